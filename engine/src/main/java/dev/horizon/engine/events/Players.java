@@ -1,0 +1,40 @@
+package dev.horizon.engine.events;
+
+import dev.horizon.engine.world.EntityId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The players with a session on this node. Messages leave with the tick's other effects, once its
+ * inputs are recorded; the record becomes JSON or bytes on another thread.
+ */
+public interface Players {
+    /** All of them, in order of login. */
+    List<Player> all();
+
+    /** A player by number, or null where they have no session here. */
+    @Nullable Player find(long playerId);
+
+    /** A player by name, or null where they have no session here. */
+    @Nullable Player named(String name);
+
+    /**
+     * Sends an event to one player.
+     *
+     * @throws IllegalArgumentException when (namespace, event, record) wasn't declared by {@link
+     *     EventRegistrar#toClient}
+     */
+    void send(Player to, Record event);
+
+    /** Sends an event to every player on this node. */
+    void sendAll(Record event);
+
+    /** Sets the entity whose place decides what the player sees: usually the ship they fly. */
+    void focus(Player player, EntityId entity);
+
+    /** The entity set by {@link #focus}, or {@link EntityId#NONE}. */
+    EntityId focus(Player player);
+
+    /** Ends a session with a reason that the player is told. */
+    void disconnect(Player player, String code, String reason);
+}

@@ -1,0 +1,36 @@
+package dev.horizon.engine.plugin;
+
+import dev.horizon.engine.events.EventRegistrar;
+import dev.horizon.engine.systems.DerivedKey;
+import dev.horizon.engine.systems.SystemSpec;
+import dev.horizon.engine.world.ComponentType;
+import java.util.function.Supplier;
+
+/** Where a plugin says what it consists of. Usable during {@link Plugin#setup} alone. */
+public interface Registrar {
+    /**
+     * The plugin's configuration, bound from {@code [plugins.NAME]}; fields that aren't configured
+     * take the record's defaults (see {@link Default}).
+     *
+     * @throws HorizonException HZ-CFG-… for an unknown key or a value of the wrong type
+     */
+    <C extends Record> C config(Class<C> type);
+
+    /** Registers components. Registering the same type twice does nothing. */
+    void components(ComponentType<?>... types);
+
+    /** Registers a system. */
+    void system(SystemSpec system);
+
+    /** Registers an object derived from columns; made anew at every start and reload. */
+    <T> void derived(DerivedKey<T> key, Supplier<T> factory);
+
+    /** Registers event handlers and events for clients. */
+    EventRegistrar events();
+
+    /** Registers a command for operators. */
+    void command(CommandSpec command);
+
+    /** The name of the plugin being set up. */
+    String plugin();
+}

@@ -1,0 +1,7 @@
+/**
+ * What a plugin author implements and registers.
+ */
+@NullMarked
+package dev.horizon.engine.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.horizon.engine.world;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world as handlers, commands and tests use it: by entity and record, one at a time, on the tick
+ * thread, outside systems. Pleasant, not fast: it makes records. Structural changes become visible
+ * when the current batch of handlers is done, before systems run.
+ */
+public interface World {
+    /**
+     * Creates an entity. Its id is valid at once, its row exists from the next apply on.
+     *
+     * @throws HorizonWorldException when a component isn't registered, or one is given twice
+     */
+    EntityId create(Record... components);
+
+    /** Removes an entity and all that ride in it; does nothing where it doesn't exist. */
+    void destroy(EntityId entity);
+
+    /** True when the entity has a row, or is to be created by the next apply. */
+    boolean exists(EntityId entity);
+
+    /** The component of an entity, or null where either is missing. Sees pending creations. */
+    <R extends Record> @Nullable R read(EntityId entity, Class<R> component);
+
+    /** Sets a component; adds it (at the next apply) where the entity lacks it. */
+    void write(EntityId entity, Record component);
+
+    /** Removes a component at the next apply. */
+    void remove(EntityId entity, Class<? extends Record> component);
+
+    /**
+     * The one entity that holds a component of this type, for globals: created with the given value
+     * at first use. A plugin's counters and settings live here.
+     */
+    <R extends Record> EntityId singleton(R initial);
+
+    /** Calls for each entity that has the component, in table and row order. */
+    void forEach(Class<? extends Record> component, Consumer<EntityId> visit);
+
+    /** Entities alive. */
+    int entities();
+
+    /** Direct access to columns for reading. */
+    Lookup lookup();
+}
