@@ -3,7 +3,9 @@ package dev.horizon.engine.events;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
 
-/** What a handler or command may do besides computing. Valid during the call, on the tick thread. */
+/**
+ * What a handler or command may do besides computing. Valid during the call, on the tick thread.
+ */
 public interface EventContext {
     /** The tick whose systems run next. */
     Tick tick();

@@ -1,8 +1,8 @@
 package dev.horizon.engine.events;
 
 /**
- * Where a plugin says which events it handles. Handlers run in order of priority (lower first), then
- * of plugin dependency, then of registration.
+ * Where a plugin says which events it handles. Handlers run in order of priority (lower first),
+ * then of plugin dependency, then of registration.
  */
 public interface EventRegistrar {
     /** Priority of handlers that don't name one. */
@@ -17,8 +17,8 @@ public interface EventRegistrar {
     <E extends Record> void on(Class<E> event, int priority, EventHandler<E> handler);
 
     /**
-     * Handles an event that clients send as {@code {"namespace","event","data"}} or its binary form.
-     * Data that doesn't fit the record is refused at the edge.
+     * Handles an event that clients send as {@code {"namespace","event","data"}} or its binary
+     * form. Data that doesn't fit the record is refused at the edge.
      */
     default <E extends Record> void onClient(
             String namespace, String event, Class<E> type, ClientEventHandler<E> handler) {

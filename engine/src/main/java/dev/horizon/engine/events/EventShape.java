@@ -3,8 +3,8 @@ package dev.horizon.engine.events;
 import java.util.List;
 
 /**
- * The shape of an event on the wire, enough to check and transcode it without the plugin's code. The
- * binary payload is the fields in order, little-endian, unpadded; see {@link EventField.Kind}.
+ * The shape of an event on the wire, enough to check and transcode it without the plugin's code.
+ * The binary payload is the fields in order, little-endian, unpadded; see {@link EventField.Kind}.
  *
  * @param direction who sends it
  * @param namespace as in the envelope

@@ -1,7 +1,8 @@
 package dev.horizon.engine.events;
 
 /**
- * Core event {@code player_connected}: a player's session begins, or goes on after a lost connection.
+ * Core event {@code player_connected}: a player's session begins, or goes on after a lost
+ * connection.
  *
  * @param player who
  * @param resumed true when the session went on

@@ -1,6 +1,4 @@
-/**
- * Events: records that players, the engine and plugins raise, and the handlers they reach.
- */
+/** Events: records that players, the engine and plugins raise, and the handlers they reach. */
 @NullMarked
 package dev.horizon.engine.events;
 

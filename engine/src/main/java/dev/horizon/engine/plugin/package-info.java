@@ -1,6 +1,4 @@
-/**
- * What a plugin author implements and registers.
- */
+/** What a plugin author implements and registers. */
 @NullMarked
 package dev.horizon.engine.plugin;
 

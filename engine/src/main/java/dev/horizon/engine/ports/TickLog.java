@@ -2,15 +2,13 @@ package dev.horizon.engine.ports;
 
 import org.agrona.DirectBuffer;
 
-/**
- * The write-ahead log of ticks. Called by the tick thread; never waits for a disk.
- */
+/** The write-ahead log of ticks. Called by the tick thread; never waits for a disk. */
 public interface TickLog extends AutoCloseable {
     /**
      * Offers one message of the tick-log schema, header included.
      *
-     * @return the log position behind it, or a negative number when the log can't take it now: offer
-     *     again later
+     * @return the log position behind it, or a negative number when the log can't take it now:
+     *     offer again later
      */
     long offer(DirectBuffer buffer, int offset, int length);
 

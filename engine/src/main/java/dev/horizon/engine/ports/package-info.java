@@ -1,6 +1,4 @@
-/**
- * What the engine needs from outside, as interfaces: net-aeron and tests implement them.
- */
+/** What the engine needs from outside, as interfaces: net-aeron and tests implement them. */
 @NullMarked
 package dev.horizon.engine.ports;
 

@@ -1,9 +1,9 @@
 package dev.horizon.engine.systems;
 
 /**
- * Counter-based random numbers: no state, so no order of calls, number of threads or restart changes
- * them. The mixing steps are the finaliser of SplitMix64 (Steele, Lea, Flood: "Fast Splittable
- * Pseudorandom Number Generators", OOPSLA 2014), applied once per key word.
+ * Counter-based random numbers: no state, so no order of calls, number of threads or restart
+ * changes them. The mixing steps are the finaliser of SplitMix64 (Steele, Lea, Flood: "Fast
+ * Splittable Pseudorandom Number Generators", OOPSLA 2014), applied once per key word.
  */
 public final class Randomness {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;

@@ -22,7 +22,9 @@ public interface Sweep {
      */
     <C extends Column<?>> @Nullable C update(ComponentType<C> type, long location);
 
-    /** The effects emitted so far in this tick, of all ranges, in (system, range, sequence) order. */
+    /**
+     * The effects emitted so far in this tick, of all ranges, in (system, range, sequence) order.
+     */
     <C extends Column<?>> Effects<C> consume(ComponentType<C> type);
 
     /** This system's own effect queue. */

@@ -1,6 +1,4 @@
-/**
- * Systems: code that runs over ranges of rows with declared reads and writes.
- */
+/** Systems: code that runs over ranges of rows with declared reads and writes. */
 @NullMarked
 package dev.horizon.engine.systems;
 

@@ -1,8 +1,9 @@
 package dev.horizon.engine.world;
 
 /**
- * Orientation as a unit quaternion that turns body axes into the star system's axes, and the angular
- * velocity in body axes. The body's nose is +x, its right wing -y (so left is +y), its top +z.
+ * Orientation as a unit quaternion that turns body axes into the star system's axes, and the
+ * angular velocity in body axes. The body's nose is +x, its right wing -y (so left is +y), its top
+ * +z.
  *
  * @param qx vector part
  * @param qy vector part

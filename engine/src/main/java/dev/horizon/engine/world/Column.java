@@ -5,9 +5,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One component of all rows of a table: a subclass is generated per component, with one public array
- * per field. Capacity is fixed; a table grows by replacing its columns, and only between systems, so
- * nobody may keep a column beyond the call it was handed to.
+ * One component of all rows of a table: a subclass is generated per component, with one public
+ * array per field. Capacity is fixed; a table grows by replacing its columns, and only between
+ * systems, so nobody may keep a column beyond the call it was handed to.
  *
  * <p>Not thread-safe; systems that run in parallel are handed disjoint row ranges.
  *

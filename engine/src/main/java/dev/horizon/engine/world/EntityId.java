@@ -1,8 +1,8 @@
 package dev.horizon.engine.world;
 
 /**
- * Identity of an entity: unique in the galaxy, never reused. The upper 24 bits are a block leased by
- * the coordinator (fixed for a lone node), the lower 40 bits count within it.
+ * Identity of an entity: unique in the galaxy, never reused. The upper 24 bits are a block leased
+ * by the coordinator (fixed for a lone node), the lower 40 bits count within it.
  *
  * @param value the 64 bits; 0 is {@link #NONE}
  */

@@ -1,6 +1,8 @@
 package dev.horizon.engine.world;
 
-/** Level of detail, nearest first. Radii and rates are configuration; the ordinals are wire form. */
+/**
+ * Level of detail, nearest first. Radii and rates are configuration; the ordinals are wire form.
+ */
 public enum Tier {
     /** Within 1 km by default: weapons, subsystems, crew, damage. */
     CLOSE,

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The world as handlers, commands and tests use it: by entity and record, one at a time, on the tick
- * thread, outside systems. Pleasant, not fast: it makes records. Structural changes become visible
- * when the current batch of handlers is done, before systems run.
+ * The world as handlers, commands and tests use it: by entity and record, one at a time, on the
+ * tick thread, outside systems. Pleasant, not fast: it makes records. Structural changes become
+ * visible when the current batch of handlers is done, before systems run.
  */
 public interface World {
     /**

@@ -1,6 +1,4 @@
-/**
- * Which node owns which region: from configuration, fenced by epochs.
- */
+/** Which node owns which region: from configuration, fenced by epochs. */
 @NullMarked
 package dev.horizon.mesh.ownership;
 

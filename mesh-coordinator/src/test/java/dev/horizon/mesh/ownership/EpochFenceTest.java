@@ -26,7 +26,9 @@ class EpochFenceTest {
                         HorizonException.class,
                         e -> {
                             assertThat(e.code()).isEqualTo("HZ-MESH-006");
-                            assertThat(e).hasMessageContaining("region 1").hasMessageContaining("3");
+                            assertThat(e)
+                                    .hasMessageContaining("region 1")
+                                    .hasMessageContaining("3");
                         });
     }
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class StaticOwnershipTest {
     private static RegionAssignment box(int id, double minX, double maxX, String node) {
-        return new RegionAssignment(
-                new Region(id, "sol", 1, minX, -10, -10, maxX, 10, 10), node);
+        return new RegionAssignment(new Region(id, "sol", 1, minX, -10, -10, maxX, 10, 10), node);
     }
 
     @Test
