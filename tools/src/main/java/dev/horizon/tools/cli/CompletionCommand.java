@@ -1,0 +1,53 @@
+package dev.horizon.tools.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code horizon completion}: a script that teaches a shell the verbs and flags. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = "Prints a completion script for bash or zsh.",
+        footer = {
+            "",
+            "Examples:",
+            "  source <(./horizon completion bash)",
+            "  ./horizon completion zsh >> ~/.zshrc"
+        })
+final class CompletionCommand implements Runnable {
+    /** The shells that the script is written for. */
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    private final Surroundings around;
+
+    @Parameters(
+            paramLabel = "SHELL",
+            defaultValue = "bash",
+            description = "${COMPLETION-CANDIDATES}; bash if none is given.")
+    Shell shell = Shell.bash;
+
+    @Spec CommandSpec spec;
+
+    CompletionCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public void run() {
+        CommandLine root = Horizon.allVerbs(around);
+        if (shell == Shell.zsh) {
+            around.out().println("autoload -U +X compinit && compinit");
+            around.out().println("autoload -U +X bashcompinit && bashcompinit");
+        }
+        around.out().print(AutoComplete.bash("horizon", root));
+        around.out().println("complete -F _complete_horizon -o default ./horizon");
+        around.out().flush();
+    }
+}

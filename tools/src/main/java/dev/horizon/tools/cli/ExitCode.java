@@ -1,0 +1,32 @@
+package dev.horizon.tools.cli;
+
+import dev.horizon.engine.plugin.HorizonException;
+
+/** What the shell is told. */
+public final class ExitCode {
+    /** All went well. */
+    public static final int OK = 0;
+
+    /** Something broke that the caller could not have known. */
+    public static final int FAULT = 1;
+
+    /** The command line or the configuration is wrong. */
+    public static final int USAGE = 2;
+
+    /** A threshold failed, or two runs diverged. */
+    public static final int THRESHOLD = 3;
+
+    /** This machine lacks something: a free port, memory, a JDK, a node to talk to. */
+    public static final int ENVIRONMENT = 4;
+
+    private ExitCode() {}
+
+    /** The exit code of a fault: configuration and queries are usage, ENV codes environment. */
+    static int of(HorizonException fault) {
+        String code = fault.code();
+        if (code.startsWith("HZ-CFG-") || code.startsWith("HZ-CLI-")) {
+            return USAGE;
+        }
+        return code.startsWith("HZ-ENV-") ? ENVIRONMENT : FAULT;
+    }
+}

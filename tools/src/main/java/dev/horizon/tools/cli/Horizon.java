@@ -1,0 +1,112 @@
+package dev.horizon.tools.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code horizon} command. */
+@Command(
+        name = "horizon",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "VERB",
+        description = {
+            "Horizon runs star systems in which everyone meets in the same place.",
+            "",
+            "Start with 'horizon up' and open the address that it prints."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all went well",
+            "1:a fault",
+            "2:wrong command line or configuration",
+            "3:a threshold failed or runs diverged",
+            "4:this machine lacks something"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  horizon up                           the demo star system on this machine",
+            "  horizon up --port 9000 --set plugins.sol.ships=500",
+            "  horizon query 'Hull.points < 10'     damaged ships of the running node",
+            "  horizon doctor                       what this machine can do",
+            "",
+            "Every error has a code and a page under docs/errors/."
+        })
+public final class Horizon implements Runnable {
+    /** Verbs by name, made when asked for: a start pays for one verb, not for all. */
+    private static final Map<String, Function<Surroundings, Object>> VERBS = new LinkedHashMap<>();
+
+    static {
+        VERBS.put("config", ConfigCommand::new);
+        VERBS.put("completion", CompletionCommand::new);
+    }
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Shows the stack trace of a fault.")
+    boolean debug;
+
+    @Spec CommandSpec spec;
+
+    private Horizon() {}
+
+    /** Runs one verb and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(Surroundings.process(), args));
+    }
+
+    /** Runs one verb. */
+    static int run(Surroundings around, String... args) {
+        boolean known = args.length > 0 && VERBS.containsKey(args[0]);
+        CommandLine line = known ? withVerb(around, args[0]) : allVerbs(around);
+        return line.execute(args);
+    }
+
+    /** The command with all its verbs. */
+    static CommandLine allVerbs(Surroundings around) {
+        CommandLine line = bare(around);
+        VERBS.forEach((name, verb) -> line.addSubcommand(name, verb.apply(around)));
+        return finish(line, around);
+    }
+
+    private static CommandLine withVerb(Surroundings around, String name) {
+        CommandLine line = bare(around);
+        line.addSubcommand(name, VERBS.get(name).apply(around));
+        return finish(line, around);
+    }
+
+    private static CommandLine bare(Surroundings around) {
+        return new CommandLine(new Horizon()).setOut(around.out()).setErr(around.err());
+    }
+
+    private static CommandLine finish(CommandLine line, Surroundings around) {
+        line.setOut(around.out());
+        line.setErr(around.err());
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        around.terminal()
+                                ? CommandLine.Help.Ansi.ON
+                                : CommandLine.Help.Ansi.OFF));
+        Faults.install(line, around);
+        line.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::render);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "horizon needs a verb");
+    }
+}

@@ -1,0 +1,21 @@
+package dev.horizon.tools.cli;
+
+import java.io.PrintWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON for {@code --json}: one object, indented, fields in order of declaration. */
+final class Json {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .build();
+
+    private Json() {}
+
+    static void print(PrintWriter out, Object value) {
+        out.println(MAPPER.writeValueAsString(value));
+        out.flush();
+    }
+}

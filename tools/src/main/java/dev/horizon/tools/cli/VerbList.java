@@ -1,0 +1,44 @@
+package dev.horizon.tools.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help;
+
+/** The verbs in the help, grouped by what one wants. */
+final class VerbList {
+    private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+
+    static {
+        GROUPS.put("Run", List.of("up", "node"));
+        GROUPS.put("Look", List.of("top", "query"));
+        GROUPS.put("Measure", List.of("bench"));
+        GROUPS.put("Set up", List.of("config", "doctor", "completion"));
+    }
+
+    private VerbList() {}
+
+    static String render(Help help) {
+        StringBuilder text = new StringBuilder();
+        GROUPS.forEach((group, verbs) -> append(text, group, verbs, help.subcommands()));
+        if (text.isEmpty()) {
+            return help.commandList();
+        }
+        return text.toString();
+    }
+
+    private static void append(
+            StringBuilder text, String group, List<String> verbs, Map<String, Help> all) {
+        List<String> present = verbs.stream().filter(all::containsKey).toList();
+        if (present.isEmpty()) {
+            return;
+        }
+        text.append(String.format("%n%s:%n", group));
+        for (String verb : present) {
+            String[] description = all.get(verb).commandSpec().usageMessage().description();
+            text.append(
+                    String.format(
+                            "  %-12s %s%n", verb, description.length == 0 ? "" : description[0]));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.horizon.tools.config;
+
+import dev.horizon.engine.plugin.Default;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The process and its tick.
+ *
+ * @param starSystem the place that the node runs
+ * @param tickHz ticks per second of simulated time
+ * @param threads of one tick; the result is the same at any number
+ * @param seed of the world's generation and randomness
+ * @param dataDir tapes, journal, keys
+ * @param bind address to listen on
+ * @param port of players and pages; 0 takes a free one
+ * @param profile development makes keys and tickets by itself, production refuses to
+ * @param pluginDir the folder of plugin jars; empty for those that come with Horizon
+ * @param idBlock the upper 24 bits of the entities made here
+ * @param regions owned by this node; empty for one that is the whole star system
+ */
+@Doc("The process and its tick.")
+public record NodeSettings(
+        @Default("sol") @Doc("Name of the star system that the node runs.") String starSystem,
+        @Default("20") @Range(min = 1, max = 120) @Doc("Ticks per second.") int tickHz,
+        @Default("1")
+                @Range(min = 1, max = 64)
+                @Doc("Threads of one tick; the result is the same at any number.")
+                int threads,
+        @Default("1") @Doc("Seed of the world's generation and randomness.") long seed,
+        @Default(".horizon") @Doc("Folder of tapes, journal and keys.") Path dataDir,
+        @Default("127.0.0.1") @Doc("Address to listen on.") String bind,
+        @Default("8420")
+                @Range(min = 0, max = 65535)
+                @Doc("Port of players and pages; 0 takes a free one.")
+                int port,
+        @Default("development")
+                @Doc("development makes keys and tickets by itself; production refuses to.")
+                Profile profile,
+        @Default("")
+                @Doc("Folder of plugin jars; empty for those that come with Horizon.")
+                String pluginDir,
+        @Default("1")
+                @Range(min = 1, max = 16_777_215)
+                @Doc("Upper 24 bits of the ids of entities made by this node.")
+                int idBlock,
+        @Default("")
+                @Doc("Regions that this node owns; empty for one that is the whole star system.")
+                List<RegionSettings> regions) {
+    /** How much the node makes up by itself. */
+    public enum Profile {
+        /** Keys and tickets appear by themselves, said aloud. */
+        DEVELOPMENT,
+        /** Nothing is made up: what is missing stops the start. */
+        PRODUCTION
+    }
+}

@@ -1,0 +1,38 @@
+package dev.horizon.tools.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** Runs verbs in this process and keeps what they print. */
+final class Console {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Surroundings around;
+
+    Console() {
+        this(Map.of());
+    }
+
+    Console(Map<String, String> environment) {
+        around =
+                new Surroundings(
+                        new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
+    }
+
+    int run(String... args) {
+        return Horizon.run(around, args);
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

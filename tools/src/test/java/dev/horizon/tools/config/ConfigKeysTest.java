@@ -1,0 +1,62 @@
+package dev.horizon.tools.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigKeysTest {
+    private static final Path REFERENCE = Path.of("../docs/configuration.md");
+
+    static List<ConfigKey> keys() {
+        return ConfigKey.of(HorizonConfig.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void shouldChangeBoundRecordWhenSet(ConfigKey key) {
+        Setting setting =
+                new Setting(key.path(), another(key), new Origin.Environment(key.variable()));
+
+        HorizonConfig changed = ConfigLoader.bind(List.of(setting)).config();
+
+        assertThat(changed).isNotEqualTo(HorizonConfig.defaults());
+    }
+
+    @Test
+    void shouldMatchReferencePage() throws IOException {
+        if (Boolean.getBoolean("horizon.docs.write")) {
+            Files.writeString(REFERENCE, ConfigReference.markdown());
+        }
+        assertThat(Files.readString(REFERENCE))
+                .as("write it anew with -Dhorizon.docs.write=true")
+                .isEqualTo(ConfigReference.markdown());
+    }
+
+    /** A valid value that isn't the default. */
+    private static Object another(ConfigKey key) {
+        Range range = key.range();
+        if (key.type().contains(" | ")) {
+            return List.of(key.type().split(" \\| ")).stream()
+                    .filter(constant -> !constant.equals(key.defaultText()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        if (key.type().startsWith("duration") && range != null) {
+            return (long) range.max() + "s";
+        }
+        if (range != null) {
+            return key.type().equals("number") ? (Object) range.max() : (long) range.max();
+        }
+        return switch (key.type()) {
+            case "whole number" -> 424_242L;
+            case "list" -> List.of(java.util.Map.of("id", 5));
+            default -> "elsewhere";
+        };
+    }
+}
