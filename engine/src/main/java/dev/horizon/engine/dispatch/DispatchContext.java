@@ -1,0 +1,89 @@
+package dev.horizon.engine.dispatch;
+
+import dev.horizon.engine.events.EventContext;
+import dev.horizon.engine.events.Players;
+import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.world.World;
+import org.jspecify.annotations.Nullable;
+
+/** The one context of a bus, handed to every handler; refuses use outside a handler's call. */
+final class DispatchContext implements EventContext {
+    private final Tick tick;
+    private final World world;
+    private final Players players;
+    private final PluginEventQueue queue;
+
+    private @Nullable EventLane lane;
+    private int depth;
+    private boolean isCancelled;
+    private @Nullable Refusal refusal;
+
+    DispatchContext(Tick tick, World world, Players players, PluginEventQueue queue) {
+        this.tick = tick;
+        this.world = world;
+        this.players = players;
+        this.queue = queue;
+    }
+
+    /** Starts on an event; lane is null for a command. */
+    void enter(@Nullable EventLane next, int emitDepth) {
+        lane = next;
+        depth = emitDepth;
+        isCancelled = false;
+        refusal = null;
+    }
+
+    boolean isStopped() {
+        return isCancelled || refusal != null;
+    }
+
+    boolean isCancelled() {
+        return isCancelled;
+    }
+
+    @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    @Override
+    public Tick tick() {
+        return tick;
+    }
+
+    @Override
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public Players players() {
+        return players;
+    }
+
+    @Override
+    public void emit(Record event) {
+        queue.add(event, depth + 1);
+    }
+
+    @Override
+    public void cancel() {
+        EventLane current = lane;
+        if (current == null || !current.cancellable) {
+            throw new UnsupportedOperationException(
+                    (current == null ? "a command" : current.name)
+                            + " can't be cancelled; mark its record @Cancellable");
+        }
+        isCancelled = true;
+    }
+
+    @Override
+    public void refuse(String code, String reason) {
+        EventLane current = lane;
+        if (current == null || !current.fromClient) {
+            throw new UnsupportedOperationException(
+                    (current == null ? "a command" : current.name)
+                            + " has no sender who could be refused; only client events have");
+        }
+        refusal = new Refusal(code, reason);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.horizon.engine.dispatch;
+
+import dev.horizon.engine.plugin.HorizonException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.AtomicHistogram;
+
+/** One event type: its handlers in order, its codecs, its counters. Counters may be read anywhere. */
+final class EventLane {
+    private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    final String name;
+    final boolean cancellable;
+    final boolean fromClient;
+    final boolean latestWins;
+    final Handler[] handlers;
+
+    /** One per record class; all of one shape. Empty for events that never are bytes. */
+    final EventCodec<?>[] codecs;
+
+    /** The records of the event being dispatched, by codec. */
+    final Record[] decoded;
+
+    final AtomicLong dispatched = new AtomicLong();
+    final AtomicLong cancelled = new AtomicLong();
+    final AtomicLong refused = new AtomicLong();
+    final AtomicLong faults = new AtomicLong();
+    final AtomicHistogram nanos = new AtomicHistogram(1, SLOWEST_NANOS, 2);
+
+    EventLane(
+            String name,
+            boolean cancellable,
+            boolean fromClient,
+            boolean latestWins,
+            Handler[] handlers,
+            EventCodec<?>[] codecs) {
+        this.name = name;
+        this.cancellable = cancellable;
+        this.fromClient = fromClient;
+        this.latestWins = latestWins;
+        this.handlers = handlers;
+        this.codecs = codecs;
+        this.decoded = new Record[Math.max(1, codecs.length)];
+    }
+
+    /** Makes every record class from the payload, before any handler runs. */
+    void decode(PayloadReader in, org.agrona.DirectBuffer buffer, int offset, int length) {
+        for (int i = 0; i < codecs.length; i++) {
+            decoded[i] = codecs[i].decode(in.wrap(buffer, offset, length));
+        }
+    }
+
+    void time(long elapsedNanos) {
+        nanos.recordValue(Math.min(Math.max(1, elapsedNanos), SLOWEST_NANOS));
+    }
+
+    EventStatistics statistics() {
+        return new EventStatistics(
+                name,
+                handlers.length,
+                dispatched.get(),
+                cancelled.get(),
+                refused.get(),
+                faults.get(),
+                nanos.copy());
+    }
+
+    static HorizonException shapesDiffer(String event, String one, String other) {
+        return new HorizonException(
+                "HZ-EVT-010",
+                "plugins "
+                        + one
+                        + " and "
+                        + other
+                        + " declare the event "
+                        + event
+                        + " with different fields; give their records the same fields in the same"
+                        + " order, and both onClient or both onInput");
+    }
+}

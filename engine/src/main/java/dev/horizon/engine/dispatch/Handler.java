@@ -1,0 +1,34 @@
+package dev.horizon.engine.dispatch;
+
+/** One registered handler or command: where it stands in the order, and whether it may run. */
+final class Handler {
+    final String plugin;
+    final String name;
+    final int priority;
+    final int pluginOrder;
+    final int sequence;
+    final Object code;
+
+    /** Which of the lane's record classes it takes. */
+    final int recordIndex;
+
+    /** Written by the tick thread, read by any. */
+    volatile boolean quarantined;
+
+    Handler(
+            String plugin,
+            String name,
+            int priority,
+            int pluginOrder,
+            int sequence,
+            Object code,
+            int recordIndex) {
+        this.plugin = plugin;
+        this.name = name;
+        this.priority = priority;
+        this.pluginOrder = pluginOrder;
+        this.sequence = sequence;
+        this.code = code;
+        this.recordIndex = recordIndex;
+    }
+}
