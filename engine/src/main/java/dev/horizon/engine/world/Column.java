@@ -103,6 +103,38 @@ public abstract class Column<R extends Record> {
         }
     }
 
+    /** True when the row was marked since the last {@link #stamp}. */
+    public final boolean isRowMarked(int row) {
+        return ((markedRows[row >>> 6] >>> row) & 1) != 0 || markedRanges[row / RANGE_ROWS];
+    }
+
+    /** Sets the tick at which a row changed, as a snapshot says; leaves its mark alone. */
+    public final void restoreChangedAt(int row, int tick) {
+        changedAt[row] = tick;
+    }
+
+    /** Removes the mark of one row in a range that isn't marked as a whole; for restoring. */
+    public final void clearMark(int row) {
+        markedRows[row >>> 6] &= ~(1L << row);
+    }
+
+    /** Copies the change marks of the first rows; for generated code. */
+    protected final void copyMarks(Column<R> source, int rows) {
+        System.arraycopy(source.changedAt, 0, changedAt, 0, rows);
+        System.arraycopy(
+                source.markedRows,
+                0,
+                markedRows,
+                0,
+                Math.min(source.markedRows.length, markedRows.length));
+        System.arraycopy(
+                source.markedRanges,
+                0,
+                markedRanges,
+                0,
+                Math.min(source.markedRanges.length, markedRanges.length));
+    }
+
     /** A column with another capacity that holds the first {@code rows} rows and their marks. */
     public abstract Column<R> withCapacity(int newCapacity, int rows);
 

@@ -1,0 +1,128 @@
+package dev.horizon.engine.storage;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.HorizonWorldException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.Int2IntHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The components of one world, each with an ordinal, in order of name. Immutable. */
+public final class ComponentRegistry {
+    private static final int UNKNOWN = -1;
+
+    private final List<ComponentType<?>> types;
+    private final Map<Class<?>, ComponentType<?>> byRecord = new HashMap<>();
+    private final Map<String, ComponentType<?>> byName = new HashMap<>();
+    private final Int2IntHashMap ordinals = new Int2IntHashMap(UNKNOWN);
+    private final Column<?>[] scratch;
+
+    /**
+     * Indexes the components.
+     *
+     * @throws HorizonException HZ-WLD-001 when two share a name, HZ-WLD-002 when two share a wire id
+     */
+    ComponentRegistry(Collection<? extends ComponentType<?>> components) {
+        List<ComponentType<?>> sorted = new ArrayList<>();
+        for (ComponentType<?> type : components) {
+            ComponentType<?> other = byName.putIfAbsent(type.name(), type);
+            if (other == null) {
+                sorted.add(type);
+                byRecord.put(type.recordClass(), type);
+            } else if (other != type) {
+                throw new HorizonException(
+                        "HZ-WLD-001",
+                        "components "
+                                + other.recordClass().getName()
+                                + " and "
+                                + type.recordClass().getName()
+                                + " are both named "
+                                + type.name()
+                                + "; give one another name with @Component(\"...\")");
+            }
+        }
+        sorted.sort((a, b) -> a.name().compareTo(b.name()));
+        types = List.copyOf(sorted);
+        scratch = new Column<?>[types.size()];
+        for (int i = 0; i < types.size(); i++) {
+            int other = ordinals.put(types.get(i).wireId(), i);
+            if (other != UNKNOWN) {
+                throw new HorizonException(
+                        "HZ-WLD-002",
+                        "components "
+                                + types.get(other)
+                                + " and "
+                                + types.get(i)
+                                + " have the same wire id "
+                                + types.get(i).wireId()
+                                + "; give one another name with @Component(\"...\")");
+            }
+            scratch[i] = types.get(i).newColumn(1);
+        }
+    }
+
+    /** All components, by ordinal. */
+    public List<ComponentType<?>> types() {
+        return types;
+    }
+
+    /** The component declared by a record class, or null. */
+    public @Nullable ComponentType<?> find(Class<?> record) {
+        return byRecord.get(record);
+    }
+
+    /** The component with a name, or null. */
+    public @Nullable ComponentType<?> find(String name) {
+        return byName.get(name);
+    }
+
+    /** The component with a wire id, or null. */
+    public @Nullable ComponentType<?> byWireId(int wireId) {
+        int ordinal = ordinals.get(wireId);
+        return ordinal == UNKNOWN ? null : types.get(ordinal);
+    }
+
+    /**
+     * The component declared by a record class.
+     *
+     * @throws HorizonWorldException when it isn't registered
+     */
+    ComponentType<?> require(Class<?> record) {
+        ComponentType<?> type = byRecord.get(record);
+        if (type == null) {
+            throw new HorizonWorldException(
+                    "component "
+                            + record.getName()
+                            + " isn't registered: pass its column's TYPE to Registrar.components");
+        }
+        return type;
+    }
+
+    /**
+     * The ordinal of a component.
+     *
+     * @throws HorizonWorldException when it isn't registered
+     */
+    int ordinal(ComponentType<?> type) {
+        int ordinal = ordinals.get(type.wireId());
+        if (ordinal == UNKNOWN || types.get(ordinal) != type) {
+            throw new HorizonWorldException(
+                    "component "
+                            + type
+                            + " isn't registered: pass "
+                            + type.columnClass().getSimpleName()
+                            + ".TYPE to Registrar.components");
+        }
+        return ordinal;
+    }
+
+    /** A column of one row, to check and convert values with. */
+    Column<?> scratch(int ordinal) {
+        return scratch[ordinal];
+    }
+}

@@ -1,0 +1,151 @@
+package dev.horizon.engine.storage;
+
+import dev.dominion.ecs.api.Dominion;
+import dev.dominion.ecs.api.Entity;
+import dev.dominion.ecs.api.Results;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.ComponentType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The catalogue on Dominion: one Dominion entity per table, whose components are the table's columns
+ * and the table itself. Rows never enter Dominion, since its iteration loses live entities behind an
+ * empty chunk and its ids are row positions; with one entity per composition neither can happen.
+ *
+ * <p>Dominion keys component classes by some bits of their identity hash and mixes up classes whose
+ * bits are equal; every pair is checked here, and the index made larger until no pair meets.
+ */
+final class DominionCatalogue implements TableCatalogue {
+    /** Dominion uses one bit fewer than it is asked for: a hash code's sign is always 0. */
+    private static final int CLASS_INDEX_BITS_MIN = 20;
+
+    private static final int CLASS_INDEX_BITS_MAX = 24;
+    private static final int CHUNK_BITS = 8;
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Dominion dominion;
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Entity> entities = new ArrayList<>();
+
+    DominionCatalogue(Collection<? extends ComponentType<?>> components) {
+        List<Class<?>> classes = new ArrayList<>();
+        classes.add(Table.class);
+        components.forEach(type -> classes.add(type.columnClass()));
+        String name = "horizon-tables-" + COUNT.incrementAndGet();
+        String bitsKey = "dominion." + name + ".class-index-bit";
+        String chunkKey = "dominion." + name + ".chunk-bit";
+        System.setProperty("dominion.show-banner", "false");
+        System.setProperty(bitsKey, Integer.toString(classIndexBits(classes)));
+        System.setProperty(chunkKey, Integer.toString(CHUNK_BITS));
+        try {
+            dominion = Dominion.create(name);
+        } finally {
+            System.clearProperty(bitsKey);
+            System.clearProperty(chunkKey);
+        }
+    }
+
+    /**
+     * The fewest bits, from the default up, at which no two of the classes meet.
+     *
+     * @throws HorizonException HZ-WLD-003 when some meet even at the most bits
+     */
+    static int classIndexBits(List<Class<?>> classes) {
+        for (int bits = CLASS_INDEX_BITS_MIN; bits <= CLASS_INDEX_BITS_MAX; bits++) {
+            if (!collide(classes, bits)) {
+                return bits;
+            }
+        }
+        throw new HorizonException(
+                "HZ-WLD-003",
+                "two of "
+                        + classes.size()
+                        + " column classes have the same identity hash, which the table catalogue"
+                        + " can't tell apart; start the node again, which draws other hashes");
+    }
+
+    private static boolean collide(List<Class<?>> classes, int bits) {
+        for (int i = 0; i < classes.size(); i++) {
+            for (int j = i + 1; j < classes.size(); j++) {
+                if (index(classes.get(i), bits) == index(classes.get(j), bits)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int index(Class<?> type, int bits) {
+        return System.identityHashCode(type) >> (Integer.SIZE - bits);
+    }
+
+    @Override
+    public void add(Table table) {
+        tables.add(table);
+        entities.add(dominion.createEntity(components(table)));
+    }
+
+    @Override
+    public void replaced(Table table) {
+        // The new entity comes first, so that its chunk is never empty, where iteration would stop.
+        Entity before = entities.get(table.ordinal());
+        entities.set(table.ordinal(), dominion.createEntity(components(table)));
+        dominion.deleteEntity(before);
+    }
+
+    private static Object[] components(Table table) {
+        Object[] components = new Object[table.columns().length + 1];
+        components[0] = table;
+        System.arraycopy(table.columns(), 0, components, 1, table.columns().length);
+        return components;
+    }
+
+    @Override
+    public List<Table> with(Collection<? extends ComponentType<?>> types) {
+        Class<?>[] classes =
+                types.stream().map(ComponentType::columnClass).toArray(Class<?>[]::new);
+        List<Table> found = new ArrayList<>();
+        Results<Results.With1<Table>> results = dominion.findEntitiesWith(Table.class);
+        if (classes.length > 0) {
+            results = results.withAlso(classes);
+        }
+        for (Results.With1<Table> result : results) {
+            found.add(result.comp());
+        }
+        found.sort(Comparator.comparingInt(Table::ordinal));
+        guard(types, found);
+        return List.copyOf(found);
+    }
+
+    /** Compares the answer with the tables themselves: asked rarely, wrong never. */
+    private void guard(Collection<? extends ComponentType<?>> types, List<Table> found) {
+        List<Table> expected = new ArrayList<>();
+        for (Table table : tables) {
+            if (table.composition().types().containsAll(types)) {
+                expected.add(table);
+            }
+        }
+        if (!expected.equals(found)) {
+            throw new HorizonException(
+                    "HZ-WLD-004",
+                    "the table catalogue found "
+                            + found.size()
+                            + " tables with "
+                            + types
+                            + " where "
+                            + expected.size()
+                            + " exist; please report this with the list of components");
+        }
+    }
+
+    @Override
+    public void close() {
+        dominion.close();
+        tables.clear();
+        entities.clear();
+    }
+}
