@@ -3,6 +3,7 @@ package dev.horizon.engine.systems;
 import dev.horizon.engine.world.ComponentType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -137,19 +138,19 @@ public final class Access {
         return uses;
     }
 
-    /** Derived objects that are read. */
+    /** Derived objects that are read, in order of declaration. */
     public Set<DerivedKey<?>> using() {
-        return Set.copyOf(using);
+        return Collections.unmodifiableSet(using);
     }
 
-    /** Derived objects that are rebuilt. */
+    /** Derived objects that are rebuilt, in order of declaration. */
     public Set<DerivedKey<?>> building() {
-        return Set.copyOf(building);
+        return Collections.unmodifiableSet(building);
     }
 
     /** Names of systems that run before. */
     public Set<String> after() {
-        return Set.copyOf(after);
+        return Collections.unmodifiableSet(after);
     }
 
     /** True when the component was declared with the mode. */

@@ -1,0 +1,33 @@
+package dev.horizon.tools.architecture;
+
+import java.util.List;
+
+/**
+ * A class in a room of the tick that may use what is banned there, and why that cannot change what
+ * a tick computes.
+ */
+record Exemption(String type, Ban ban, String reason) {
+    static final List<Exemption> ALL =
+            List.of(
+                    new Exemption(
+                            "dev.horizon.engine.dispatch.EventBus",
+                            Ban.CLOCK,
+                            "times handlers for the histograms, which no tick reads"),
+                    new Exemption(
+                            "dev.horizon.engine.storage.ComponentRegistry",
+                            Ban.HASH_ORDER,
+                            "looks types up by class and name; their order is a list's"),
+                    new Exemption(
+                            "dev.horizon.engine.storage.WorldState",
+                            Ban.HASH_ORDER,
+                            "looks tables up by composition; their order is that of creation"),
+                    new Exemption(
+                            "dev.horizon.engine.storage.DominionCatalogue",
+                            Ban.IDENTITY,
+                            "checks at start that Dominion's keys of classes don't collide"));
+
+    static boolean covers(String type, Ban ban) {
+        return ALL.stream()
+                .anyMatch(exemption -> exemption.type.equals(type) && exemption.ban == ban);
+    }
+}
