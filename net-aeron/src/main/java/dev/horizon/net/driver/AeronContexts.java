@@ -1,0 +1,107 @@
+package dev.horizon.net.driver;
+
+import io.aeron.Aeron;
+import io.aeron.CommonContext;
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How Aeron's four parts are set up: for few cores, little memory, and a process that may pause.
+ */
+final class AeronContexts {
+    private static final Logger LOG = LoggerFactory.getLogger(AeronContexts.class);
+
+    /** The Archive only talks to this process, by streams that carry small requests. */
+    private static final String CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
+
+    /** Large enough that most messages are one fragment, which nobody has to assemble. */
+    private static final int IPC_MTU_BYTES = 16 << 10;
+
+    /** Room for some 5,000 publications; the default 1 MiB ends at 1,357. */
+    private static final int COUNTER_VALUES_BYTES = 4 << 20;
+
+    /** Retention deletes whole segments: small ones follow its bounds closely. */
+    private static final int SEGMENT_LENGTH_BYTES = 16 << 20;
+
+    /**
+     * A process stopped by a debugger, a suspended laptop or a starved host goes on afterwards: all
+     * parts live in it, so none of them gains by giving another up early.
+     */
+    private static final long LIVENESS_SECONDS = 120;
+
+    private static final long START_TIMEOUT_SECONDS = 10;
+
+    private AeronContexts() {}
+
+    static IdleStrategy idleStrategy() {
+        return new BackoffIdleStrategy(1, 1, 1_000, 100_000);
+    }
+
+    static MediaDriver.Context driver(String directory, int termLengthBytes) {
+        return new MediaDriver.Context()
+                .aeronDirectoryName(directory)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(idleStrategy())
+                .termBufferSparseFile(true)
+                .publicationTermBufferLength(termLengthBytes)
+                .ipcTermBufferLength(termLengthBytes)
+                .ipcMtuLength(IPC_MTU_BYTES)
+                .counterValuesBufferLength(COUNTER_VALUES_BYTES)
+                .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(LIVENESS_SECONDS))
+                .publicationUnblockTimeoutNs(TimeUnit.SECONDS.toNanos(LIVENESS_SECONDS + 10))
+                .spiesSimulateConnection(true)
+                .dirDeleteOnStart(false)
+                .dirDeleteOnShutdown(true)
+                .errorHandler(e -> LOG.warn("The media driver reports", e));
+    }
+
+    static Archive.Context archive(String driverDirectory, Path recordings, Path marks) {
+        return new Archive.Context()
+                .aeronDirectoryName(driverDirectory)
+                .archiveDir(recordings.toFile())
+                .markFileDir(marks.toFile())
+                .threadingMode(ArchiveThreadingMode.SHARED)
+                .idleStrategySupplier(AeronContexts::idleStrategy)
+                .controlChannelEnabled(false)
+                .archiveClientContext(
+                        new AeronArchive.Context().controlResponseChannel(CONTROL_CHANNEL))
+                .localControlChannel(CONTROL_CHANNEL)
+                .replicationChannel("aeron:udp?endpoint=127.0.0.1:0")
+                .recordingEventsEnabled(false)
+                .segmentFileLength(SEGMENT_LENGTH_BYTES)
+                // Tells a record that a kill tore in two from a whole one.
+                .recordChecksum(new RecordChecksum())
+                .errorHandler(e -> LOG.warn("The Archive reports", e));
+    }
+
+    static Aeron.Context client(String driverDirectory) {
+        return new Aeron.Context()
+                .aeronDirectoryName(driverDirectory)
+                .driverTimeoutMs(TimeUnit.SECONDS.toMillis(LIVENESS_SECONDS))
+                .idleStrategy(idleStrategy())
+                .awaitingIdleStrategy(idleStrategy())
+                .errorHandler(e -> LOG.warn("The Aeron client reports", e));
+    }
+
+    static AeronArchive.Context archiveClient(Aeron aeron) {
+        return new AeronArchive.Context()
+                .aeron(aeron)
+                .ownsAeronClient(false)
+                .controlRequestChannel(CommonContext.IPC_CHANNEL)
+                .controlRequestStreamId(AeronArchive.Configuration.localControlStreamId())
+                .controlResponseChannel(CONTROL_CHANNEL)
+                .controlTermBufferLength(64 << 10)
+                .idleStrategy(idleStrategy())
+                .messageTimeoutNs(TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS))
+                .errorHandler(e -> LOG.warn("The Archive's client reports", e));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.horizon.net.streams;
+
+import dev.horizon.engine.plugin.Default;
+import dev.horizon.engine.plugin.HorizonException;
+
+/**
+ * How streams reach their subscribers. Both ends compute addresses from it, so it is equal on all
+ * nodes and gateways of a star system.
+ *
+ * @param kind shared memory, or UDP multicast
+ * @param networkInterface of multicast: a name such as {@code {eth0}}, an address, or localhost
+ * @param multicastPrefix first three octets of the groups
+ * @param nodeHost where the node listens for inputs; unused with IPC
+ * @param port the first of eight UDP ports; unused with IPC
+ * @param streamsPerTier streams that share the channels of one tier
+ * @param termLengthBytes of a stream: a power of two from 64 KiB; messages go up to an eighth of it
+ */
+public record TransportConfig(
+        @Default("ipc") TransportKind kind,
+        @Default("localhost") String networkInterface,
+        @Default("224.0.1") String multicastPrefix,
+        @Default("127.0.0.1") String nodeHost,
+        @Default("40456") int port,
+        @Default("8") int streamsPerTier,
+        @Default("2097152") int termLengthBytes) {
+    /** Stream ids keep eight bits for it; more than a few costs far more than it gains. */
+    public static final int STREAMS_PER_TIER_MAX = 256;
+
+    static final int PORTS = 8;
+    private static final int TERM_LENGTH_BYTES_MIN = 64 << 10;
+    private static final int TERM_LENGTH_BYTES_MAX = 64 << 20;
+
+    /**
+     * Checks bounds.
+     *
+     * @throws HorizonException HZ-NET-002 when a value can't work
+     */
+    public TransportConfig {
+        if (streamsPerTier < 1 || streamsPerTier > STREAMS_PER_TIER_MAX) {
+            throw invalid("streams-per-tier", streamsPerTier, "1 to " + STREAMS_PER_TIER_MAX);
+        }
+        if (Integer.bitCount(termLengthBytes) != 1
+                || termLengthBytes < TERM_LENGTH_BYTES_MIN
+                || termLengthBytes > TERM_LENGTH_BYTES_MAX) {
+            throw invalid("term-length-bytes", termLengthBytes, "a power of two, 64 KiB to 64 MiB");
+        }
+        if (port < 1 || port + PORTS > 1 << 16) {
+            throw invalid("port", port, "1 to " + ((1 << 16) - PORTS));
+        }
+    }
+
+    private static HorizonException invalid(String key, int value, String allowed) {
+        return new HorizonException(
+                "HZ-NET-002", "transport." + key + " is " + value + "; set it to " + allowed + ".");
+    }
+
+    /** Shared memory with the default shape. */
+    public static TransportConfig ipc() {
+        return new TransportConfig(
+                TransportKind.IPC, "localhost", "224.0.1", "127.0.0.1", 40456, 8, 2 << 20);
+    }
+
+    /** Multicast on an interface, from a port, with the default shape. */
+    public static TransportConfig multicast(String networkInterface, int port) {
+        return new TransportConfig(
+                TransportKind.MULTICAST,
+                networkInterface,
+                "224.0.1",
+                "127.0.0.1",
+                port,
+                8,
+                2 << 20);
+    }
+}
