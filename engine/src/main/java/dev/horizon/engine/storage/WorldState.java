@@ -42,6 +42,7 @@ public final class WorldState implements World, AutoCloseable {
     private final WorldLookup lookup = new WorldLookup(this);
     private final LongArrayList doomed = new LongArrayList();
     private final int parentOrdinal;
+    private final EntityImage images;
 
     private Table[] tables = new Table[16];
     private int tableCount;
@@ -63,6 +64,7 @@ public final class WorldState implements World, AutoCloseable {
         this.catalogue = new DominionCatalogue(registry.types());
         this.poisonsOldColumns = poisonsOldColumns;
         this.parentOrdinal = registry.ordinal(ParentColumn.TYPE);
+        this.images = new EntityImage(this);
     }
 
     /**
@@ -360,6 +362,31 @@ public final class WorldState implements World, AutoCloseable {
             throw new HorizonWorldException("id block " + idBlock + " is used up");
         }
         return EntityId.of(idBlock, ++idCounter).value();
+    }
+
+    /** Takes over an id from elsewhere, so that this world never hands it out itself. */
+    long claim(long id) {
+        EntityId claimed = new EntityId(id);
+        if (claimed.block() == idBlock) {
+            idCounter = Math.max(idCounter, claimed.counter());
+        }
+        return id;
+    }
+
+    EntityImage images() {
+        return images;
+    }
+
+    /** Rebuilds who rides in whom from the Parent columns of a world that was just filled. */
+    void relinkAll() {
+        for (int i = 0; i < tableCount; i++) {
+            if (tables[i].parents() != null) {
+                for (int row = 0; row < tables[i].size(); row++) {
+                    riders.link(tables[i], row);
+                }
+            }
+        }
+        riders.settle();
     }
 
     void idCounter(long count) {

@@ -1,0 +1,2 @@
+/** Tests of the world's state. */
+package dev.horizon.engine.storage;
