@@ -47,6 +47,7 @@ public final class Horizon implements Runnable {
 
     static {
         VERBS.put("config", ConfigCommand::new);
+        VERBS.put("doctor", DoctorCommand::new);
         VERBS.put("completion", CompletionCommand::new);
     }
 

@@ -1,2 +1,0 @@
-/** Tests of how systems run. */
-package dev.horizon.engine.schedule;

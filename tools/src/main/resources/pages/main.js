@@ -1,0 +1,385 @@
+import { read, ticketFor } from './api.js';
+import { Camera } from './camera.js';
+import { Chart } from './chart.js';
+import { Flight } from './flight.js';
+import { bytes, metres } from './glyphs.js';
+import { Link } from './link.js';
+import { ChatPanel, fillLegend, Inspector, notice, PlaceList, setText } from './panels.js';
+import { attachPointer } from './pointer.js';
+import { Sparkline } from './sparkline.js';
+import { Universe } from './universe.js';
+
+/** The node is asked for its own figures this often. */
+const STATUS_MILLIS = 1000;
+/** The selected entity's components are read this often. */
+const INSPECT_MILLIS = 1000;
+/** Orbits change only when bodies appear. */
+const ORBITS_MILLIS = 30_000;
+/** Zoom when the camera goes to a ship, metres per pixel. */
+const SHIP_SCALE = 12;
+
+const $ = (id) => document.getElementById(id);
+
+const camera = new Camera();
+const chart = new Chart($('chart'), camera);
+const universe = new Universe();
+const link = new Link();
+const spark = new Sparkline($('spark'));
+const flight = new Flight((controls) => link.send('ship', 'controls', controls));
+const chat = new ChatPanel((message) => link.send('chat', 'message', { message }));
+const places = new PlaceList((id) => { select(id); goTo(id); });
+
+const view = {
+  selectedId: null,
+  targetId: null,
+  destination: null,
+  radii: { CLOSE: 1e3, MEDIUM: 1e4, LOW: 1e5 },
+  fitted: false,
+  errors: [],
+};
+
+const inspector = new Inspector({
+  deselect: () => select(null),
+  'act-target': () => target(view.selectedId),
+  'act-go': () => flyTo(universe.things.get(view.selectedId)),
+  'act-dock': () => link.send('ship', 'dock', { station: view.selectedId }),
+  'act-follow': () => goTo(view.selectedId),
+});
+
+function select(id) {
+  view.selectedId = id;
+  inspector.show(id === null ? null : universe.things.get(id) ?? null);
+  if (id !== null) inspect();
+}
+
+function goTo(id) {
+  const thing = universe.things.get(id);
+  if (thing === undefined) return;
+  const scale = thing.kind === 'body'
+    ? Math.max(thing.radius / 60, Camera.NEAREST)
+    : thing.kind === 'place' ? Math.max(thing.radius / 30, SHIP_SCALE) : SHIP_SCALE;
+  camera.follows = id;
+  camera.flyTo(thing.x, thing.y, thing.kind === 'ship' ? Math.min(camera.scale, scale) : scale);
+}
+
+function target(id) {
+  if (id === null || id === universe.ownId) return;
+  view.targetId = id;
+  flight.target = id;
+  link.send('ship', 'target', { target: id });
+}
+
+function flyTo(place) {
+  if (!place || universe.ownId === null) return;
+  const z = place.z ?? universe.own?.z ?? 0;
+  view.destination = { x: place.x, y: place.y, z };
+  link.send('ship', 'go-to', view.destination);
+}
+
+function allStop() {
+  flight.releaseAll();
+  view.destination = null;
+  link.send('ship', 'controls', {
+    thrustX: 0, thrustY: 0, thrustZ: 0, roll: 0, pitch: 0, yaw: 0, fire: false,
+    target: flight.target,
+  });
+}
+
+function showAll() {
+  const reach = universe.bounds();
+  camera.follows = null;
+  camera.fit(-reach, -reach, reach, reach);
+}
+
+function takeOver(shipId) {
+  universe.ownId = shipId;
+  flight.active = true;
+  $('take').hidden = true;
+  $('flying').hidden = false;
+  $('show-own').disabled = false;
+  camera.follows = shipId;
+  view.wantsClose = true;
+}
+
+function loseShip(text) {
+  universe.ownId = null;
+  flight.active = false;
+  view.destination = null;
+  view.targetId = null;
+  $('take').hidden = false;
+  $('flying').hidden = true;
+  $('show-own').disabled = true;
+  camera.follows = null;
+  if (text) notice(text);
+}
+
+/** Messages of the node, by namespace and event. */
+const handlers = {
+  'ship/taken': ({ ship }) => {
+    takeOver(ship);
+    notice('The ship is yours. W A S D fly, space fires, double click flies there.', true);
+  },
+  'ship/docked': ({ station }) => {
+    $('undock').hidden = false;
+    notice(`Docked at ${universe.things.get(station)?.name || 'the station'}.`, true);
+  },
+  'ship/undocked': () => { $('undock').hidden = true; },
+  'ship/destroyed': ({ ship }) => {
+    if (ship === undefined || ship === universe.ownId) loseShip('Your ship was destroyed.');
+  },
+  'ship/arrived': () => { view.destination = null; },
+  'chat/message': ({ from, message }) => chat.add(from, message),
+  'greeter/greeting': ({ text }) => chat.add('greeter', text, 'greeting'),
+  'session/refused': ({ code, reason }) => {
+    notice(`${reason} (${code})`);
+    chat.add('', `Refused: ${reason} (${code})`, 'system');
+  },
+};
+
+link.addEventListener('message', ({ detail }) => {
+  handlers[`${detail.namespace}/${detail.event}`]?.(detail.data);
+});
+
+link.addEventListener('state', ({ detail }) => {
+  const pill = $('connection');
+  pill.dataset.state = detail.state;
+  pill.textContent = detail.words;
+  pill.title = detail.words;
+  chat.enable(detail.state === 'connected');
+  if (detail.state === 'connected') {
+    $('login').hidden = true;
+    $('helm').hidden = false;
+    $('chat').hidden = false;
+    setText('star-system', detail.starSystem);
+    sessionStorage.setItem('horizon.player', detail.player);
+  } else if (detail.state === 'refused') {
+    loseShip('');
+    showLogin(detail.words);
+  } else if (detail.state === 'idle') {
+    showLogin('');
+  }
+});
+
+function showLogin(problem) {
+  $('login').hidden = false;
+  $('helm').hidden = true;
+  $('login-error').hidden = problem === '';
+  $('login-error').textContent = problem;
+}
+
+async function enter(player) {
+  try {
+    await link.connect(player, () => ticketFor(player));
+  } catch (error) {
+    showLogin(error.message);
+  }
+}
+
+$('login').addEventListener('submit', (event) => {
+  event.preventDefault();
+  enter($('player').value.trim());
+});
+$('take').addEventListener('click', () => link.send('ship', 'take', {}));
+$('stop').addEventListener('click', allStop);
+$('undock').addEventListener('click', () => link.send('ship', 'undock', {}));
+$('zoom-in').addEventListener('click', () => camera.zoom(1 / 1.7));
+$('zoom-out').addEventListener('click', () => camera.zoom(1.7));
+$('show-all').addEventListener('click', showAll);
+$('show-own').addEventListener('click', () => goTo(universe.ownId));
+for (const [button, panel] of [['show-places', 'places'], ['show-help', 'help']]) {
+  $(button).addEventListener('click', () => toggle(button, panel));
+}
+
+function toggle(button, panel) {
+  const other = panel === 'places' ? ['show-help', 'help'] : ['show-places', 'places'];
+  $(other[1]).hidden = true;
+  $(other[0]).setAttribute('aria-expanded', 'false');
+  $(panel).hidden = !$(panel).hidden;
+  $(button).setAttribute('aria-expanded', String(!$(panel).hidden));
+}
+
+hold($('fire'), 'Space');
+for (const button of document.querySelectorAll('.pad button')) hold(button, button.dataset.key);
+
+/** A button that acts like a key that is held. */
+function hold(button, code) {
+  button.addEventListener('pointerdown', (event) => {
+    button.setPointerCapture(event.pointerId);
+    flight.press(code);
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    button.addEventListener(end, () => flight.release(code));
+  }
+}
+
+const KEYS = {
+  Equal: () => camera.zoom(1 / 1.4), NumpadAdd: () => camera.zoom(1 / 1.4),
+  Minus: () => camera.zoom(1.4), NumpadSubtract: () => camera.zoom(1.4),
+  ArrowLeft: () => camera.pan(60, 0), ArrowRight: () => camera.pan(-60, 0),
+  ArrowUp: () => camera.pan(0, 60), ArrowDown: () => camera.pan(0, -60),
+  Digit0: showAll, KeyC: () => goTo(universe.ownId), KeyT: () => target(view.selectedId),
+  KeyX: allStop, KeyP: () => toggle('show-places', 'places'),
+  Escape: () => select(null), Enter: () => $('chat-text').focus(),
+};
+
+addEventListener('keydown', (event) => {
+  const typing = event.target.matches('input');
+  const pressing = event.target.matches('button') && (event.code === 'Space' || event.code === 'Enter');
+  if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === '?') toggle('show-help', 'help');
+  else if (flight.active && flight.press(event.code)) event.preventDefault();
+  else if (KEYS[event.code]) {
+    KEYS[event.code]();
+    event.preventDefault();
+  }
+});
+addEventListener('keyup', (event) => flight.release(event.code));
+addEventListener('blur', () => flight.releaseAll());
+addEventListener('resize', () => chart.resize());
+addEventListener('error', (event) => view.errors.push(String(event.message)));
+addEventListener('unhandledrejection', (event) => view.errors.push(String(event.reason)));
+
+attachPointer($('chart'), camera, {
+  click: (px, py) => select(chart.pick(universe.things.values(), px, py)?.id ?? null),
+  doubleClick: (px, py) => {
+    const thing = chart.pick(universe.things.values(), px, py);
+    flyTo(thing && thing.id !== universe.ownId ? thing
+      : { x: camera.worldX(px), y: camera.worldY(py) });
+  },
+});
+
+async function inspect() {
+  const id = view.selectedId;
+  if (id === null) return;
+  try {
+    const answer = await read(`/api/entities/${id}`);
+    if (view.selectedId === id) inspector.components(answer.components, '');
+  } catch (error) {
+    const rows = link.replica?.components(id) ?? {};
+    if (view.selectedId !== id) return;
+    if (Object.keys(rows).length > 0) inspector.components(rows, 'as replicated');
+    else inspector.problem(`Nothing known: ${error.message}`);
+  }
+}
+
+async function refreshStatus() {
+  try {
+    const status = await read('/api/status');
+    spark.add(status.tickMillis.p50, status.tickMillis.p99, status.budgetMillis);
+    setText('tick-time', `${status.tickMillis.p99.toFixed(1)} / ${status.budgetMillis.toFixed(0)} ms`);
+    setText('players', status.players.toLocaleString('en'));
+    setText('tick', status.tick.toLocaleString('en'));
+    setText('star-system', status.starSystem);
+    if (status.tierRadiiMetres) view.radii = status.tierRadiiMetres;
+    const own = universe.ownId && await read(`/api/entities/${universe.ownId}`);
+    if (own) showOwn(own.components);
+  } catch {
+    setText('tick-time', 'no answer');
+  }
+}
+
+function showOwn({ Hull, Shield }) {
+  setText('own-hull', Hull ? share(Hull) : '–');
+  setText('own-shield', Shield ? share(Shield) : '–');
+}
+
+function share({ points, capacity, max }) {
+  const whole = capacity ?? max;
+  return whole ? `${Math.round(points / whole * 100)} %` : `${Math.round(points)}`;
+}
+
+async function refreshOrbits() {
+  try {
+    universe.setOrbits((await read('/api/query?where=Orbit&limit=500')).entities);
+  } catch {
+    universe.setOrbits([]);
+  }
+}
+
+function frame(now) {
+  if (link.replica) universe.update(link.replica, link.tickNow());
+  const own = universe.own;
+  if (!view.fitted && universe.things.size > 0) {
+    view.fitted = true;
+    const reach = universe.bounds();
+    camera.fit(-reach, -reach, reach, reach);
+  }
+  if (own && view.wantsClose) {
+    view.wantsClose = false;
+    camera.flyTo(own.x, own.y, SHIP_SCALE);
+  }
+  camera.update(now, camera.follows === null ? null : universe.things.get(camera.follows) ?? null);
+  const selected = universe.things.get(view.selectedId) ?? null;
+  if (view.destination && own
+    && Math.hypot(own.x - view.destination.x, own.y - view.destination.y) < 2 * own.radius + 150) {
+    view.destination = null;
+  }
+  chart.draw({
+    things: universe.things.values(), byId: universe.things, orbits: universe.orbits, own, selected,
+    target: universe.things.get(view.targetId) ?? null, destination: view.destination,
+    radii: view.radii, now,
+  });
+  if (selected) inspector.describe(selected, own);
+  if (own) describeOwn(own);
+  drawScale();
+  requestAnimationFrame(frame);
+}
+
+function describeOwn(own) {
+  setText('own-name', own.name || 'your ship');
+  setText('own-speed', `${metres(Math.hypot(own.vx, own.vy, own.vz))}/s`);
+  const aim = universe.things.get(view.targetId);
+  setText('own-target', aim
+    ? `${aim.name || aim.id}, ${metres(Math.hypot(aim.x - own.x, aim.y - own.y, aim.z - own.z))}`
+    : 'none');
+}
+
+function drawScale() {
+  const wanted = camera.scale * 110;
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const step = [5, 2, 1].find((factor) => factor * power <= wanted) * power;
+  const [text, bar] = $('scale').children;
+  if (text.textContent !== metres(step)) text.textContent = metres(step);
+  bar.style.width = `${step / camera.scale}px`;
+}
+
+function everySecond() {
+  setText('ships', universe.ships.toLocaleString('en'));
+  setText('bytes', `${bytes(link.bytesPerSecond())}/s`);
+  places.update(universe.things.values());
+}
+
+/** What tests look at. */
+window.horizon = {
+  get state() { return $('connection').dataset.state; },
+  get ships() { return universe.ships; },
+  get ownId() { return universe.ownId; },
+  get own() {
+    const own = universe.own;
+    return own && { id: own.id, x: own.x, y: own.y, z: own.z, vx: own.vx, vy: own.vy, vz: own.vz };
+  },
+  get chat() { return [...chat.texts]; },
+  get errors() { return [...view.errors]; },
+  get tick() { return link.tickNow(); },
+  things: () => [...universe.things.values()].map(({ id, kind, type, name, x, y, z, px, py }) =>
+    ({ id, kind, type, name, x, y, z, px, py })),
+  select, goTo, camera,
+};
+
+fillLegend();
+chart.resize();
+camera.zoom(1);
+requestAnimationFrame(frame);
+setInterval(refreshStatus, STATUS_MILLIS);
+setInterval(inspect, INSPECT_MILLIS);
+setInterval(everySecond, 1000);
+setInterval(refreshOrbits, ORBITS_MILLIS);
+refreshStatus();
+refreshOrbits();
+const returning = sessionStorage.getItem('horizon.player');
+if (returning) {
+  $('player').value = returning;
+  enter(returning);
+} else {
+  $('player').focus();
+}

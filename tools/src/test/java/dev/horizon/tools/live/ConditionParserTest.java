@@ -1,0 +1,84 @@
+package dev.horizon.tools.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.horizon.engine.plugin.HorizonException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConditionParserTest {
+    private static final Map<String, Map<String, ?>> PIRATE =
+            Map.of(
+                    "Hull", Map.of("points", 7.5f, "max", 100, "breached", true),
+                    "Identity", Map.of("faction", "PIRATES", "name", "Black Wake"),
+                    "Sensor", Map.of("hostile", "1:42", "ranges", List.of(5, 50)));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Hull.points < 10 | true",
+                "Hull.points<7.5 | false",
+                "Hull.points <= 7.5 | true",
+                "Hull.max == 1e2 | true",
+                "Hull.points > -1 | true",
+                "Hull.breached == true | true",
+                "Hull.breached != true | false",
+                "Identity.faction == pirates | true",
+                "Identity.name ~ 'wake' | true",
+                "Identity.name = \"Black Wake\" | true",
+                "Sensor.hostile == 1:42 | true",
+                "Sensor.hostile == 1:43 | false",
+                "Sensor.ranges >= 50 | true",
+                "Hull and not Shield | true",
+                "Shield or Hull.points > 50 | false",
+                "Shield.points < 10 | false",
+                "Hull.nothing < 10 | false",
+                "Shield and Shield or Hull | true",
+                "Shield and (Shield or Hull) | false",
+                "!(Hull.points > 50) && Identity | true",
+            })
+    void shouldDecide(String text, boolean holds) {
+        assertThat(ConditionParser.parse(text).holds(PIRATE)).isEqualTo(holds);
+    }
+
+    @Test
+    void shouldNameComponentsThatItReads() {
+        assertThat(ConditionParser.parse("Hull.points < 1 or (Identity and not Fuel)").components())
+                .containsExactly("Fuel", "Hull", "Identity");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Hull.points < | its end",
+                "Hull.points 10 | character 13",
+                "Hull.points < 10 Identity | character 18",
+                "(Hull | ')'",
+                "10 < Hull.points | a component",
+                "Hull.points # 3 | character 13",
+                "and | stops making sense",
+            })
+    void shouldSayWhereItStopsMakingSense(String text, String part) {
+        assertThatThrownBy(() -> ConditionParser.parse(text))
+                .isInstanceOfSatisfying(
+                        HorizonException.class,
+                        fault -> assertThat(fault.code()).isEqualTo("HZ-CLI-003"))
+                .hasMessageContaining(part);
+    }
+
+    @Test
+    void shouldBoundDepthAndLength() {
+        assertThatThrownBy(() -> ConditionParser.parse("(".repeat(100) + "Hull"))
+                .hasMessageContaining("nested deeper");
+        assertThatThrownBy(() -> ConditionParser.parse("x".repeat(3_000)))
+                .hasMessageContaining("longer than");
+    }
+}
