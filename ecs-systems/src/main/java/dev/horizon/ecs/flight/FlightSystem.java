@@ -1,0 +1,174 @@
+package dev.horizon.ecs.flight;
+
+import dev.horizon.ecs.subsystems.ShipSystemsColumn;
+import dev.horizon.engine.systems.Access;
+import dev.horizon.engine.systems.Rows;
+import dev.horizon.engine.systems.SystemTask;
+import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.world.AttitudeColumn;
+import dev.horizon.engine.world.MotionColumn;
+import dev.horizon.engine.world.ParentColumn;
+import dev.horizon.engine.world.PositionColumn;
+
+/**
+ * Integrates every free ship by one tick: demands become thrust and turn within the hull's limits
+ * and the health of its drives.
+ *
+ * <p>Semi-implicit Euler, velocity first (Hairer, Lubich, Wanner, "Geometric Numerical
+ * Integration", I.1.4), so that constant thrust gives the same path at every frame of reference;
+ * attitude by the quaternion rate {@code q' = q * (w, 0) / 2} (Diebel 2006, section 6.5) and
+ * renormalised each tick.
+ */
+final class FlightSystem implements SystemTask {
+    private static final float EMPTY_TANK_THRUST = 0.1f;
+
+    static Access access() {
+        return Access.reading(FlightModelColumn.TYPE, ControlsColumn.TYPE)
+                .writing(PositionColumn.TYPE, MotionColumn.TYPE, AttitudeColumn.TYPE)
+                .optional(ShipSystemsColumn.TYPE)
+                .optionallyUpdating(FuelColumn.TYPE)
+                .without(ParentColumn.TYPE);
+    }
+
+    @Override
+    public void run(Rows rows, Tick tick) {
+        float dt = (float) tick.dt();
+        thrust(rows, dt);
+        turn(rows, dt);
+        move(rows.write(PositionColumn.TYPE), rows.read(MotionColumn.TYPE), rows, tick.dt());
+    }
+
+    private static void thrust(Rows rows, float dt) {
+        ControlsColumn controls = rows.read(ControlsColumn.TYPE);
+        FlightModelColumn model = rows.read(FlightModelColumn.TYPE);
+        AttitudeColumn attitude = rows.read(AttitudeColumn.TYPE);
+        MotionColumn motion = rows.write(MotionColumn.TYPE);
+        ShipSystemsColumn systems = rows.optional(ShipSystemsColumn.TYPE);
+        FuelColumn fuel = rows.optionalUpdate(FuelColumn.TYPE);
+        for (int row = rows.from(); row < rows.to(); row++) {
+            float x = Controls.clamp(controls.thrustX[row]);
+            float y = Controls.clamp(controls.thrustY[row]);
+            float z = Controls.clamp(controls.thrustZ[row]);
+            if (x == 0f && y == 0f && z == 0f) {
+                motion.ax[row] = 0f;
+                motion.ay[row] = 0f;
+                motion.az[row] = 0f;
+                continue;
+            }
+            float factor = systems == null ? 1f : systems.thrust[row];
+            if (fuel != null) {
+                factor *= burn(fuel, row, (Math.abs(x) + Math.abs(y) + Math.abs(z)) * dt);
+            }
+            factor /= model.mass[row];
+            x *= factor * (x > 0f ? model.thrustForward[row] : model.thrustReverse[row]);
+            y *= factor * model.thrustLateral[row];
+            z *= factor * model.thrustLateral[row];
+            accelerate(attitude, motion, row, x, y, z, model.maxSpeed[row], dt);
+        }
+    }
+
+    private static float burn(FuelColumn fuel, int row, float fullThrustSeconds) {
+        float left = fuel.kilograms[row];
+        if (left <= 0f) {
+            return EMPTY_TANK_THRUST;
+        }
+        fuel.kilograms[row] = Math.max(0f, left - fuel.burn[row] * fullThrustSeconds);
+        fuel.markRow(row);
+        return 1f;
+    }
+
+    /** Adds a body acceleration to the velocity; at the speed limit only its direction changes. */
+    private static void accelerate(
+            AttitudeColumn attitude,
+            MotionColumn motion,
+            int row,
+            float bodyX,
+            float bodyY,
+            float bodyZ,
+            float maxSpeed,
+            float dt) {
+        float qx = attitude.qx[row];
+        float qy = attitude.qy[row];
+        float qz = attitude.qz[row];
+        float qw = attitude.qw[row];
+        float ax = Rotation.outerX(qx, qy, qz, qw, bodyX, bodyY, bodyZ);
+        float ay = Rotation.outerY(qx, qy, qz, qw, bodyX, bodyY, bodyZ);
+        float az = Rotation.outerZ(qx, qy, qz, qw, bodyX, bodyY, bodyZ);
+        float vx = motion.vx[row] + ax * dt;
+        float vy = motion.vy[row] + ay * dt;
+        float vz = motion.vz[row] + az * dt;
+        float speedSquared = vx * vx + vy * vy + vz * vz;
+        if (speedSquared > maxSpeed * maxSpeed) {
+            float scale = maxSpeed / (float) Math.sqrt(speedSquared);
+            vx *= scale;
+            vy *= scale;
+            vz *= scale;
+            ax = (vx - motion.vx[row]) / dt;
+            ay = (vy - motion.vy[row]) / dt;
+            az = (vz - motion.vz[row]) / dt;
+        }
+        motion.vx[row] = vx;
+        motion.vy[row] = vy;
+        motion.vz[row] = vz;
+        motion.ax[row] = ax;
+        motion.ay[row] = ay;
+        motion.az[row] = az;
+    }
+
+    private static void turn(Rows rows, float dt) {
+        ControlsColumn controls = rows.read(ControlsColumn.TYPE);
+        FlightModelColumn model = rows.read(FlightModelColumn.TYPE);
+        AttitudeColumn attitude = rows.write(AttitudeColumn.TYPE);
+        ShipSystemsColumn systems = rows.optional(ShipSystemsColumn.TYPE);
+        for (int row = rows.from(); row < rows.to(); row++) {
+            float rate = model.turnRate[row];
+            float rollRate = model.rollRate[row];
+            float step = model.turnAcceleration[row] * dt;
+            if (systems != null) {
+                float health = systems.turn[row];
+                rate *= health;
+                rollRate *= health;
+                step *= health;
+            }
+            float wx =
+                    approach(attitude.wx[row], Controls.clamp(controls.roll[row]) * rollRate, step);
+            float wy = approach(attitude.wy[row], Controls.clamp(controls.pitch[row]) * rate, step);
+            float wz = approach(attitude.wz[row], Controls.clamp(controls.yaw[row]) * rate, step);
+            attitude.wx[row] = wx;
+            attitude.wy[row] = wy;
+            attitude.wz[row] = wz;
+            if (wx != 0f || wy != 0f || wz != 0f) {
+                spin(attitude, row, wx, wy, wz, 0.5f * dt);
+            }
+        }
+    }
+
+    private static float approach(float from, float to, float step) {
+        return from + Math.max(-step, Math.min(step, to - from));
+    }
+
+    static void spin(AttitudeColumn attitude, int row, float wx, float wy, float wz, float half) {
+        float qx = attitude.qx[row];
+        float qy = attitude.qy[row];
+        float qz = attitude.qz[row];
+        float qw = attitude.qw[row];
+        float nx = qx + half * (qw * wx + qy * wz - qz * wy);
+        float ny = qy + half * (qw * wy + qz * wx - qx * wz);
+        float nz = qz + half * (qw * wz + qx * wy - qy * wx);
+        float nw = qw - half * (qx * wx + qy * wy + qz * wz);
+        float inverse = 1f / (float) Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
+        attitude.qx[row] = nx * inverse;
+        attitude.qy[row] = ny * inverse;
+        attitude.qz[row] = nz * inverse;
+        attitude.qw[row] = nw * inverse;
+    }
+
+    static void move(PositionColumn position, MotionColumn motion, Rows rows, double dt) {
+        int to = rows.to();
+        for (int row = rows.from(); row < to; row++) {
+            position.x[row] += motion.vx[row] * dt;
+            position.y[row] += motion.vy[row] * dt;
+            position.z[row] += motion.vz[row] * dt;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.horizon.engine.host;
+
+import dev.horizon.engine.config.Spelling;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.plugin.Plugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads plugins: finds jars, checks them, orders them by dependency and lets each register.
+ *
+ * <p>A jar that is broken, incompatible, nondeterministic or lacks a dependency is left out and
+ * reported in {@link LoadedPlugins#rejected}; a strict host refuses to start instead. What concerns
+ * two plugins at once - the same name, different shapes of one event, the same derived object - and
+ * wrong configuration refuse the start in either case, because leaving one out would be a guess.
+ */
+public final class PluginHost {
+    /** Plugins of one node: each is one class loader and one line in every table of an operator. */
+    public static final int PLUGINS_MAX = 256;
+
+    /** Faults that no leaving out of one plugin would mend. */
+    private static final List<String> ALWAYS_FATAL =
+            List.of("HZ-EVT-010", "HZ-EVT-011", "HZ-EVT-014", "HZ-PLG-014");
+
+    private final boolean isStrict;
+    private final Map<String, Map<String, Object>> configTrees;
+    private final List<PluginCandidate> candidates = new ArrayList<>();
+    private final List<RejectedPlugin> rejected = new ArrayList<>();
+
+    /**
+     * An empty host.
+     *
+     * @param isStrict true to refuse the start for any plugin that must be left out
+     * @param configTrees {@code [plugins.NAME]} by name
+     */
+    public PluginHost(boolean isStrict, Map<String, Map<String, Object>> configTrees) {
+        this.isStrict = isStrict;
+        this.configTrees = configTrees;
+    }
+
+    /**
+     * Finds jars.
+     *
+     * @param jarsOrFolders jars, and folders of which every jar is taken in order of name
+     * @throws HorizonException HZ-PLG-011 for too many; what else is wrong with a jar when strict
+     */
+    public void scan(List<Path> jarsOrFolders) {
+        for (Path path : jarsOrFolders) {
+            for (Path jar : jars(path)) {
+                PluginCandidate candidate = read(jar);
+                if (candidate != null) {
+                    add(candidate);
+                }
+            }
+        }
+    }
+
+    private @Nullable PluginCandidate read(Path file) {
+        try {
+            PluginJar jar = PluginJar.read(file);
+            DeterminismCheck.check(file.toString(), jar.entries());
+            return new PluginCandidate(jar.descriptor(), file.toString(), jar.sha256(), jar, null);
+        } catch (HorizonException e) {
+            leaveOut(file.toString(), e);
+            return null;
+        }
+    }
+
+    /** Adds a plugin object of the caller's own class loader, as tests and embedders do. */
+    public void add(Plugin plugin, PluginDescriptor descriptor) {
+        add(new PluginCandidate(descriptor, plugin.getClass().getName(), "", null, plugin));
+    }
+
+    /**
+     * Sets all plugins up, in order of dependency and then of name.
+     *
+     * @throws HorizonException HZ-PLG-003 for two plugins of one name, HZ-EVT-… for events that two
+     *     declare differently, HZ-CFG-… for configuration; anything when strict
+     */
+    public LoadedPlugins load() {
+        List<PluginCandidate> ordered =
+                new DependencyOrder(candidates, this::leaveOut).ordered(PluginDescriptor.API_VERSION);
+        refuseUnknownConfig(ordered);
+        PluginSetup setup = null;
+        while (setup == null) {
+            // A failed setup may have registered half of its plugin, so the rest starts afresh.
+            setup = trySetUp(ordered);
+        }
+        return new LoadedPlugins(
+                ordered.stream()
+                        .map(c -> new LoadedPlugin(c.descriptor(), c.origin(), c.sha256()))
+                        .toList(),
+                List.copyOf(rejected),
+                List.copyOf(setup.components),
+                List.copyOf(setup.systems),
+                Collections.unmodifiableMap(setup.derived),
+                setup.events.build(1));
+    }
+
+    /** Sets up every plugin; or removes the first that fails, with its dependents, and answers null. */
+    private @Nullable PluginSetup trySetUp(List<PluginCandidate> ordered) {
+        PluginSetup setup = new PluginSetup(configTrees);
+        PluginInstances instances = new PluginInstances(ordered);
+        for (PluginCandidate candidate : ordered) {
+            String name = candidate.descriptor().name();
+            try (PluginSetup.ForPlugin registrar = setup.next(name)) {
+                instances.of(candidate).setup(registrar);
+            } catch (Exception | LinkageError e) {
+                HorizonException reason = setupFault(name, e);
+                if (reason.code().startsWith("HZ-CFG-") || ALWAYS_FATAL.contains(reason.code())) {
+                    throw reason;
+                }
+                leaveOut(candidate.origin(), reason);
+                ordered.remove(candidate);
+                DependencyOrder.removeDependents(name, ordered, this::leaveOut);
+                return null;
+            }
+        }
+        return setup;
+    }
+
+    private static HorizonException setupFault(String name, Throwable fault) {
+        if (fault instanceof HorizonException coded) {
+            return coded;
+        }
+        return new HorizonException(
+                "HZ-PLG-009",
+                "plugin " + name + " failed in setup: " + fault + "; repair it or take it out",
+                fault);
+    }
+
+    private void add(PluginCandidate candidate) {
+        String name = candidate.descriptor().name();
+        for (PluginCandidate other : candidates) {
+            if (other.descriptor().name().equals(name)) {
+                throw new HorizonException(
+                        "HZ-PLG-003",
+                        "two plugins are named "
+                                + name
+                                + ": "
+                                + other.origin()
+                                + " and "
+                                + candidate.origin()
+                                + "; remove one");
+            }
+        }
+        if (candidates.size() == PLUGINS_MAX) {
+            throw new HorizonException(
+                    "HZ-PLG-011", "more than " + PLUGINS_MAX + " plugins are given; take some out");
+        }
+        candidates.add(candidate);
+    }
+
+    private void leaveOut(String origin, HorizonException reason) {
+        if (isStrict) {
+            throw reason;
+        }
+        rejected.add(new RejectedPlugin(origin, reason));
+    }
+
+    private void refuseUnknownConfig(List<PluginCandidate> ordered) {
+        List<String> known = candidates.stream().map(c -> c.descriptor().name()).toList();
+        for (String name : configTrees.keySet()) {
+            // Where a jar was left out unread, its table may well be meant for it.
+            if (!known.contains(name) && rejected.isEmpty() && !ordered.isEmpty()) {
+                String nearest = Spelling.nearest(name, known);
+                throw new HorizonException(
+                        "HZ-CFG-001",
+                        "unknown key 'plugins."
+                                + name
+                                + "': no such plugin is loaded; "
+                                + (nearest == null
+                                        ? "loaded: " + String.join(", ", known)
+                                        : "did you mean 'plugins." + nearest + "'?"));
+            }
+        }
+    }
+
+    private static List<Path> jars(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            List<Path> jars =
+                    files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                            .sorted()
+                            .limit(PLUGINS_MAX + 1L)
+                            .toList();
+            return jars;
+        } catch (IOException e) {
+            throw new HorizonException(
+                    "HZ-PLG-001", "folder " + path + " can't be read; check that it exists", e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.horizon.engine.host;
+
+import dev.horizon.engine.config.ConfigBinder;
+import dev.horizon.engine.dispatch.EventBusBuilder;
+import dev.horizon.engine.dispatch.RegisteredCommand;
+import dev.horizon.engine.events.EventRegistrar;
+import dev.horizon.engine.plugin.CommandSpec;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.plugin.Registrar;
+import dev.horizon.engine.schedule.RegisteredSystem;
+import dev.horizon.engine.systems.DerivedKey;
+import dev.horizon.engine.systems.SystemSpec;
+import dev.horizon.engine.world.ComponentType;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Gathers what the plugins of one start register. */
+final class PluginSetup {
+    private final Map<String, Map<String, Object>> configTrees;
+    final EventBusBuilder events = new EventBusBuilder();
+    final Set<ComponentType<?>> components = new LinkedHashSet<>();
+    final List<RegisteredSystem> systems = new ArrayList<>();
+    final Map<DerivedKey<?>, Supplier<?>> derived = new LinkedHashMap<>();
+
+    PluginSetup(Map<String, Map<String, Object>> configTrees) {
+        this.configTrees = configTrees;
+    }
+
+    /** The registrar of the next plugin; closed when its setup returns. */
+    ForPlugin next(String plugin) {
+        return new ForPlugin(plugin, events.registrar(plugin));
+    }
+
+    /** One plugin's view. */
+    final class ForPlugin implements Registrar, AutoCloseable {
+        private final String plugin;
+        private final EventRegistrar eventRegistrar;
+        private boolean isOpen = true;
+
+        ForPlugin(String plugin, EventRegistrar eventRegistrar) {
+            this.plugin = plugin;
+            this.eventRegistrar = eventRegistrar;
+        }
+
+        @Override
+        public <C extends Record> C config(Class<C> type) {
+            requireOpen();
+            return ConfigBinder.bind(
+                    type, configTrees.getOrDefault(plugin, Map.of()), "plugins." + plugin);
+        }
+
+        @Override
+        public void components(ComponentType<?>... types) {
+            requireOpen();
+            components.addAll(List.of(types));
+        }
+
+        @Override
+        public void system(SystemSpec system) {
+            requireOpen();
+            for (RegisteredSystem other : systems) {
+                if (other.plugin().equals(plugin) && other.spec().name().equals(system.name())) {
+                    throw new HorizonException(
+                            "HZ-PLG-013",
+                            "plugin "
+                                    + plugin
+                                    + " registers two systems named "
+                                    + system.name()
+                                    + "; rename one");
+                }
+            }
+            systems.add(new RegisteredSystem(plugin, system));
+        }
+
+        @Override
+        public <T> void derived(DerivedKey<T> key, Supplier<T> factory) {
+            requireOpen();
+            if (derived.putIfAbsent(key, factory) != null) {
+                throw new HorizonException(
+                        "HZ-PLG-014",
+                        "plugin "
+                                + plugin
+                                + " registers the derived object "
+                                + key.name()
+                                + ", which another has registered; use theirs or rename it");
+            }
+        }
+
+        @Override
+        public EventRegistrar events() {
+            requireOpen();
+            return eventRegistrar;
+        }
+
+        @Override
+        public void command(CommandSpec command) {
+            requireOpen();
+            events.command(new RegisteredCommand(plugin, command));
+        }
+
+        @Override
+        public String plugin() {
+            return plugin;
+        }
+
+        @Override
+        public void close() {
+            isOpen = false;
+        }
+
+        private void requireOpen() {
+            if (!isOpen) {
+                throw new IllegalStateException(
+                        "plugin " + plugin + " uses its registrar after setup; register in setup");
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package dev.horizon.engine.schedule;
+
+import dev.horizon.engine.storage.StagedCommands;
+import dev.horizon.engine.storage.Table;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.systems.Access;
+import dev.horizon.engine.systems.DerivedKey;
+import dev.horizon.engine.systems.ExclusiveTask;
+import dev.horizon.engine.systems.SystemTask;
+import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.ComponentType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a world's systems, tick by tick, on a fixed number of threads, with the same result at any
+ * number. Used by the tick thread; {@link #timings} may be called from any thread. Once buffers have
+ * grown, a tick allocates nothing.
+ */
+public final class Schedule implements AutoCloseable {
+    /** Groups that took less in their last run stay on the tick thread: waking another costs more. */
+    private static final long PARALLEL_FROM_NANOS = 40_000;
+
+    private static final int UNITS_INITIAL = 256;
+
+    private final WorldState world;
+    private final PlannedSystem[] systems;
+    private final PlannedSystem[][] groups;
+    private final Map<DerivedKey<?>, Object> derived;
+    private final EffectHub hub;
+    private final Lane[] lanes;
+    private final Crew crew;
+    private final long[] groupNanos;
+    private final long parallelFromNanos;
+    private final @Nullable Throwable[] faults;
+
+    private int[] unitSystems = new int[UNITS_INITIAL];
+    private int[] unitTables = new int[UNITS_INITIAL];
+    private int[] unitFroms = new int[UNITS_INITIAL];
+    private int[] unitRanges = new int[UNITS_INITIAL];
+    private int units;
+    private Tick tick = new TickState(0, 0);
+    private int knownTables = -1;
+    private long knownStructure = -1;
+
+    private Schedule(
+            WorldState world,
+            List<RegisteredSystem> registered,
+            Map<DerivedKey<?>, ? extends Supplier<?>> factories,
+            int threads,
+            long parallelFromNanos) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a schedule needs at least 1 thread, not " + threads);
+        }
+        this.world = world;
+        this.parallelFromNanos = parallelFromNanos;
+        this.derived = new HashMap<>();
+        factories.forEach((key, factory) -> derived.put(key, factory.get()));
+        Plan plan = Plan.of(withEngineSystems(registered));
+        List<PlannedSystem> planned = new ArrayList<>();
+        this.groups = new PlannedSystem[plan.groups().size()][];
+        for (int i = 0; i < groups.length; i++) {
+            int first = planned.size();
+            for (RegisteredSystem system : plan.groups().get(i)) {
+                planned.add(new PlannedSystem(planned.size(), system, derived));
+            }
+            groups[i] =
+                    planned.subList(first, planned.size()).toArray(PlannedSystem[]::new);
+        }
+        this.systems = planned.toArray(PlannedSystem[]::new);
+        this.faults = new Throwable[systems.length];
+        this.groupNanos = new long[groups.length];
+        this.hub = new EffectHub(effects(planned), threads);
+        this.lanes = new Lane[threads];
+        StagedCommands[] commands = new StagedCommands[threads];
+        for (int i = 0; i < threads; i++) {
+            lanes[i] = new Lane(i, world, hub, systems);
+            commands[i] = lanes[i].commands;
+        }
+        world.attach(commands);
+        this.crew = new Crew(threads, this::runUnit);
+    }
+
+    /**
+     * Plans the systems; the engine's own are added.
+     *
+     * @param derived how to make each derived object
+     * @param threads the tick thread and how many beside it
+     * @throws dev.horizon.engine.plugin.HorizonException HZ-SYS-… when the systems don't fit
+     *     together
+     */
+    public static Schedule of(
+            WorldState world,
+            List<RegisteredSystem> systems,
+            Map<DerivedKey<?>, ? extends Supplier<?>> derived,
+            int threads) {
+        return new Schedule(world, systems, derived, threads, PARALLEL_FROM_NANOS);
+    }
+
+    /** Plans the systems, and runs every group on all threads however small it is. */
+    static Schedule alwaysParallel(
+            WorldState world,
+            List<RegisteredSystem> systems,
+            Map<DerivedKey<?>, ? extends Supplier<?>> derived,
+            int threads) {
+        return new Schedule(world, systems, derived, threads, 0);
+    }
+
+    private static List<RegisteredSystem> withEngineSystems(List<RegisteredSystem> registered) {
+        List<RegisteredSystem> all = new ArrayList<>(registered);
+        RegisteredSystem carry = Carry.system();
+        boolean known =
+                all.stream().anyMatch(s -> s.qualifiedName().equals(carry.qualifiedName()));
+        if (!known) {
+            all.add(carry);
+        }
+        return all;
+    }
+
+    private static ComponentType<?>[] effects(List<PlannedSystem> systems) {
+        Set<ComponentType<?>> types = new LinkedHashSet<>();
+        for (PlannedSystem system : systems) {
+            for (Access.Use use : system.spec.access().uses()) {
+                if (use.mode() == Access.Mode.EMIT || use.mode() == Access.Mode.CONSUME) {
+                    types.add(use.type());
+                }
+            }
+        }
+        return types.toArray(ComponentType<?>[]::new);
+    }
+
+    /** Runs all stages of one tick. Structural changes wait for the world's apply. */
+    public void run(Tick current, SystemFaultListener listener) {
+        tick = current;
+        resolve();
+        for (Lane lane : lanes) {
+            Arrays.fill(lane.nanos, 0);
+        }
+        boolean failed = false;
+        world.systemsRun(true);
+        try {
+            for (int i = 0; i < groups.length; i++) {
+                failed |= runGroup(i);
+            }
+        } finally {
+            hub.reset();
+            world.systemsRun(false);
+        }
+        account();
+        if (failed) {
+            report(listener);
+        }
+    }
+
+    private void resolve() {
+        if (knownTables != world.tableCount()) {
+            knownTables = world.tableCount();
+            for (PlannedSystem system : systems) {
+                system.resolveTables(world);
+            }
+            knownStructure = -1;
+        }
+        if (knownStructure != world.structureVersion()) {
+            knownStructure = world.structureVersion();
+            for (PlannedSystem system : systems) {
+                system.resolveColumns(world);
+            }
+        }
+    }
+
+    private boolean runGroup(int group) {
+        units = 0;
+        for (PlannedSystem system : groups[group]) {
+            if (system.isDue(tick.number())) {
+                addUnits(system);
+            }
+        }
+        if (units > 1 && lanes.length > 1 && groupNanos[group] >= parallelFromNanos) {
+            crew.run(units);
+        } else {
+            for (int unit = 0; unit < units; unit++) {
+                runUnit(unit, 0);
+            }
+        }
+        boolean failed = false;
+        long total = 0;
+        for (PlannedSystem system : groups[group]) {
+            for (Lane lane : lanes) {
+                total += lane.nanos[system.order];
+            }
+            Throwable fault = system.takeFault();
+            if (fault != null) {
+                failed = true;
+                faults[system.order] = fault;
+                system.quarantined = true;
+                hub.drop(system.order);
+                for (Lane lane : lanes) {
+                    lane.commands.drop(system.order);
+                }
+            }
+        }
+        groupNanos[group] = total;
+        return failed;
+    }
+
+    private void addUnits(PlannedSystem system) {
+        if (system.spec.exclusive() != null || system.inSequence) {
+            addUnit(system.order, 0, 0, 0);
+            return;
+        }
+        int range = 0;
+        for (Table table : system.tables) {
+            for (int from = 0; from < table.size(); from += Column.RANGE_ROWS) {
+                addUnit(system.order, table.ordinal(), from, range++);
+            }
+        }
+    }
+
+    private void addUnit(int system, int table, int from, int range) {
+        if (units == unitSystems.length) {
+            unitSystems = Arrays.copyOf(unitSystems, units * 2);
+            unitTables = Arrays.copyOf(unitTables, units * 2);
+            unitFroms = Arrays.copyOf(unitFroms, units * 2);
+            unitRanges = Arrays.copyOf(unitRanges, units * 2);
+        }
+        unitSystems[units] = system;
+        unitTables[units] = table;
+        unitFroms[units] = from;
+        unitRanges[units] = range;
+        units++;
+    }
+
+    private void runUnit(int unit, int laneNumber) {
+        Lane lane = lanes[laneNumber];
+        PlannedSystem system = systems[unitSystems[unit]];
+        ExclusiveTask exclusive = system.spec.exclusive();
+        SystemTask task = system.spec.task();
+        if (exclusive != null) {
+            lane.runExclusive(system, exclusive, tick);
+        } else if (task != null && system.inSequence) {
+            lane.runInSequence(system, task, tick);
+        } else if (task != null) {
+            Table table = world.table(unitTables[unit]);
+            lane.runRange(system, task, table, unitFroms[unit], unitRanges[unit], tick);
+        }
+    }
+
+    private void account() {
+        for (PlannedSystem system : systems) {
+            long nanos = 0;
+            for (Lane lane : lanes) {
+                nanos += lane.nanos[system.order];
+            }
+            if (nanos > 0) {
+                system.record(nanos);
+            }
+        }
+    }
+
+    private void report(SystemFaultListener listener) {
+        for (PlannedSystem system : systems) {
+            Throwable fault = faults[system.order];
+            if (fault != null) {
+                faults[system.order] = null;
+                listener.systemFailed(system.name, tick.number(), fault);
+            }
+        }
+    }
+
+    /** Skips a system from the next tick on; called by the tick thread between ticks. */
+    public void quarantine(String name) {
+        find(name).quarantined = true;
+    }
+
+    /** Runs a system again from the next tick on; called by the tick thread between ticks. */
+    public void lift(String name) {
+        find(name).quarantined = false;
+    }
+
+    /** What each system cost, in the order in which they run; from any thread. */
+    public List<SystemTimings> timings() {
+        List<SystemTimings> timings = new ArrayList<>();
+        for (PlannedSystem system : systems) {
+            timings.add(
+                    new SystemTimings(
+                            system.name, system.nanos.copy(), system.runs, system.quarantined));
+        }
+        return timings;
+    }
+
+    /** Names of the systems that may run at once, group by group, in the order of a tick. */
+    public List<List<String>> groups() {
+        return Arrays.stream(groups)
+                .map(group -> Arrays.stream(group).map(system -> system.name).toList())
+                .toList();
+    }
+
+    /** A derived object, for the engine's own readers between ticks; null where none has the key. */
+    public <T> @Nullable T derived(DerivedKey<T> key) {
+        Object object = derived.get(key);
+        return object == null ? null : key.type().cast(object);
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        crew.close();
+    }
+
+    private PlannedSystem find(String name) {
+        for (PlannedSystem system : systems) {
+            if (system.name.equals(name)) {
+                return system;
+            }
+        }
+        throw new IllegalArgumentException(
+                "no system is named " + name + "; there are " + groups());
+    }
+}

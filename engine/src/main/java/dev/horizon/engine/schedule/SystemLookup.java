@@ -1,0 +1,56 @@
+package dev.horizon.engine.schedule;
+
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Lookup;
+import org.jspecify.annotations.Nullable;
+
+/** Lookup as one system may use it. One per thread, bound to a system at a time. */
+final class SystemLookup implements Lookup {
+    private final WorldState world;
+    private final Lookup all;
+    private PlannedSystem system;
+    private int allowed;
+
+    SystemLookup(WorldState world, PlannedSystem any) {
+        this.world = world;
+        this.all = world.lookup();
+        this.system = any;
+    }
+
+    void bind(PlannedSystem bound) {
+        system = bound;
+        allowed = bound.spec.exclusive() == null ? Modes.LOOKUP : Modes.LOOKUP_EXCLUSIVE;
+    }
+
+    @Override
+    public long locate(long entityId) {
+        return all.locate(entityId);
+    }
+
+    @Override
+    public <C extends Column<?>> @Nullable C column(ComponentType<C> type, long location) {
+        int use = system.require(type, allowed, "lookingUp");
+        return location == NOWHERE
+                ? null
+                : type.columnClass().cast(system.columns[use][Lookup.table(location)]);
+    }
+
+    @Override
+    public long entityAt(long location) {
+        return location == NOWHERE
+                ? 0
+                : world.table(Lookup.table(location)).entityAt(Lookup.row(location));
+    }
+
+    @Override
+    public long firstChild(long entityId) {
+        return all.firstChild(entityId);
+    }
+
+    @Override
+    public long nextSibling(long entityId) {
+        return all.nextSibling(entityId);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of how systems run. */
+package dev.horizon.engine.schedule;
