@@ -1,0 +1,42 @@
+package dev.horizon.net.gateway;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/** The envelopes that a gateway itself says, as UTF-8. */
+final class Answers {
+    private Answers() {}
+
+    static byte[] refused(Refusal refusal) {
+        ObjectNode data = data();
+        data.put("code", refusal.code());
+        data.put("reason", refusal.reason());
+        data.put("closes", refusal.closes());
+        return envelope("session", "refused", data);
+    }
+
+    static byte[] pong(long clientTime, long tick) {
+        ObjectNode data = data();
+        data.put("clientTime", clientTime);
+        data.put("tick", tick);
+        return envelope("session", "pong", data);
+    }
+
+    static byte[] focus(String entity, long tick) {
+        ObjectNode data = data();
+        data.put("entity", entity);
+        data.put("tick", tick);
+        return envelope("session", "focus", data);
+    }
+
+    static ObjectNode data() {
+        return Envelope.JSON.createObjectNode();
+    }
+
+    static byte[] envelope(String namespace, String event, ObjectNode data) {
+        ObjectNode root = Envelope.JSON.createObjectNode();
+        root.put("namespace", namespace);
+        root.put("event", event);
+        root.set("data", data);
+        return Envelope.JSON.writeValueAsBytes(root);
+    }
+}

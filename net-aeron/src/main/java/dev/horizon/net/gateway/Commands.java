@@ -1,0 +1,27 @@
+package dev.horizon.net.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/** What other threads ask of the agent, in the order in which it comes. */
+sealed interface Commands {
+    /** A checked hello; {@code resume} is null for a new session. */
+    record Hello(Connection connection, String player, @Nullable Ticket resume) implements Commands {}
+
+    /** The profile that a new session waited for. */
+    record ProfileFound(Session session, byte[] profile) implements Commands {}
+
+    /** A recorded input of a session. */
+    record Input(Session session, byte[] message) implements Commands {}
+
+    /** A connection is gone, or is to go. */
+    record Lost(Connection connection) implements Commands {}
+
+    /** The client said goodbye. */
+    record Leave(Session session) implements Commands {}
+
+    /** The client wants to see a whole tier; {@code tier} is -1 to end that. */
+    record Observe(Session session, int tier) implements Commands {}
+
+    /** The client's heartbeat stopped. */
+    record TimedOut(Session session, Connection connection) implements Commands {}
+}

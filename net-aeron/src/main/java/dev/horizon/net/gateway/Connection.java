@@ -1,0 +1,170 @@
+package dev.horizon.net.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket. Its event loop owns it; methods that say so may be called from any thread. */
+final class Connection {
+    /** A client that doesn't read gets this long to take the reason why it is closed. */
+    private static final int FAREWELL_MILLIS = 500;
+
+    private static final byte[] NOTHING = {};
+
+    private final Channel channel;
+    private final InetAddress address;
+    private final GatewayMetrics metrics;
+    private volatile @Nullable Session session;
+    /** The session that this connection belongs to, welcomed or not; agent thread. */
+    @Nullable Session owner;
+
+    private boolean ending;
+    private long heardAtNanos;
+
+    Connection(Channel channel, InetAddress address, GatewayMetrics metrics, long nowNanos) {
+        this.channel = channel;
+        this.address = address;
+        this.metrics = metrics;
+        this.heardAtNanos = nowNanos;
+    }
+
+    /** Any thread. */
+    EventLoop eventLoop() {
+        return channel.eventLoop();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Any thread. */
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    /** Any thread. */
+    InetAddress address() {
+        return address;
+    }
+
+    /** The session, once the node took it; any thread. */
+    @Nullable Session session() {
+        return session;
+    }
+
+    /** From now on the session's messages are taken; agent thread. */
+    void welcome(Session newSession) {
+        session = newSession;
+    }
+
+    void heard(long nowNanos) {
+        heardAtNanos = nowNanos;
+    }
+
+    long heardAtNanos() {
+        return heardAtNanos;
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Writes what waits, as far as the socket takes it. */
+    void drain(Session from) {
+        if (from.connection() != this) {
+            return;
+        }
+        SessionQueue queue = from.queue();
+        boolean wrote = false;
+        while (channel.isWritable()) {
+            ByteBuf next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            metrics.messagesOut.increment();
+            metrics.bytesOut.add(next.readableBytes());
+            // A duplicate, since a partial write moves the reader index.
+            channel.write(next.duplicate(), channel.voidPromise());
+            wrote = true;
+        }
+        if (wrote) {
+            channel.flush();
+        }
+    }
+
+    /** Writes one frame past the queue, unless the client doesn't read. */
+    void write(ByteBuf frame) {
+        if (channel.isWritable()) {
+            channel.writeAndFlush(frame, channel.voidPromise());
+        } else {
+            frame.release();
+        }
+    }
+
+    void ping() {
+        write(WireFrame.of(channel.alloc(), WireFrame.PING, NOTHING));
+    }
+
+    void pong(byte[] payload) {
+        write(WireFrame.of(channel.alloc(), WireFrame.PONG, payload));
+    }
+
+    void say(byte[] json) {
+        write(WireFrame.of(channel.alloc(), WireFrame.TEXT, json));
+    }
+
+    /** Answers the client's closing. */
+    void close() {
+        ending = true;
+        channel.writeAndFlush(WireFrame.close(channel.alloc(), 1000, ""))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Tells the client what was not taken, and closes where the refusal says so. Any thread. */
+    void refuse(Refusal refusal) {
+        metrics.refused(refusal.code());
+        if (eventLoop().inEventLoop()) {
+            say(refusal);
+        } else {
+            eventLoop().execute(() -> say(refusal));
+        }
+    }
+
+    private void say(Refusal refusal) {
+        if (ending) {
+            return;
+        }
+        if (!refusal.closes()) {
+            write(WireFrame.of(channel.alloc(), WireFrame.TEXT, Answers.refused(refusal)));
+            return;
+        }
+        ending = true;
+        Session mine = session;
+        if (mine != null) {
+            drain(mine);
+        }
+        channel.write(
+                WireFrame.of(channel.alloc(), WireFrame.TEXT, Answers.refused(refusal)),
+                channel.voidPromise());
+        channel.writeAndFlush(
+                        WireFrame.close(channel.alloc(), status(refusal.code()), refusal.code()))
+                .addListener(ChannelFutureListener.CLOSE);
+        eventLoop()
+                .schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Close codes of RFC 6455, 7.4.1; 4000 and up are ours to define. */
+    private static int status(String code) {
+        return switch (code) {
+            case Refusal.TOO_LARGE -> 1009;
+            case Refusal.STOPPING -> 1001;
+            case Refusal.NOT_JSON, Refusal.NOT_AN_ENVELOPE -> 1007;
+            case Refusal.NOT_A_MESSAGE -> 1002;
+            default -> 4000;
+        };
+    }
+}

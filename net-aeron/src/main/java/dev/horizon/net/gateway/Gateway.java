@@ -1,0 +1,310 @@
+package dev.horizon.net.gateway;
+
+import dev.horizon.engine.events.EventCatalogue;
+import dev.horizon.engine.plugin.HorizonException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: WebSocket at {@code /play}, pages and API beside it. Thread-safe.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int BACKLOG = 8_192;
+    private static final long SWEEP_MILLIS = 100;
+    private static final int CLOSE_SECONDS_MAX = 5;
+    private static final long IDLE_NANOS_MIN = 1_000;
+    private static final long IDLE_NANOS_MAX = 500_000;
+
+    private final GatewayMetrics metrics;
+    private final EventLoopGroup loops;
+    private final Channel server;
+    private final ExecutorService threads;
+    private final AgentRunner runner;
+    private volatile EventShapes shapes = EventShapes.none();
+
+    private Gateway(Builder builder) {
+        GatewayConfig config = builder.config;
+        metrics = new GatewayMetrics();
+        InetAddress address = address(config);
+        Tickets tickets = new Tickets(builder.key, builder.clock);
+        CommandQueue commands = new CommandQueue(config.queues().commandsMax());
+        ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        threads = Executors.newVirtualThreadPerTaskExecutor();
+        Subscriptions subscriptions = new Subscriptions(builder.node, config, metrics);
+        Flushing flushing = new Flushing(allocator);
+        FanOut fanOut = new FanOut(allocator, subscriptions, flushing, metrics);
+        Interests interests = new Interests(builder.interest, fanOut, subscriptions);
+        SessionDesk desk =
+                new SessionDesk(
+                        config,
+                        tickets,
+                        builder.node,
+                        builder.profiles,
+                        threads,
+                        commands,
+                        interests,
+                        metrics);
+        NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes);
+        GatewayAgent agent =
+                new GatewayAgent(
+                        builder.node,
+                        commands,
+                        desk,
+                        voice,
+                        fanOut,
+                        interests,
+                        subscriptions,
+                        flushing,
+                        metrics,
+                        SystemNanoClock.INSTANCE);
+        GatewayParts parts =
+                new GatewayParts(
+                        config,
+                        metrics,
+                        new AddressBudgets(config.limits()),
+                        new Strangers(
+                                TimeUnit.MILLISECONDS.toNanos(config.timeouts().helloMillis()),
+                                config.limits().strangersMax(),
+                                metrics),
+                        new Origins(address, config.allowedOrigins()),
+                        new HttpRoutes(
+                                builder.routes(tickets),
+                                new HttpFiles(builder.folders, builder.loader)),
+                        new Semaphore(config.limits().handlersMax()),
+                        threads,
+                        new Ingress.Edge(
+                                tickets,
+                                builder.key.isDevelopment(),
+                                commands,
+                                () -> shapes,
+                                agent::tick));
+        boolean epoll = Epoll.isAvailable();
+        loops =
+                new MultiThreadIoEventLoopGroup(
+                        config.eventLoopThreads(),
+                        new DefaultThreadFactory("gateway-io", true),
+                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        server =
+                bind(
+                        parts,
+                        new InetSocketAddress(address, config.port()),
+                        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+        loops.next()
+                .scheduleAtFixedRate(
+                        () -> parts.strangers().sweep(System.nanoTime()),
+                        SWEEP_MILLIS,
+                        SWEEP_MILLIS,
+                        TimeUnit.MILLISECONDS);
+        runner =
+                new AgentRunner(
+                        new BackoffIdleStrategy(1, 1, IDLE_NANOS_MIN, IDLE_NANOS_MAX),
+                        fault -> {
+                            metrics.faults.increment();
+                            LOG.error("the gateway's agent failed in one round", fault);
+                        },
+                        null,
+                        agent);
+        AgentRunner.startOnThread(runner);
+    }
+
+    /**
+     * Begins to describe a gateway.
+     *
+     * @param config its settings
+     * @param key signs tickets
+     * @param node the node behind it
+     * @param interest which channels a place needs
+     */
+    public static Builder with(
+            GatewayConfig config, TicketKey key, NodeLink node, InterestPlan interest) {
+        return new Builder(config, key, node, interest);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    /** What it counts. */
+    public GatewayMetrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * From now on envelopes are checked against this catalogue.
+     *
+     * @param raw true when a plugin takes envelopes that no plugin declared
+     */
+    public void catalogue(EventCatalogue catalogue, boolean raw) {
+        shapes = new EventShapes(catalogue, raw);
+    }
+
+    /** Says goodbye to all clients, tells the node, and frees port and threads. */
+    @Override
+    public void close() {
+        server.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        runner.close();
+        loops.shutdownGracefully(50, CLOSE_SECONDS_MAX * 1_000L, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        threads.shutdownNow();
+    }
+
+    private static InetAddress address(GatewayConfig config) {
+        try {
+            return InetAddress.getByName(config.bind());
+        } catch (UnknownHostException e) {
+            throw new HorizonException(
+                    Refusal.PORT_TAKEN,
+                    "no address is called " + config.bind() + ": set gateway.bind to one of this"
+                            + " machine's",
+                    e);
+        }
+    }
+
+    private Channel bind(
+            GatewayParts parts, InetSocketAddress address, Class<? extends ServerChannel> type) {
+        int sendBuffer = parts.config().queues().sendBufferBytes();
+        var bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(type)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_SNDBUF, sendBuffer)
+                        .childOption(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(sendBuffer, 2 * sendBuffer))
+                        .childHandler(
+                                new ChannelInitializer<Channel>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        channel.pipeline().addLast(new Doorway(parts));
+                                    }
+                                })
+                        .bind(address)
+                        .awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return bound.channel();
+        }
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        threads.shutdownNow();
+        throw new HorizonException(
+                Refusal.PORT_TAKEN,
+                "can't listen on "
+                        + address
+                        + ": "
+                        + bound.cause().getMessage()
+                        + "; stop what listens there, or set gateway.port (0 takes any free one)",
+                bound.cause());
+    }
+
+    /** What a gateway is made of. */
+    public static final class Builder {
+        private final GatewayConfig config;
+        private final TicketKey key;
+        private final NodeLink node;
+        private final InterestPlan interest;
+        private final List<HttpRoute> routes = new ArrayList<>();
+        private final Map<String, String> folders = new LinkedHashMap<>();
+        private PlayerProfiles profiles = player -> new byte[0];
+        private InstantSource clock = InstantSource.system();
+        private ClassLoader loader = Gateway.class.getClassLoader();
+
+        private Builder(
+                GatewayConfig config, TicketKey key, NodeLink node, InterestPlan interest) {
+            this.config = config;
+            this.key = key;
+            this.node = node;
+            this.interest = interest;
+            folders.put("/sdk/", "horizon-sdk/");
+            folders.put("/webjars/", "META-INF/resources/webjars/");
+        }
+
+        /** Where profiles of returning players are; none by default. */
+        public Builder profiles(PlayerProfiles source) {
+            profiles = source;
+            return this;
+        }
+
+        /** Adds an address. The first route that takes a request answers it. */
+        public Builder route(HttpRoute route) {
+            routes.add(route);
+            return this;
+        }
+
+        /**
+         * Serves a folder of the class path.
+         *
+         * @param prefix of the path, such as {@code /}; ends in a slash
+         * @param folder such as {@code horizon-pages/}; ends in a slash
+         */
+        public Builder folder(String prefix, String folder) {
+            folders.put(prefix, folder);
+            return this;
+        }
+
+        /** The loader whose class path has the folders; this class's own by default. */
+        public Builder loader(ClassLoader resources) {
+            loader = resources;
+            return this;
+        }
+
+        /** The clock of tickets; the system's by default. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /**
+         * Starts to listen.
+         *
+         * @throws HorizonException HZ-GW-001 when the address or port can't be had
+         */
+        public Gateway start() {
+            return new Gateway(this);
+        }
+
+        private List<HttpRoute> routes(Tickets tickets) {
+            List<HttpRoute> all = new ArrayList<>(routes);
+            if (key.isDevelopment()) {
+                int seconds = config.timeouts().ticketSeconds();
+                all.add(
+                        HttpRoute.get(
+                                "/api/ticket", call -> TicketDesk.issue(tickets, call, seconds)));
+            }
+            return all;
+        }
+    }
+}

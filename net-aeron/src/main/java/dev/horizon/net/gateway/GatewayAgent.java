@@ -1,0 +1,149 @@
+package dev.horizon.net.gateway;
+
+import dev.horizon.engine.events.DisconnectReason;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The gateway's duty cycle: takes what clients asked and what the node said, and leaves the writing
+ * to the event loops. It never waits, so that the node's streams always drain.
+ */
+final class GatewayAgent implements Agent {
+    private static final int COMMANDS_PER_ROUND = 1_024;
+    private static final int MESSAGES_PER_ROUND = 512;
+    private static final int FRAMES_PER_ROUND = 512;
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final NodeLink node;
+    private final CommandQueue commands;
+    private final SessionDesk desk;
+    private final NodeVoice voice;
+    private final FanOut fanOut;
+    private final Interests interests;
+    private final Subscriptions subscriptions;
+    private final Flushing flushing;
+    private final GatewayMetrics metrics;
+    private final NanoClock clock;
+    private long checkedAtNanos;
+    private volatile long tick;
+
+    GatewayAgent(
+            NodeLink node,
+            CommandQueue commands,
+            SessionDesk desk,
+            NodeVoice voice,
+            FanOut fanOut,
+            Interests interests,
+            Subscriptions subscriptions,
+            Flushing flushing,
+            GatewayMetrics metrics,
+            NanoClock clock) {
+        this.node = node;
+        this.commands = commands;
+        this.desk = desk;
+        this.voice = voice;
+        this.fanOut = fanOut;
+        this.interests = interests;
+        this.subscriptions = subscriptions;
+        this.flushing = flushing;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public int doWork() {
+        long nowNanos = clock.nanoTime();
+        fanOut.now(nowNanos);
+        int work = takeCommands(nowNanos);
+        work += node.pollSessions(voice, MESSAGES_PER_ROUND);
+        work += node.pollFrames(fanOut, FRAMES_PER_ROUND);
+        if (nowNanos - checkedAtNanos > CHECK_NANOS) {
+            checkedAtNanos = nowNanos;
+            check(nowNanos);
+        }
+        work += subscriptions.drain();
+        work += flushing.flush();
+        tick = fanOut.tick();
+        return work;
+    }
+
+    private int takeCommands(long nowNanos) {
+        int taken = 0;
+        while (desk.drain() && taken < COMMANDS_PER_ROUND) {
+            Commands command = commands.poll();
+            if (command == null) {
+                break;
+            }
+            taken++;
+            switch (command) {
+                case Commands.Hello hello ->
+                        desk.hello(hello.connection(), hello.player(), hello.resume(), nowNanos);
+                case Commands.ProfileFound found ->
+                        desk.profileFound(found.session(), found.profile());
+                case Commands.Input input -> desk.input(input.session(), input.message());
+                case Commands.Lost lost -> desk.lost(lost.connection(), nowNanos);
+                case Commands.Leave leave ->
+                        desk.end(leave.session(), DisconnectReason.LEFT, null);
+                case Commands.Observe observe -> {
+                    if (observe.session().state == Session.State.PLAYING) {
+                        interests.observe(observe.session(), observe.tier());
+                    }
+                }
+                case Commands.TimedOut timedOut -> {
+                    if (timedOut.session().connection() == timedOut.connection()) {
+                        desk.end(
+                                timedOut.session(),
+                                DisconnectReason.TIMED_OUT,
+                                Refusal.closing(
+                                        Refusal.TIMED_OUT,
+                                        "nothing was heard of you for too long"));
+                    }
+                }
+            }
+        }
+        return taken;
+    }
+
+    private void check(long nowNanos) {
+        int queued = 0;
+        int queuedMax = 0;
+        for (Session session : desk.all()) {
+            desk.check(session, nowNanos);
+            if (session.state == Session.State.PLAYING) {
+                interests.follow(session, nowNanos);
+                fanOut.feed(session);
+                int bytes = session.queue().bytes();
+                queued += bytes;
+                queuedMax = Math.max(queuedMax, bytes);
+            }
+        }
+        subscriptions.ask(nowNanos);
+        metrics.sessions = desk.count();
+        metrics.channels = fanOut.channelCount();
+        metrics.queuedBytes = queued;
+        metrics.queuedBytesMax = queuedMax;
+    }
+
+    /** Tick of the latest frame; any thread. */
+    long tick() {
+        return tick;
+    }
+
+    @Override
+    public void onClose() {
+        for (Session session : desk.all()) {
+            desk.end(
+                    session,
+                    DisconnectReason.NODE_STOPPING,
+                    Refusal.closing(Refusal.STOPPING, "the server is stopping: come back soon"));
+        }
+        desk.drain();
+        subscriptions.drain();
+    }
+
+    @Override
+    public String roleName() {
+        return "gateway";
+    }
+}

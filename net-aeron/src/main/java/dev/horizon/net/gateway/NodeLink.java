@@ -1,0 +1,39 @@
+package dev.horizon.net.gateway;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * A gateway's link to the node of its star system. Used by the gateway's agent thread alone; nothing
+ * here waits.
+ */
+public interface NodeLink {
+    /** Sends a recorded input (tick-log schema, header included). False: try again later, in order. */
+    boolean offerInput(DirectBuffer buffer, int offset, int length);
+
+    /** Bytes of the largest input that {@link #offerInput} ever takes. */
+    default int inputLengthMax() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Watches a channel; the node answers with a keyframe. False: try again later, in order. */
+    boolean subscribe(int gatewayId, long channelId);
+
+    /** Watches it no longer. False: try again later, in order. */
+    boolean unsubscribe(int gatewayId, long channelId);
+
+    /** Asks for a keyframe of a watched channel. False: try again later, in order. */
+    boolean requestKeyframe(int gatewayId, long channelId);
+
+    /** Hands over what the node says to sessions (session schema), in order; returns how many. */
+    int pollSessions(MessageHandler handler, int limit);
+
+    /** Hands over frames and beacons (replication schema), in order of channel; returns how many. */
+    int pollFrames(MessageHandler handler, int limit);
+
+    /** Takes one message, header included; the buffer is valid during the call. */
+    @FunctionalInterface
+    interface MessageHandler {
+        /** One message. */
+        void onMessage(DirectBuffer buffer, int offset, int length);
+    }
+}

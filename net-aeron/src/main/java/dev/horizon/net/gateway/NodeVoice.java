@@ -1,0 +1,186 @@
+package dev.horizon.net.gateway;
+
+import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.schemas.session.MessageHeaderDecoder;
+import dev.horizon.schemas.session.SessionFocusDecoder;
+import dev.horizon.schemas.session.SessionMessageDecoder;
+import dev.horizon.schemas.session.SessionRefusedDecoder;
+import dev.horizon.schemas.session.SessionWelcomeDecoder;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Carries what the node says to sessions: payloads become JSON here, once per message. Agent thread,
+ * which is so the egress thread.
+ */
+final class NodeVoice implements NodeLink.MessageHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeVoice.class);
+
+    /** Longer than anybody plays: the grace after a loss is what ends a session. */
+    private static final int RESUME_SECONDS = 7 * 24 * 3600;
+
+    private final SessionDesk desk;
+    private final Flushing flushing;
+    private final Tickets tickets;
+    private final GatewayMetrics metrics;
+    private final Supplier<EventShapes> shapes;
+    private final PayloadReader payloads = new PayloadReader();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SessionWelcomeDecoder welcome = new SessionWelcomeDecoder();
+    private final SessionMessageDecoder message = new SessionMessageDecoder();
+    private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
+    private final SessionFocusDecoder focus = new SessionFocusDecoder();
+    private final UnsafeBuffer payload = new UnsafeBuffer();
+
+    NodeVoice(
+            SessionDesk desk,
+            Flushing flushing,
+            Tickets tickets,
+            GatewayMetrics metrics,
+            Supplier<EventShapes> shapes) {
+        this.desk = desk;
+        this.flushing = flushing;
+        this.tickets = tickets;
+        this.metrics = metrics;
+        this.shapes = shapes;
+    }
+
+    @Override
+    public void onMessage(DirectBuffer buffer, int offset, int length) {
+        header.wrap(buffer, offset);
+        switch (header.templateId()) {
+            case SessionWelcomeDecoder.TEMPLATE_ID -> {
+                welcome.wrapAndApplyHeader(buffer, offset, header);
+                onWelcome();
+            }
+            case SessionMessageDecoder.TEMPLATE_ID -> {
+                message.wrapAndApplyHeader(buffer, offset, header);
+                onMessage();
+            }
+            case SessionRefusedDecoder.TEMPLATE_ID -> {
+                refused.wrapAndApplyHeader(buffer, offset, header);
+                onRefused();
+            }
+            case SessionFocusDecoder.TEMPLATE_ID -> {
+                focus.wrapAndApplyHeader(buffer, offset, header);
+                onFocus();
+            }
+            default -> metrics.faults.increment();
+        }
+    }
+
+    private void onWelcome() {
+        Session session = desk.find(welcome.sessionId());
+        Connection connection = session == null ? null : session.connection();
+        if (session == null || connection == null || session.state != Session.State.OPENING) {
+            return;
+        }
+        session.state = Session.State.PLAYING;
+        session.opened = true;
+        int last = (int) welcome.lastInputSequence();
+        if (last - session.inputSequence().get() > 0) {
+            session.inputSequence().set(last);
+        }
+        ObjectNode data = Answers.data();
+        data.put("player", session.player());
+        data.put("playerId", Long.toString(session.playerId()));
+        data.put("entity", new EntityId(welcome.playerEntity()).toString());
+        data.put("tick", welcome.tick());
+        data.put("tickHz", welcome.tickHz());
+        data.put("starSystem", welcome.starSystem());
+        data.put("lastInputSequence", Integer.toUnsignedLong(session.inputSequence().get()));
+        data.put(
+                "resume",
+                tickets.resume(
+                        session.player(), session.id(), session.resumeNonce, RESUME_SECONDS));
+        connection.welcome(session);
+        flushing.text(session, Answers.envelope("session", "welcome", data));
+    }
+
+    private void onMessage() {
+        byte[] json = transcode();
+        if (json == null) {
+            return;
+        }
+        long sessionId = message.sessionId();
+        if (sessionId != 0) {
+            Session session = desk.find(sessionId);
+            if (session != null && session.connection() != null) {
+                give(session, flushing.encode(json));
+            }
+            return;
+        }
+        ByteBuf wire = flushing.encode(json);
+        for (Session session : desk.all()) {
+            if (session.state == Session.State.PLAYING) {
+                give(session, wire.retain());
+            }
+        }
+        wire.release();
+    }
+
+    private void give(Session session, ByteBuf wire) {
+        if (!flushing.shared(session, wire)) {
+            desk.tooSlow(session);
+        }
+    }
+
+    private byte @Nullable [] transcode() {
+        EventShape shape = shapes.get().catalogue().byId(message.eventType());
+        message.wrapPayload(payload);
+        if (shape == null) {
+            metrics.faults.increment();
+            LOG.warn("the node sent an event that its catalogue lacks: {}", message.eventType());
+            return null;
+        }
+        try {
+            ObjectNode data = payloads.read(shape, payload, 0, payload.capacity());
+            return Answers.envelope(shape.namespace(), shape.event(), data);
+        } catch (RefusedException e) {
+            metrics.faults.increment();
+            LOG.warn("the node sent an event of another shape than declared: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private void onRefused() {
+        Session session = desk.find(refused.sessionId());
+        if (session == null) {
+            return;
+        }
+        boolean closes = refused.closes() != 0;
+        Refusal refusal = new Refusal(refused.code(), refused.reason(), closes);
+        if (closes) {
+            desk.endedByNode(session, refusal);
+        } else if (session.connection() != null) {
+            metrics.refused(refusal.code());
+            give(session, flushing.encode(Answers.refused(refusal)));
+        }
+    }
+
+    private void onFocus() {
+        Session session = desk.find(focus.sessionId());
+        if (session == null || session.state == Session.State.CLOSED) {
+            return;
+        }
+        session.hasPlace = true;
+        session.x = focus.x();
+        session.y = focus.y();
+        session.z = focus.z();
+        if (session.focusEntity != focus.entityId() && session.connection() != null) {
+            session.focusEntity = focus.entityId();
+            give(
+                    session,
+                    flushing.encode(
+                            Answers.focus(
+                                    new EntityId(focus.entityId()).toString(), focus.tick())));
+        }
+    }
+}

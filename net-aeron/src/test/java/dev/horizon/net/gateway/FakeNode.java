@@ -1,0 +1,250 @@
+package dev.horizon.net.gateway;
+
+import dev.horizon.schemas.replication.FrameEncoder;
+import dev.horizon.schemas.session.SessionFocusEncoder;
+import dev.horizon.schemas.session.SessionMessageEncoder;
+import dev.horizon.schemas.session.SessionRefusedEncoder;
+import dev.horizon.schemas.session.SessionWelcomeEncoder;
+import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
+import dev.horizon.schemas.ticklog.SessionClosedDecoder;
+import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionInputDecoder;
+import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A node that welcomes every session and remembers what it was told. */
+final class FakeNode implements NodeLink {
+    /** What a gateway sent, in short. */
+    record Input(String kind, long sessionId, int sequence, int type, String text, byte[] bytes) {}
+
+    final List<Input> inputs = new CopyOnWriteArrayList<>();
+    final List<String> subscriptions = new CopyOnWriteArrayList<>();
+    final Map<String, Long> sessionByPlayer = new ConcurrentHashMap<>();
+    volatile boolean silent;
+    volatile boolean stuck;
+    private final ConcurrentLinkedQueue<byte[]> toSessions = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<byte[]> frames = new ConcurrentLinkedQueue<>();
+    private final AtomicLong entities = new AtomicLong();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+
+    @Override
+    public boolean offerInput(DirectBuffer buffer, int offset, int length) {
+        if (stuck) {
+            return false;
+        }
+        header.wrap(buffer, offset);
+        switch (header.templateId()) {
+            case SessionOpenedDecoder.TEMPLATE_ID -> opened(buffer, offset);
+            case SessionClosedDecoder.TEMPLATE_ID -> {
+                var message = new SessionClosedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                inputs.add(
+                        new Input(
+                                "closed",
+                                message.sessionId(),
+                                0,
+                                message.reason(),
+                                "",
+                                new byte[0]));
+            }
+            case SessionEventDecoder.TEMPLATE_ID -> {
+                var message = new SessionEventDecoder().wrapAndApplyHeader(buffer, offset, header);
+                byte[] payload = new byte[message.payloadLength()];
+                int type = message.eventType();
+                int sequence = (int) message.sequence();
+                long session = message.sessionId();
+                message.getPayload(payload, 0, payload.length);
+                inputs.add(new Input("event", session, sequence, type, "", payload));
+            }
+            case SessionInputDecoder.TEMPLATE_ID -> {
+                var message = new SessionInputDecoder().wrapAndApplyHeader(buffer, offset, header);
+                byte[] payload = new byte[message.payloadLength()];
+                int type = message.eventType();
+                int sequence = (int) message.sequence();
+                long session = message.sessionId();
+                message.getPayload(payload, 0, payload.length);
+                inputs.add(new Input("input", session, sequence, type, "", payload));
+            }
+            case RawClientMessageDecoder.TEMPLATE_ID -> {
+                var message =
+                        new RawClientMessageDecoder().wrapAndApplyHeader(buffer, offset, header);
+                String text = message.eventNamespace() + "." + message.eventName();
+                byte[] data = new byte[message.dataLength()];
+                message.getData(data, 0, data.length);
+                inputs.add(new Input("raw", message.sessionId(), 0, 0, text, data));
+            }
+            default -> throw new AssertionError("template " + header.templateId());
+        }
+        return true;
+    }
+
+    private void opened(DirectBuffer buffer, int offset) {
+        var message = new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
+        long session = message.sessionId();
+        long playerId = message.playerId();
+        boolean resumed = message.resumed() != 0;
+        long nonce = message.resumeNonce();
+        String player = message.playerName();
+        message.remoteAddress();
+        byte[] profile = new byte[message.profileLength()];
+        message.getProfile(profile, 0, profile.length);
+        inputs.add(
+                new Input(resumed ? "resumed" : "opened", session, 0, 0, player, profile));
+        sessionByPlayer.put(player, session);
+        if (!silent) {
+            UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
+            var welcome =
+                    new SessionWelcomeEncoder()
+                            .wrapAndApplyHeader(
+                                    out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                            .sessionId(session)
+                            .playerId(playerId)
+                            .playerEntity((1L << 40) | entities.incrementAndGet())
+                            .tick(100)
+                            .tickHz(20)
+                            .lastInputSequence(0)
+                            .resumeNonce(nonce)
+                            .starSystem("sol");
+            say(out, 8 + welcome.encodedLength());
+        }
+    }
+
+    @Override
+    public boolean subscribe(int gatewayId, long channelId) {
+        return subscriptions.add("+" + Long.toHexString(channelId));
+    }
+
+    @Override
+    public boolean unsubscribe(int gatewayId, long channelId) {
+        return subscriptions.add("-" + Long.toHexString(channelId));
+    }
+
+    @Override
+    public boolean requestKeyframe(int gatewayId, long channelId) {
+        return subscriptions.add("?" + Long.toHexString(channelId));
+    }
+
+    @Override
+    public int pollSessions(MessageHandler handler, int limit) {
+        return poll(toSessions, handler, limit);
+    }
+
+    @Override
+    public int pollFrames(MessageHandler handler, int limit) {
+        return poll(frames, handler, limit);
+    }
+
+    private static int poll(
+            ConcurrentLinkedQueue<byte[]> queue, MessageHandler handler, int limit) {
+        int polled = 0;
+        while (polled < limit) {
+            byte[] next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            handler.onMessage(new UnsafeBuffer(next), 0, next.length);
+            polled++;
+        }
+        return polled;
+    }
+
+    private void say(UnsafeBuffer out, int length) {
+        byte[] bytes = new byte[length];
+        out.getBytes(0, bytes);
+        toSessions.add(bytes);
+    }
+
+    void message(long sessionId, int eventType, byte[] payload) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[64 + payload.length]);
+        var message =
+                new SessionMessageEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .sessionId(sessionId)
+                        .tick(101)
+                        .eventType(eventType)
+                        .putPayload(payload, 0, payload.length);
+        say(out, 8 + message.encodedLength());
+    }
+
+    void refuse(long sessionId, String code, boolean closes) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
+        var message =
+                new SessionRefusedEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .sessionId(sessionId)
+                        .tick(101)
+                        .closes((short) (closes ? 1 : 0))
+                        .code(code)
+                        .reason("because");
+        say(out, 8 + message.encodedLength());
+    }
+
+    void focus(long sessionId, double x, double y, double z) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[128]);
+        var message =
+                new SessionFocusEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .sessionId(sessionId)
+                        .tick(101)
+                        .entityId((1L << 40) | 7)
+                        .x(x)
+                        .y(y)
+                        .z(z)
+                        .lastInputSequence(0);
+        say(out, 8 + message.encodedLength());
+    }
+
+    /** A frame with a component group of the given size and nothing else. */
+    void frame(long channelId, int sequence, boolean keyframe, int filler) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[256 + filler]);
+        var frame =
+                new FrameEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.replication.MessageHeaderEncoder())
+                        .channelId(channelId)
+                        .tick(200 + sequence)
+                        .sequence(sequence)
+                        .cellEdge(1000)
+                        .flags((short) (keyframe ? 1 : 0))
+                        .placeExponent((byte) -3)
+                        .velocityExponent((byte) -3)
+                        .accelerationExponent((byte) -3);
+        frame.leftCount(0);
+        frame.enteredCount(0);
+        frame.restingCount(0);
+        frame.coastingCount(0);
+        frame.drivenCount(0);
+        frame.wideCount(0);
+        frame.turnedCount(0);
+        frame.strippedCount(0);
+        frame.componentsCount(1)
+                .next()
+                .componentId(1)
+                .rowBytes(filler)
+                .putRows(new byte[filler], 0, filler);
+        byte[] bytes = new byte[8 + frame.encodedLength()];
+        out.getBytes(0, bytes);
+        frames.add(bytes);
+    }
+
+    List<Input> of(String kind) {
+        List<Input> found = new ArrayList<>();
+        for (Input input : inputs) {
+            if (input.kind().equals(kind)) {
+                found.add(input);
+            }
+        }
+        return found;
+    }
+}
