@@ -3,7 +3,7 @@ package dev.horizon.engine.schedule;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.systems.Stage;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +26,7 @@ record Plan(List<List<RegisteredSystem>> groups) {
      *     HZ-SYS-002 when two systems share a name, HZ-SYS-003 when {@code after} can't be met
      */
     static Plan of(List<RegisteredSystem> systems) {
-        Map<String, RegisteredSystem> byName = new HashMap<>();
+        Map<String, RegisteredSystem> byName = new LinkedHashMap<>();
         for (RegisteredSystem system : systems) {
             if (byName.put(system.qualifiedName(), system) != null) {
                 throw new HorizonException(
@@ -56,7 +56,9 @@ record Plan(List<List<RegisteredSystem>> groups) {
     }
 
     private static boolean mustWait(
-            RegisteredSystem later, RegisteredSystem earlier, Map<String, RegisteredSystem> byName) {
+            RegisteredSystem later,
+            RegisteredSystem earlier,
+            Map<String, RegisteredSystem> byName) {
         return Conflicts.orderMatters(later.spec(), earlier.spec())
                 || predecessors(later, byName).contains(earlier);
     }
@@ -165,7 +167,8 @@ record Plan(List<List<RegisteredSystem>> groups) {
         }
         for (int b = 0; b < n; b++) {
             for (int a = 0; a < b; a++) {
-                Set<String> both = Conflicts.bothWrite(ordered.get(a).spec(), ordered.get(b).spec());
+                Set<String> both =
+                        Conflicts.bothWrite(ordered.get(a).spec(), ordered.get(b).spec());
                 if (!before[a][b] && !both.isEmpty()) {
                     throw unordered(stage, ordered.get(a), ordered.get(b), both);
                 }

@@ -12,7 +12,7 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a world's systems, tick by tick, on a fixed number of threads, with the same result at any
- * number. Used by the tick thread; {@link #timings} may be called from any thread. Once buffers have
- * grown, a tick allocates nothing.
+ * number. Used by the tick thread; {@link #timings} may be called from any thread. Once buffers
+ * have grown, a tick allocates nothing.
  */
 public final class Schedule implements AutoCloseable {
-    /** Groups that took less in their last run stay on the tick thread: waking another costs more. */
+    /**
+     * Groups that took less in their last run stay on the tick thread: waking another costs more.
+     */
     private static final long PARALLEL_FROM_NANOS = 40_000;
 
     private static final int UNITS_INITIAL = 256;
@@ -58,11 +60,12 @@ public final class Schedule implements AutoCloseable {
             int threads,
             long parallelFromNanos) {
         if (threads < 1) {
-            throw new IllegalArgumentException("a schedule needs at least 1 thread, not " + threads);
+            throw new IllegalArgumentException(
+                    "a schedule needs at least 1 thread, not " + threads);
         }
         this.world = world;
         this.parallelFromNanos = parallelFromNanos;
-        this.derived = new HashMap<>();
+        this.derived = new LinkedHashMap<>();
         factories.forEach((key, factory) -> derived.put(key, factory.get()));
         Plan plan = Plan.of(withEngineSystems(registered));
         List<PlannedSystem> planned = new ArrayList<>();
@@ -72,8 +75,7 @@ public final class Schedule implements AutoCloseable {
             for (RegisteredSystem system : plan.groups().get(i)) {
                 planned.add(new PlannedSystem(planned.size(), system, derived));
             }
-            groups[i] =
-                    planned.subList(first, planned.size()).toArray(PlannedSystem[]::new);
+            groups[i] = planned.subList(first, planned.size()).toArray(PlannedSystem[]::new);
         }
         this.systems = planned.toArray(PlannedSystem[]::new);
         this.faults = new Throwable[systems.length];
@@ -117,8 +119,7 @@ public final class Schedule implements AutoCloseable {
     private static List<RegisteredSystem> withEngineSystems(List<RegisteredSystem> registered) {
         List<RegisteredSystem> all = new ArrayList<>(registered);
         RegisteredSystem carry = Carry.system();
-        boolean known =
-                all.stream().anyMatch(s -> s.qualifiedName().equals(carry.qualifiedName()));
+        boolean known = all.stream().anyMatch(s -> s.qualifiedName().equals(carry.qualifiedName()));
         if (!known) {
             all.add(carry);
         }
@@ -303,7 +304,9 @@ public final class Schedule implements AutoCloseable {
                 .toList();
     }
 
-    /** A derived object, for the engine's own readers between ticks; null where none has the key. */
+    /**
+     * A derived object, for the engine's own readers between ticks; null where none has the key.
+     */
     public <T> @Nullable T derived(DerivedKey<T> key) {
         Object object = derived.get(key);
         return object == null ? null : key.type().cast(object);

@@ -14,6 +14,14 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.CLOCK,
                             "times handlers for the histograms, which no tick reads"),
                     new Exemption(
+                            "dev.horizon.engine.schedule.Lane",
+                            Ban.CLOCK,
+                            "times systems for the histograms and for when to go parallel"),
+                    new Exemption(
+                            "dev.horizon.engine.schedule.Crew",
+                            Ban.THREADS,
+                            "is the schedule's workers, whose results don't depend on their number"),
+                    new Exemption(
                             "dev.horizon.engine.storage.ComponentRegistry",
                             Ban.HASH_ORDER,
                             "looks types up by class and name; their order is a list's"),
