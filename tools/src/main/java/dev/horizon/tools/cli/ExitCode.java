@@ -1,6 +1,7 @@
 package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
+import java.util.List;
 
 /** What the shell is told. */
 public final class ExitCode {
@@ -19,12 +20,16 @@ public final class ExitCode {
     /** This machine lacks something: a free port, memory, a JDK, a node to talk to. */
     public static final int ENVIRONMENT = 4;
 
+    /** Configuration, command line, and what the API was asked wrongly. */
+    private static final List<String> USAGE_PREFIXES =
+            List.of("HZ-CFG-", "HZ-CLI-", "HZ-API-002", "HZ-API-007");
+
     private ExitCode() {}
 
     /** The exit code of a fault: configuration and queries are usage, ENV codes environment. */
     static int of(HorizonException fault) {
         String code = fault.code();
-        if (code.startsWith("HZ-CFG-") || code.startsWith("HZ-CLI-")) {
+        if (USAGE_PREFIXES.stream().anyMatch(code::startsWith)) {
             return USAGE;
         }
         return code.startsWith("HZ-ENV-") ? ENVIRONMENT : FAULT;

@@ -1,0 +1,48 @@
+package dev.horizon.tools.cli;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.tools.config.NodeSettings;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which running node a verb talks to. */
+final class NodeOptions {
+    @Option(
+            names = {"-u", "--url"},
+            paramLabel = "URL",
+            description = "The node's address; without it node.bind and node.port are used.")
+    @Nullable String url;
+
+    @Mixin ConfigOptions config = new ConfigOptions();
+
+    NodeClient client(Surroundings around) {
+        String given = url;
+        if (given != null) {
+            return new NodeClient(parse(given));
+        }
+        NodeSettings node = config.load(around.environment()).config().node();
+        String host = node.bind().equals("0.0.0.0") ? "127.0.0.1" : node.bind();
+        return new NodeClient(URI.create("http://" + host + ":" + node.port()));
+    }
+
+    private static URI parse(String text) {
+        try {
+            URI uri = URI.create(text.contains("://") ? text : "http://" + text);
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(text, e);
+        }
+        throw wrong(text, null);
+    }
+
+    private static HorizonException wrong(String text, @Nullable Throwable cause) {
+        return new HorizonException(
+                "HZ-CLI-001",
+                "--url " + text + " is no address; write it as http://127.0.0.1:8420",
+                cause == null ? new IllegalArgumentException(text) : cause);
+    }
+}

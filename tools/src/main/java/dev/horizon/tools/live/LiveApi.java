@@ -1,0 +1,164 @@
+package dev.horizon.tools.live;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP API of a node, apart from any web server. Called on threads that may wait, never on an
+ * event loop.
+ */
+public final class LiveApi {
+    /** Every path that it answers; a web server routes these and what is below them. */
+    public static final List<String> PATHS =
+            List.of(
+                    "/health",
+                    "/metrics",
+                    "/api/status",
+                    "/api/systems",
+                    "/api/channels",
+                    "/api/plugins",
+                    "/api/events",
+                    "/api/components",
+                    "/api/entities/",
+                    "/api/query",
+                    "/api/command");
+
+    /** A tick that doesn't come in this time is an outage. */
+    private static final int ANSWER_SECONDS_MAX = 5;
+
+    private static final int LIMIT_DEFAULT = 20;
+    private static final int LIMIT_MAX = 10_000;
+    private static final String ENTITIES = "/api/entities/";
+
+    private final LiveNode node;
+    private final OperatorToken token;
+    private final NodeMetrics metrics;
+
+    /** The API of a node; commands need the token. */
+    public LiveApi(LiveNode node, OperatorToken token) {
+        this.node = node;
+        this.token = token;
+        this.metrics = new NodeMetrics(node);
+    }
+
+    /** Answers a request; problems are answers too. */
+    public ApiAnswer handle(ApiRequest request) {
+        try {
+            String wanted = request.path().equals("/api/command") ? "POST" : "GET";
+            return request.method().equals(wanted)
+                    ? route(request)
+                    : ApiAnswer.problem(
+                            405, "HZ-API-001", request.path() + " takes " + wanted + " alone");
+        } catch (HorizonException e) {
+            return ApiAnswer.problem(400, e.code(), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return ApiAnswer.problem(400, "HZ-API-002", String.valueOf(e.getMessage()));
+        } catch (TimeoutException e) {
+            return ApiAnswer.problem(
+                    503,
+                    "HZ-API-003",
+                    "no tick answered within " + ANSWER_SECONDS_MAX + " s; look at /health");
+        } catch (ExecutionException e) {
+            return failed(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ApiAnswer.problem(503, "HZ-API-004", "the node is stopping");
+        }
+    }
+
+    private ApiAnswer route(ApiRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        String path = request.path();
+        if (path.startsWith(ENTITIES)) {
+            return entity(path.substring(ENTITIES.length()));
+        }
+        return switch (path) {
+            case "/health" -> health();
+            case "/metrics" ->
+                    ApiAnswer.text(200, NodeMetrics.CONTENT_TYPE, metrics.exposition());
+            case "/api/status" -> ApiAnswer.json(node.status());
+            case "/api/systems" -> ApiAnswer.json(Map.of("systems", node.systems()));
+            case "/api/channels" -> ApiAnswer.json(Map.of("tiers", node.tiers()));
+            case "/api/plugins" -> ApiAnswer.json(Map.of("plugins", node.plugins()));
+            case "/api/events" -> ApiAnswer.json(Map.of("events", node.events()));
+            case "/api/components" -> ApiAnswer.json(Map.of("components", node.components()));
+            case "/api/query" -> query(request);
+            case "/api/command" -> command(request);
+            default ->
+                    ApiAnswer.problem(
+                            404, "HZ-API-005", "nothing at " + path + "; try " + PATHS);
+        };
+    }
+
+    private ApiAnswer health() {
+        NodeStatus status = node.status();
+        Map<String, Object> body =
+                Map.of(
+                        "healthy", status.healthy(),
+                        "tick", status.tick(),
+                        "starSystem", status.starSystem());
+        return ApiAnswer.json(status.healthy() ? 200 : 503, body);
+    }
+
+    private ApiAnswer entity(String text)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        @Nullable EntityStatus found = await(node.entity(EntityId.parse(text)));
+        return found == null
+                ? ApiAnswer.problem(404, "HZ-API-006", "no entity " + text + " is alive here")
+                : ApiAnswer.json(found);
+    }
+
+    private ApiAnswer query(ApiRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Condition condition = ConditionParser.parse(request.parameter("where", ""));
+        List<String> known = node.components().stream().map(ComponentStatus::name).toList();
+        for (String component : condition.components()) {
+            if (!known.contains(component)) {
+                throw new HorizonException(
+                        "HZ-API-007", UnknownComponent.message(component, known));
+            }
+        }
+        int limit = Integer.parseInt(request.parameter("limit", "" + LIMIT_DEFAULT));
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new IllegalArgumentException("limit is " + limit + "; use 1 to " + LIMIT_MAX);
+        }
+        return ApiAnswer.json(Map.of("entities", await(node.query(condition, limit))));
+    }
+
+    private ApiAnswer command(ApiRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (!token.permits(request.authorization())) {
+            return ApiAnswer.problem(
+                    401,
+                    "HZ-API-008",
+                    "commands need 'Authorization: Bearer TOKEN' with the token in "
+                            + token.file());
+        }
+        List<String> words = Arrays.stream(request.body().strip().split("\\s+")).toList();
+        String answer = await(node.command(words.getFirst(), words.subList(1, words.size())));
+        return ApiAnswer.json(Map.of("answer", answer));
+    }
+
+    private static ApiAnswer failed(Throwable cause) {
+        return switch (cause) {
+            case HorizonException coded ->
+                    ApiAnswer.problem(400, coded.code(), String.valueOf(coded.getMessage()));
+            case IllegalArgumentException bad ->
+                    ApiAnswer.problem(400, "HZ-API-002", String.valueOf(bad.getMessage()));
+            default -> ApiAnswer.problem(500, "HZ-API-009", "the node failed to answer: " + cause);
+        };
+    }
+
+    private static <T extends @Nullable Object> T await(CompletableFuture<T> answer)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+}

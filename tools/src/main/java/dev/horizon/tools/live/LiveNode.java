@@ -1,0 +1,39 @@
+package dev.horizon.tools.live;
+
+import dev.horizon.engine.world.EntityId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API reads of a running node. Every method may be called from any thread and never makes
+ * the tick wait.
+ */
+public interface LiveNode {
+    /** The node at a glance. */
+    NodeStatus status();
+
+    /** Cost of each system, in order of the plan. */
+    List<SystemStatus> systems();
+
+    /** Traffic of each tier. */
+    List<TierStatus> tiers();
+
+    /** The plugins, loaded and refused. */
+    List<PluginStatus> plugins();
+
+    /** The event types with their counters. */
+    List<EventStatus> events();
+
+    /** The components that entities may have. */
+    List<ComponentStatus> components();
+
+    /** One entity with all its components, or null where there is none. */
+    CompletableFuture<@Nullable EntityStatus> entity(EntityId id);
+
+    /** Entities that fulfil a condition, in order of their tables, at most the limit. */
+    CompletableFuture<List<EntityStatus>> query(Condition condition, int limit);
+
+    /** Runs an operator's command at the next tick: its name, then its arguments. */
+    CompletableFuture<String> command(String name, List<String> arguments);
+}

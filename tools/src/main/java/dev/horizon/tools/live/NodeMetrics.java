@@ -1,0 +1,137 @@
+package dev.horizon.tools.live;
+
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToDoubleFunction;
+
+/** A node's figures for Prometheus: read from the node when asked for, never kept. */
+final class NodeMetrics {
+    static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer =
+            PrometheusTextFormatWriter.builder().build();
+    private final LiveNode node;
+
+    NodeMetrics(LiveNode node) {
+        this.node = node;
+        gauge("horizon_tick", "The last tick that ended", NodeStatus::tick);
+        gauge("horizon_tick_budget_seconds", "Time that a tick may take",
+                status -> status.budgetMillis() / 1e3);
+        gauge("horizon_entities", "Entities alive", NodeStatus::entities);
+        gauge("horizon_players", "Players with a session", NodeStatus::players);
+        gauge("horizon_healthy", "1 while ticks advance and reach a subscriber in time",
+                status -> status.healthy() ? 1 : 0);
+        counter("horizon_tick_overruns", "Ticks beyond the budget", NodeStatus::overruns);
+        tickTimes();
+        tiers();
+        systems();
+        events();
+    }
+
+    /** All figures in Prometheus' text format. */
+    String exposition() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            writer.write(text, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory refused bytes", e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private void gauge(String name, String help, ToDoubleFunction<NodeStatus> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.applyAsDouble(node.status())))
+                .register(registry);
+    }
+
+    private void counter(String name, String help, ToDoubleFunction<NodeStatus> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.applyAsDouble(node.status())))
+                .register(registry);
+    }
+
+    private void tickTimes() {
+        GaugeWithCallback.builder()
+                .name("horizon_tick_seconds")
+                .help("Duration of recent ticks")
+                .labelNames("quantile")
+                .callback(
+                        callback -> {
+                            NodeStatus.TickMillis millis = node.status().tickMillis();
+                            callback.call(millis.p50() / 1e3, "0.5");
+                            callback.call(millis.p99() / 1e3, "0.99");
+                            callback.call(millis.max() / 1e3, "1");
+                        })
+                .register(registry);
+    }
+
+    private void tiers() {
+        tier("horizon_frames", "Frames published", TierStatus::frames);
+        tier("horizon_frame_bytes", "Bytes of frames published", TierStatus::bytes);
+    }
+
+    private void tier(String name, String help, ToDoubleFunction<TierStatus> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("tier")
+                .callback(
+                        callback ->
+                                node.tiers()
+                                        .forEach(
+                                                tier ->
+                                                        callback.call(
+                                                                value.applyAsDouble(tier),
+                                                                tier.tier())))
+                .register(registry);
+    }
+
+    private void systems() {
+        GaugeWithCallback.builder()
+                .name("horizon_system_seconds")
+                .help("Duration of one tick of a system, 99th percentile")
+                .labelNames("system")
+                .callback(
+                        callback ->
+                                node.systems()
+                                        .forEach(s -> callback.call(s.p99Micros() / 1e6, s.name())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("horizon_system_quarantined")
+                .help("1 for a system that threw and is skipped")
+                .labelNames("system")
+                .callback(
+                        callback ->
+                                node.systems()
+                                        .forEach(
+                                                s ->
+                                                        callback.call(
+                                                                s.quarantined() ? 1 : 0,
+                                                                s.name())))
+                .register(registry);
+    }
+
+    private void events() {
+        CounterWithCallback.builder()
+                .name("horizon_events")
+                .help("Events dispatched")
+                .labelNames("event")
+                .callback(
+                        callback ->
+                                node.events()
+                                        .forEach(e -> callback.call(e.dispatched(), e.name())))
+                .register(registry);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.horizon.tools.live;
+
+import java.util.Map;
+
+/**
+ * A node at a glance.
+ *
+ * @param version of Horizon
+ * @param starSystem its name
+ * @param healthy true while ticks advance and reach a subscriber within the limit
+ * @param tick the last one that ended
+ * @param tickHz ticks per second
+ * @param budgetMillis a tick may take
+ * @param tickMillis what recent ticks took
+ * @param overruns ticks beyond the budget since the start
+ * @param entities alive
+ * @param players with a session
+ * @param bytesPerSecond published, all tiers
+ * @param hash of the world after the last tick, hexadecimal
+ * @param uptimeSeconds since the first tick
+ * @param tierRadiiMetres of a craft, nearest tier first
+ */
+public record NodeStatus(
+        String version,
+        String starSystem,
+        boolean healthy,
+        long tick,
+        int tickHz,
+        double budgetMillis,
+        TickMillis tickMillis,
+        long overruns,
+        long entities,
+        int players,
+        long bytesPerSecond,
+        String hash,
+        long uptimeSeconds,
+        Map<String, Double> tierRadiiMetres) {
+    /**
+     * Duration of recent ticks, milliseconds.
+     *
+     * @param last one
+     * @param p50 median
+     * @param p99 one in a hundred takes longer
+     * @param max the longest
+     */
+    public record TickMillis(double last, double p50, double p99, double max) {}
+}

@@ -1,0 +1,101 @@
+package dev.horizon.tools.live;
+
+import dev.horizon.engine.world.EntityId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A node of two ships that never ticks. */
+public final class FakeNode implements LiveNode {
+    private static final EntityStatus WRECKED =
+            new EntityStatus(
+                    "1:42",
+                    7,
+                    Map.of(
+                            "Hull", Map.of("points", 4.5f),
+                            "Identity",
+                                    Map.of(
+                                            "name",
+                                            "Lucky Strike",
+                                            "faction",
+                                            "GUILD",
+                                            "shipType",
+                                            "MINER")));
+    private static final EntityStatus SOUND =
+            new EntityStatus("1:43", 7, Map.of("Hull", Map.of("points", 90f)));
+
+    /** Set by tests that want an unhealthy node. */
+    public boolean healthy = true;
+
+    @Override
+    public NodeStatus status() {
+        return new NodeStatus(
+                "test",
+                "sol",
+                healthy,
+                7,
+                20,
+                50,
+                new NodeStatus.TickMillis(2, 1.5, 4, 9),
+                1,
+                12_000,
+                3,
+                50_000,
+                "cafe",
+                3_723,
+                Map.of("CLOSE", 1_000.0));
+    }
+
+    @Override
+    public List<SystemStatus> systems() {
+        return List.of(
+                new SystemStatus("sol/flight", 7, 10, 20, 30, false),
+                new SystemStatus("sol/weapons", 7, 100, 900, 1_000, true));
+    }
+
+    @Override
+    public List<TierStatus> tiers() {
+        return List.of(new TierStatus("CLOSE", 4, 100, 64_000, 900));
+    }
+
+    @Override
+    public List<PluginStatus> plugins() {
+        return List.of(new PluginStatus("sol", "0.1", "loaded", ""));
+    }
+
+    @Override
+    public List<EventStatus> events() {
+        return List.of(new EventStatus("chat:message", 5, 0, 12, 0));
+    }
+
+    @Override
+    public List<ComponentStatus> components() {
+        return List.of(
+                new ComponentStatus("Hull", 4, Set.of(), List.of()),
+                new ComponentStatus("Identity", 26, Set.of(), List.of()));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable EntityStatus> entity(EntityId id) {
+        return CompletableFuture.completedFuture(id.counter() == 42 ? WRECKED : null);
+    }
+
+    @Override
+    public CompletableFuture<List<EntityStatus>> query(Condition condition, int limit) {
+        return CompletableFuture.completedFuture(
+                List.of(WRECKED, SOUND).stream()
+                        .filter(entity -> condition.holds(entity.components()))
+                        .limit(limit)
+                        .toList());
+    }
+
+    @Override
+    public CompletableFuture<String> command(String name, List<String> arguments) {
+        return name.equals("sol:spawn")
+                ? CompletableFuture.completedFuture("spawned " + arguments)
+                : CompletableFuture.failedFuture(
+                        new IllegalArgumentException("no command " + name));
+    }
+}

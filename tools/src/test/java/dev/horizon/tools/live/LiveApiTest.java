@@ -1,0 +1,118 @@
+package dev.horizon.tools.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveApiTest {
+    @TempDir Path folder;
+    private final FakeNode node = new FakeNode();
+    private OperatorToken token = new OperatorToken(Path.of("none"), "");
+    private LiveApi api = new LiveApi(node, token);
+
+    @BeforeEach
+    void makeToken() {
+        token = OperatorToken.in(folder);
+        api = new LiveApi(node, token);
+    }
+
+    @Test
+    void shouldFindEntitiesByCondition() {
+        ApiAnswer answer = get("/api/query", Map.of("where", "Hull.points < 10"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer)).contains("1:42").doesNotContain("1:43");
+    }
+
+    @Test
+    void shouldSuggestComponent() {
+        ApiAnswer answer = get("/api/query", Map.of("where", "Hul.points < 10"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(text(answer)).contains("HZ-API-007", "did you mean 'Hull'");
+    }
+
+    @Test
+    void shouldRefuseLimitOutOfBounds() {
+        assertThat(get("/api/query", Map.of("where", "Hull", "limit", "0")).status())
+                .isEqualTo(400);
+        assertThat(text(get("/api/query", Map.of("where", "Hull", "limit", "many"))))
+                .contains("HZ-API-002");
+    }
+
+    @Test
+    void shouldTellMissingEntityFromBadId() {
+        assertThat(get("/api/entities/1:42", Map.of()).status()).isEqualTo(200);
+        assertThat(get("/api/entities/1:44", Map.of()).status()).isEqualTo(404);
+        assertThat(get("/api/entities/nonsense", Map.of()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldBeUnavailableWhenTicksDoNotReachSubscribers() {
+        assertThat(get("/health", Map.of()).status()).isEqualTo(200);
+
+        node.healthy = false;
+
+        assertThat(get("/health", Map.of()).status()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldExposeFiguresToPrometheus() {
+        String text = text(get("/metrics", Map.of()));
+
+        assertThat(text)
+                .contains(
+                        "horizon_tick 7.0",
+                        "horizon_players 3.0",
+                        "horizon_tick_seconds{quantile=\"0.99\"} 0.004",
+                        "horizon_frame_bytes_total{tier=\"CLOSE\"} 64000.0",
+                        "horizon_system_quarantined{system=\"sol/weapons\"} 1.0");
+    }
+
+    @Test
+    void shouldRunCommandWithTokenAlone() {
+        assertThat(command("").status()).isEqualTo(401);
+        assertThat(command("Bearer 00").status()).isEqualTo(401);
+
+        ApiAnswer answer = command("Bearer " + token.secret());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer)).contains("spawned [miner, 3]");
+    }
+
+    @Test
+    void shouldKeepTokenForItsOwnerAlone() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token.file())))
+                .isEqualTo("rw-------");
+        assertThat(OperatorToken.in(folder)).isEqualTo(token);
+        assertThat(token.toString()).doesNotContain(token.secret());
+    }
+
+    @Test
+    void shouldSayWhichMethodAPathTakes() {
+        assertThat(api.handle(new ApiRequest("POST", "/api/status", Map.of(), "", "")).status())
+                .isEqualTo(405);
+    }
+
+    private ApiAnswer command(String authorization) {
+        return api.handle(
+                new ApiRequest(
+                        "POST", "/api/command", Map.of(), authorization, "sol:spawn miner 3"));
+    }
+
+    private ApiAnswer get(String path, Map<String, String> parameters) {
+        return api.handle(new ApiRequest("GET", path, parameters, "", ""));
+    }
+
+    private static String text(ApiAnswer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+}
