@@ -24,6 +24,9 @@ public final class ExitCode {
     private static final List<String> USAGE_PREFIXES =
             List.of("HZ-CFG-", "HZ-CLI-", "HZ-API-002", "HZ-API-007");
 
+    /** What this machine lacks: also a free port, and a production key. */
+    private static final List<String> ENVIRONMENT_PREFIXES = List.of("HZ-ENV-", "HZ-GW-00");
+
     private ExitCode() {}
 
     /** The exit code of a fault: configuration and queries are usage, ENV codes environment. */
@@ -32,6 +35,6 @@ public final class ExitCode {
         if (USAGE_PREFIXES.stream().anyMatch(code::startsWith)) {
             return USAGE;
         }
-        return code.startsWith("HZ-ENV-") ? ENVIRONMENT : FAULT;
+        return ENVIRONMENT_PREFIXES.stream().anyMatch(code::startsWith) ? ENVIRONMENT : FAULT;
     }
 }

@@ -1,54 +1,128 @@
 package dev.horizon.tools.config;
 
 import dev.horizon.engine.plugin.Default;
+import dev.horizon.net.gateway.GatewayConfig;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Limits on players' connections.
  *
+ * @param threads that read and write sockets
+ * @param allowedOrigins of pages beside the gateway's own that may open sessions
  * @param helloTimeout from connection to hello
- * @param idleTimeout without a message or pong
- * @param resumeWindow how long a lost session waits for its player
+ * @param idleTimeout without any sign of a client
+ * @param resumeWindow that a lost session waits for its player
+ * @param slowTimeout that a client may take nothing while its queue is full
+ * @param ticketLifetime of a ticket made by /api/ticket
  * @param connectionsMax open at once
- * @param connectionsPerAddressMax open at once from one address
- * @param inboundFrameBytesMax of one WebSocket frame from a client
- * @param sessionQueueBytesMax waiting for one slow client
- * @param messagesPerSecond of one session, sustained
- * @param messagesBurst of one session, at once
+ * @param strangersMax open at once that have not said hello
+ * @param inboundFrameBytesMax of one message from a client
+ * @param messagesPerSecond of one session
+ * @param bytesPerSecond of one session
+ * @param limitLoopback counts addresses of this machine too
+ * @param sessionQueueBytesMax of frames waiting for one session
  */
 @Doc("Limits on players' connections.")
 public record GatewaySettings(
+        @Default("1") @Range(min = 1, max = 64) @Doc("Threads that read and write sockets.")
+                int threads,
+        @Default("")
+                @Doc("Origins of pages beside the gateway's own that may open sessions.")
+                List<String> allowedOrigins,
         @Default("5s")
                 @Range(min = 0.1, max = 60)
                 @Doc("Time from connection to hello.")
                 Duration helloTimeout,
-        @Default("30s")
+        @Default("15s")
                 @Range(min = 1, max = 600)
-                @Doc("Time without a message or pong before a connection is closed.")
+                @Doc("Time without any sign of a client before its connection is closed.")
                 Duration idleTimeout,
-        @Default("60s")
+        @Default("30s")
                 @Range(min = 0, max = 3_600)
                 @Doc("Time that a lost session waits for its player.")
                 Duration resumeWindow,
-        @Default("12000") @Range(min = 1, max = 1_000_000) @Doc("Connections open at once.")
+        @Default("5s")
+                @Range(min = 0.1, max = 600)
+                @Doc("Time that a client may take nothing while its queue is full.")
+                Duration slowTimeout,
+        @Default("300s")
+                @Range(min = 1, max = 86_400)
+                @Doc("Lifetime of a ticket made by /api/ticket.")
+                Duration ticketLifetime,
+        @Default("20000") @Range(min = 1, max = 1_000_000) @Doc("Connections open at once.")
                 int connectionsMax,
         @Default("12000")
                 @Range(min = 1, max = 1_000_000)
-                @Doc("Connections open at once from one address.")
-                int connectionsPerAddressMax,
+                @Doc("Connections open at once that have not said hello.")
+                int strangersMax,
         @Default("4096")
                 @Range(min = 256, max = 65_536)
-                @Doc("Bytes of one WebSocket frame from a client.")
+                @Doc("Bytes of one message from a client.")
                 int inboundFrameBytesMax,
+        @Default("60")
+                @Range(min = 1, max = 10_000)
+                @Doc("Messages per second of one session; a burst of twice as many is free.")
+                int messagesPerSecond,
+        @Default("32768")
+                @Range(min = 1_024, max = 16_777_216)
+                @Doc("Bytes per second of one session; a burst of twice as many is free.")
+                int bytesPerSecond,
+        @Default("false")
+                @Doc("Counts connections of this machine's own addresses too.")
+                boolean limitLoopback,
         @Default("262144")
                 @Range(min = 16_384, max = 16_777_216)
-                @Doc("Bytes waiting for one slow client before frames are dropped.")
-                int sessionQueueBytesMax,
-        @Default("60")
-                @Range(min = 1, max = 1_000)
-                @Doc("Messages per second of one session, sustained.")
-                int messagesPerSecond,
-        @Default("120")
-                @Range(min = 1, max = 10_000)
-                @Doc("Messages of one session at once.")
-                int messagesBurst) {}
+                @Doc("Bytes of frames waiting for one slow client before frames are dropped.")
+                int sessionQueueBytesMax) {
+
+    /** The same for the gateway, at an address; what isn't set here keeps the gateway's default. */
+    public GatewayConfig gatewayConfig(String bind, int port) {
+        GatewayConfig base = GatewayConfig.defaults();
+        return new GatewayConfig(
+                bind,
+                port,
+                base.gatewayId(),
+                threads,
+                allowedOrigins,
+                new GatewayConfig.Timeouts(
+                        millis(helloTimeout),
+                        base.timeouts().welcomeMillis(),
+                        millis(idleTimeout),
+                        millis(resumeWindow),
+                        millis(slowTimeout),
+                        (int) ticketLifetime.toSeconds()),
+                limits(base.limits()),
+                queues(base.queues()));
+    }
+
+    private GatewayConfig.Limits limits(GatewayConfig.Limits base) {
+        return new GatewayConfig.Limits(
+                inboundFrameBytesMax,
+                messagesPerSecond,
+                bytesPerSecond,
+                base.addressMessagesPerSecond(),
+                base.addressBytesPerSecond(),
+                base.addressConnectionsPerSecond(),
+                limitLoopback,
+                base.refusalsMax(),
+                connectionsMax,
+                strangersMax,
+                base.requestBytesMax(),
+                base.handlersMax());
+    }
+
+    private GatewayConfig.Queues queues(GatewayConfig.Queues base) {
+        return new GatewayConfig.Queues(
+                sessionQueueBytesMax,
+                base.framesMax(),
+                base.textBytesMax(),
+                base.commandsMax(),
+                base.subscriptionsMax(),
+                base.sendBufferBytes());
+    }
+
+    private static int millis(Duration duration) {
+        return (int) duration.toMillis();
+    }
+}

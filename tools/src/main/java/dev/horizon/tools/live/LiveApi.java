@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 public final class LiveApi {
+    static final String COMMAND = "/api/command";
+
     /** Every path that it answers; a web server routes these and what is below them. */
     public static final List<String> PATHS =
             List.of(
@@ -29,7 +31,7 @@ public final class LiveApi {
                     "/api/components",
                     "/api/entities/",
                     "/api/query",
-                    "/api/command");
+                    COMMAND);
 
     /** A tick that doesn't come in this time is an outage. */
     private static final int ANSWER_SECONDS_MAX = 5;
@@ -52,7 +54,7 @@ public final class LiveApi {
     /** Answers a request; problems are answers too. */
     public ApiAnswer handle(ApiRequest request) {
         try {
-            String wanted = request.path().equals("/api/command") ? "POST" : "GET";
+            String wanted = request.path().equals(COMMAND) ? "POST" : "GET";
             return request.method().equals(wanted)
                     ? route(request)
                     : ApiAnswer.problem(
@@ -91,7 +93,7 @@ public final class LiveApi {
             case "/api/events" -> ApiAnswer.json(Map.of("events", node.events()));
             case "/api/components" -> ApiAnswer.json(Map.of("components", node.components()));
             case "/api/query" -> query(request);
-            case "/api/command" -> command(request);
+            case COMMAND -> command(request);
             default ->
                     ApiAnswer.problem(
                             404, "HZ-API-005", "nothing at " + path + "; try " + PATHS);
