@@ -3,13 +3,14 @@ package dev.horizon.engine.storage;
 import dev.dominion.ecs.api.Dominion;
 import dev.dominion.ecs.api.Entity;
 import dev.dominion.ecs.api.Results;
+import dev.dominion.ecs.engine.EntityRepository;
+import dev.dominion.ecs.engine.system.Logging;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.ComponentType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The catalogue on Dominion: one Dominion entity per table, whose components are the table's columns
@@ -17,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * empty chunk and its ids are row positions; with one entity per composition neither can happen.
  *
  * <p>Dominion keys component classes by some bits of their identity hash and mixes up classes whose
- * bits are equal; every pair is checked here, and the index made larger until no pair meets.
+ * bits are equal; every pair is checked here, and the index made larger until no pair meets. Its
+ * repository is made directly, since its factory registers a logging level for each one and breaks
+ * after 1,024 in a process.
  */
 final class DominionCatalogue implements TableCatalogue {
     /** Dominion uses one bit fewer than it is asked for: a hash code's sign is always 0. */
@@ -25,7 +28,16 @@ final class DominionCatalogue implements TableCatalogue {
 
     private static final int CLASS_INDEX_BITS_MAX = 24;
     private static final int CHUNK_BITS = 8;
-    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Of its scheduler, which is never used. */
+    private static final int SCHEDULER_SECONDS = 3;
+
+    /** The place of Dominion's own default among the levels that it keeps. */
+    private static final int LOGGING_LEVEL = 0;
+
+    static {
+        System.setProperty("dominion.show-banner", "false");
+    }
 
     private final Dominion dominion;
     private final List<Table> tables = new ArrayList<>();
@@ -35,18 +47,13 @@ final class DominionCatalogue implements TableCatalogue {
         List<Class<?>> classes = new ArrayList<>();
         classes.add(Table.class);
         components.forEach(type -> classes.add(type.columnClass()));
-        String name = "horizon-tables-" + COUNT.incrementAndGet();
-        String bitsKey = "dominion." + name + ".class-index-bit";
-        String chunkKey = "dominion." + name + ".chunk-bit";
-        System.setProperty("dominion.show-banner", "false");
-        System.setProperty(bitsKey, Integer.toString(classIndexBits(classes)));
-        System.setProperty(chunkKey, Integer.toString(CHUNK_BITS));
-        try {
-            dominion = Dominion.create(name);
-        } finally {
-            System.clearProperty(bitsKey);
-            System.clearProperty(chunkKey);
-        }
+        dominion =
+                new EntityRepository(
+                        "horizon-tables",
+                        classIndexBits(classes),
+                        CHUNK_BITS,
+                        SCHEDULER_SECONDS,
+                        new Logging.Context("horizon-tables", LOGGING_LEVEL));
     }
 
     /**
