@@ -2,6 +2,7 @@ package dev.horizon.tools.config;
 
 import dev.horizon.engine.config.ConfigBinder;
 import dev.horizon.engine.plugin.Default;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,17 @@ public record ConfigKey(
             throw new IllegalStateException(path + " needs @Default and @Doc");
         }
         Range range = component.getAnnotation(Range.class);
-        return new ConfigKey(path, words(component.getType()), text.value(), range, doc.value());
+        return new ConfigKey(path, words(component), text.value(), range, doc.value());
+    }
+
+    private static String words(RecordComponent component) {
+        if (component.getGenericType() instanceof ParameterizedType list) {
+            boolean tables =
+                    list.getActualTypeArguments()[0] instanceof Class<?> element
+                            && element.isRecord();
+            return tables ? "list of tables" : "list";
+        }
+        return words(component.getType());
     }
 
     private static String words(Class<?> type) {
@@ -92,6 +103,6 @@ public record ConfigKey(
         if (type == Path.class) {
             return "path";
         }
-        return List.class.isAssignableFrom(type) ? "list" : "text";
+        return "text";
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +56,8 @@ class ConfigKeysTest {
         }
         return switch (key.type()) {
             case "whole number" -> 424_242L;
-            case "list" -> List.of(java.util.Map.of("id", 5));
+            case "list of tables" -> List.of(Map.of("id", 5));
+            case "list" -> List.of("http://elsewhere");
             default -> "elsewhere";
         };
     }
