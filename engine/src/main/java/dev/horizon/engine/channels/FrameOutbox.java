@@ -1,0 +1,121 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.ports.FrameSink;
+import dev.horizon.engine.world.Tier;
+import java.util.Arrays;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Holds a tick's frames from encoding until they may leave. One per tick that may be under way;
+ * reused. Not thread-safe: the tick thread's. Allocates nothing after it was made.
+ */
+public final class FrameOutbox {
+    /** Room that holds a keyframe of every channel of 100,000 objects at one tier. */
+    public static final int CAPACITY_BYTES_STANDARD = 16 << 20;
+
+    private static final Tier[] TIERS = Tier.values();
+    private static final int LENGTH_AT = 0;
+    private static final int TIER_AT = 4;
+    private static final int CHANNEL_AT = 8;
+    private static final int SEQUENCE_AT = 16;
+    private static final int ENTRY_BYTES = 24;
+
+    /** The sequence of what no receipt is wanted for: beacons. */
+    static final int NO_RECEIPT = 0;
+
+    private final UnsafeBuffer buffer;
+    private final long[] tierBytes = new long[TIERS.length];
+    private int position;
+    private int frames;
+
+    /** An empty outbox that never grows. */
+    public FrameOutbox(int capacityBytes) {
+        buffer = new UnsafeBuffer(new byte[capacityBytes]);
+    }
+
+    /** An empty outbox of {@link #CAPACITY_BYTES_STANDARD}. */
+    public FrameOutbox() {
+        this(CAPACITY_BYTES_STANDARD);
+    }
+
+    /** True when a message of this length can be appended. */
+    public boolean fits(int length) {
+        return position + ENTRY_BYTES + align(length) <= buffer.capacity();
+    }
+
+    /** Where the next message's bytes go, at {@link #offset}. */
+    public MutableDirectBuffer buffer() {
+        return buffer;
+    }
+
+    /** Offset of the next message in {@link #buffer}. */
+    public int offset() {
+        return position + ENTRY_BYTES;
+    }
+
+    /**
+     * Appends the message whose bytes were written at {@link #offset}; it must have {@link #fits
+     * fitted}.
+     */
+    public void append(Tier tier, long channelId, int sequence, int length) {
+        buffer.putInt(position + LENGTH_AT, length);
+        buffer.putInt(position + TIER_AT, tier.ordinal());
+        buffer.putLong(position + CHANNEL_AT, channelId);
+        buffer.putInt(position + SEQUENCE_AT, sequence);
+        position += ENTRY_BYTES + align(length);
+        tierBytes[tier.ordinal()] += length;
+        frames++;
+    }
+
+    /** Messages held. */
+    public int frames() {
+        return frames;
+    }
+
+    /** Bytes held of a tier. */
+    public long bytes(Tier tier) {
+        return tierBytes[tier.ordinal()];
+    }
+
+    /**
+     * Hands everything to the sink, in order, and tells the encoder what went out and what didn't;
+     * then the outbox is empty. Never waits.
+     *
+     * @return messages that the sink took
+     */
+    public int release(FrameSink sink, FrameReceipts receipts) {
+        int taken = 0;
+        for (int at = 0; at < position; ) {
+            int length = buffer.getInt(at + LENGTH_AT);
+            long channelId = buffer.getLong(at + CHANNEL_AT);
+            int sequence = buffer.getInt(at + SEQUENCE_AT);
+            Tier tier = TIERS[buffer.getInt(at + TIER_AT)];
+            boolean counted = sequence != NO_RECEIPT;
+            if (!counted || receipts.mayRelease(channelId, sequence)) {
+                if (sink.offer(tier, channelId, buffer, at + ENTRY_BYTES, length)) {
+                    taken++;
+                    if (counted) {
+                        receipts.released(channelId, sequence);
+                    }
+                } else if (counted) {
+                    receipts.lost(channelId, sequence);
+                }
+            }
+            at += ENTRY_BYTES + align(length);
+        }
+        clear();
+        return taken;
+    }
+
+    /** Drops everything without telling the encoder: for a replay that publishes nothing. */
+    public void clear() {
+        position = 0;
+        frames = 0;
+        Arrays.fill(tierBytes, 0);
+    }
+
+    private static int align(int length) {
+        return (length + 7) & ~7;
+    }
+}

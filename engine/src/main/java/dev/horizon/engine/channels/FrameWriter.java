@@ -1,0 +1,351 @@
+package dev.horizon.engine.channels;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.horizon.schemas.replication.FrameEncoder;
+import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import java.util.Arrays;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Builds one Frame message: rows are appended to their groups in any order, and {@link #finish} lays
+ * the groups out one behind the other. Once its sections have grown, it allocates nothing. Not
+ * thread-safe.
+ */
+public final class FrameWriter {
+    /** Bit of {@code flags}: receivers drop what they held of the channel. */
+    public static final int KEYFRAME = 1;
+
+    /** Bit of {@code flags}: the rest of this keyframe follows in the next frame. */
+    public static final int MORE = 2;
+
+    /** Bytes of a frame without any row. */
+    public static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + 28 + 9 * 4;
+
+    /** What one step of a narrow angular velocity is, radians per second. */
+    public static final double SPIN_STEP = 0x1p-12;
+
+    private static final int LEFT = 0;
+    private static final int ENTERED = 1;
+    private static final int RESTING = 2;
+    private static final int COASTING = 3;
+    private static final int DRIVEN = 4;
+    private static final int WIDE = 5;
+    private static final int TURNED = 6;
+    private static final int STRIPPED = 7;
+    private static final int SECTIONS = 8;
+    private static final int[] ENTRY_BYTES = {3, 24, 8, 14, 20, 38, 12, 4};
+    private static final int BLOCK_FIELDS_BYTES = 4;
+    private static final int BLOCK_BYTES = BLOCK_FIELDS_BYTES + 4;
+    private static final int NARROW_MAX = Short.MAX_VALUE;
+
+    private final ExpandableArrayBuffer[] sections = new ExpandableArrayBuffer[SECTIONS];
+    private final int[] lengths = new int[SECTIONS];
+    private ExpandableArrayBuffer[] blocks = new ExpandableArrayBuffer[0];
+    private int[] blockIds = new int[0];
+    private int[] blockRowBytes = new int[0];
+    private int[] blockLengths = new int[0];
+    private int bytes = EMPTY_BYTES;
+
+    private long channelId;
+    private long tick;
+    private float cellEdge;
+    private int placeExponent;
+    private double middleX;
+    private double middleY;
+    private double middleZ;
+    private double placeSteps;
+    private double velocitySteps;
+    private double accelerationSteps;
+
+    /** Makes an empty writer. */
+    public FrameWriter() {
+        for (int i = 0; i < SECTIONS; i++) {
+            sections[i] = new ExpandableArrayBuffer(1_024);
+        }
+    }
+
+    /**
+     * Declares a component whose rows can be written.
+     *
+     * @return its block, for {@link #row} and {@link #commitRow}
+     */
+    public int block(int componentId, int rowBytes) {
+        for (int i = 0; i < blocks.length; i++) {
+            if (blockIds[i] == componentId && blockRowBytes[i] == rowBytes) {
+                return i;
+            }
+        }
+        int index = blocks.length;
+        blocks = Arrays.copyOf(blocks, index + 1);
+        blockIds = Arrays.copyOf(blockIds, index + 1);
+        blockRowBytes = Arrays.copyOf(blockRowBytes, index + 1);
+        blockLengths = Arrays.copyOf(blockLengths, index + 1);
+        blocks[index] = new ExpandableArrayBuffer(256);
+        blockIds[index] = componentId;
+        blockRowBytes[index] = rowBytes;
+        return index;
+    }
+
+    /** Starts a frame of a channel; drops what was not finished. */
+    public void begin(long newChannelId, long newTick, float edge, int exponent) {
+        channelId = newChannelId;
+        tick = newTick;
+        cellEdge = edge;
+        placeExponent = exponent;
+        middleX = ChannelId.middle(ChannelId.cellX(newChannelId), edge);
+        middleY = ChannelId.middle(ChannelId.cellY(newChannelId), edge);
+        middleZ = ChannelId.middle(ChannelId.cellZ(newChannelId), edge);
+        placeSteps = steps(exponent);
+        velocitySteps = steps(velocityExponent(exponent));
+        accelerationSteps = steps(accelerationExponent(exponent));
+        clear();
+    }
+
+    /**
+     * Exponent of a narrow velocity's step. Two below the place's, an unaccelerated row stays within
+     * the error bound for some ten seconds.
+     */
+    public static int velocityExponent(int placeExponent) {
+        return placeExponent - 2;
+    }
+
+    /** Exponent of a narrow acceleration's step, chosen like the velocity's. */
+    public static int accelerationExponent(int placeExponent) {
+        return placeExponent - 4;
+    }
+
+    /** Exponent of the largest power of two that is at most half an error bound. */
+    public static int placeExponent(double errorMetres) {
+        return Math.getExponent(errorMetres * 0.5);
+    }
+
+    /** Bytes of the frame so far. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** True while no row was appended. */
+    public boolean isEmpty() {
+        return bytes == EMPTY_BYTES;
+    }
+
+    /** Appends a slot that is freed. */
+    public void left(int slot, boolean gone) {
+        int at = add(LEFT);
+        ExpandableArrayBuffer out = sections[LEFT];
+        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        out.putByte(at + 2, (byte) (gone ? 1 : 0));
+    }
+
+    /** Appends an entity that is new in the channel. */
+    public void entered(
+            int slot, int generation, int sizeClass, float radius, long entityId, long parentId) {
+        int at = add(ENTERED);
+        ExpandableArrayBuffer out = sections[ENTERED];
+        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        out.putByte(at + 2, (byte) generation);
+        out.putByte(at + 3, (byte) sizeClass);
+        out.putFloat(at + 4, radius, LITTLE_ENDIAN);
+        out.putLong(at + 8, entityId, LITTLE_ENDIAN);
+        out.putLong(at + 16, parentId, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Appends a place row in the narrowest form that holds it.
+     *
+     * @param place x, y, z in metres at {@code at}; replaced by what the receiver decodes
+     * @param motion velocity and acceleration at {@code motionAt}; replaced likewise
+     */
+    public void place(int slot, double[] place, int at, float[] motion, int motionAt) {
+        double x = Math.rint((place[at] - middleX) * placeSteps);
+        double y = Math.rint((place[at + 1] - middleY) * placeSteps);
+        double z = Math.rint((place[at + 2] - middleZ) * placeSteps);
+        double vx = Math.rint(motion[motionAt] * velocitySteps);
+        double vy = Math.rint(motion[motionAt + 1] * velocitySteps);
+        double vz = Math.rint(motion[motionAt + 2] * velocitySteps);
+        double ax = Math.rint(motion[motionAt + 3] * accelerationSteps);
+        double ay = Math.rint(motion[motionAt + 4] * accelerationSteps);
+        double az = Math.rint(motion[motionAt + 5] * accelerationSteps);
+        double step = 1 / placeSteps;
+        if (!isNarrow(x, y, z) || !isNarrow(vx, vy, vz) || !isNarrow(ax, ay, az)) {
+            wide(slot, (int) x, (int) y, (int) z, motion, motionAt);
+            place[at] = middleX + (int) x * step;
+            place[at + 1] = middleY + (int) y * step;
+            place[at + 2] = middleZ + (int) z * step;
+            return;
+        }
+        place[at] = middleX + x * step;
+        place[at + 1] = middleY + y * step;
+        place[at + 2] = middleZ + z * step;
+        boolean moves = vx != 0 || vy != 0 || vz != 0;
+        boolean accelerates = ax != 0 || ay != 0 || az != 0;
+        int group = accelerates ? DRIVEN : moves ? COASTING : RESTING;
+        int entry = add(group);
+        ExpandableArrayBuffer out = sections[group];
+        out.putShort(entry, (short) slot, LITTLE_ENDIAN);
+        three(out, entry + 2, x, y, z);
+        if (moves || accelerates) {
+            three(out, entry + 8, vx, vy, vz);
+        }
+        if (accelerates) {
+            three(out, entry + 14, ax, ay, az);
+        }
+        motion[motionAt] = (float) (vx / velocitySteps);
+        motion[motionAt + 1] = (float) (vy / velocitySteps);
+        motion[motionAt + 2] = (float) (vz / velocitySteps);
+        motion[motionAt + 3] = (float) (ax / accelerationSteps);
+        motion[motionAt + 4] = (float) (ay / accelerationSteps);
+        motion[motionAt + 5] = (float) (az / accelerationSteps);
+    }
+
+    /**
+     * Appends an attitude row.
+     *
+     * @param spin angular velocity at {@code at}; replaced by what the receiver decodes
+     */
+    public void turned(int slot, int attitude, float[] spin, int at) {
+        int wx = spinSteps(spin[at]);
+        int wy = spinSteps(spin[at + 1]);
+        int wz = spinSteps(spin[at + 2]);
+        int entry = add(TURNED);
+        ExpandableArrayBuffer out = sections[TURNED];
+        out.putShort(entry, (short) slot, LITTLE_ENDIAN);
+        out.putInt(entry + 2, attitude, LITTLE_ENDIAN);
+        three(out, entry + 6, wx, wy, wz);
+        spin[at] = (float) (wx * SPIN_STEP);
+        spin[at + 1] = (float) (wy * SPIN_STEP);
+        spin[at + 2] = (float) (wz * SPIN_STEP);
+    }
+
+    /** Appends a component that an entity no longer has. */
+    public void stripped(int slot, int componentId) {
+        int at = add(STRIPPED);
+        sections[STRIPPED].putShort(at, (short) slot, LITTLE_ENDIAN);
+        sections[STRIPPED].putShort(at + 2, (short) componentId, LITTLE_ENDIAN);
+    }
+
+    /** Where the bytes of the block's next row go, at {@link #rowOffset}. */
+    public MutableDirectBuffer row(int block) {
+        ExpandableArrayBuffer buffer = blocks[block];
+        buffer.checkLimit(blockLengths[block] + 2 + blockRowBytes[block]);
+        return buffer;
+    }
+
+    /** Offset in {@link #row}'s buffer. */
+    public int rowOffset(int block) {
+        return blockLengths[block] + 2;
+    }
+
+    /** Appends the row whose bytes were written to {@link #row}. */
+    public void commitRow(int block, int slot) {
+        int at = blockLengths[block];
+        if (at == 0) {
+            bytes += BLOCK_BYTES;
+        }
+        blocks[block].putShort(at, (short) slot, LITTLE_ENDIAN);
+        int length = 2 + blockRowBytes[block];
+        blockLengths[block] = at + length;
+        bytes += length;
+    }
+
+    /**
+     * Writes the message, header included, and empties the writer for the channel's next frame.
+     *
+     * @return its length, what {@link #bytes} said
+     */
+    public int finish(MutableDirectBuffer out, int offset, int sequence, int flags) {
+        int at = offset;
+        out.putShort(at, (short) FrameEncoder.BLOCK_LENGTH, LITTLE_ENDIAN);
+        out.putShort(at + 2, (short) FrameEncoder.TEMPLATE_ID, LITTLE_ENDIAN);
+        out.putShort(at + 4, (short) FrameEncoder.SCHEMA_ID, LITTLE_ENDIAN);
+        out.putShort(at + 6, (short) FrameEncoder.SCHEMA_VERSION, LITTLE_ENDIAN);
+        at += MessageHeaderEncoder.ENCODED_LENGTH;
+        out.putLong(at, channelId, LITTLE_ENDIAN);
+        out.putLong(at + 8, tick, LITTLE_ENDIAN);
+        out.putInt(at + 16, sequence, LITTLE_ENDIAN);
+        out.putFloat(at + 20, cellEdge, LITTLE_ENDIAN);
+        out.putByte(at + 24, (byte) flags);
+        out.putByte(at + 25, (byte) placeExponent);
+        out.putByte(at + 26, (byte) velocityExponent(placeExponent));
+        out.putByte(at + 27, (byte) accelerationExponent(placeExponent));
+        at += FrameEncoder.BLOCK_LENGTH;
+        for (int section = 0; section < SECTIONS; section++) {
+            int length = lengths[section];
+            out.putShort(at, (short) ENTRY_BYTES[section], LITTLE_ENDIAN);
+            out.putShort(at + 2, (short) (length / ENTRY_BYTES[section]), LITTLE_ENDIAN);
+            out.putBytes(at + 4, sections[section], 0, length);
+            at += 4 + length;
+        }
+        int countAt = at + 2;
+        int count = 0;
+        out.putShort(at, (short) BLOCK_FIELDS_BYTES, LITTLE_ENDIAN);
+        at += 4;
+        for (int block = 0; block < blocks.length; block++) {
+            int length = blockLengths[block];
+            if (length > 0) {
+                out.putShort(at, (short) blockIds[block], LITTLE_ENDIAN);
+                out.putShort(at + 2, (short) blockRowBytes[block], LITTLE_ENDIAN);
+                out.putInt(at + 4, length, LITTLE_ENDIAN);
+                out.putBytes(at + BLOCK_BYTES, blocks[block], 0, length);
+                at += BLOCK_BYTES + length;
+                count++;
+            }
+        }
+        out.putShort(countAt, (short) count, LITTLE_ENDIAN);
+        clear();
+        return at - offset;
+    }
+
+    private void wide(int slot, int x, int y, int z, float[] motion, int at) {
+        int entry = add(WIDE);
+        ExpandableArrayBuffer out = sections[WIDE];
+        out.putShort(entry, (short) slot, LITTLE_ENDIAN);
+        out.putInt(entry + 2, x, LITTLE_ENDIAN);
+        out.putInt(entry + 6, y, LITTLE_ENDIAN);
+        out.putInt(entry + 10, z, LITTLE_ENDIAN);
+        for (int i = 0; i < 6; i++) {
+            out.putFloat(entry + 14 + 4 * i, motion[at + i], LITTLE_ENDIAN);
+        }
+    }
+
+    private int add(int section) {
+        int at = lengths[section];
+        int length = ENTRY_BYTES[section];
+        sections[section].checkLimit(at + length);
+        lengths[section] = at + length;
+        bytes += length;
+        return at;
+    }
+
+    private void clear() {
+        Arrays.fill(lengths, 0);
+        Arrays.fill(blockLengths, 0);
+        bytes = EMPTY_BYTES;
+    }
+
+    private static void three(
+            ExpandableArrayBuffer out, int at, double first, double second, double third) {
+        out.putShort(at, (short) first, LITTLE_ENDIAN);
+        out.putShort(at + 2, (short) second, LITTLE_ENDIAN);
+        out.putShort(at + 4, (short) third, LITTLE_ENDIAN);
+    }
+
+    /** Steps per unit; exact, because it is a power of two. */
+    private static double steps(int exponent) {
+        return Math.scalb(1.0, -exponent);
+    }
+
+    /** False for NaN too. */
+    private static boolean isNarrow(double first, double second, double third) {
+        return Math.abs(first) <= NARROW_MAX
+                && Math.abs(second) <= NARROW_MAX
+                && Math.abs(third) <= NARROW_MAX;
+    }
+
+    private static int spinSteps(float radiansPerSecond) {
+        double steps = Math.rint(radiansPerSecond / SPIN_STEP);
+        return (int) Math.max(-NARROW_MAX, Math.min(NARROW_MAX, steps));
+    }
+}
