@@ -2,15 +2,18 @@ package dev.horizon.engine.channels;
 
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.FrameEncoder;
+import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Holds a tick's frames from encoding until they may leave. One per tick that may be under way;
  * reused. Not thread-safe: the tick thread's. Allocates nothing after it was made.
  */
-public final class FrameOutbox {
+public final class FrameOutbox implements FrameSink {
     /** Room that holds a keyframe of every channel of 100,000 objects at one tier. */
     public static final int CAPACITY_BYTES_STANDARD = 16 << 20;
 
@@ -22,7 +25,7 @@ public final class FrameOutbox {
     private static final int ENTRY_BYTES = 24;
 
     /** The sequence of what no receipt is wanted for: beacons. */
-    static final int NO_RECEIPT = 0;
+    private static final int NO_RECEIPT = 0;
 
     private final UnsafeBuffer buffer;
     private final long[] tierBytes = new long[TIERS.length];
@@ -44,28 +47,21 @@ public final class FrameOutbox {
         return position + ENTRY_BYTES + align(length) <= buffer.capacity();
     }
 
-    /** Where the next message's bytes go, at {@link #offset}. */
-    public MutableDirectBuffer buffer() {
-        return buffer;
-    }
-
-    /** Offset of the next message in {@link #buffer}. */
-    public int offset() {
-        return position + ENTRY_BYTES;
-    }
-
-    /**
-     * Appends the message whose bytes were written at {@link #offset}; it must have {@link #fits
-     * fitted}.
-     */
-    public void append(Tier tier, long channelId, int sequence, int length) {
+    /** Appends a copy of the message; false when there is no room. */
+    @Override
+    public boolean offer(Tier tier, long channelId, DirectBuffer source, int offset, int length) {
+        if (!fits(length)) {
+            return false;
+        }
         buffer.putInt(position + LENGTH_AT, length);
         buffer.putInt(position + TIER_AT, tier.ordinal());
         buffer.putLong(position + CHANNEL_AT, channelId);
-        buffer.putInt(position + SEQUENCE_AT, sequence);
+        buffer.putInt(position + SEQUENCE_AT, sequence(source, offset));
+        buffer.putBytes(position + ENTRY_BYTES, source, offset, length);
         position += ENTRY_BYTES + align(length);
         tierBytes[tier.ordinal()] += length;
         frames++;
+        return true;
     }
 
     /** Messages held. */
@@ -113,6 +109,17 @@ public final class FrameOutbox {
         position = 0;
         frames = 0;
         Arrays.fill(tierBytes, 0);
+    }
+
+    private static int sequence(DirectBuffer message, int offset) {
+        int template = message.getShort(offset + 2, ByteOrder.LITTLE_ENDIAN);
+        return template == FrameEncoder.TEMPLATE_ID
+                ? message.getInt(
+                        offset
+                                + MessageHeaderEncoder.ENCODED_LENGTH
+                                + FrameEncoder.sequenceEncodingOffset(),
+                        ByteOrder.LITTLE_ENDIAN)
+                : NO_RECEIPT;
     }
 
     private static int align(int length) {

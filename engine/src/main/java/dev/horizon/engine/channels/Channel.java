@@ -1,0 +1,83 @@
+package dev.horizon.engine.channels;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel that holds an entity or has a subscriber; reused for others when it is neither. Its
+ * roots, seats and free seats are lists threaded through {@link Members} and {@link Seats}.
+ */
+final class Channel {
+    long id;
+    int tier;
+    int sizeClass;
+    float edge;
+
+    /** Index in the array of all channels. */
+    int index;
+
+    /** Gateways that subscribed to this very channel. */
+    int watchers;
+
+    int roots;
+    int firstRoot;
+    long emptySinceTick;
+
+    /** True while someone is subscribed: only then it has seats. */
+    boolean live;
+
+    int firstSeat;
+    int firstActive;
+    int firstFree;
+    int slots;
+
+    /** Number of the last frame. */
+    int sequence;
+
+    /** Number of the last frame that is known to be out. */
+    int releasedSequence;
+
+    boolean keyframeWanted;
+    long keyframeTick;
+
+    /** First frame of the last keyframe, and the last frame that stripped a component. */
+    int keyframeSequence;
+
+    int strippedSequence;
+
+    /** In the list of channels to encode at the next tick, due or not. */
+    boolean urgent;
+
+    @Nullable Channel nextUrgent;
+
+    /** In the list of channels with something to look at, of its tier and phase. */
+    boolean scheduled;
+
+    @Nullable Channel nextDue;
+    @Nullable Channel previousDue;
+
+    /** The list of live channels of its stream. */
+    @Nullable Channel nextInStream;
+
+    @Nullable Channel previousInStream;
+
+    void open(long newId, float newEdge) {
+        id = newId;
+        tier = ChannelId.tier(newId).ordinal();
+        sizeClass = ChannelId.sizeClass(newId).ordinal();
+        edge = newEdge;
+        watchers = 0;
+        roots = 0;
+        firstRoot = Members.NONE;
+        live = false;
+        firstSeat = Seats.NONE;
+        firstActive = Seats.NONE;
+        firstFree = Seats.NONE;
+        slots = 0;
+        sequence = 0;
+        releasedSequence = 0;
+        keyframeWanted = false;
+        keyframeTick = Long.MIN_VALUE / 2;
+        keyframeSequence = 0;
+        strippedSequence = 0;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.ports.FrameSink;
+import dev.horizon.engine.ports.ReplicationEncoder;
+import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.BeaconEncoder;
+import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the world: keeps every entity in its channels, and encodes each channel that someone
+ * watches, when it is due, once for all who watch it. The tick thread's alone; allocates nothing in
+ * steady state.
+ */
+public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
+    private static final Tier[] TIERS = Tier.values();
+    private static final int BEACON_ENTRY_BYTES = 12;
+    private static final double NO_ATTITUDE_DEGREES = 180;
+
+    private final Channels channels;
+    private final Locator locator;
+    private final FrameCutter cutter;
+    private final Subscriptions subscriptions;
+    private final EncoderCounters counters = new EncoderCounters();
+    private final int streamsPerTier;
+    private final int beaconTicks;
+    private final int beaconChannelsMax;
+    private final int frameBytesMax;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final BeaconEncoder beacon = new BeaconEncoder();
+
+    /**
+     * Publishes a world from the next {@link #locate} on.
+     *
+     * @param tickHz ticks per second at undilated time
+     */
+    public ChannelEncoder(WorldState world, ChannelConfig config, int tickHz) {
+        Members members = new Members();
+        Seats seats = new Seats();
+        FrameWriter writer = new FrameWriter();
+        int attitudeTiers = 0;
+        for (Tier tier : TIERS) {
+            if (config.tier(tier).attitudeErrorDegrees() < NO_ATTITUDE_DEGREES) {
+                attitudeTiers |= 1 << tier.ordinal();
+            }
+        }
+        channels = new Channels(config, tickHz, members, seats);
+        locator = new Locator(world, config, channels, writer, attitudeTiers);
+        cutter =
+                new FrameCutter(
+                        channels, locator, writer, counters, config, tickHz, attitudeTiers);
+        subscriptions = new Subscriptions(channels, counters, config);
+        streamsPerTier = config.streamsPerTier();
+        beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
+        frameBytesMax = config.maxFrameBytes();
+        beaconChannelsMax = (frameBytesMax - FrameWriter.EMPTY_BYTES) / BEACON_ENTRY_BYTES;
+    }
+
+    /** Takes what gateways want; poll a subscription source with it before {@link #encode}. */
+    public SubscriptionHandler subscriptions() {
+        return subscriptions;
+    }
+
+    /** What was done so far. */
+    public EncoderCounters counters() {
+        return counters;
+    }
+
+    /** Channels that hold an entity or have a subscriber. */
+    public int channels() {
+        return channels.count();
+    }
+
+    /** Channels that someone watches. */
+    public int subscribedChannels() {
+        return channels.live();
+    }
+
+    /** Entities that are published, with what rides in them. */
+    public int entities() {
+        return channels.members.size();
+    }
+
+    /** Times that an entity was found beyond the last cell of a tier, and so not published there. */
+    public long outOfRange() {
+        return locator.outOfRange();
+    }
+
+    /** Times that a channel had no slot left for an entity. */
+    public long slotOverflows() {
+        return channels.slotOverflows();
+    }
+
+    /** Updates members and cells; call it once per tick, after changes were stamped. */
+    @Override
+    public void locate(long tick) {
+        channels.tick(tick);
+        locator.locate(tick);
+    }
+
+    /**
+     * Writes what is due. Into a {@link FrameOutbox}, frames count as sent when it {@link
+     * FrameOutbox#release releases} them to a sink and tells this encoder; into any other sink, at
+     * once.
+     */
+    @Override
+    public void encode(long tick, FrameSink out) {
+        FrameOutbox outbox = out instanceof FrameOutbox o ? o : null;
+        channels.tick(tick);
+        cutter.begin(tick, out, outbox != null);
+        Channel urgent = channels.takeUrgent();
+        while (urgent != null) {
+            Channel next = urgent.nextUrgent;
+            urgent.urgent = false;
+            urgent.nextUrgent = null;
+            if (urgent.live && cutter.mustWait(urgent, tick)) {
+                channels.makeUrgent(urgent);
+            } else if (urgent.live) {
+                cut(urgent, tick, outbox);
+            }
+            urgent = next;
+        }
+        for (DueTimes due : channels.due) {
+            for (int phase = 0; phase < due.period(); phase++) {
+                if (due.isDue(phase, tick)) {
+                    Channel channel = due.head(phase);
+                    while (channel != null) {
+                        Channel next = channel.nextDue;
+                        cut(channel, tick, outbox);
+                        channel = next;
+                    }
+                }
+            }
+        }
+        beacons(tick, out);
+        channels.sweep();
+    }
+
+    private void cut(Channel channel, long tick, @Nullable FrameOutbox outbox) {
+        if (outbox != null && !outbox.fits(frameBytesMax)) {
+            counters.refusedFrames++;
+            channels.makeUrgent(channel);
+            return;
+        }
+        cutter.cut(channel, tick);
+    }
+
+    private void beacons(long tick, FrameSink out) {
+        for (Tier tier : TIERS) {
+            for (int stream = 0; stream < streamsPerTier; stream++) {
+                if ((tick + stream) % beaconTicks == 0) {
+                    Channel channel = channels.firstInStream(tier.ordinal(), stream);
+                    while (channel != null) {
+                        channel = beacon(tick, tier, channel, out);
+                    }
+                }
+            }
+        }
+    }
+
+    /** One beacon message; returns the channel that begins the next one. */
+    private @Nullable Channel beacon(long tick, Tier tier, Channel first, FrameSink out) {
+        int count = 0;
+        Channel end = first;
+        while (end != null && count < beaconChannelsMax) {
+            count++;
+            end = end.nextInStream;
+        }
+        MutableDirectBuffer scratch = cutter.scratch();
+        beacon.wrapAndApplyHeader(scratch, 0, header).tick(tick);
+        BeaconEncoder.ChannelsEncoder entries = beacon.channelsCount(count);
+        for (Channel channel = first; channel != null && count > 0; count--) {
+            entries.next()
+                    .channelId(channel.id)
+                    .sequence(channel.sequence & 0xFFFF_FFFFL);
+            channel = channel.nextInStream;
+        }
+        int length = MessageHeaderEncoder.ENCODED_LENGTH + beacon.encodedLength();
+        if (out.offer(tier, first.id, scratch, 0, length)) {
+            counters.beacons++;
+            counters.bytes[tier.ordinal()] += length;
+        }
+        return end;
+    }
+
+    @Override
+    public boolean mayRelease(long channelId, int sequence) {
+        Channel channel = channels.find(channelId);
+        return channel != null && channel.live && sequence == channel.releasedSequence + 1;
+    }
+
+    @Override
+    public void released(long channelId, int sequence) {
+        Channel channel = channels.find(channelId);
+        if (channel != null) {
+            channel.releasedSequence = sequence;
+        }
+    }
+
+    @Override
+    public void lost(long channelId, int sequence) {
+        counters.lostFrames++;
+        Channel channel = channels.find(channelId);
+        if (channel != null && channel.live) {
+            cutter.lost(channel, sequence);
+        }
+    }
+}

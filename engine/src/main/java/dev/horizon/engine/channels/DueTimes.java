@@ -1,0 +1,73 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.systems.Randomness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the channels of one tier come due: each has a phase by the hash of its id, so that they
+ * spread over the period. Only channels with something to look at are in the lists.
+ */
+final class DueTimes {
+    private static final long MILLI = 1_000;
+
+    private final long milliHz;
+    private final long tickMilliHz;
+    private final int period;
+    private final @Nullable Channel[] heads;
+
+    /** Rates at or above the tick rate mean every tick. */
+    DueTimes(double rateHz, int tickHz) {
+        tickMilliHz = tickHz * MILLI;
+        milliHz = Math.max(1, Math.min(tickMilliHz, Math.round(rateHz * MILLI)));
+        period = (int) ((tickMilliHz + milliHz - 1) / milliHz);
+        heads = new Channel[period];
+    }
+
+    /** The most ticks between two times at which a channel is due. */
+    int period() {
+        return period;
+    }
+
+    /** The channels of a phase that have something to look at: the head of a list. */
+    @Nullable Channel head(int phase) {
+        return heads[phase];
+    }
+
+    /** True when channels of the phase are due at the tick. Exact in the long run for any rate. */
+    boolean isDue(int phase, long tick) {
+        long at = (tick + phase) * milliHz;
+        return Math.floorDiv(at, tickMilliHz) != Math.floorDiv(at - milliHz, tickMilliHz);
+    }
+
+    int phase(long channelId) {
+        return (int) Long.remainderUnsigned(Randomness.mix(channelId), period);
+    }
+
+    void schedule(Channel channel) {
+        int phase = phase(channel.id);
+        Channel head = heads[phase];
+        channel.previousDue = null;
+        channel.nextDue = head;
+        if (head != null) {
+            head.previousDue = channel;
+        }
+        heads[phase] = channel;
+        channel.scheduled = true;
+    }
+
+    void unschedule(Channel channel) {
+        Channel before = channel.previousDue;
+        Channel after = channel.nextDue;
+        if (before == null) {
+            heads[phase(channel.id)] = after;
+        } else {
+            before.nextDue = after;
+        }
+        if (after != null) {
+            after.previousDue = before;
+        }
+        channel.nextDue = null;
+        channel.previousDue = null;
+        channel.scheduled = false;
+    }
+}

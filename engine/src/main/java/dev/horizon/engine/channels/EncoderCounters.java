@@ -1,0 +1,69 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.world.Tier;
+
+/** What the encoder did since it was made. Written by the tick thread; others may read stale values. */
+public final class EncoderCounters {
+    final long[] frames = new long[Tier.values().length];
+    final long[] bytes = new long[Tier.values().length];
+    final long[] placeRows = new long[Tier.values().length];
+    final long[] attitudeRows = new long[Tier.values().length];
+    final long[] componentRows = new long[Tier.values().length];
+    long keyframes;
+    long refusedFrames;
+    long lostFrames;
+    long beacons;
+    long refusedSubscriptions;
+
+    EncoderCounters() {}
+
+    /** Frames of a tier. */
+    public long frames(Tier tier) {
+        return frames[tier.ordinal()];
+    }
+
+    /** Bytes of a tier's frames, headers included. */
+    public long bytes(Tier tier) {
+        return bytes[tier.ordinal()];
+    }
+
+    /** Place rows of a tier. */
+    public long placeRows(Tier tier) {
+        return placeRows[tier.ordinal()];
+    }
+
+    /** Attitude rows of a tier. */
+    public long attitudeRows(Tier tier) {
+        return attitudeRows[tier.ordinal()];
+    }
+
+    /** Component rows of a tier. */
+    public long componentRows(Tier tier) {
+        return componentRows[tier.ordinal()];
+    }
+
+    /** Keyframes, of all tiers. */
+    public long keyframes() {
+        return keyframes;
+    }
+
+    /** Frames for which there was no room. */
+    public long refusedFrames() {
+        return refusedFrames;
+    }
+
+    /** Frames that could not go out when they were released. */
+    public long lostFrames() {
+        return lostFrames;
+    }
+
+    /** Beacons. */
+    public long beacons() {
+        return beacons;
+    }
+
+    /** Subscriptions to what can't exist, and those beyond a gateway's bound. */
+    public long refusedSubscriptions() {
+        return refusedSubscriptions;
+    }
+}

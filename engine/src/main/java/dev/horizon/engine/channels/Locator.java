@@ -1,0 +1,480 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.storage.Table;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.Lookup;
+import dev.horizon.engine.world.ParentColumn;
+import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.SizeColumn;
+import dev.horizon.engine.world.Tier;
+import java.util.Arrays;
+
+/**
+ * Keeps members in step with the world's tables: who is published, in which cells, and which of them
+ * changed since the last look. Costs a comparison per row for what stays as it is.
+ */
+final class Locator {
+    /** Carriers of carriers that are followed to one with a place. */
+    private static final int RIDE_DEPTH_MAX = 16;
+
+    private static final int ALL_TIERS = (1 << Members.TIERS) - 1;
+    private static final SizeClass[] SIZE_CLASSES = SizeClass.values();
+    private static final Tier[] TIERS = Tier.values();
+
+    private final WorldState world;
+    private final Channels channels;
+    private final Members members;
+    private final Seats seats;
+    private final FrameWriter writer;
+    private final int attitudeTiers;
+    private final double[] margins = new double[SIZE_CLASSES.length * Members.TIERS];
+    private TableView[] views = new TableView[0];
+    private int entityBytesMax;
+    private long[] suspects = new long[64];
+    private int suspectCount;
+    private int since;
+    private long outOfRange;
+
+    Locator(
+            WorldState world,
+            ChannelConfig config,
+            Channels channels,
+            FrameWriter writer,
+            int attitudeTiers) {
+        this.world = world;
+        this.channels = channels;
+        this.members = channels.members;
+        this.seats = channels.seats;
+        this.writer = writer;
+        this.attitudeTiers = attitudeTiers;
+        for (SizeClass sizeClass : SIZE_CLASSES) {
+            for (Tier tier : TIERS) {
+                margins[sizeClass.ordinal() * Members.TIERS + tier.ordinal()] =
+                        config.marginMetres(sizeClass, tier);
+            }
+        }
+    }
+
+    TableView view(int table) {
+        return views[table];
+    }
+
+    /** The most bytes that a frame says of any entity. */
+    int entityBytesMax() {
+        return entityBytesMax;
+    }
+
+    /** Times that an entity was found beyond the last cell of a tier. */
+    long outOfRange() {
+        return outOfRange;
+    }
+
+    void locate(long tick) {
+        refresh();
+        for (TableView view : views) {
+            if (view.isRoot) {
+                recognise(view);
+                lookAtRoots(view);
+            }
+        }
+        for (TableView view : views) {
+            if (view.isRider) {
+                recognise(view);
+                lookAtRiders(view);
+            }
+        }
+        dropMissing();
+        since = (int) tick;
+    }
+
+    private void refresh() {
+        int tables = world.tableCount();
+        if (tables > views.length) {
+            int known = views.length;
+            views = Arrays.copyOf(views, tables);
+            for (int i = known; i < tables; i++) {
+                views[i] = new TableView(world.table(i), writer);
+                seats.ensureComponents(views[i].componentsMax());
+                entityBytesMax = Math.max(entityBytesMax, views[i].entityBytesMax());
+            }
+        }
+        for (TableView view : views) {
+            if (view.isRoot || view.isRider) {
+                view.refresh();
+            }
+        }
+    }
+
+    /** Finds rows that hold another entity than at the last look. */
+    private void recognise(TableView view) {
+        Table table = view.table;
+        int rows = table.size();
+        long[] seen = view.seen;
+        for (int row = 0; row < rows; row++) {
+            long entity = table.entityAt(row);
+            if (seen[row] != entity || row >= view.seenRows) {
+                if (row < view.seenRows) {
+                    suspect(view, row);
+                }
+                seen[row] = entity;
+                view.member[row] =
+                        view.isRoot ? adoptRoot(view, row, entity) : adoptRider(view, row, entity);
+            }
+        }
+        for (int row = rows; row < view.seenRows; row++) {
+            suspect(view, row);
+        }
+        view.seenRows = rows;
+        if (view.orphans > 0) {
+            adoptOrphans(view);
+        }
+    }
+
+    private void suspect(TableView view, int row) {
+        if (view.member[row] == Members.NONE) {
+            view.orphans--;
+        }
+        if (suspectCount == suspects.length) {
+            suspects = Arrays.copyOf(suspects, suspectCount * 2);
+        }
+        suspects[suspectCount++] = view.seen[row];
+    }
+
+    private void adoptOrphans(TableView view) {
+        for (int row = 0; row < view.seenRows; row++) {
+            if (view.member[row] == Members.NONE) {
+                view.orphans--;
+                view.member[row] = adoptRider(view, row, view.seen[row]);
+            }
+        }
+    }
+
+    private int adoptRoot(TableView view, int row, long entity) {
+        int member = members.find(entity);
+        if (member != Members.NONE && members.root[member] != member) {
+            drop(member, false);
+            member = Members.NONE;
+        }
+        if (member != Members.NONE) {
+            relocate(member, view, row);
+            return member;
+        }
+        member = members.add(entity);
+        members.root[member] = member;
+        members.tiers[member] = view.tiers;
+        members.table[member] = view.table.ordinal();
+        members.row[member] = row;
+        members.parentId[member] = parentOf(view, row);
+        Arrays.fill(
+                members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
+        measure(member, view, row);
+        assignCells(member, view, row);
+        return member;
+    }
+
+    private int adoptRider(TableView view, int row, long entity) {
+        int root = rootOf(parentOf(view, row));
+        int member = members.find(entity);
+        if (member != Members.NONE
+                && (members.root[member] != root
+                        || members.tiers[member] != view.tiers
+                        || members.parentId[member] != parentOf(view, row))) {
+            drop(member, false);
+            member = Members.NONE;
+        }
+        if (root == Members.NONE) {
+            view.orphans++;
+            return Members.NONE;
+        }
+        if (member != Members.NONE) {
+            relocate(member, view, row);
+            return member;
+        }
+        member = members.add(entity);
+        members.root[member] = root;
+        members.tiers[member] = view.tiers;
+        members.table[member] = view.table.ordinal();
+        members.row[member] = row;
+        members.parentId[member] = parentOf(view, row);
+        members.sizeClass[member] = members.sizeClass[root];
+        members.addRider(root, member);
+        for (int tier = 0; tier < Members.TIERS; tier++) {
+            Channel channel = members.channel[root * Members.TIERS + tier];
+            if (channel != null && channel.live) {
+                channels.seat(member, channel);
+            }
+        }
+        return member;
+    }
+
+    private void relocate(int member, TableView view, int row) {
+        boolean recomposed = members.table[member] != view.table.ordinal();
+        members.table[member] = view.table.ordinal();
+        members.row[member] = row;
+        if (recomposed) {
+            channels.touch(member, ALL_TIERS);
+        }
+    }
+
+    private static long parentOf(TableView view, int row) {
+        ParentColumn parent = view.parent;
+        return parent == null ? 0 : parent.id[row];
+    }
+
+    /** The member with a place that carries an entity, through other carriers if need be. */
+    private int rootOf(long carrier) {
+        Lookup lookup = world.lookup();
+        long entity = carrier;
+        for (int depth = 0; depth < RIDE_DEPTH_MAX && entity != 0; depth++) {
+            long location = lookup.locate(entity);
+            if (location == Lookup.NOWHERE) {
+                return Members.NONE;
+            }
+            TableView view = views[Lookup.table(location)];
+            int row = Lookup.row(location);
+            if (view.isRoot) {
+                return view.member[row];
+            }
+            ParentColumn parent = lookup.column(ParentColumn.TYPE, location);
+            entity = parent == null ? 0 : parent.id[row];
+        }
+        return Members.NONE;
+    }
+
+    private void lookAtRoots(TableView view) {
+        int rows = view.seenRows;
+        int[] member = view.member;
+        PositionColumn position = view.position;
+        SizeColumn size = view.size;
+        if (position == null || size == null) {
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            if (size.changedAt(row) - since > 0) {
+                resize(member[row], view, row);
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            if (position.changedAt(row) - since > 0) {
+                move(member[row], view, row);
+            }
+        }
+        if (view.parent != null) {
+            for (int row = 0; row < rows; row++) {
+                if (view.parent.changedAt(row) - since > 0
+                        && view.parent.id[row] != members.parentId[member[row]]) {
+                    reenter(member[row], view, row);
+                }
+            }
+        }
+        if (view.motion != null) {
+            touchChanged(view, view.motion, ALL_TIERS);
+        }
+        if (view.attitude != null) {
+            touchChanged(view, view.attitude, attitudeTiers);
+        }
+        touchComponents(view);
+    }
+
+    private void lookAtRiders(TableView view) {
+        ParentColumn parent = view.parent;
+        if (parent != null) {
+            for (int row = 0; row < view.seenRows; row++) {
+                if (parent.changedAt(row) - since > 0) {
+                    int member = view.member[row];
+                    if (member == Members.NONE || members.parentId[member] != parent.id[row]) {
+                        view.orphans -= member == Members.NONE ? 1 : 0;
+                        view.member[row] = adoptRider(view, row, view.seen[row]);
+                    }
+                }
+            }
+        }
+        touchComponents(view);
+    }
+
+    private void touchComponents(TableView view) {
+        for (int i = 0; i < view.types.length; i++) {
+            touchChanged(view, view.columns[i], view.typeTiers[i]);
+        }
+    }
+
+    private void touchChanged(TableView view, Column<?> column, int tierBits) {
+        int[] member = view.member;
+        for (int row = 0; row < view.seenRows; row++) {
+            if (column.changedAt(row) - since > 0 && member[row] != Members.NONE) {
+                channels.touch(member[row], tierBits);
+            }
+        }
+    }
+
+    private void move(int member, TableView view, int row) {
+        PositionColumn position = view.position;
+        if (position == null) {
+            return;
+        }
+        double x = position.x[row];
+        double y = position.y[row];
+        double z = position.z[row];
+        double[] box = members.box;
+        int at = member * Members.BOX_STRIDE;
+        if (x >= box[at]
+                && x <= box[at + 3]
+                && y >= box[at + 1]
+                && y <= box[at + 4]
+                && z >= box[at + 2]
+                && z <= box[at + 5]) {
+            channels.touch(member, ALL_TIERS);
+        } else {
+            assignCells(member, view, row);
+            channels.touch(member, ALL_TIERS);
+        }
+    }
+
+    private void measure(int member, TableView view, int row) {
+        SizeColumn size = view.size;
+        if (size != null) {
+            members.sizeClass[member] = size.sizeClass[row];
+            members.radius[member] = size.radius[row];
+        }
+    }
+
+    private void resize(int member, TableView view, int row) {
+        byte sizeClass = members.sizeClass[member];
+        float radius = members.radius[member];
+        measure(member, view, row);
+        if (members.sizeClass[member] != sizeClass || members.radius[member] != radius) {
+            reenter(member, view, row);
+            for (int rider = members.firstRider[member]; rider != Members.NONE; ) {
+                members.sizeClass[rider] = members.sizeClass[member];
+                rider = members.nextRider[rider];
+            }
+        }
+    }
+
+    /** Leaves all channels and enters them afresh: what {@code entered} says of it has changed. */
+    private void reenter(int member, TableView view, int row) {
+        for (int tier = 0; tier < Members.TIERS; tier++) {
+            channels.leave(member, tier, false);
+        }
+        members.parentId[member] = parentOf(view, row);
+        assignCells(member, view, row);
+    }
+
+    /** Puts a root into the cells that its place calls for, tier by tier. */
+    private void assignCells(int member, TableView view, int row) {
+        PositionColumn position = view.position;
+        if (position == null) {
+            return;
+        }
+        double x = position.x[row];
+        double y = position.y[row];
+        double z = position.z[row];
+        int sizeClass = members.sizeClass[member];
+        double[] box = members.box;
+        int at = member * Members.BOX_STRIDE;
+        Arrays.fill(box, at, at + 3, Double.NEGATIVE_INFINITY);
+        Arrays.fill(box, at + 3, at + 6, Double.POSITIVE_INFINITY);
+        for (int tier = 0; tier < Members.TIERS; tier++) {
+            double edge = channels.edge(sizeClass, tier);
+            double margin = margins[sizeClass * Members.TIERS + tier];
+            Channel channel = members.channel[member * Members.TIERS + tier];
+            if (channel == null || !isInside(channel.id, edge, margin, x, y, z)) {
+                channels.leave(member, tier, false);
+                int cellX = cell(x, edge);
+                int cellY = cell(y, edge);
+                int cellZ = cell(z, edge);
+                if (!ChannelId.isCell(cellX)
+                        || !ChannelId.isCell(cellY)
+                        || !ChannelId.isCell(cellZ)) {
+                    outOfRange++;
+                    // No place is inside, so that the next move asks again.
+                    box[at] = Double.POSITIVE_INFINITY;
+                    continue;
+                }
+                channel =
+                        channels.obtain(ChannelId.pack(sizeClass, tier, cellX, cellY, cellZ));
+                channels.enter(member, tier, channel);
+            }
+            shrink(box, at, ChannelId.cellX(channel.id), edge, margin);
+            shrink(box, at + 1, ChannelId.cellY(channel.id), edge, margin);
+            shrink(box, at + 2, ChannelId.cellZ(channel.id), edge, margin);
+        }
+    }
+
+    private static void shrink(double[] box, int at, int cell, double edge, double margin) {
+        box[at] = Math.max(box[at], cell * edge - margin);
+        box[at + 3] = Math.min(box[at + 3], (cell + 1) * edge + margin);
+    }
+
+    private static boolean isInside(
+            long channelId, double edge, double margin, double x, double y, double z) {
+        return isInside(ChannelId.cellX(channelId), edge, margin, x)
+                && isInside(ChannelId.cellY(channelId), edge, margin, y)
+                && isInside(ChannelId.cellZ(channelId), edge, margin, z);
+    }
+
+    private static boolean isInside(int cell, double edge, double margin, double place) {
+        return place >= cell * edge - margin && place <= (cell + 1) * edge + margin;
+    }
+
+    /** The cell of a place; beyond all cells for one that isn't a number. */
+    static int cell(double place, double edge) {
+        double cell = Math.floor(place / edge);
+        return cell >= -ChannelId.CELL_MAX && cell <= ChannelId.CELL_MAX
+                ? (int) cell
+                : Integer.MAX_VALUE;
+    }
+
+    /** Removes the members whose entity is no longer where it was, nor anywhere else. */
+    private void dropMissing() {
+        for (int i = 0; i < suspectCount; i++) {
+            long entity = suspects[i];
+            int member = members.find(entity);
+            if (member == Members.NONE) {
+                continue;
+            }
+            Table table = views[members.table[member]].table;
+            int row = members.row[member];
+            if (row >= table.size() || table.entityAt(row) != entity) {
+                drop(member, world.lookup().locate(entity) == Lookup.NOWHERE);
+            }
+        }
+        suspectCount = 0;
+    }
+
+    private void drop(int member, boolean gone) {
+        int root = members.root[member];
+        if (root == member) {
+            for (int tier = 0; tier < Members.TIERS; tier++) {
+                channels.leave(member, tier, gone);
+            }
+            while (members.firstRider[member] != Members.NONE) {
+                int rider = members.firstRider[member];
+                orphan(rider);
+                members.removeRider(rider);
+                members.remove(rider);
+            }
+        } else {
+            for (int tier = 0; tier < Members.TIERS; tier++) {
+                Channel channel = members.channel[root * Members.TIERS + tier];
+                if (channel != null && channel.live) {
+                    channels.depart(member, channel, gone);
+                }
+            }
+            members.removeRider(member);
+        }
+        members.remove(member);
+    }
+
+    /** Its row, if it still has one, is to find another carrier. */
+    private void orphan(int rider) {
+        TableView view = views[members.table[rider]];
+        int row = members.row[rider];
+        if (row < view.seenRows && view.seen[row] == members.id[rider]) {
+            view.member[row] = Members.NONE;
+            view.orphans++;
+        }
+    }
+}

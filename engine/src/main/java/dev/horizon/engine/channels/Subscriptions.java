@@ -1,0 +1,98 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which gateway watches which channel. A repeated subscription asks for a keyframe and counts once;
+ * what can't exist or exceeds a bound is refused and counted. Tick thread.
+ */
+final class Subscriptions implements SubscriptionHandler {
+    private final Channels channels;
+    private final EncoderCounters counters;
+    private final int maxChannelsPerGateway;
+    private final int maxGateways;
+    private final Int2ObjectHashMap<LongHashSet> byGateway = new Int2ObjectHashMap<>();
+
+    Subscriptions(Channels channels, EncoderCounters counters, ChannelConfig config) {
+        this.channels = channels;
+        this.counters = counters;
+        this.maxChannelsPerGateway = config.maxChannelsPerGateway();
+        this.maxGateways = config.maxGateways();
+    }
+
+    @Override
+    public void onSubscribe(int gatewayId, long channelId) {
+        boolean whole = ChannelId.isWhole(channelId);
+        LongHashSet watched = byGateway.get(gatewayId);
+        if (watched == null && byGateway.size() < maxGateways) {
+            watched = new LongHashSet();
+            byGateway.put(gatewayId, watched);
+        }
+        if (watched == null || !(whole || ChannelId.isChannel(channelId))) {
+            counters.refusedSubscriptions++;
+            return;
+        }
+        if (watched.contains(channelId)) {
+            onKeyframeRequest(gatewayId, channelId);
+        } else if (watched.size() >= maxChannelsPerGateway) {
+            counters.refusedSubscriptions++;
+        } else {
+            watched.add(channelId);
+            if (whole) {
+                channels.watchWhole(channelId);
+            } else {
+                channels.watch(channelId);
+            }
+        }
+    }
+
+    @Override
+    public void onUnsubscribe(int gatewayId, long channelId) {
+        LongHashSet watched = byGateway.get(gatewayId);
+        if (watched != null && watched.remove(channelId)) {
+            unwatch(channelId);
+        }
+    }
+
+    @Override
+    public void onKeyframeRequest(int gatewayId, long channelId) {
+        if (!watches(byGateway.get(gatewayId), channelId)) {
+            counters.refusedSubscriptions++;
+        } else if (ChannelId.isWhole(channelId)) {
+            channels.wantKeyframes(channelId);
+        } else {
+            Channel channel = channels.find(channelId);
+            if (channel != null && channel.live) {
+                channels.wantKeyframe(channel);
+            }
+        }
+    }
+
+    @Override
+    public void onGatewayGone(int gatewayId) {
+        LongHashSet watched = byGateway.remove(gatewayId);
+        if (watched != null) {
+            LongHashSet.LongIterator each = watched.iterator();
+            while (each.hasNext()) {
+                unwatch(each.nextValue());
+            }
+        }
+    }
+
+    private static boolean watches(@Nullable LongHashSet watched, long channelId) {
+        return watched != null
+                && (watched.contains(channelId)
+                        || watched.contains(ChannelId.wholeOf(channelId)));
+    }
+
+    private void unwatch(long channelId) {
+        if (ChannelId.isWhole(channelId)) {
+            channels.unwatchWhole(channelId);
+        } else {
+            channels.unwatch(channelId);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.storage.Table;
+import dev.horizon.engine.world.AttitudeColumn;
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.MotionColumn;
+import dev.horizon.engine.world.ParentColumn;
+import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.SizeColumn;
+import dev.horizon.engine.world.Tier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as replication sees it: the columns that matter, and which member each row was at the last
+ * look. Columns are fetched anew at every tick, because a table grows by replacing them.
+ */
+final class TableView {
+    final Table table;
+
+    /** Its entities have a place and are published by themselves. */
+    final boolean isRoot;
+
+    /** Its entities may be published in the channels of what carries them. */
+    final boolean isRider;
+
+    @Nullable PositionColumn position;
+    @Nullable SizeColumn size;
+    @Nullable MotionColumn motion;
+    @Nullable AttitudeColumn attitude;
+    @Nullable ParentColumn parent;
+
+    /** The replicated components, their tiers as bits, and their columns. */
+    final ComponentType<?>[] types;
+
+    final byte[] typeTiers;
+    final Column<?>[] columns;
+
+    /** By tier: indices into {@link #types}, blocks of the writer, rounding. */
+    final int[][] atTier = new int[Members.TIERS][];
+
+    final int[][] blocks = new int[Members.TIERS][];
+    final RowRounding[] rounding;
+
+    /** Tiers at which its entities are published, as bits. */
+    final byte tiers;
+
+    /** The entity and the member of each row at the last look. */
+    long[] seen = new long[0];
+
+    int[] member = new int[0];
+    int seenRows;
+
+    /** Rows of riders that nobody published carries. */
+    int orphans;
+
+    TableView(Table table, FrameWriter writer) {
+        this.table = table;
+        this.isRoot =
+                table.composition().contains(PositionColumn.TYPE)
+                        && table.composition().contains(SizeColumn.TYPE);
+        List<ComponentType<?>> replicated = new ArrayList<>();
+        for (ComponentType<?> type : table.composition().types()) {
+            if (!type.tiers().isEmpty()) {
+                replicated.add(type);
+            }
+        }
+        this.isRider =
+                !isRoot
+                        && table.composition().contains(ParentColumn.TYPE)
+                        && !replicated.isEmpty();
+        types = replicated.toArray(ComponentType<?>[]::new);
+        columns = new Column<?>[types.length];
+        typeTiers = new byte[types.length];
+        rounding = new RowRounding[types.length];
+        int union = 0;
+        for (int i = 0; i < types.length; i++) {
+            rounding[i] = new RowRounding(types[i]);
+            for (Tier tier : Tier.values()) {
+                typeTiers[i] |= (byte) (types[i].tiers().contains(tier) ? 1 << tier.ordinal() : 0);
+            }
+            union |= typeTiers[i];
+        }
+        tiers = (byte) (isRoot ? (1 << Members.TIERS) - 1 : union);
+        for (int tier = 0; tier < Members.TIERS; tier++) {
+            int[] indices = new int[types.length];
+            int count = 0;
+            for (int i = 0; i < types.length; i++) {
+                if ((typeTiers[i] & (1 << tier)) != 0) {
+                    indices[count++] = i;
+                }
+            }
+            atTier[tier] = Arrays.copyOf(indices, count);
+            blocks[tier] = new int[count];
+            for (int i = 0; i < count; i++) {
+                ComponentType<?> type = types[indices[i]];
+                blocks[tier][i] = writer.block(type.wireId(), type.rowBytes());
+            }
+        }
+    }
+
+    /** The most components at one tier. */
+    int componentsMax() {
+        int most = 0;
+        for (int[] indices : atTier) {
+            most = Math.max(most, indices.length);
+        }
+        return most;
+    }
+
+    /** The most bytes that a frame says of one of its entities. */
+    int entityBytesMax() {
+        int bytes = 3 + 24 + 38 + 12;
+        for (ComponentType<?> type : types) {
+            bytes += 4 + 8 + 2 + type.rowBytes();
+        }
+        return bytes;
+    }
+
+    /** Fetches the columns, and makes room for the rows. */
+    void refresh() {
+        position = table.column(PositionColumn.TYPE);
+        size = table.column(SizeColumn.TYPE);
+        motion = table.column(MotionColumn.TYPE);
+        attitude = table.column(AttitudeColumn.TYPE);
+        parent = table.column(ParentColumn.TYPE);
+        for (int i = 0; i < types.length; i++) {
+            columns[i] = column(types[i]);
+        }
+        if (seen.length < table.size()) {
+            int capacity = Math.max(table.size(), seen.length + (seen.length >> 1));
+            seen = Arrays.copyOf(seen, capacity);
+            member = Arrays.copyOf(member, capacity);
+        }
+    }
+
+    private Column<?> column(ComponentType<?> type) {
+        Column<?> column = table.column(type);
+        if (column == null) {
+            throw new IllegalStateException("table " + table.ordinal() + " lost its " + type);
+        }
+        return column;
+    }
+}
