@@ -20,6 +20,9 @@ final class Channels {
     /** Slots of a channel: what 16 bits name. */
     static final int SLOTS_MAX = 1 << 16;
 
+    /** More than a channel sends in a tick, keyframes apart: the numbers of a new life begin here. */
+    private static final int SEQUENCES_PER_TICK = 16;
+
     /** A tick looks at one part in this many of the channels for empty ones. */
     private static final int SWEEP_PARTS = 64;
 
@@ -222,8 +225,10 @@ final class Channels {
     private void goLive(Channel channel) {
         channel.live = true;
         live++;
-        // What still waits of an earlier life must not be taken for a frame of this one.
-        channel.sequence += 1 << 16;
+        // Numbers never go back, not even for a channel that was closed and made anew: receivers
+        // would take its frames for old ones.
+        int base = (int) (tick * SEQUENCES_PER_TICK);
+        channel.sequence = Math.max(0, base - channel.sequence - 1) + channel.sequence + 1;
         channel.releasedSequence = channel.sequence;
         int stream = ChannelId.stream(channel.id, streams[channel.tier].length);
         Channel head = streams[channel.tier][stream];

@@ -1,0 +1,140 @@
+package dev.horizon.engine.channels;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.schemas.replication.BeaconDecoder;
+import dev.horizon.schemas.replication.ForgetDecoder;
+import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Makes sure that a message's lengths are what they claim, so that decoding it can neither run over
+ * its end nor ask for more memory than it is long.
+ */
+final class FrameCheck {
+    /** The form of what came is wrong: cut short, garbage, or not ours. */
+    static final String MALFORMED = "HZ-REP-001";
+
+    /** The form is right, but it speaks of what the receiver doesn't hold. */
+    static final String INCONSISTENT = "HZ-REP-002";
+
+    /** It would make the receiver hold more than its bounds. */
+    static final String TOO_MUCH = "HZ-REP-003";
+
+    private static final int[] GROUP_BYTES = {
+        FrameDecoder.LeftDecoder.sbeBlockLength(),
+        FrameDecoder.EnteredDecoder.sbeBlockLength(),
+        FrameDecoder.RestingDecoder.sbeBlockLength(),
+        FrameDecoder.CoastingDecoder.sbeBlockLength(),
+        FrameDecoder.DrivenDecoder.sbeBlockLength(),
+        FrameDecoder.WideDecoder.sbeBlockLength(),
+        FrameDecoder.TurnedDecoder.sbeBlockLength(),
+        FrameDecoder.StrippedDecoder.sbeBlockLength()
+    };
+
+    private FrameCheck() {}
+
+    /**
+     * Checks one message.
+     *
+     * @return its template id
+     * @throws HorizonException HZ-REP-001
+     */
+    static int check(DirectBuffer buffer, int offset, int length) {
+        if (offset < 0 || length < 0 || offset > buffer.capacity() - length) {
+            throw malformed("a message of " + length + " bytes outside its buffer");
+        }
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
+            throw malformed("a message of " + length + " bytes is shorter than its header");
+        }
+        int blockLength = u16(buffer, offset);
+        int template = u16(buffer, offset + 2);
+        int schema = u16(buffer, offset + 4);
+        int end = offset + length;
+        int at = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        if (schema != FrameDecoder.SCHEMA_ID) {
+            throw malformed("schema " + schema + " is not replication");
+        }
+        switch (template) {
+            case FrameDecoder.TEMPLATE_ID -> {
+                at = block(at, blockLength, FrameDecoder.BLOCK_LENGTH, end);
+                for (int least : GROUP_BYTES) {
+                    at = group(buffer, at, least, end);
+                }
+                components(buffer, at, end);
+            }
+            case BeaconDecoder.TEMPLATE_ID -> {
+                at = block(at, blockLength, BeaconDecoder.BLOCK_LENGTH, end);
+                group(buffer, at, BeaconDecoder.ChannelsDecoder.sbeBlockLength(), end);
+            }
+            case ForgetDecoder.TEMPLATE_ID ->
+                    block(at, blockLength, ForgetDecoder.BLOCK_LENGTH, end);
+            default -> throw malformed("template " + template + " is unknown");
+        }
+        return template;
+    }
+
+    static HorizonException malformed(String what) {
+        return new HorizonException(
+                MALFORMED, "replication message refused: " + what + "; the sender is at fault");
+    }
+
+    static HorizonException inconsistent(long channelId, String what) {
+        return new HorizonException(
+                INCONSISTENT,
+                "frame of channel "
+                        + ChannelId.text(channelId)
+                        + " refused: "
+                        + what
+                        + "; a keyframe was asked for");
+    }
+
+    private static int block(int at, int length, int least, int end) {
+        if (length < least || length > end - at) {
+            throw malformed("its fixed fields claim " + length + " bytes");
+        }
+        return at + length;
+    }
+
+    private static int group(DirectBuffer buffer, int at, int least, int end) {
+        if (end - at < 4) {
+            throw malformed("it ends before its last group");
+        }
+        int length = u16(buffer, at);
+        int count = u16(buffer, at + 2);
+        if (length < least || (long) length * count > end - at - 4) {
+            throw malformed("a group claims " + count + " entries of " + length + " bytes");
+        }
+        return at + 4 + length * count;
+    }
+
+    private static void components(DirectBuffer buffer, int start, int end) {
+        if (end - start < 4) {
+            throw malformed("it ends before its components");
+        }
+        int length = u16(buffer, start);
+        int count = u16(buffer, start + 2);
+        int at = start + 4;
+        if (length < FrameDecoder.ComponentsDecoder.sbeBlockLength()) {
+            throw malformed("a component's entry claims " + length + " bytes");
+        }
+        for (int i = 0; i < count; i++) {
+            if (end - at < length + 4) {
+                throw malformed("it ends within a component's entry");
+            }
+            int rowBytes = u16(buffer, at + 2);
+            int bytes = buffer.getInt(at + length, LITTLE_ENDIAN);
+            at += length + 4;
+            if (bytes < 0 || bytes > end - at || bytes % (rowBytes + 2) != 0) {
+                throw malformed("a component claims " + bytes + " bytes of rows");
+            }
+            at += bytes;
+        }
+    }
+
+    private static int u16(DirectBuffer buffer, int at) {
+        return buffer.getShort(at, LITTLE_ENDIAN) & 0xFFFF;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.horizon.engine.channels;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What one channel told of one entity. */
+final class ReplicaSlot {
+    /** Components that one entity may have at one tier; more are refused. */
+    static final int COMPONENTS_MAX = 256;
+
+    final ReplicaChannel channel;
+    final ReplicaEntity entity;
+    final int generation;
+    final int sizeClass;
+    final float radius;
+    final long parentId;
+    final long enteredTick;
+    final double[] place = new double[3];
+    final double[] motion = new double[6];
+    final double[] turn = new double[7];
+    boolean hasPlace;
+    boolean hasTurn;
+    long placeTick;
+    long turnTick;
+    private int[] ids = new int[0];
+    private byte[][] rows = new byte[0][];
+
+    ReplicaSlot(
+            ReplicaChannel channel,
+            ReplicaEntity entity,
+            int generation,
+            int sizeClass,
+            float radius,
+            long parentId,
+            long enteredTick) {
+        this.channel = channel;
+        this.entity = entity;
+        this.generation = generation;
+        this.sizeClass = sizeClass;
+        this.radius = radius;
+        this.parentId = parentId;
+        this.enteredTick = enteredTick;
+    }
+
+    /** Nearest tier first; within one, the later one; the channel's id settles the rest. */
+    boolean isNearerThan(ReplicaSlot other) {
+        int tiers = channel.tier.compareTo(other.channel.tier);
+        if (tiers != 0) {
+            return tiers < 0;
+        }
+        if (enteredTick != other.enteredTick) {
+            return enteredTick > other.enteredTick;
+        }
+        return channel.id > other.channel.id;
+    }
+
+    ReplicaSlot place(long tick, double x, double y, double z) {
+        place[0] = x;
+        place[1] = y;
+        place[2] = z;
+        placeTick = tick;
+        hasPlace = true;
+        return this;
+    }
+
+    void motion(double vx, double vy, double vz, double ax, double ay, double az) {
+        motion[0] = vx;
+        motion[1] = vy;
+        motion[2] = vz;
+        motion[3] = ax;
+        motion[4] = ay;
+        motion[5] = az;
+    }
+
+    IntStream components() {
+        return Arrays.stream(ids);
+    }
+
+    byte @Nullable [] row(int wireId) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == wireId) {
+                return rows[i];
+            }
+        }
+        return null;
+    }
+
+    /** The array to fill with a component's row; false result (null) when there are too many. */
+    byte @Nullable [] rowToFill(int wireId, int length) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == wireId) {
+                if (rows[i].length != length) {
+                    rows[i] = new byte[length];
+                }
+                return rows[i];
+            }
+        }
+        if (ids.length == COMPONENTS_MAX) {
+            return null;
+        }
+        ids = Arrays.copyOf(ids, ids.length + 1);
+        rows = Arrays.copyOf(rows, ids.length);
+        ids[ids.length - 1] = wireId;
+        byte[] row = new byte[length];
+        rows[ids.length - 1] = row;
+        return row;
+    }
+
+    void strip(int wireId) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == wireId) {
+                int last = ids.length - 1;
+                ids[i] = ids[last];
+                rows[i] = rows[last];
+                ids = Arrays.copyOf(ids, last);
+                rows = Arrays.copyOf(rows, last);
+                return;
+            }
+        }
+    }
+}

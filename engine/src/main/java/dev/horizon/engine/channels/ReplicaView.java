@@ -1,0 +1,425 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.schemas.replication.BeaconDecoder;
+import dev.horizon.schemas.replication.ForgetDecoder;
+import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receiver of frames knows of the world: applies messages of the replication schema, notices
+ * what was lost and asks for keyframes, and merges what several channels say of one entity. The
+ * rules are those of {@code docs/replication.md}. One thread's alone; off the tick.
+ */
+public final class ReplicaView {
+    /** Channels that a view holds at most, unless told otherwise. */
+    public static final int CHANNELS_MAX_STANDARD = 1 << 18;
+
+    /** Entities that a view holds at most, unless told otherwise. */
+    public static final int ENTITIES_MAX_STANDARD = 1 << 20;
+
+    /** Ticks until a keyframe that didn't come is asked for again: a second at the usual rate. */
+    private static final int ASK_AGAIN_TICKS = 20;
+
+    private final ReplicaListener listener;
+    private final @Nullable LongHashSet watched;
+    private final int channelsMax;
+    private final int entitiesMax;
+    private final Long2ObjectHashMap<ReplicaChannel> channels = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<ReplicaEntity> entities = new Long2ObjectHashMap<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FrameDecoder frame = new FrameDecoder();
+    private final BeaconDecoder beacon = new BeaconDecoder();
+    private final ForgetDecoder forget = new ForgetDecoder();
+    private final double[] quaternion = new double[4];
+    private long lastTick;
+    private long framesApplied;
+    private long framesIgnored;
+    private long gaps;
+
+    private ReplicaView(
+            ReplicaListener listener,
+            @Nullable LongHashSet watched,
+            int channelsMax,
+            int entitiesMax) {
+        this.listener = listener;
+        this.watched = watched;
+        this.channelsMax = channelsMax;
+        this.entitiesMax = entitiesMax;
+    }
+
+    /** A view of every channel that is heard: for a client, whose gateway decides what it gets. */
+    public static ReplicaView open(ReplicaListener listener) {
+        return open(listener, CHANNELS_MAX_STANDARD, ENTITIES_MAX_STANDARD);
+    }
+
+    /** An {@link #open} view with bounds of its own. */
+    public static ReplicaView open(ReplicaListener listener, int channelsMax, int entitiesMax) {
+        return new ReplicaView(listener, null, channelsMax, entitiesMax);
+    }
+
+    /** A view of the channels that it is told to {@link #watch}: for a gateway. */
+    public static ReplicaView watching(ReplicaListener listener) {
+        return new ReplicaView(
+                listener, new LongHashSet(), CHANNELS_MAX_STANDARD, ENTITIES_MAX_STANDARD);
+    }
+
+    /** Listens to a channel from now on, or to all that a {@link ChannelId#whole} id covers. */
+    public void watch(long channelId) {
+        if (watched != null) {
+            watched.add(channelId);
+        }
+    }
+
+    /** Drops a channel, or all that a {@link ChannelId#whole} id covers. */
+    public void forget(long channelId) {
+        if (watched != null) {
+            watched.remove(channelId);
+        }
+        if (ChannelId.isWhole(channelId)) {
+            List<ReplicaChannel> covered = new ArrayList<>();
+            for (ReplicaChannel channel : channels.values()) {
+                if (ChannelId.wholeOf(channel.id) == channelId && !isWatched(channel.id)) {
+                    covered.add(channel);
+                }
+            }
+            covered.forEach(this::drop);
+        } else {
+            ReplicaChannel channel = channels.get(channelId);
+            if (channel != null && (watched == null || !isWatched(channelId))) {
+                drop(channel);
+            }
+        }
+    }
+
+    /**
+     * Applies one message, header included.
+     *
+     * @return true when it changed something, false when it was old, not for this view, or can't be
+     *     applied before a keyframe
+     * @throws HorizonException HZ-REP-001 for what isn't a replication message, HZ-REP-002 for a
+     *     frame that contradicts what is held (a keyframe is asked for), HZ-REP-003 when it exceeds
+     *     the view's bounds
+     */
+    public boolean apply(DirectBuffer buffer, int offset, int length) {
+        switch (FrameCheck.check(buffer, offset, length)) {
+            case FrameDecoder.TEMPLATE_ID:
+                frame.wrapAndApplyHeader(buffer, offset, header);
+                return applyFrame();
+            case BeaconDecoder.TEMPLATE_ID:
+                beacon.wrapAndApplyHeader(buffer, offset, header);
+                applyBeacon();
+                return false;
+            default:
+                forget.wrapAndApplyHeader(buffer, offset, header);
+                long channelId = forget.channelId();
+                boolean held = channels.containsKey(channelId);
+                forget(channelId);
+                return held;
+        }
+    }
+
+    /** An entity, or null where no channel holds it. */
+    public @Nullable ReplicaEntity find(EntityId id) {
+        return entities.get(id.value());
+    }
+
+    /** Calls for every entity, in no particular order. */
+    public void forEach(Consumer<ReplicaEntity> visit) {
+        entities.values().forEach(visit);
+    }
+
+    /** Entities held. */
+    public int entities() {
+        return entities.size();
+    }
+
+    /** Channels held. */
+    public int channels() {
+        return channels.size();
+    }
+
+    /** Entities that one channel holds. */
+    public int heldBy(long channelId) {
+        ReplicaChannel channel = channels.get(channelId);
+        return channel == null ? 0 : channel.held();
+    }
+
+    /** True when the channel is held and nothing was lost since its last keyframe. */
+    public boolean isWhole(long channelId) {
+        ReplicaChannel channel = channels.get(channelId);
+        return channel != null && channel.whole;
+    }
+
+    /** The latest tick that was heard of. */
+    public long lastTick() {
+        return lastTick;
+    }
+
+    /** Frames applied. */
+    public long framesApplied() {
+        return framesApplied;
+    }
+
+    /** Frames that were old, not for this view, or waiting for a keyframe. */
+    public long framesIgnored() {
+        return framesIgnored;
+    }
+
+    /** Times that a channel was found to have lost something. */
+    public long gaps() {
+        return gaps;
+    }
+
+    private boolean isWatched(long channelId) {
+        return watched == null
+                || watched.contains(channelId)
+                || watched.contains(ChannelId.wholeOf(channelId));
+    }
+
+    private boolean applyFrame() {
+        long channelId = frame.channelId();
+        if (!ChannelId.isChannel(channelId)) {
+            throw FrameCheck.malformed("channel " + ChannelId.text(channelId) + " is no cell");
+        }
+        if (!isWatched(channelId)) {
+            framesIgnored++;
+            return false;
+        }
+        lastTick = Math.max(lastTick, frame.tick());
+        ReplicaChannel channel = obtain(channelId);
+        int sequence = (int) frame.sequence();
+        boolean keyframe = (frame.flags() & FrameWriter.KEYFRAME) != 0;
+        if (keyframe ? frame.tick() < channel.lastTick : sequence - channel.sequence != 1) {
+            framesIgnored++;
+            if (!keyframe && (!channel.whole || sequence - channel.sequence > 1)) {
+                miss(channel);
+            }
+            return false;
+        }
+        if (!keyframe && !channel.whole) {
+            framesIgnored++;
+            miss(channel);
+            return false;
+        }
+        try {
+            if (keyframe) {
+                channel.replaceAll();
+                channel.whole = true;
+            }
+            rows(channel);
+        } catch (HorizonException e) {
+            miss(channel);
+            throw e;
+        } finally {
+            channel.sequence = sequence;
+            channel.lastTick = frame.tick();
+            if ((frame.flags() & FrameWriter.MORE) == 0 && !channel.replaced.isEmpty()) {
+                dropReplaced(channel);
+            }
+        }
+        framesApplied++;
+        return true;
+    }
+
+    private ReplicaChannel obtain(long channelId) {
+        ReplicaChannel channel = channels.get(channelId);
+        if (channel == null) {
+            if (channels.size() >= channelsMax) {
+                throw tooMuch(channelsMax + " channels");
+            }
+            channel = new ReplicaChannel(channelId);
+            channels.put(channelId, channel);
+        }
+        return channel;
+    }
+
+    private static HorizonException tooMuch(String bound) {
+        return new HorizonException(
+                FrameCheck.TOO_MUCH,
+                "replication message refused: the view holds its bound of "
+                        + bound
+                        + "; subscribe to fewer channels");
+    }
+
+    private void miss(ReplicaChannel channel) {
+        if (channel.whole) {
+            channel.whole = false;
+            gaps++;
+        }
+        if (lastTick - channel.askedTick >= ASK_AGAIN_TICKS) {
+            channel.askedTick = lastTick;
+            listener.onKeyframeNeeded(channel.id);
+        }
+    }
+
+    private void applyBeacon() {
+        lastTick = Math.max(lastTick, beacon.tick());
+        for (BeaconDecoder.ChannelsDecoder entry : beacon.channels()) {
+            long channelId = entry.channelId();
+            ReplicaChannel channel = channels.get(channelId);
+            if (channel == null && watched != null && ChannelId.isChannel(channelId)) {
+                channel = isWatched(channelId) ? obtain(channelId) : null;
+            }
+            if (channel != null
+                    && (!channel.whole || (int) entry.sequence() - channel.sequence > 0)) {
+                miss(channel);
+            }
+        }
+    }
+
+    private void rows(ReplicaChannel channel) {
+        for (FrameDecoder.LeftDecoder row : frame.left()) {
+            ReplicaSlot slot = channel.take(row.slot());
+            if (slot == null) {
+                throw missingSlot(channel, row.slot());
+            }
+            release(slot, row.gone() != 0);
+        }
+        for (FrameDecoder.EnteredDecoder row : frame.entered()) {
+            enter(channel, row);
+        }
+        places(channel);
+        for (FrameDecoder.TurnedDecoder row : frame.turned()) {
+            ReplicaSlot slot = held(channel, row.slot());
+            AttitudeCode.unpack((int) row.attitude(), quaternion);
+            System.arraycopy(quaternion, 0, slot.turn, 0, 4);
+            slot.turn[4] = row.wx() * FrameWriter.SPIN_STEP;
+            slot.turn[5] = row.wy() * FrameWriter.SPIN_STEP;
+            slot.turn[6] = row.wz() * FrameWriter.SPIN_STEP;
+            slot.turnTick = frame.tick();
+            slot.hasTurn = true;
+        }
+        for (FrameDecoder.StrippedDecoder row : frame.stripped()) {
+            held(channel, row.slot()).strip(row.componentId());
+        }
+        for (FrameDecoder.ComponentsDecoder entry : frame.components()) {
+            components(channel, entry);
+        }
+    }
+
+    private void enter(ReplicaChannel channel, FrameDecoder.EnteredDecoder row) {
+        if (channel.slot(row.slot()) != null) {
+            throw FrameCheck.inconsistent(
+                    channel.id, "slot " + row.slot() + " is entered, but held already");
+        }
+        long id = row.entityId();
+        ReplicaEntity entity = entities.get(id);
+        boolean isNew = entity == null;
+        if (entity == null) {
+            if (entities.size() >= entitiesMax) {
+                throw tooMuch(entitiesMax + " entities");
+            }
+            entity = new ReplicaEntity(id);
+            entities.put(id, entity);
+        }
+        ReplicaSlot slot =
+                new ReplicaSlot(
+                        channel,
+                        entity,
+                        row.generation(),
+                        row.sizeClass(),
+                        row.radius(),
+                        row.parentId(),
+                        frame.tick());
+        channel.put(row.slot(), slot);
+        entity.add(slot);
+        if (isNew) {
+            listener.onEnter(entity);
+        }
+    }
+
+    private void places(ReplicaChannel channel) {
+        double edge = frame.cellEdge();
+        double x = ChannelId.middle(ChannelId.cellX(channel.id), edge);
+        double y = ChannelId.middle(ChannelId.cellY(channel.id), edge);
+        double z = ChannelId.middle(ChannelId.cellZ(channel.id), edge);
+        double step = Math.scalb(1.0, frame.placeExponent());
+        double speed = Math.scalb(1.0, frame.velocityExponent());
+        double pull = Math.scalb(1.0, frame.accelerationExponent());
+        for (FrameDecoder.RestingDecoder row : frame.resting()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(0, 0, 0, 0, 0, 0);
+        }
+        for (FrameDecoder.CoastingDecoder row : frame.coasting()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(row.vx() * speed, row.vy() * speed, row.vz() * speed, 0, 0, 0);
+        }
+        for (FrameDecoder.DrivenDecoder row : frame.driven()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(
+                            row.vx() * speed,
+                            row.vy() * speed,
+                            row.vz() * speed,
+                            row.ax() * pull,
+                            row.ay() * pull,
+                            row.az() * pull);
+        }
+        for (FrameDecoder.WideDecoder row : frame.wide()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(row.vx(), row.vy(), row.vz(), row.ax(), row.ay(), row.az());
+        }
+    }
+
+    private void components(ReplicaChannel channel, FrameDecoder.ComponentsDecoder entry) {
+        int componentId = entry.componentId();
+        int rowBytes = entry.rowBytes();
+        int length = entry.rowsLength();
+        DirectBuffer buffer = frame.buffer();
+        int at = frame.limit() + FrameDecoder.ComponentsDecoder.rowsHeaderLength();
+        entry.skipRows();
+        for (int end = at + length; at < end; at += rowBytes + 2) {
+            int number = buffer.getShort(at, FrameDecoder.BYTE_ORDER) & 0xFFFF;
+            byte[] row = held(channel, number).rowToFill(componentId, rowBytes);
+            if (row == null) {
+                throw FrameCheck.inconsistent(
+                        channel.id, "an entity has more components than fit");
+            }
+            buffer.getBytes(at + 2, row);
+        }
+    }
+
+    private static ReplicaSlot held(ReplicaChannel channel, int number) {
+        ReplicaSlot slot = channel.slot(number);
+        if (slot == null) {
+            throw missingSlot(channel, number);
+        }
+        return slot;
+    }
+
+    private static HorizonException missingSlot(ReplicaChannel channel, int number) {
+        return FrameCheck.inconsistent(channel.id, "slot " + number + " is not held");
+    }
+
+    private void release(ReplicaSlot slot, boolean gone) {
+        if (slot.entity.remove(slot)) {
+            entities.remove(slot.entity.id().value());
+            listener.onLeave(slot.entity, gone);
+        }
+    }
+
+    private void dropReplaced(ReplicaChannel channel) {
+        for (ReplicaSlot slot : channel.replaced) {
+            release(slot, false);
+        }
+        channel.replaced.clear();
+    }
+
+    private void drop(ReplicaChannel channel) {
+        channels.remove(channel.id);
+        channel.replaceAll();
+        dropReplaced(channel);
+    }
+}
