@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * roots, seats and free seats are lists threaded through {@link Members} and {@link Seats}.
  */
 final class Channel {
+    /** A tick long before the first. */
+    static final long NEVER = Long.MIN_VALUE / 2;
+
     long id;
     int tier;
     int sizeClass;
@@ -76,7 +79,7 @@ final class Channel {
         sequence = 0;
         releasedSequence = 0;
         keyframeWanted = false;
-        keyframeTick = Long.MIN_VALUE / 2;
+        keyframeTick = NEVER;
         keyframeSequence = 0;
         strippedSequence = 0;
     }

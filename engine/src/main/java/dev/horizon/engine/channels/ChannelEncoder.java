@@ -7,6 +7,7 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -170,15 +171,15 @@ public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
             end = end.nextInStream;
         }
         MutableDirectBuffer scratch = cutter.scratch();
-        beacon.wrapAndApplyHeader(scratch, 0, header).tick(tick);
-        BeaconEncoder.ChannelsEncoder entries = beacon.channelsCount(count);
-        for (Channel channel = first; channel != null && count > 0; count--) {
-            entries.next()
-                    .channelId(channel.id)
-                    .sequence(channel.sequence & 0xFFFF_FFFFL);
+        beacon.wrapAndApplyHeader(scratch, 0, header).tick(tick).channelsCount(count);
+        int at = MessageHeaderEncoder.ENCODED_LENGTH + beacon.encodedLength();
+        for (Channel channel = first; channel != end && channel != null; ) {
+            scratch.putLong(at, channel.id, ByteOrder.LITTLE_ENDIAN);
+            scratch.putInt(at + 8, channel.sequence, ByteOrder.LITTLE_ENDIAN);
+            at += BEACON_ENTRY_BYTES;
             channel = channel.nextInStream;
         }
-        int length = MessageHeaderEncoder.ENCODED_LENGTH + beacon.encodedLength();
+        int length = at;
         if (out.offer(tier, first.id, scratch, 0, length)) {
             counters.beacons++;
             counters.bytes[tier.ordinal()] += length;

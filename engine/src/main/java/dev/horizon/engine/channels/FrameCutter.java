@@ -109,26 +109,15 @@ final class FrameCutter {
         int first = channel.sequence + 1;
         int flags = FrameWriter.KEYFRAME;
         boolean complete = true;
-        channel.firstActive = Seats.NONE;
-        for (int seat = channel.firstSeat; seat != Seats.NONE; ) {
-            int next = seats.next[seat];
-            seats.unset(seat, Seats.ACTIVE);
-            if (seats.state[seat] == Seats.LEAVING || seats.state[seat] == Seats.LEFT) {
-                channels.recycle(seat, channel);
-            } else if (!complete) {
-                channels.activate(seat, channel);
-            } else {
-                if (isFull()) {
-                    complete = flush(channel, flags | FrameWriter.MORE);
-                    flags = FrameWriter.MORE;
-                }
-                boolean active = announce(seat, channel);
-                channels.deactivate(seat, channel);
-                if (active) {
-                    channels.activate(seat, channel);
-                }
+        quieten(channel);
+        for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next[seat]) {
+            if (complete && isFull()) {
+                complete = flush(channel, flags | FrameWriter.MORE);
+                flags = FrameWriter.MORE;
             }
-            seat = next;
+            if (!complete || announce(seat, channel)) {
+                channels.activate(seat, channel);
+            }
         }
         if (complete) {
             complete = flush(channel, flags & ~FrameWriter.MORE);
@@ -142,6 +131,20 @@ final class FrameCutter {
             counters.keyframes++;
         }
         return complete;
+    }
+
+    /** Empties the list of active seats, and frees those that a keyframe need not mention. */
+    private void quieten(Channel channel) {
+        channel.firstActive = Seats.NONE;
+        for (int seat = channel.firstSeat; seat != Seats.NONE; ) {
+            int next = seats.next[seat];
+            if (seats.state[seat] == Seats.LEAVING || seats.state[seat] == Seats.LEFT) {
+                channels.recycle(seat, channel);
+            } else {
+                channels.deactivate(seat, channel);
+            }
+            seat = next;
+        }
     }
 
     private boolean changes(Channel channel) {
@@ -209,7 +212,11 @@ final class FrameCutter {
     /** Undoes what frames from a sequence on said. */
     void lost(Channel channel, int sequence) {
         channel.sequence = sequence - 1;
-        if (channel.keyframeSequence - sequence >= 0 || channel.strippedSequence - sequence >= 0) {
+        if (channel.keyframeSequence - sequence >= 0) {
+            // Slots that it freed may be used anew: nothing else may be sent before the next one.
+            channel.keyframeTick = Channel.NEVER;
+            channels.wantKeyframe(channel);
+        } else if (channel.strippedSequence - sequence >= 0) {
             channels.wantKeyframe(channel);
         }
         for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next[seat]) {
