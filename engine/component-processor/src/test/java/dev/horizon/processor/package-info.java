@@ -1,0 +1,2 @@
+/** Tests of the component processor: declarations compiled in memory. */
+package dev.horizon.processor;
