@@ -1,0 +1,288 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.engine.events.RawClientMessage;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.schemas.ticklog.DilationDecoder;
+import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
+import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
+import dev.horizon.schemas.ticklog.SessionClosedDecoder;
+import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionInputDecoder;
+import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the inputs of one tick, in order, to sessions, handlers and commands. */
+final class Inputs {
+    private static final DisconnectReason[] REASONS = DisconnectReason.values();
+    private static final int EVENT_BLOCK = SessionEventDecoder.BLOCK_LENGTH;
+    private static final int PERMILLE_MIN = 100;
+    private static final int PERMILLE_MAX = 1000;
+
+    private final WorldState world;
+    private final Sessions sessions;
+    private final EventBus events;
+    private final OperatorDesk desk;
+    private final TickMetrics metrics;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SessionOpenedDecoder opened = new SessionOpenedDecoder();
+    private final SessionClosedDecoder closed = new SessionClosedDecoder();
+    private final SessionEventDecoder event = new SessionEventDecoder();
+    private final RawClientMessageDecoder raw = new RawClientMessageDecoder();
+    private final OperatorCommandDecoder command = new OperatorCommandDecoder();
+    private final DilationDecoder dilation = new DilationDecoder();
+
+    Inputs(
+            WorldState world,
+            Sessions sessions,
+            EventBus events,
+            OperatorDesk desk,
+            TickMetrics metrics) {
+        this.world = world;
+        this.sessions = sessions;
+        this.events = events;
+        this.desk = desk;
+        this.metrics = metrics;
+    }
+
+    void apply(InputBatch batch, long tick) {
+        noteLatest(batch, tick);
+        int entry = batch.first();
+        for (int i = 0; i < batch.inputs(); i++) {
+            int length = batch.inputLength(entry);
+            apply(batch.buffer(), InputBatch.inputAt(entry), length, tick, entry);
+            if (world.hasPendingChanges()) {
+                world.apply();
+            }
+            entry = batch.next(entry);
+        }
+        sessions.endAsked();
+    }
+
+    /** Finds, for each session and continuous input, the last of this tick. */
+    private void noteLatest(InputBatch batch, long tick) {
+        int entry = batch.first();
+        for (int i = 0; i < batch.inputs(); i++) {
+            int at = InputBatch.inputAt(entry);
+            if (isEvent(batch.buffer(), at, batch.inputLength(entry))
+                    && events.isLatestWins(event.eventType())) {
+                Session session = sessions.bySession(event.sessionId());
+                if (session != null) {
+                    session.noteLatest(tick, event.eventType(), entry);
+                }
+            }
+            entry = batch.next(entry);
+        }
+    }
+
+    /** Wraps a SessionEvent or SessionInput, which have one layout. */
+    private boolean isEvent(DirectBuffer buffer, int offset, int length) {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH + EVENT_BLOCK) {
+            return false;
+        }
+        header.wrap(buffer, offset);
+        int template = header.templateId();
+        if (header.schemaId() != SessionEventDecoder.SCHEMA_ID
+                || (template != SessionEventDecoder.TEMPLATE_ID
+                        && template != SessionInputDecoder.TEMPLATE_ID)) {
+            return false;
+        }
+        event.wrap(
+                buffer,
+                offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                header.blockLength(),
+                header.version());
+        return true;
+    }
+
+    private void apply(DirectBuffer buffer, int offset, int length, long tick, int entry) {
+        if (isEvent(buffer, offset, length)) {
+            event(buffer, offset + length, tick, entry);
+            return;
+        }
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
+            metrics.increment(Counter.INPUTS_MALFORMED);
+            return;
+        }
+        header.wrap(buffer, offset);
+        boolean understood =
+                header.schemaId() == SessionOpenedDecoder.SCHEMA_ID
+                        && other(
+                                buffer,
+                                offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                                offset + length);
+        if (!understood) {
+            metrics.increment(Counter.INPUTS_MALFORMED);
+        }
+    }
+
+    private boolean other(DirectBuffer buffer, int at, int end) {
+        return switch (header.templateId()) {
+            case SessionOpenedDecoder.TEMPLATE_ID -> opened(buffer, at, end);
+            case SessionClosedDecoder.TEMPLATE_ID -> closed(buffer, at, end);
+            case RawClientMessageDecoder.TEMPLATE_ID -> raw(buffer, at, end);
+            case OperatorCommandDecoder.TEMPLATE_ID -> command(buffer, at, end);
+            case DilationDecoder.TEMPLATE_ID -> dilation(buffer, at, end);
+            default -> false;
+        };
+    }
+
+    private void event(DirectBuffer buffer, int end, long tick, int entry) {
+        int lengthAt = event.limit();
+        if (lengthAt + SessionEventDecoder.payloadHeaderLength() > end) {
+            metrics.increment(Counter.INPUTS_MALFORMED);
+            return;
+        }
+        int eventType = event.eventType();
+        long sessionId = event.sessionId();
+        int sequence = (int) event.sequence();
+        int payloadLength = event.payloadLength();
+        int payloadAt = lengthAt + SessionEventDecoder.payloadHeaderLength();
+        if (payloadLength < 0 || payloadLength > end - payloadAt) {
+            metrics.increment(Counter.INPUTS_MALFORMED);
+            return;
+        }
+        if (events.isLatestWins(eventType)) {
+            Session known = sessions.bySession(sessionId);
+            if (known != null && known.isSuperseded(tick, eventType, entry)) {
+                metrics.increment(Counter.INPUTS_SUPERSEDED);
+                return;
+            }
+        }
+        Session session = sessions.accept(sessionId, sequence);
+        if (session != null) {
+            sessions.event(session, eventType, buffer, payloadAt, payloadLength);
+        }
+    }
+
+    private boolean opened(DirectBuffer buffer, int at, int end) {
+        opened.wrap(buffer, at, header.blockLength(), header.version());
+        String name = text(buffer, opened.limit(), end);
+        if (name == null) {
+            return false;
+        }
+        int addressAt = behindText(buffer, opened.limit());
+        String address = text(buffer, addressAt, end);
+        if (address == null) {
+            return false;
+        }
+        int profileAt = behindText(buffer, addressAt) + SessionOpenedDecoder.profileHeaderLength();
+        int profileLength = bytes(buffer, profileAt, end);
+        if (profileLength < 0) {
+            return false;
+        }
+        sessions.opened(
+                new Login(
+                        opened.sessionId(),
+                        opened.playerId(),
+                        (int) opened.gatewayId(),
+                        opened.resumed() == 1,
+                        opened.resumeNonce(),
+                        name,
+                        fitting(address),
+                        buffer,
+                        profileAt,
+                        profileLength));
+        return true;
+    }
+
+    private boolean closed(DirectBuffer buffer, int at, int end) {
+        if (at + SessionClosedDecoder.BLOCK_LENGTH > end) {
+            return false;
+        }
+        closed.wrap(buffer, at, header.blockLength(), header.version());
+        if (closed.reason() >= REASONS.length) {
+            return false;
+        }
+        sessions.closed(closed.sessionId(), REASONS[closed.reason()]);
+        return true;
+    }
+
+    private boolean raw(DirectBuffer buffer, int at, int end) {
+        raw.wrap(buffer, at, header.blockLength(), header.version());
+        String namespace = text(buffer, raw.limit(), end);
+        if (namespace == null) {
+            return false;
+        }
+        int eventAt = behindText(buffer, raw.limit());
+        String name = text(buffer, eventAt, end);
+        if (name == null) {
+            return false;
+        }
+        int dataAt = behindText(buffer, eventAt) + RawClientMessageDecoder.dataHeaderLength();
+        int dataLength = bytes(buffer, dataAt, end);
+        if (dataLength < 0) {
+            return false;
+        }
+        Session session = sessions.accept(raw.sessionId(), (int) raw.sequence());
+        if (session != null) {
+            byte[] data = new byte[dataLength];
+            buffer.getBytes(dataAt, data);
+            events.dispatch(
+                    new RawClientMessage(
+                            session.player,
+                            namespace,
+                            name,
+                            new String(data, StandardCharsets.UTF_8)));
+        }
+        return true;
+    }
+
+    private boolean command(DirectBuffer buffer, int at, int end) {
+        command.wrap(buffer, at, header.blockLength(), header.version());
+        String line = text(buffer, command.limit(), end);
+        if (line == null) {
+            return false;
+        }
+        desk.run(command.requestId(), line);
+        return true;
+    }
+
+    private boolean dilation(DirectBuffer buffer, int at, int end) {
+        if (at + DilationDecoder.BLOCK_LENGTH > end) {
+            return false;
+        }
+        dilation.wrap(buffer, at, header.blockLength(), header.version());
+        metrics.dilation(Math.clamp(dilation.permille(), PERMILLE_MIN, PERMILLE_MAX));
+        return true;
+    }
+
+    /** A text behind its 16-bit length, or null where it would reach beyond the message. */
+    private static @Nullable String text(DirectBuffer buffer, int lengthAt, int end) {
+        if (lengthAt + Short.BYTES > end) {
+            return null;
+        }
+        int length = buffer.getShort(lengthAt, java.nio.ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        if (length > end - lengthAt - Short.BYTES) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        buffer.getBytes(lengthAt + Short.BYTES, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static int behindText(DirectBuffer buffer, int lengthAt) {
+        return lengthAt
+                + Short.BYTES
+                + (buffer.getShort(lengthAt, java.nio.ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+    }
+
+    /** Length of bytes that start here behind their 32-bit length, or -1 beyond the message. */
+    private static int bytes(DirectBuffer buffer, int at, int end) {
+        if (at > end) {
+            return -1;
+        }
+        int length = buffer.getInt(at - Integer.BYTES, java.nio.ByteOrder.LITTLE_ENDIAN);
+        return length < 0 || length > end - at ? -1 : length;
+    }
+
+    private static String fitting(String address) {
+        return address.getBytes(StandardCharsets.UTF_8).length <= SessionState.TEXT_BYTES_MAX
+                ? address
+                : "(long)";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.storage.WorldState;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Images of what players own, on their way to the profile store: written at logout and, by turns,
+ * every few seconds; held like every other effect until the tick is recorded.
+ */
+final class Profiles implements EffectRing.Release {
+    private static final int TICK_AT = 0;
+    private static final int X_AT = 8;
+    private static final int NAME_LENGTH_AT = 32;
+    private static final int NAME_AT = 36;
+
+    private final EffectRing ring;
+    private final OwnedEntities owned;
+    private final ProfileSink sink;
+    private final TickMetrics metrics;
+    private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(64 * 1024);
+
+    Profiles(WorldState world, EffectRing ring, ProfileSink sink, TickMetrics metrics) {
+        this.ring = ring;
+        this.owned = new OwnedEntities(world);
+        this.sink = sink;
+        this.metrics = metrics;
+    }
+
+    OwnedEntities owned() {
+        return owned;
+    }
+
+    /** Keeps a player's profile as of now; returns the bytes that it took. */
+    int keep(Session session, SessionStateColumn state, int row, long tick) {
+        if (!state.keepsProfile[row]) {
+            return 0;
+        }
+        scratch.putLong(TICK_AT, tick, ByteOrder.LITTLE_ENDIAN);
+        scratch.putDouble(X_AT, state.x[row], ByteOrder.LITTLE_ENDIAN);
+        scratch.putDouble(X_AT + 8, state.y[row], ByteOrder.LITTLE_ENDIAN);
+        scratch.putDouble(X_AT + 16, state.z[row], ByteOrder.LITTLE_ENDIAN);
+        int nameLength =
+                dev.horizon.engine.dispatch.Utf8.encode(
+                        session.player.name(), scratch, NAME_AT, SessionState.TEXT_BYTES_MAX);
+        scratch.putInt(NAME_LENGTH_AT, nameLength, ByteOrder.LITTLE_ENDIAN);
+        int at = NAME_AT + nameLength;
+        int length = at + owned.write(session.player.id(), scratch, at);
+        if (!ring.add(0, session.player.id(), scratch, 0, length)) {
+            metrics.increment(Counter.PROFILES_DROPPED);
+        }
+        return length;
+    }
+
+    @Override
+    public boolean offer(int kind, long playerId, DirectBuffer buffer, int offset, int length) {
+        int nameLength = buffer.getInt(offset + NAME_LENGTH_AT, ByteOrder.LITTLE_ENDIAN);
+        return sink.store(
+                playerId,
+                buffer.getLong(offset + TICK_AT, ByteOrder.LITTLE_ENDIAN),
+                buffer.getDouble(offset + X_AT, ByteOrder.LITTLE_ENDIAN),
+                buffer.getDouble(offset + X_AT + 8, ByteOrder.LITTLE_ENDIAN),
+                buffer.getDouble(offset + X_AT + 16, ByteOrder.LITTLE_ENDIAN),
+                buffer,
+                offset + NAME_AT,
+                nameLength,
+                length - NAME_AT - nameLength);
+    }
+}

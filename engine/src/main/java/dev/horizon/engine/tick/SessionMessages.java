@@ -1,0 +1,105 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.dispatch.EventCodec;
+import dev.horizon.engine.dispatch.PayloadWriter;
+import dev.horizon.engine.dispatch.Payloads;
+import dev.horizon.engine.dispatch.Utf8;
+import dev.horizon.schemas.session.MessageHeaderEncoder;
+import dev.horizon.schemas.session.SessionFocusEncoder;
+import dev.horizon.schemas.session.SessionMessageEncoder;
+import dev.horizon.schemas.session.SessionRefusedEncoder;
+import dev.horizon.schemas.session.SessionWelcomeEncoder;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Writes messages of the session schema into the ring of held effects; allocates nothing. */
+final class SessionMessages {
+    /** Session number that stands for every session of the node. */
+    static final long EVERY_SESSION = 0;
+
+    private static final int TEXT_BYTES_MAX = 1024;
+
+    private final EffectRing ring;
+    private final TickMetrics metrics;
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[Payloads.PAYLOAD_BYTES_MAX + 4096]);
+    private final PayloadWriter payload = new PayloadWriter();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final SessionMessageEncoder message = new SessionMessageEncoder();
+    private final SessionRefusedEncoder refused = new SessionRefusedEncoder();
+    private final SessionWelcomeEncoder welcome = new SessionWelcomeEncoder();
+    private final SessionFocusEncoder focus = new SessionFocusEncoder();
+
+    SessionMessages(EffectRing ring, TickMetrics metrics) {
+        this.ring = ring;
+        this.metrics = metrics;
+    }
+
+    void event(long sessionId, long tick, EventCodec<?> codec, Record event) {
+        message.wrapAndApplyHeader(scratch, 0, header)
+                .sessionId(sessionId)
+                .tick(tick)
+                .eventType(codec.shape().id());
+        int lengthAt = message.limit();
+        int payloadAt = lengthAt + SessionMessageEncoder.payloadHeaderLength();
+        codec.encode(event, payload.wrap(scratch, payloadAt, Payloads.PAYLOAD_BYTES_MAX));
+        scratch.putInt(lengthAt, payload.length(), ByteOrder.LITTLE_ENDIAN);
+        add(sessionId, payloadAt + payload.length());
+    }
+
+    void refused(long sessionId, long tick, boolean closes, String code, String reason) {
+        refused.wrapAndApplyHeader(scratch, 0, header)
+                .sessionId(sessionId)
+                .tick(tick)
+                .closes((short) (closes ? 1 : 0));
+        int at = text(code, refused.limit());
+        add(sessionId, text(reason, at));
+    }
+
+    void welcome(
+            Session session,
+            SessionStateColumn state,
+            int row,
+            long tick,
+            int tickHz,
+            String starSystem) {
+        welcome.wrapAndApplyHeader(scratch, 0, header)
+                .sessionId(session.sessionId)
+                .playerId(session.player.id())
+                .playerEntity(session.player.entity().value())
+                .tick(tick)
+                .tickHz(tickHz)
+                .lastInputSequence(state.lastInputSequence[row] & 0xFFFFFFFFL)
+                .resumeNonce(state.resumeNonce[row]);
+        add(session.sessionId, text(starSystem, welcome.limit()));
+    }
+
+    void focus(Session session, SessionStateColumn state, int row, long tick) {
+        focus.wrapAndApplyHeader(scratch, 0, header)
+                .sessionId(session.sessionId)
+                .tick(tick)
+                .entityId(state.focus[row])
+                .x(state.x[row])
+                .y(state.y[row])
+                .z(state.z[row])
+                .lastInputSequence(state.lastInputSequence[row] & 0xFFFFFFFFL);
+        add(session.sessionId, focus.limit());
+    }
+
+    /** A text behind its 16-bit length; what doesn't fit is cut. Returns where it ends. */
+    private int text(String text, int at) {
+        String fitting = text;
+        int bytes = Utf8.encode(fitting, scratch, at + Short.BYTES, TEXT_BYTES_MAX);
+        if (bytes < 0) {
+            fitting = text.substring(0, Math.min(text.length(), TEXT_BYTES_MAX / 4));
+            bytes = Utf8.encode(fitting, scratch, at + Short.BYTES, TEXT_BYTES_MAX);
+        }
+        scratch.putShort(at, (short) bytes, ByteOrder.LITTLE_ENDIAN);
+        return at + Short.BYTES + bytes;
+    }
+
+    private void add(long sessionId, int length) {
+        if (!ring.add(0, sessionId, scratch, 0, length)) {
+            metrics.increment(Counter.MESSAGES_DROPPED);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.MaxLength;
+
+/**
+ * A session, as the world holds it: captured, restored and transferred like everything else.
+ *
+ * @param sessionId from the gateway
+ * @param playerId the player's number
+ * @param loginOrder counts logins in this world
+ * @param gatewayId where the connection is
+ * @param lastInputSequence of the inputs taken so far; 0 before the first
+ * @param resumeNonce that a reconnecting client must know
+ * @param focus the entity whose place decides what the player sees
+ * @param x last place of the focus, metres
+ * @param y metres
+ * @param z metres
+ * @param keepsProfile false when the profile couldn't be read at login, and so must not be replaced
+ * @param name of the player
+ * @param remoteAddress as the gateway saw it
+ */
+@Component
+public record SessionState(
+        long sessionId,
+        long playerId,
+        long loginOrder,
+        int gatewayId,
+        int lastInputSequence,
+        long resumeNonce,
+        EntityId focus,
+        double x,
+        double y,
+        double z,
+        boolean keepsProfile,
+        @MaxLength(64) String name,
+        @MaxLength(64) String remoteAddress) {
+    /** Bytes of a name or an address. */
+    static final int TEXT_BYTES_MAX = 64;
+}

@@ -1,0 +1,96 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.plugin.Default;
+
+/**
+ * Bounds and rates of the tick loop.
+ *
+ * @param tickHz ticks per second, 1 to 120
+ * @param inputsMax inputs that one tick takes; the rest waits
+ * @param inputBytesMax bytes of inputs that one tick takes; one larger than this is dropped
+ * @param heldTicksMax ticks whose effects wait for the recorder before the node pauses
+ * @param heldFrameBytes room for frames that wait
+ * @param heldMessageBytes room for messages to sessions that wait
+ * @param heldProfileBytes room for profiles that wait
+ * @param lagTicksMax ticks behind the clock before the loop gives up catching up
+ * @param focusHz how often a session hears where its focus is
+ * @param checkpointSeconds between two profiles of a connected player
+ * @param checkpointBytesMax bytes of profiles per tick
+ * @param sessionsMax sessions at once
+ */
+public record TickConfig(
+        @Default("20") int tickHz,
+        @Default("8192") int inputsMax,
+        @Default("524288") int inputBytesMax,
+        @Default("40") int heldTicksMax,
+        @Default("33554432") int heldFrameBytes,
+        @Default("8388608") int heldMessageBytes,
+        @Default("16777216") int heldProfileBytes,
+        @Default("10") int lagTicksMax,
+        @Default("10") int focusHz,
+        @Default("5") int checkpointSeconds,
+        @Default("262144") int checkpointBytesMax,
+        @Default("10000") int sessionsMax) {
+    private static final int HZ_MAX = 120;
+
+    /** Refuses what no loop can do. */
+    public TickConfig {
+        require(tickHz >= 1 && tickHz <= HZ_MAX, "tick-hz is " + tickHz + ", set 1 to " + HZ_MAX);
+        require(inputsMax >= 1, "inputs-max is " + inputsMax + ", set at least 1");
+        require(
+                inputBytesMax >= 4096 && inputBytesMax <= 8 << 20,
+                "input-bytes-max is " + inputBytesMax + ", set 4096 to 8388608");
+        require(
+                heldTicksMax >= 1 && heldTicksMax <= 1000,
+                "held-ticks-max is " + heldTicksMax + ", set 1 to 1000");
+        requirePowerOfTwo(heldFrameBytes, "held-frame-bytes");
+        requirePowerOfTwo(heldMessageBytes, "held-message-bytes");
+        requirePowerOfTwo(heldProfileBytes, "held-profile-bytes");
+        require(lagTicksMax >= 1, "lag-ticks-max is " + lagTicksMax + ", set at least 1");
+        require(focusHz >= 1, "focus-hz is " + focusHz + ", set at least 1");
+        require(
+                checkpointSeconds >= 1,
+                "checkpoint-seconds is " + checkpointSeconds + ", set at least 1");
+        require(
+                checkpointBytesMax >= 1024,
+                "checkpoint-bytes-max is " + checkpointBytesMax + ", set at least 1024");
+        require(
+                sessionsMax >= 1 && sessionsMax <= 100_000,
+                "sessions-max is " + sessionsMax + ", set 1 to 100000");
+    }
+
+    /** What every key is unless it is set. */
+    public static TickConfig standard() {
+        return dev.horizon.engine.config.ConfigBinder.bind(
+                TickConfig.class, java.util.Map.of(), "tick");
+    }
+
+    /** The same with another rate. */
+    public TickConfig at(int hz) {
+        return new TickConfig(
+                hz,
+                inputsMax,
+                inputBytesMax,
+                heldTicksMax,
+                heldFrameBytes,
+                heldMessageBytes,
+                heldProfileBytes,
+                lagTicksMax,
+                focusHz,
+                checkpointSeconds,
+                checkpointBytesMax,
+                sessionsMax);
+    }
+
+    private static void requirePowerOfTwo(int bytes, String key) {
+        require(
+                bytes >= 4096 && Integer.bitCount(bytes) == 1 && bytes <= 1 << 28,
+                key + " is " + bytes + ", set a power of two from 4096 to 268435456");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

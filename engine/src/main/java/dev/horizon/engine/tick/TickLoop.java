@@ -1,0 +1,377 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.events.RegionStarted;
+import dev.horizon.engine.ports.FrameSink;
+import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.ReplicationEncoder;
+import dev.horizon.engine.ports.SessionSink;
+import dev.horizon.engine.ports.SubscriptionSource;
+import dev.horizon.engine.ports.TickClock;
+import dev.horizon.engine.ports.TickLog;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.schedule.SystemFaultListener;
+import dev.horizon.engine.schedule.TickState;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
+import dev.horizon.schemas.ticklog.TickHashEncoder;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
+ * either; {@link #stop}, {@link #metrics}, {@link #inspector} and {@link #operator} are for any
+ * thread. In steady state a tick allocates nothing but the event records of its inputs.
+ *
+ * <p>Nothing that a tick causes leaves before its inputs are recorded: frames, messages, profiles
+ * and answers are held until the log's recorded position covers them. While the recorder lags by
+ * more than {@link TickConfig#heldTicksMax} the node pauses; it never ticks unrecorded.
+ */
+public final class TickLoop implements AutoCloseable {
+    private static final long NOT_LOGGED = -1;
+
+    /** Subscription changes taken per tick. */
+    private static final int SUBSCRIPTIONS_MAX = 4096;
+
+    /** How often waiting effects are looked after between two ticks. */
+    private static final long RELEASE_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final TickConfig config;
+    private final WorldState world;
+    private final Schedule schedule;
+    private final TickState tick;
+    private final EventBus events;
+    private final List<Region> regions;
+    private final InputSource inputs;
+    private final TickLog tickLog;
+    private final FrameSink frameSink;
+    private final SessionSink sessionSink;
+    private final SubscriptionSource subscriptions;
+    private final SubscriptionSource.SubscriptionHandler subscriptionHandler;
+    private final ReplicationEncoder encoder;
+    private final TickClock clock;
+    private final TickMetrics metrics;
+    private final Inspector inspector;
+    private final OperatorDesk desk;
+    private final Sessions sessions;
+    private final Profiles profiles;
+    private final Inputs applier;
+    private final InputBatch batch;
+    private final EffectRing frames;
+    private final EffectRing messages;
+    private final EffectRing profileRing;
+    private final UnsafeBuffer hashBuffer =
+            new UnsafeBuffer(
+                    new byte[MessageHeaderEncoder.ENCODED_LENGTH + TickHashEncoder.BLOCK_LENGTH]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final TickHashEncoder hashEncoder = new TickHashEncoder();
+    private final InputSource.InputHandler drainHandler = this::onInput;
+    private final FrameSink frameOutbox = this::holdFrame;
+    private final EffectRing.Release frameRelease = this::releaseFrame;
+    private final EffectRing.Release messageRelease = this::releaseMessage;
+    private final SystemFaultListener faultListener = this::systemFailed;
+    private final Tier[] tiers = Tier.values();
+
+    private boolean isHashPending;
+    private boolean isBatchPending;
+    private boolean areRegionsStarted;
+    private long inputsPosition;
+    private long phaseStart;
+    private volatile boolean isRunning;
+
+    TickLoop(TickLoopBuilder from) {
+        config = from.config;
+        world = from.world;
+        schedule = from.schedule;
+        tick = from.tick;
+        events = from.events;
+        regions = from.regions;
+        inputs = from.inputs;
+        tickLog = from.tickLog;
+        frameSink = from.frameSink;
+        sessionSink = from.sessionSink;
+        subscriptions = from.subscriptions;
+        subscriptionHandler = from.subscriptionHandler;
+        encoder = from.encoder;
+        clock = from.clock;
+        metrics = new TickMetrics(config.tickHz());
+        batch = new InputBatch(config.inputsMax(), config.inputBytesMax());
+        frames = new EffectRing(config.heldFrameBytes(), config.heldTicksMax());
+        messages = new EffectRing(config.heldMessageBytes(), config.heldTicksMax());
+        profileRing = new EffectRing(config.heldProfileBytes(), config.heldTicksMax());
+        profiles = new Profiles(world, profileRing, from.profileSink, metrics);
+        desk = new OperatorDesk(events, schedule);
+        sessions =
+                new Sessions(
+                        world,
+                        tick,
+                        events,
+                        new SessionMessages(messages, metrics),
+                        profiles,
+                        from.profileForm,
+                        metrics,
+                        config,
+                        from.starSystem);
+        desk.sessions(sessions);
+        sessions.rebuild();
+        applier = new Inputs(world, sessions, events, desk, metrics);
+        inspector = new Inspector(world);
+        events.attach(tick, world, sessions);
+    }
+
+    /** Starts to put a loop together around a world. */
+    public static TickLoopBuilder of(WorldState world, Schedule schedule, EventBus events) {
+        return new TickLoopBuilder(world, schedule, events);
+    }
+
+    /**
+     * Runs one tick.
+     *
+     * @return false when it has to wait because the recorder lags; nothing was simulated then
+     */
+    public boolean step() {
+        release();
+        if (frames.heldTicks() >= config.heldTicksMax()) {
+            metrics.increment(Counter.PAUSES);
+            return false;
+        }
+        long start = clock.nanoTime();
+        phaseStart = start;
+        drain();
+        if (!log()) {
+            metrics.increment(Counter.PAUSES);
+            return false;
+        }
+        simulate();
+        apply();
+        locate();
+        encode();
+        release();
+        account(start);
+        return true;
+    }
+
+    /**
+     * Steps at the configured rate until {@link #stop}: tick n is due at start + n periods, so that
+     * errors don't add up. A loop that falls far behind gives the lost periods up, counted, rather
+     * than chase them.
+     */
+    public void run() {
+        isRunning = true;
+        long due = clock.nanoTime();
+        while (isRunning) {
+            await(due);
+            if (!isRunning) {
+                return;
+            }
+            step();
+            long period = periodNanos();
+            due += period;
+            long behind = (clock.nanoTime() - due) / period;
+            if (behind >= config.lagTicksMax()) {
+                due += behind * period;
+                metrics.add(Counter.TICKS_SKIPPED, behind);
+            }
+        }
+    }
+
+    /** Ends {@link #run} before its next tick. */
+    public void stop() {
+        isRunning = false;
+    }
+
+    /** Lets recorded effects leave: between ticks, and at the end until all have left. */
+    public void release() {
+        long recorded = tickLog.recordedPosition();
+        messages.release(recorded, messageRelease);
+        frames.release(recorded, frameRelease);
+        profileRing.release(recorded, profiles);
+        desk.release(recorded);
+        metrics.heldTicks(frames.heldTicks());
+        endPhase(Phase.RELEASE);
+    }
+
+    /** True while effects wait for the recorder or a sink. */
+    public boolean isHolding() {
+        return !(messages.isEmpty() && frames.isEmpty() && profileRing.isEmpty());
+    }
+
+    /** What the loop did so far. */
+    public TickMetrics metrics() {
+        return metrics;
+    }
+
+    /** Copies of entities, for any thread. */
+    public Inspector inspector() {
+        return inspector;
+    }
+
+    /** Takes operators' commands, from any thread. */
+    public OperatorDesk operator() {
+        return desk;
+    }
+
+    /** The sessions; on the tick thread, between ticks. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** The number of the last tick begun. */
+    public long tick() {
+        return tick.number();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        inspector.close();
+    }
+
+    // ---- the phases ----------------------------------------------------------------------------
+
+    private void drain() {
+        if (!isBatchPending) {
+            batch.clear();
+            desk.poll(drainHandler, batch.room());
+            inputs.poll(drainHandler, batch.room());
+            batch.seal(tick.number() + 1);
+            isBatchPending = true;
+        }
+        endPhase(Phase.DRAIN);
+    }
+
+    /** The hash of the tick before, where the log had no room for it, then the inputs. */
+    private boolean log() {
+        if (isHashPending && tickLog.offer(hashBuffer, 0, hashBuffer.capacity()) < 0) {
+            return false;
+        }
+        isHashPending = false;
+        inputsPosition = tickLog.offer(batch.buffer(), 0, batch.length());
+        endPhase(Phase.LOG);
+        return inputsPosition > NOT_LOGGED;
+    }
+
+    private void simulate() {
+        isBatchPending = false;
+        tick.advance();
+        metrics.add(Counter.INPUTS, batch.inputs());
+        startRegions();
+        applier.apply(batch, tick.number());
+        schedule.run(tick, faultListener);
+        endPhase(Phase.SIMULATE);
+    }
+
+    private void apply() {
+        world.apply();
+        sessions.report();
+        world.stamp(tick.number());
+        endPhase(Phase.APPLY);
+    }
+
+    private void locate() {
+        encoder.locate(tick.number());
+        endPhase(Phase.LOCATE);
+    }
+
+    private void encode() {
+        subscriptions.poll(subscriptionHandler, SUBSCRIPTIONS_MAX);
+        encoder.encode(tick.number(), frameOutbox);
+        inspector.serve(tick.number());
+        messages.endTick(inputsPosition);
+        frames.endTick(inputsPosition);
+        profileRing.endTick(inputsPosition);
+        desk.endTick(inputsPosition);
+        endPhase(Phase.ENCODE);
+    }
+
+    private void account(long start) {
+        long hash = world.hash();
+        hashEncoder
+                .wrapAndApplyHeader(hashBuffer, 0, header)
+                .tick(tick.number())
+                .hash(hash)
+                .entities(world.entities());
+        isHashPending = tickLog.offer(hashBuffer, 0, hashBuffer.capacity()) < 0;
+        endPhase(Phase.ACCOUNT);
+        metrics.tickDone(
+                tick.number(), hash, world.entities(), sessions.size(), clock.nanoTime() - start);
+    }
+
+    // ---- what the phases hand on ---------------------------------------------------------------
+
+    private boolean onInput(DirectBuffer buffer, int offset, int length) {
+        if (batch.isTooLong(length)) {
+            metrics.increment(Counter.INPUTS_OVERSIZED);
+            return true;
+        }
+        return batch.add(buffer, offset, length);
+    }
+
+    private void startRegions() {
+        if (!areRegionsStarted) {
+            areRegionsStarted = true;
+            for (Region region : regions) {
+                events.dispatch(new RegionStarted(region));
+                world.apply();
+            }
+        }
+    }
+
+    private boolean holdFrame(
+            Tier tier, long channelId, DirectBuffer buffer, int offset, int length) {
+        boolean isHeld = frames.add(tier.ordinal(), channelId, buffer, offset, length);
+        if (isHeld) {
+            metrics.frame(tier, length);
+        } else {
+            metrics.increment(Counter.FRAMES_REFUSED);
+        }
+        return isHeld;
+    }
+
+    private boolean releaseFrame(
+            int tier, long channelId, DirectBuffer buffer, int offset, int length) {
+        return frameSink.offer(tiers[tier], channelId, buffer, offset, length);
+    }
+
+    private boolean releaseMessage(
+            int kind, long sessionId, DirectBuffer buffer, int offset, int length) {
+        return sessionSink.offer(buffer, offset, length);
+    }
+
+    private void systemFailed(String system, long at, Throwable fault) {
+        if (fault instanceof VirtualMachineError error) {
+            throw error;
+        }
+        metrics.increment(Counter.SYSTEM_FAULTS);
+        int slash = system.indexOf('/');
+        String plugin = slash < 0 ? system : system.substring(0, slash);
+        events.quarantine().add(system, plugin, at, "tick " + at, fault);
+    }
+
+    private void await(long due) {
+        long now = clock.nanoTime();
+        while (now < due && isRunning) {
+            if (isHolding()) {
+                release();
+                clock.awaitNanos(Math.min(due, now + RELEASE_POLL_NANOS));
+            } else {
+                clock.awaitNanos(due);
+            }
+            now = clock.nanoTime();
+        }
+    }
+
+    private long periodNanos() {
+        return metrics.budgetNanos() * 1000 / metrics.dilationPermille();
+    }
+
+    private void endPhase(Phase phase) {
+        long now = clock.nanoTime();
+        metrics.phase(phase, now - phaseStart);
+        phaseStart = now;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.ports.FrameSink;
+import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.ports.ReplicationEncoder;
+import dev.horizon.engine.ports.SessionSink;
+import dev.horizon.engine.ports.SubscriptionSource;
+import dev.horizon.engine.ports.TickClock;
+import dev.horizon.engine.ports.TickLog;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.schedule.TickState;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Region;
+import java.util.List;
+
+/**
+ * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log has
+ * no such default, for a node must not forget by accident.
+ */
+public final class TickLoopBuilder {
+    /** Components that the world of a tick loop must know. */
+    public static final List<ComponentType<?>> COMPONENTS = List.of(SessionStateColumn.TYPE);
+
+    final WorldState world;
+    final Schedule schedule;
+    final EventBus events;
+    TickConfig config = TickConfig.standard();
+    TickState tick;
+    String starSystem = "sol";
+    private long seed = 1;
+    List<Region> regions = List.of();
+    InputSource inputs = (handler, limit) -> 0;
+    TickLog tickLog;
+    FrameSink frameSink = (tier, channelId, buffer, offset, length) -> true;
+    SessionSink sessionSink = (buffer, offset, length) -> true;
+    SubscriptionSource subscriptions = (handler, limit) -> 0;
+    SubscriptionSource.SubscriptionHandler subscriptionHandler = new NoSubscriptions();
+    ReplicationEncoder encoder = new NoEncoder();
+    ProfileSink profileSink =
+            (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
+    ProfileForm profileForm =
+            (buffer, offset, length) -> {
+                throw new IllegalStateException("this node reads no profiles");
+            };
+    TickClock clock = new RealClock();
+    private long firstTick = 1;
+
+    TickLoopBuilder(WorldState world, Schedule schedule, EventBus events) {
+        this.world = world;
+        this.schedule = schedule;
+        this.events = events;
+        this.tickLog = new Unset();
+        this.tick = new TickState(seed, 1);
+    }
+
+    /** Rates and bounds. */
+    public TickLoopBuilder config(TickConfig value) {
+        config = value;
+        return this;
+    }
+
+    /** The star system's name and the base of its randomness. */
+    public TickLoopBuilder starSystem(String name, long starSystemSeed) {
+        starSystem = name;
+        seed = starSystemSeed;
+        return this;
+    }
+
+    /** The number of the first tick, 1 where the world is new. */
+    public TickLoopBuilder firstTick(long number) {
+        firstTick = number;
+        return this;
+    }
+
+    /** Regions that this node ticks for the first time. */
+    public TickLoopBuilder startedRegions(List<Region> started) {
+        regions = List.copyOf(started);
+        return this;
+    }
+
+    /** Where inputs come from. */
+    public TickLoopBuilder inputs(InputSource source) {
+        inputs = source;
+        return this;
+    }
+
+    /** Where ticks are recorded. */
+    public TickLoopBuilder tickLog(TickLog log) {
+        tickLog = log;
+        return this;
+    }
+
+    /** Where frames go. */
+    public TickLoopBuilder frames(FrameSink sink) {
+        frameSink = sink;
+        return this;
+    }
+
+    /** Where messages to sessions go. */
+    public TickLoopBuilder messages(SessionSink sink) {
+        sessionSink = sink;
+        return this;
+    }
+
+    /** Who watches what, and who wants to know it. */
+    public TickLoopBuilder subscriptions(
+            SubscriptionSource source, SubscriptionSource.SubscriptionHandler handler) {
+        subscriptions = source;
+        subscriptionHandler = handler;
+        return this;
+    }
+
+    /** What makes frames. */
+    public TickLoopBuilder encoder(ReplicationEncoder value) {
+        encoder = value;
+        return this;
+    }
+
+    /** Where profiles go, and how those that logins bring are read. */
+    public TickLoopBuilder profiles(ProfileSink sink, ProfileForm form) {
+        profileSink = sink;
+        profileForm = form;
+        return this;
+    }
+
+    /** Real time. */
+    public TickLoopBuilder clock(TickClock value) {
+        clock = value;
+        return this;
+    }
+
+    /**
+     * The loop.
+     *
+     * @throws IllegalStateException when there is no tick log
+     */
+    public TickLoop build() {
+        if (tickLog instanceof Unset) {
+            throw new IllegalStateException("a tick loop needs a tick log; call tickLog");
+        }
+        tick = new TickState(seed, 1.0 / config.tickHz());
+        tick.moveTo(firstTick - 1);
+        return new TickLoop(this);
+    }
+
+    private static final class Unset implements TickLog {
+        @Override
+        public long offer(org.agrona.DirectBuffer buffer, int offset, int length) {
+            return -1;
+        }
+
+        @Override
+        public long recordedPosition() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoEncoder implements ReplicationEncoder {
+        @Override
+        public void locate(long tick) {}
+
+        @Override
+        public void encode(long tick, FrameSink out) {}
+    }
+
+    private static final class NoSubscriptions implements SubscriptionSource.SubscriptionHandler {
+        @Override
+        public void onSubscribe(int gatewayId, long channelId) {}
+
+        @Override
+        public void onUnsubscribe(int gatewayId, long channelId) {}
+
+        @Override
+        public void onKeyframeRequest(int gatewayId, long channelId) {}
+
+        @Override
+        public void onGatewayGone(int gatewayId) {}
+    }
+}

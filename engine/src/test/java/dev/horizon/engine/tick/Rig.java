@@ -1,0 +1,252 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.dispatch.EventCodec;
+import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.engine.events.EventShape.Direction;
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginDescriptor;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.plugin.Plugin;
+import dev.horizon.engine.ports.TickClock;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Region;
+import dev.horizon.schemas.session.SessionFocusDecoder;
+import dev.horizon.schemas.session.SessionMessageDecoder;
+import dev.horizon.schemas.session.SessionRefusedDecoder;
+import dev.horizon.schemas.session.SessionWelcomeDecoder;
+import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
+import dev.horizon.schemas.ticklog.RawClientMessageEncoder;
+import dev.horizon.schemas.ticklog.SessionClosedEncoder;
+import dev.horizon.schemas.ticklog.SessionEventEncoder;
+import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A tick loop with everything around it in memory. */
+final class Rig implements AutoCloseable {
+    static final Region REGION = new Region(1, "sol", 1, -1, -1, -1, 1, 1, 1);
+
+    final WorldState world;
+    final Schedule schedule;
+    final LoadedPlugins plugins;
+    final MemoryTickLog log = new MemoryTickLog();
+    final Deque<byte[]> inputs = new ArrayDeque<>();
+    final List<String> received = new ArrayList<>();
+    final Map<Long, byte[]> profiles = new LinkedHashMap<>();
+    final StepClock clock = new StepClock();
+    final TickLoop loop;
+    boolean takesMessages = true;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 20]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final org.agrona.ExpandableArrayBuffer ignored = new org.agrona.ExpandableArrayBuffer();
+
+    /** Time that only a test moves. */
+    static final class StepClock implements TickClock {
+        long now = 1_000;
+        final List<Long> awaited = new ArrayList<>();
+        Runnable onAwait = () -> {};
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public void awaitNanos(long deadlineNanos) {
+            awaited.add(deadlineNanos);
+            now = Math.max(now, deadlineNanos);
+            onAwait.run();
+        }
+    }
+
+    Rig(Plugin... given) {
+        this(TickConfig.standard(), 1, given);
+    }
+
+    Rig(TickConfig config, int idBlock, Plugin... given) {
+        PluginHost host = new PluginHost(true, Map.of());
+        for (int i = 0; i < given.length; i++) {
+            host.add(given[i], PluginDescriptor.of("plugin-" + i, given[i].getClass()));
+        }
+        plugins = host.load();
+        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
+        components.addAll(plugins.components());
+        world = WorldState.create(idBlock, components);
+        schedule = Schedule.of(world, plugins.systems(), plugins.derived(), 1);
+        loop =
+                TickLoop.of(world, schedule, plugins.events())
+                        .config(config)
+                        .starSystem("sol", 7)
+                        .startedRegions(List.of(REGION))
+                        .inputs(this::poll)
+                        .tickLog(log)
+                        .messages(this::receive)
+                        .profiles(
+                                (id, tick, x, y, z, from, offset, nameLength, ownedLength) -> {
+                                    byte[] owned = new byte[ownedLength];
+                                    from.getBytes(offset + nameLength, owned);
+                                    profiles.put(id, owned);
+                                    return true;
+                                },
+                                (from, offset, length) -> {
+                                    byte[] owned = new byte[length];
+                                    from.getBytes(offset, owned);
+                                    return new ProfileForm.Contents(
+                                            Double.NaN, Double.NaN, Double.NaN, owned);
+                                })
+                        .clock(clock)
+                        .build();
+    }
+
+    void tick(int count) {
+        for (int i = 0; i < count; i++) {
+            if (!loop.step()) {
+                throw new AssertionError("the node pauses");
+            }
+        }
+    }
+
+    void login(long player, String name) {
+        login(player, player, name, false, profiles.getOrDefault(player, new byte[0]));
+    }
+
+    void login(long session, long player, String name, boolean resumed, byte[] profile) {
+        SessionOpenedEncoder encoder = new SessionOpenedEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .playerId(player)
+                .gatewayId(1)
+                .resumed((short) (resumed ? 1 : 0))
+                .resumeNonce(99)
+                .playerName(name)
+                .remoteAddress("127.0.0.1:1")
+                .putProfile(profile, 0, profile.length);
+        input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    }
+
+    void logout(long session) {
+        SessionClosedEncoder encoder = new SessionClosedEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .reason((short) DisconnectReason.LEFT.ordinal());
+        input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    }
+
+    @SuppressWarnings("unchecked")
+    void event(long session, int sequence, String namespace, String event, Record data) {
+        var codec =
+                EventCodec.of(
+                        Direction.FROM_CLIENT,
+                        namespace,
+                        event,
+                        false,
+                        (Class<Record>) data.getClass());
+        byte[] payload = new byte[4096];
+        int length = codec.encode(data, new UnsafeBuffer(payload), 0);
+        event(session, sequence, codec.shape().id(), payload, length);
+    }
+
+    void event(long session, int sequence, int type, byte[] payload, int length) {
+        SessionEventEncoder encoder = new SessionEventEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .sequence(sequence)
+                .eventType(type)
+                .putPayload(payload, 0, length);
+        input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    }
+
+    void raw(long session, int sequence, String namespace, String event, String data) {
+        RawClientMessageEncoder encoder = new RawClientMessageEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .sequence(sequence)
+                .eventNamespace(namespace)
+                .eventName(event)
+                .putData(data.getBytes(), 0, data.length());
+        input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    }
+
+    private void input(int length) {
+        byte[] message = new byte[length];
+        buffer.getBytes(0, message);
+        inputs.add(message);
+    }
+
+    private int poll(dev.horizon.engine.ports.InputSource.InputHandler handler, int limit) {
+        int taken = 0;
+        while (taken < limit && !inputs.isEmpty()) {
+            byte[] first = inputs.peekFirst();
+            if (!handler.onInput(new UnsafeBuffer(first), 0, first.length)) {
+                break;
+            }
+            inputs.removeFirst();
+            taken++;
+        }
+        return taken;
+    }
+
+    private boolean receive(DirectBuffer from, int offset, int length) {
+        if (!takesMessages) {
+            return false;
+        }
+        var headerDecoder = new dev.horizon.schemas.session.MessageHeaderDecoder();
+        headerDecoder.wrap(from, offset);
+        received.add(
+                switch (headerDecoder.templateId()) {
+                    case SessionWelcomeDecoder.TEMPLATE_ID -> {
+                        var welcome = new SessionWelcomeDecoder();
+                        welcome.wrapAndApplyHeader(from, offset, headerDecoder);
+                        yield "welcome " + welcome.sessionId();
+                    }
+                    case SessionRefusedDecoder.TEMPLATE_ID -> {
+                        var refused = new SessionRefusedDecoder();
+                        refused.wrapAndApplyHeader(from, offset, headerDecoder);
+                        yield "refused "
+                                + refused.sessionId()
+                                + " "
+                                + refused.code()
+                                + (refused.closes() == 1 ? " closes" : "");
+                    }
+                    case SessionFocusDecoder.TEMPLATE_ID -> {
+                        var focus = new SessionFocusDecoder();
+                        focus.wrapAndApplyHeader(from, offset, headerDecoder);
+                        yield "focus "
+                                + focus.sessionId()
+                                + " at "
+                                + focus.x()
+                                + " seq "
+                                + focus.lastInputSequence();
+                    }
+                    case SessionMessageDecoder.TEMPLATE_ID -> {
+                        var message = new SessionMessageDecoder();
+                        message.wrapAndApplyHeader(from, offset, headerDecoder);
+                        var shape = plugins.events().catalogue().byId(message.eventType());
+                        yield "event " + message.sessionId() + " " + shape.event();
+                    }
+                    default -> "unknown";
+                });
+        return true;
+    }
+
+    /** What sessions received, focus messages apart. */
+    List<String> events() {
+        return received.stream().filter(text -> !text.startsWith("focus")).toList();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        schedule.close();
+        world.close();
+    }
+}
