@@ -57,7 +57,13 @@ public final class EntityImage {
      */
     public static int write(
             WorldState world, EntityId entity, MutableDirectBuffer out, int offset) {
-        return world.images().write(entity.value(), out, offset);
+        return write(world, entity.value(), out, offset);
+    }
+
+    /** The same for an id that no record was made of. */
+    public static int write(
+            WorldState world, long entityId, MutableDirectBuffer out, int offset) {
+        return world.images().write(entityId, out, offset);
     }
 
     /**

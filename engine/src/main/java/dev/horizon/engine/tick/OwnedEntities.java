@@ -49,7 +49,7 @@ final class OwnedEntities {
         int at = offset + HEAD;
         for (int i = 0; i < roots.size(); i++) {
             long root = roots.getLong(i);
-            int length = EntityImage.write(world, idOf(root), out, at + ENTRY_HEAD);
+            int length = EntityImage.write(world, root, out, at + ENTRY_HEAD);
             out.putLong(at, root, ByteOrder.LITTLE_ENDIAN);
             out.putInt(at + Long.BYTES, length, ByteOrder.LITTLE_ENDIAN);
             at += ENTRY_HEAD + length;
@@ -177,9 +177,5 @@ final class OwnedEntities {
         }
         OwnerColumn owners = world.lookup().column(OwnerColumn.TYPE, location);
         return owners == null ? 0 : owners.playerId[Lookup.row(location)];
-    }
-
-    private static EntityId idOf(long value) {
-        return new EntityId(value);
     }
 }
