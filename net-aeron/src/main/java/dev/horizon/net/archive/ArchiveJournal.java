@@ -7,7 +7,6 @@ import io.aeron.FragmentAssembler;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +39,12 @@ public final class ArchiveJournal implements Journal {
      */
     public static ArchiveJournal open(EmbeddedDriver driver) {
         JournalHead head = JournalHead.read(driver.dataDirectory());
-        deleteOthers(driver, head);
         return head == null ? begin(driver) : resume(driver, head);
     }
 
-    /** A kill amid a rewriting leaves a recording that the head doesn't name. */
-    private static void deleteOthers(EmbeddedDriver driver, @Nullable JournalHead head) {
+    private static ArchiveJournal begin(EmbeddedDriver driver) {
         for (Recording recording : Recording.ofStream(driver, STREAM_ID)) {
-            if (head == null && recording.endPosition() > recording.startPosition()) {
+            if (recording.endPosition() > recording.startPosition()) {
                 throw new HorizonException(
                         "HZ-JRN-002",
                         "Recording "
@@ -56,13 +53,7 @@ public final class ArchiveJournal implements Journal {
                                 + driver.dataDirectory()
                                 + ". Restore the data directory from a backup.");
             }
-            if (head == null || recording.id() != head.recordingId()) {
-                RecordedStream.purge(driver.archive(), recording.id());
-            }
         }
-    }
-
-    private static ArchiveJournal begin(EmbeddedDriver driver) {
         RecordedStream stream =
                 RecordedStream.start(driver, ALIAS, STREAM_ID, TERM_LENGTH_BYTES, 0);
         new JournalHead(stream.recordingId(), 0).write(driver.dataDirectory());
@@ -87,10 +78,20 @@ public final class ArchiveJournal implements Journal {
                             + driver.dataDirectory()
                             + " from a backup.");
         }
+        deleteOthers(driver, head);
         long end = cutTornTail(driver, recording, head.wholePosition());
         new JournalHead(recording.id(), end).write(driver.dataDirectory());
         RecordedStream stream = RecordedStream.extend(driver, ALIAS, recording, end);
         return new ArchiveJournal(driver, stream, recording.startPosition());
+    }
+
+    /** A kill amid a rewriting leaves a recording that the head doesn't name. */
+    private static void deleteOthers(EmbeddedDriver driver, JournalHead head) {
+        for (Recording recording : Recording.ofStream(driver, STREAM_ID)) {
+            if (recording.id() != head.recordingId()) {
+                RecordedStream.purge(driver.archive(), recording.id());
+            }
+        }
     }
 
     /** The Archive ends a recording at a whole fragment; a record may have several. */

@@ -6,6 +6,7 @@ import io.aeron.ChannelUriStringBuilder;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import io.aeron.archive.codecs.SourceLocation;
 import io.aeron.archive.status.RecordingPos;
 import java.util.concurrent.TimeUnit;
@@ -91,12 +92,8 @@ final class RecordedStream implements AutoCloseable {
     private static RecordedStream connected(
             EmbeddedDriver driver, ExclusivePublication publication, String alias) {
         CountersReader counters = driver.aeron().countersReader();
-        int session = publication.sessionId();
         boolean connected =
-                await(() ->
-                        publication.isConnected()
-                                && RecordingPos.findCounterIdBySession(counters, session)
-                                        != CountersReader.NULL_COUNTER_ID);
+                await(() -> publication.isConnected() && isCounted(publication, counters));
         if (!connected) {
             publication.close();
             throw new HorizonException(
@@ -107,7 +104,16 @@ final class RecordedStream implements AutoCloseable {
                             + " full or very slow.");
         }
         return new RecordedStream(
-                publication, counters, RecordingPos.findCounterIdBySession(counters, session));
+                publication,
+                counters,
+                RecordingPos.findCounterIdBySession(counters, publication.sessionId()));
+    }
+
+    /** A counter appears with the value 0, also that of a recording that goes on from elsewhere. */
+    private static boolean isCounted(ExclusivePublication publication, CountersReader counters) {
+        int counterId = RecordingPos.findCounterIdBySession(counters, publication.sessionId());
+        return counterId != CountersReader.NULL_COUNTER_ID
+                && counters.getCounterValue(counterId) >= publication.position();
     }
 
     private static boolean await(BooleanSupplier condition) {
@@ -188,7 +194,7 @@ final class RecordedStream implements AutoCloseable {
             try {
                 archive.purgeRecording(recordingId);
                 return true;
-            } catch (io.aeron.archive.client.ArchiveException e) {
+            } catch (ArchiveException e) {
                 if (e.errorCode() == io.aeron.archive.client.ArchiveException.ACTIVE_RECORDING) {
                     return false;
                 }

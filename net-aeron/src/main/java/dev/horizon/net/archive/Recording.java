@@ -2,6 +2,7 @@ package dev.horizon.net.archive;
 
 import dev.horizon.net.driver.EmbeddedDriver;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.RecordingDescriptorConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,7 @@ record Recording(
         return found.isEmpty() ? null : found.getFirst();
     }
 
-    private static io.aeron.archive.client.RecordingDescriptorConsumer consumer(
-            List<Recording> into) {
+    private static RecordingDescriptorConsumer consumer(List<Recording> into) {
         return (controlSessionId,
                 correlationId,
                 recordingId,

@@ -8,7 +8,8 @@ import dev.horizon.engine.plugin.Default;
  *
  * @param keepTapes tapes kept, each of one run
  * @param keepBytes bytes of all tapes kept
- * @param termLengthBytes a power of two; one tick's inputs take at most an eighth of it
+ * @param termLengthBytes a power of two from 128 KiB; one tick's inputs take at most an eighth of
+ *     it
  */
 public record TickLogConfig(
         @Default("16") int keepTapes,

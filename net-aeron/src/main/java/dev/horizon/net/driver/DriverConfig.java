@@ -9,8 +9,8 @@ import java.util.List;
  * @param dataDirectory what outlives the process: recordings, notes, the lock; one live process
  *     each
  * @param memoryDirectories where shared memory may go: the first with enough room is taken
- * @param termLengthBytes of a stream that names no length of its own; a power of two from 64 KiB; a
- *     stream keeps three terms, and takes messages of up to an eighth of one
+ * @param termLengthBytes of a stream that names no length of its own; a power of two from 128 KiB;
+ *     a stream keeps three terms, and takes messages of up to an eighth of one
  * @param streamCountMax streams of that length that must fit at once
  * @param removeInShutdownHook whether the driver closes itself when the virtual machine ends; false
  *     where a process has a hook of its own that closes everything in order

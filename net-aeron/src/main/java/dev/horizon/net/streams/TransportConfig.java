@@ -13,7 +13,8 @@ import dev.horizon.engine.plugin.HorizonException;
  * @param nodeHost where the node listens for inputs; unused with IPC
  * @param port the first of eight UDP ports; unused with IPC
  * @param streamsPerTier streams that share the channels of one tier
- * @param termLengthBytes of a stream: a power of two from 64 KiB; messages go up to an eighth of it
+ * @param termLengthBytes of a stream: a power of two from 128 KiB; messages go up to an eighth of
+ *     it
  */
 public record TransportConfig(
         @Default("ipc") TransportKind kind,
@@ -27,7 +28,10 @@ public record TransportConfig(
     public static final int STREAMS_PER_TIER_MAX = 256;
 
     static final int PORTS = 8;
-    private static final int TERM_LENGTH_BYTES_MIN = 64 << 10;
+
+    /** An eighth of it, the longest message, is not shorter than the driver's fragments. */
+    private static final int TERM_LENGTH_BYTES_MIN = 128 << 10;
+
     private static final int TERM_LENGTH_BYTES_MAX = 64 << 20;
 
     /**
@@ -42,7 +46,8 @@ public record TransportConfig(
         if (Integer.bitCount(termLengthBytes) != 1
                 || termLengthBytes < TERM_LENGTH_BYTES_MIN
                 || termLengthBytes > TERM_LENGTH_BYTES_MAX) {
-            throw invalid("term-length-bytes", termLengthBytes, "a power of two, 64 KiB to 64 MiB");
+            throw invalid(
+                    "term-length-bytes", termLengthBytes, "a power of two, 128 KiB to 64 MiB");
         }
         if (port < 1 || port + PORTS > 1 << 16) {
             throw invalid("port", port, "1 to " + ((1 << 16) - PORTS));
