@@ -1,6 +1,8 @@
 package dev.horizon.ecs.orbits;
 
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.MotionColumn;
+import dev.horizon.engine.world.PositionColumn;
 
 /**
  * The six classical elements of an ellipse, as authors give them.
@@ -65,4 +67,38 @@ public record Elements(
                 -sinNode * sinPeriapsis + cosNode * cosPeriapsis * cosTilt,
                 cosPeriapsis * sinTilt);
     }
+
+    /**
+     * Where a body on this ellipse is, for laying things out; a tick asks the columns instead.
+     *
+     * @param mu gravitational parameter of the central body, m³/s²
+     * @param seconds since tick 0
+     * @return place and velocity relative to the central body
+     */
+    public State at(double mu, double seconds) {
+        OrbitColumn orbit = new OrbitColumn(1);
+        PositionColumn position = new PositionColumn(1);
+        MotionColumn motion = new MotionColumn(1);
+        orbit.setRow(0, around(EntityId.NONE, 0, mu));
+        OrbitSystem.follow(orbit, position, motion, 0, seconds);
+        return new State(
+                position.x[0],
+                position.y[0],
+                position.z[0],
+                motion.vx[0],
+                motion.vy[0],
+                motion.vz[0]);
+    }
+
+    /**
+     * Place and velocity relative to a central body.
+     *
+     * @param x metres
+     * @param y metres
+     * @param z metres
+     * @param vx metres per second
+     * @param vy metres per second
+     * @param vz metres per second
+     */
+    public record State(double x, double y, double z, double vx, double vy, double vz) {}
 }

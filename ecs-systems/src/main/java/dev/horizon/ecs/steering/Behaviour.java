@@ -17,5 +17,7 @@ public enum Behaviour {
     /** Get away from whoever is hostile, then keep station. */
     FLEE,
     /** Look for enemies about a place and fight them. */
-    ATTACK
+    ATTACK,
+    /** Go to a station and into a bay, then leave the controls alone. */
+    DOCK
 }

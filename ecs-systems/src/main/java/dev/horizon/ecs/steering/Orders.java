@@ -9,7 +9,7 @@ import dev.horizon.engine.world.EntityId;
  *
  * @param behaviour what
  * @param subject PATROL: what to fly about; ESCORT: whom; HAUL: the first station; MINE: the home
- *     station; ATTACK: whom, or {@link EntityId#NONE} for anyone hostile
+ *     station; DOCK: the station; ATTACK: whom, or {@link EntityId#NONE} for anyone hostile
  * @param second HAUL: the other station; ESCORT: what to patrol about once the leader is gone
  * @param x GO_TO: where; MINE, ATTACK, PATROL without a subject: centre; ESCORT: place in the
  *     formation, metres from the leader. Metres in the star system's axes
@@ -58,5 +58,10 @@ public record Orders(
     /** Fight whoever is hostile about a place. */
     public static Orders attack(double x, double y, double z, float radius) {
         return new Orders(Behaviour.ATTACK, EntityId.NONE, EntityId.NONE, x, y, z, radius);
+    }
+
+    /** Go to a station and into a bay. */
+    public static Orders dock(EntityId station) {
+        return new Orders(Behaviour.DOCK, station, EntityId.NONE, 0, 0, 0, 0);
     }
 }

@@ -51,6 +51,7 @@ final class ThinkSystem implements SystemTask {
                 case MINE -> Work.mine(rows, tick, row);
                 case FLEE -> flee(rows, tick, row);
                 case ATTACK -> Rounds.attack(rows, tick, row);
+                case DOCK -> dock(rows, tick, row);
             }
         }
     }
@@ -61,6 +62,16 @@ final class ThinkSystem implements SystemTask {
             helm.state[row] = 0;
             helm.markRow(row);
         }
+    }
+
+    private static void dock(Rows rows, Tick tick, int row) {
+        OrdersColumn orders = rows.update(OrdersColumn.TYPE);
+        if (rows.optional(ParentColumn.TYPE) == null) {
+            Work.comeIn(rows, tick, row, orders.subject[row]);
+            return;
+        }
+        orders.behaviour[row] = (byte) Behaviour.MANUAL.ordinal();
+        orders.markRow(row);
     }
 
     private static void goTo(Rows rows, Tick tick, int row) {
