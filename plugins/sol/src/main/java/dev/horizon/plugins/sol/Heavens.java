@@ -1,0 +1,273 @@
+package dev.horizon.plugins.sol;
+
+import dev.horizon.ecs.cargo.Ore;
+import dev.horizon.ecs.cargo.Store;
+import dev.horizon.ecs.docking.Bays;
+import dev.horizon.ecs.identity.Faction;
+import dev.horizon.ecs.identity.Identity;
+import dev.horizon.ecs.identity.ShipType;
+import dev.horizon.ecs.orbits.Elements;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Motion;
+import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.Size;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lays out what doesn't fly by itself: star, planets, moons, stations, belt, gate. Distances and
+ * gravity are scaled so that planets take hours and stations take tens of minutes for a round.
+ */
+final class Heavens {
+    /** Of the star: ten hours at 1,000 km. */
+    private static final double STAR_MU = 3.05e10;
+
+    /** Of a planet: forty minutes at 60 km. */
+    private static final double PLANET_MU = 1.48e9;
+
+    private static final float STAR_RADIUS = 60_000;
+    private static final double INNERMOST_METRES = 350_000;
+    private static final double OUTERMOST_METRES = 2_700_000;
+
+    /** The belt's ring; no planet goes here. */
+    private static final double BELT_METRES = 1_500_000;
+
+    private static final float STATION_RADIUS = 250;
+    private static final float BAY_RANGE = 700;
+    private static final int BAYS = 24;
+    private static final int SHIPS_PER_STATION = 50;
+    private static final int ROCKS_PER_FIELD = 200;
+    static final double FIELD_RADIUS = 12_000;
+
+    /** A station and where it is when the layout is made. */
+    record Station(EntityId id, Place place, int neighbourhood) {}
+
+    /** A part of the belt. */
+    record Field(Place centre) {}
+
+    private record Planet(EntityId id, Place place, double radius) {}
+
+    private final World world;
+    private final SolConfig config;
+    private final double seconds;
+    private final Dice dice;
+    private final double scale;
+    private final List<Planet> planets = new ArrayList<>();
+    private final List<Station> stations = new ArrayList<>();
+    private final List<Field> fields = new ArrayList<>();
+    private int objects;
+
+    Heavens(World world, SolConfig config, double seconds) {
+        this.world = world;
+        this.config = config;
+        this.seconds = seconds;
+        this.dice = new Dice(config.seed());
+        this.scale = config.scale();
+    }
+
+    /** All stations: planets' ones first, then those of the belt. */
+    List<Station> stations() {
+        return stations;
+    }
+
+    /** The belt's fields; the outpost of field i stands beside it. */
+    List<Field> fields() {
+        return fields;
+    }
+
+    void layOut() {
+        create(
+                Place.still(0, 0, 0),
+                ShipType.STAR,
+                Faction.NONE,
+                "Sol",
+                SizeClass.BODY,
+                STAR_RADIUS);
+        int planetCount = Math.min(12, 3 + config.objects() / 1_500);
+        for (int i = 0; i < planetCount; i++) {
+            planet(i, planetCount);
+        }
+        gate();
+        int stationCount = Math.max(4, config.ships() / SHIPS_PER_STATION);
+        for (int i = 0; i < (stationCount + 1) / 2; i++) {
+            orbitalStation(i);
+        }
+        belt(Math.max(0, config.objects() - objects - stationCount / 2), stationCount / 2);
+    }
+
+    private void planet(int index, int count) {
+        double share = count == 1 ? 0 : (double) index / (count - 1);
+        double axis =
+                scale
+                        * INNERMOST_METRES
+                        * StrictMath.pow(OUTERMOST_METRES / INNERMOST_METRES, share);
+        double gap = 150_000 * scale;
+        if (Math.abs(axis - BELT_METRES * scale) < gap) {
+            axis = (BELT_METRES * scale) + (axis < BELT_METRES * scale ? -gap : gap);
+        }
+        double radius = dice.between(15_000, 45_000);
+        Elements elements =
+                new Elements(
+                        axis,
+                        dice.between(0, 0.04),
+                        dice.between(0, 0.05),
+                        dice.angle(),
+                        dice.angle(),
+                        dice.angle());
+        Place place = place(elements, STAR_MU, Place.still(0, 0, 0));
+        EntityId id =
+                create(
+                        place,
+                        ShipType.PLANET,
+                        Faction.NONE,
+                        "Sol " + (char) ('b' + index),
+                        SizeClass.BODY,
+                        (float) radius,
+                        elements.around(EntityId.NONE, 0, STAR_MU));
+        Planet planet = new Planet(id, place, radius);
+        planets.add(planet);
+        int moons = 1 + dice.below(3);
+        for (int i = 0; i < moons; i++) {
+            moon(planet, i, "Sol " + (char) ('b' + index) + " " + (i + 1));
+        }
+    }
+
+    private void moon(Planet planet, int index, String name) {
+        double radius = dice.between(3_000, 8_000);
+        Elements elements =
+                new Elements(
+                        planet.radius() * (2.6 + 0.9 * index),
+                        dice.between(0, 0.05),
+                        dice.between(0, 0.3),
+                        dice.angle(),
+                        dice.angle(),
+                        dice.angle());
+        create(
+                place(elements, PLANET_MU, planet.place()),
+                ShipType.MOON,
+                Faction.NONE,
+                name,
+                SizeClass.BODY,
+                (float) radius,
+                elements.around(planet.id(), 1, PLANET_MU));
+    }
+
+    private void gate() {
+        Elements elements = new Elements(2_900_000 * scale, 0, 0.02, 0, 0, dice.angle());
+        create(
+                place(elements, STAR_MU, Place.still(0, 0, 0)),
+                ShipType.GATE,
+                Faction.NONE,
+                "Jump gate",
+                SizeClass.STATION,
+                400,
+                elements.around(EntityId.NONE, 0, STAR_MU));
+    }
+
+    private void orbitalStation(int index) {
+        Planet planet = planets.get(index % planets.size());
+        double lowest = planet.radius() * 1.4;
+        Elements elements =
+                new Elements(
+                        dice.between(lowest, lowest + 40_000 * scale),
+                        dice.between(0, 0.02),
+                        dice.between(0, 0.5),
+                        dice.angle(),
+                        dice.angle(),
+                        dice.angle());
+        Place place = place(elements, PLANET_MU, planet.place());
+        EntityId id =
+                create(
+                        place,
+                        ShipType.STATION,
+                        Faction.GUILD,
+                        "Station " + (index + 1),
+                        SizeClass.STATION,
+                        STATION_RADIUS,
+                        elements.around(planet.id(), 1, PLANET_MU),
+                        Bays.of(BAYS, BAY_RANGE),
+                        stock());
+        stations.add(new Station(id, place, index % planets.size()));
+    }
+
+    private void belt(int rocks, int outposts) {
+        int count = Math.max(outposts, rocks / ROCKS_PER_FIELD);
+        for (int i = 0; i < count; i++) {
+            double turn = 2 * Math.PI * (i + dice.between(0, 0.7)) / count;
+            double out = scale * (BELT_METRES + dice.between(-90_000, 90_000));
+            Place centre =
+                    Place.still(
+                            out * StrictMath.cos(turn),
+                            out * StrictMath.sin(turn),
+                            scale * dice.between(-25_000, 25_000));
+            fields.add(new Field(centre));
+            if (i < outposts) {
+                outpost(i, centre);
+            }
+        }
+        for (int i = 0; i < rocks; i++) {
+            rock(fields.get(i % count).centre().within(dice, FIELD_RADIUS));
+        }
+    }
+
+    private void outpost(int index, Place centre) {
+        Place place = centre.plus(0, 0, FIELD_RADIUS + 3_000);
+        EntityId id =
+                create(
+                        place,
+                        ShipType.STATION,
+                        Faction.GUILD,
+                        "Outpost " + (index + 1),
+                        SizeClass.STATION,
+                        STATION_RADIUS,
+                        Bays.of(BAYS, BAY_RANGE),
+                        stock());
+        stations.add(new Station(id, place, -1 - index));
+    }
+
+    /** A rock keeps its place: the belt is too slow to see it move, and much cheaper this way. */
+    private void rock(Place place) {
+        double radius = dice.between(15, 110);
+        world.create(
+                new Position(place.x(), place.y(), place.z()),
+                new Size(SizeClass.CRAFT, (float) radius),
+                new Identity(Faction.NONE, ShipType.ASTEROID, ""),
+                new Ore((int) (radius * 20)));
+        objects++;
+    }
+
+    private static Store stock() {
+        return new Store(new int[] {0, 100_000, 50_000, 100_000});
+    }
+
+    private Place place(Elements elements, double mu, Place centre) {
+        Elements.State state = elements.at(mu, seconds);
+        return new Place(
+                centre.x() + state.x(),
+                centre.y() + state.y(),
+                centre.z() + state.z(),
+                centre.vx() + (float) state.vx(),
+                centre.vy() + (float) state.vy(),
+                centre.vz() + (float) state.vz());
+    }
+
+    private EntityId create(
+            Place place,
+            ShipType type,
+            Faction faction,
+            String name,
+            SizeClass sizeClass,
+            float radius,
+            Record... more) {
+        Record[] records = new Record[4 + more.length];
+        records[0] = new Position(place.x(), place.y(), place.z());
+        records[1] = new Motion(place.vx(), place.vy(), place.vz(), 0, 0, 0);
+        records[2] = new Size(sizeClass, radius);
+        records[3] = new Identity(faction, type, name);
+        System.arraycopy(more, 0, records, 4, more.length);
+        objects++;
+        return world.create(records);
+    }
+}
