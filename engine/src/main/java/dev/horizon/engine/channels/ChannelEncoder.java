@@ -1,13 +1,16 @@
 package dev.horizon.engine.channels;
 
+import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconEncoder;
+import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
 import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * watches, when it is due, once for all who watch it. The tick thread's alone; allocates nothing in
  * steady state.
  */
-public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
+public final class ChannelEncoder implements ReplicationEncoder {
     private static final Tier[] TIERS = Tier.values();
     private static final int BEACON_ENTRY_BYTES = 12;
     private static final double NO_ATTITUDE_DEGREES = 180;
+    private static final int TEMPLATE_AT = 2;
+
+    /** What stands for the number of a message that has none: frames count from 1. */
+    private static final int UNCOUNTED = 0;
 
     private final Channels channels;
     private final Locator locator;
@@ -102,16 +109,10 @@ public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
         locator.locate(tick);
     }
 
-    /**
-     * Writes what is due. Into a {@link FrameOutbox}, frames count as sent when it {@link
-     * FrameOutbox#release releases} them to a sink and tells this encoder; into any other sink, at
-     * once.
-     */
     @Override
-    public void encode(long tick, FrameSink out) {
-        FrameOutbox outbox = out instanceof FrameOutbox o ? o : null;
+    public void encode(long tick, FrameHold out) {
         channels.tick(tick);
-        cutter.begin(tick, out, outbox != null);
+        cutter.begin(tick, out);
         Channel urgent = channels.takeUrgent();
         while (urgent != null) {
             Channel next = urgent.nextUrgent;
@@ -120,7 +121,7 @@ public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
             if (urgent.live && cutter.mustWait(urgent, tick)) {
                 channels.makeUrgent(urgent);
             } else if (urgent.live) {
-                cut(urgent, tick, outbox);
+                cut(urgent, tick, out);
             }
             urgent = next;
         }
@@ -130,7 +131,7 @@ public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
                     Channel channel = due.head(phase);
                     while (channel != null) {
                         Channel next = channel.nextDue;
-                        cut(channel, tick, outbox);
+                        cut(channel, tick, out);
                         channel = next;
                     }
                 }
@@ -140,8 +141,8 @@ public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
         channels.sweep();
     }
 
-    private void cut(Channel channel, long tick, @Nullable FrameOutbox outbox) {
-        if (outbox != null && !outbox.fits(frameBytesMax)) {
+    private void cut(Channel channel, long tick, FrameHold out) {
+        if (!out.fits(frameBytesMax)) {
             counters.refusedFrames++;
             channels.makeUrgent(channel);
             return;
@@ -188,25 +189,46 @@ public final class ChannelEncoder implements ReplicationEncoder, FrameReceipts {
     }
 
     @Override
-    public boolean mayRelease(long channelId, int sequence) {
+    public boolean mayRelease(long channelId, DirectBuffer message, int offset) {
+        int sequence = sequence(message, offset);
+        if (sequence == UNCOUNTED) {
+            return true;
+        }
         Channel channel = channels.find(channelId);
         return channel != null && channel.live && sequence == channel.releasedSequence + 1;
     }
 
     @Override
-    public void released(long channelId, int sequence) {
+    public void released(long channelId, DirectBuffer message, int offset) {
+        int sequence = sequence(message, offset);
         Channel channel = channels.find(channelId);
-        if (channel != null) {
+        if (channel != null && sequence != UNCOUNTED) {
             channel.releasedSequence = sequence;
         }
     }
 
     @Override
-    public void lost(long channelId, int sequence) {
+    public void lost(long channelId, DirectBuffer message, int offset) {
+        int sequence = sequence(message, offset);
+        if (sequence == UNCOUNTED) {
+            return;
+        }
         counters.lostFrames++;
         Channel channel = channels.find(channelId);
         if (channel != null && channel.live) {
             cutter.lost(channel, sequence);
         }
+    }
+
+    /** The number of a frame; beacons have none. */
+    private static int sequence(DirectBuffer message, int offset) {
+        int template = message.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN);
+        return template == FrameEncoder.TEMPLATE_ID
+                ? message.getInt(
+                        offset
+                                + MessageHeaderEncoder.ENCODED_LENGTH
+                                + FrameEncoder.sequenceEncodingOffset(),
+                        ByteOrder.LITTLE_ENDIAN)
+                : UNCOUNTED;
     }
 }

@@ -37,7 +37,6 @@ final class FrameCutter {
     private final double[] quaternion = new double[4];
 
     private FrameSink out;
-    private boolean receipts;
     private int now;
 
     FrameCutter(
@@ -73,10 +72,9 @@ final class FrameCutter {
         }
     }
 
-    void begin(long tick, FrameSink sink, boolean wantsReceipts) {
+    void begin(long tick, FrameSink sink) {
         now = (int) tick;
         out = sink;
-        receipts = wantsReceipts;
     }
 
     MutableDirectBuffer scratch() {
@@ -200,9 +198,6 @@ final class FrameCutter {
             counters.refusedFrames++;
             lost(channel, sequence);
             return false;
-        }
-        if (!receipts) {
-            channel.releasedSequence = sequence;
         }
         counters.frames[channel.tier]++;
         counters.bytes[channel.tier] += length;

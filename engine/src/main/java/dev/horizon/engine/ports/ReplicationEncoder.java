@@ -1,15 +1,27 @@
 package dev.horizon.engine.ports;
 
-/** What turns the world into frames; called by the tick thread after every tick's changes. */
+import org.agrona.DirectBuffer;
+
+/**
+ * What turns the world into frames. The tick thread calls the first two after every tick's changes,
+ * and the others for each held message, in order, once the tick's inputs are recorded.
+ */
 public interface ReplicationEncoder {
     /** Updates where entities are: cells and what follows from them. */
     void locate(long tick);
 
+    /** Writes one frame for each channel that has a subscriber and is due. */
+    void encode(long tick, FrameHold out);
+
+    /** False when an earlier frame of the channel was lost, so that this one is of no use. */
+    boolean mayRelease(long channelId, DirectBuffer message, int offset);
+
+    /** The message went out. */
+    void released(long channelId, DirectBuffer message, int offset);
+
     /**
-     * Writes one frame for each channel that has a subscriber and is due.
-     *
-     * @param out keeps the frames until the tick's inputs are recorded; false from it means that
-     *     there is no room: the frame consumes no number and its rows stay dirty
+     * The message could not go out: its number is free again and its rows are to be sent again;
+     * later frames of the channel that still wait will be refused by {@link #mayRelease}.
      */
-    void encode(long tick, FrameSink out);
+    void lost(long channelId, DirectBuffer message, int offset);
 }

@@ -34,6 +34,8 @@ public enum Counter {
     MESSAGES_DROPPED,
     /** Frames for which there was no room; their rows stay dirty. */
     FRAMES_REFUSED,
+    /** Frames that no stream took; their rows are sent again. */
+    FRAMES_LOST,
     /** Profiles for which there was no room. */
     PROFILES_DROPPED,
     /** Profiles that couldn't be read at login. */

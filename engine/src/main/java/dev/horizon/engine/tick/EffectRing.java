@@ -50,6 +50,14 @@ final class EffectRing {
         return true;
     }
 
+    /** True when an effect of this length would find room now. */
+    boolean fits(int length) {
+        int needed = (HEAD + length + ALIGNMENT - 1) & -ALIGNMENT;
+        int toEnd = capacity - (int) (tail & (capacity - 1));
+        int padding = needed > toEnd ? toEnd : 0;
+        return needed <= capacity && padding + needed <= capacity - (tail - head);
+    }
+
     /** The buffer that {@link #claim} makes room in. */
     UnsafeBuffer buffer() {
         return buffer;
@@ -61,7 +69,7 @@ final class EffectRing {
         int at = (int) (tail & (capacity - 1));
         int toEnd = capacity - at;
         int padding = needed > toEnd ? toEnd : 0;
-        if (needed > capacity || padding + needed > capacity - (tail - head)) {
+        if (!fits(length)) {
             return -1;
         }
         if (padding > 0) {

@@ -2,6 +2,7 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.RegionStarted;
+import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
@@ -70,7 +71,7 @@ public final class TickLoop implements AutoCloseable {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TickHashEncoder hashEncoder = new TickHashEncoder();
     private final InputSource.InputHandler drainHandler = this::onInput;
-    private final FrameSink frameOutbox = this::holdFrame;
+    private final FrameHold frameHold = new HeldFrames();
     private final EffectRing.Release frameRelease = this::releaseFrame;
     private final EffectRing.Release messageRelease = this::releaseMessage;
     private final SystemFaultListener faultListener = this::systemFailed;
@@ -279,7 +280,7 @@ public final class TickLoop implements AutoCloseable {
 
     private void encode() {
         subscriptions.poll(subscriptionHandler, SUBSCRIPTIONS_MAX);
-        encoder.encode(tick.number(), frameOutbox);
+        encoder.encode(tick.number(), frameHold);
         inspector.serve(tick.number());
         messages.endTick(inputsPosition);
         frames.endTick(inputsPosition);
@@ -321,20 +322,18 @@ public final class TickLoop implements AutoCloseable {
         }
     }
 
-    private boolean holdFrame(
-            Tier tier, long channelId, DirectBuffer buffer, int offset, int length) {
-        boolean isHeld = frames.add(tier.ordinal(), channelId, buffer, offset, length);
-        if (isHeld) {
-            metrics.frame(tier, length);
-        } else {
-            metrics.increment(Counter.FRAMES_REFUSED);
-        }
-        return isHeld;
-    }
-
+    /** A frame that can't leave is dropped and made again: nobody needs an old one. */
     private boolean releaseFrame(
             int tier, long channelId, DirectBuffer buffer, int offset, int length) {
-        return frameSink.offer(tiers[tier], channelId, buffer, offset, length);
+        if (encoder.mayRelease(channelId, buffer, offset)) {
+            if (frameSink.offer(tiers[tier], channelId, buffer, offset, length)) {
+                encoder.released(channelId, buffer, offset);
+            } else {
+                encoder.lost(channelId, buffer, offset);
+                metrics.increment(Counter.FRAMES_LOST);
+            }
+        }
+        return true;
     }
 
     private boolean releaseMessage(
@@ -373,5 +372,25 @@ public final class TickLoop implements AutoCloseable {
         long now = clock.nanoTime();
         metrics.phase(phase, now - phaseStart);
         phaseStart = now;
+    }
+
+    /** Frames between encoding and release. */
+    private final class HeldFrames implements FrameHold {
+        @Override
+        public boolean offer(
+                Tier tier, long channelId, DirectBuffer buffer, int offset, int length) {
+            boolean isHeld = frames.add(tier.ordinal(), channelId, buffer, offset, length);
+            if (isHeld) {
+                metrics.frame(tier, length);
+            } else {
+                metrics.increment(Counter.FRAMES_REFUSED);
+            }
+            return isHeld;
+        }
+
+        @Override
+        public boolean fits(int length) {
+            return frames.fits(length);
+        }
     }
 }

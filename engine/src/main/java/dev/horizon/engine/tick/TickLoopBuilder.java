@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ProfileSink;
@@ -15,6 +16,7 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import java.util.List;
+import org.agrona.DirectBuffer;
 
 /**
  * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log has
@@ -148,7 +150,7 @@ public final class TickLoopBuilder {
 
     private static final class Unset implements TickLog {
         @Override
-        public long offer(org.agrona.DirectBuffer buffer, int offset, int length) {
+        public long offer(DirectBuffer buffer, int offset, int length) {
             return -1;
         }
 
@@ -166,7 +168,18 @@ public final class TickLoopBuilder {
         public void locate(long tick) {}
 
         @Override
-        public void encode(long tick, FrameSink out) {}
+        public void encode(long tick, FrameHold out) {}
+
+        @Override
+        public boolean mayRelease(long channelId, DirectBuffer message, int offset) {
+            return true;
+        }
+
+        @Override
+        public void released(long channelId, DirectBuffer message, int offset) {}
+
+        @Override
+        public void lost(long channelId, DirectBuffer message, int offset) {}
     }
 
     private static final class NoSubscriptions implements SubscriptionSource.SubscriptionHandler {

@@ -1,10 +1,9 @@
 package dev.horizon.engine.channels;
 
+import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
+import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.world.Tier;
-import dev.horizon.schemas.replication.FrameEncoder;
-import dev.horizon.schemas.replication.MessageHeaderEncoder;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -13,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Holds a tick's frames from encoding until they may leave. One per tick that may be under way;
  * reused. Not thread-safe: the tick thread's. Allocates nothing after it was made.
  */
-public final class FrameOutbox implements FrameSink {
+final class FrameOutbox implements FrameHold {
     /** Room that holds a keyframe of every channel of 100,000 objects at one tier. */
     public static final int CAPACITY_BYTES_STANDARD = 16 << 20;
 
@@ -21,11 +20,7 @@ public final class FrameOutbox implements FrameSink {
     private static final int LENGTH_AT = 0;
     private static final int TIER_AT = 4;
     private static final int CHANNEL_AT = 8;
-    private static final int SEQUENCE_AT = 16;
-    private static final int ENTRY_BYTES = 24;
-
-    /** The sequence of what no receipt is wanted for: beacons. */
-    private static final int NO_RECEIPT = 0;
+    private static final int ENTRY_BYTES = 16;
 
     private final UnsafeBuffer buffer;
     private final long[] tierBytes = new long[TIERS.length];
@@ -43,6 +38,7 @@ public final class FrameOutbox implements FrameSink {
     }
 
     /** True when a message of this length can be appended. */
+    @Override
     public boolean fits(int length) {
         return position + ENTRY_BYTES + align(length) <= buffer.capacity();
     }
@@ -56,7 +52,6 @@ public final class FrameOutbox implements FrameSink {
         buffer.putInt(position + LENGTH_AT, length);
         buffer.putInt(position + TIER_AT, tier.ordinal());
         buffer.putLong(position + CHANNEL_AT, channelId);
-        buffer.putInt(position + SEQUENCE_AT, sequence(source, offset));
         buffer.putBytes(position + ENTRY_BYTES, source, offset, length);
         position += ENTRY_BYTES + align(length);
         tierBytes[tier.ordinal()] += length;
@@ -80,22 +75,19 @@ public final class FrameOutbox implements FrameSink {
      *
      * @return messages that the sink took
      */
-    public int release(FrameSink sink, FrameReceipts receipts) {
+    public int release(FrameSink sink, ReplicationEncoder encoder) {
         int taken = 0;
         for (int at = 0; at < position; ) {
             int length = buffer.getInt(at + LENGTH_AT);
             long channelId = buffer.getLong(at + CHANNEL_AT);
-            int sequence = buffer.getInt(at + SEQUENCE_AT);
             Tier tier = TIERS[buffer.getInt(at + TIER_AT)];
-            boolean counted = sequence != NO_RECEIPT;
-            if (!counted || receipts.mayRelease(channelId, sequence)) {
-                if (sink.offer(tier, channelId, buffer, at + ENTRY_BYTES, length)) {
+            int message = at + ENTRY_BYTES;
+            if (encoder.mayRelease(channelId, buffer, message)) {
+                if (sink.offer(tier, channelId, buffer, message, length)) {
                     taken++;
-                    if (counted) {
-                        receipts.released(channelId, sequence);
-                    }
-                } else if (counted) {
-                    receipts.lost(channelId, sequence);
+                    encoder.released(channelId, buffer, message);
+                } else {
+                    encoder.lost(channelId, buffer, message);
                 }
             }
             at += ENTRY_BYTES + align(length);
@@ -109,17 +101,6 @@ public final class FrameOutbox implements FrameSink {
         position = 0;
         frames = 0;
         Arrays.fill(tierBytes, 0);
-    }
-
-    private static int sequence(DirectBuffer message, int offset) {
-        int template = message.getShort(offset + 2, ByteOrder.LITTLE_ENDIAN);
-        return template == FrameEncoder.TEMPLATE_ID
-                ? message.getInt(
-                        offset
-                                + MessageHeaderEncoder.ENCODED_LENGTH
-                                + FrameEncoder.sequenceEncodingOffset(),
-                        ByteOrder.LITTLE_ENDIAN)
-                : NO_RECEIPT;
     }
 
     private static int align(int length) {
