@@ -13,6 +13,7 @@ public interface InterestPlan {
      * @param z metres
      * @param held the channels of the last call, which go later than they came
      * @param wanted is filled; empty before
+     * @return metres that the player can move in any direction before the answer may change
      */
-    void collect(double x, double y, double z, LongHashSet held, LongHashSet wanted);
+    double collect(double x, double y, double z, LongHashSet held, LongHashSet wanted);
 }

@@ -4,10 +4,10 @@ import org.agrona.collections.LongHashSet;
 
 /** Keeps each session's channels in step with its place. Agent thread. */
 final class Interests {
-    /** A player who moves is looked at this often. */
-    private static final long PERIOD_NANOS = 500_000_000L;
+    /** Nobody is planned for more often than this, however close to a border they are. */
+    private static final long PERIOD_NANOS = 100_000_000L;
 
-    /** A move of more is looked at at once: the hysteresis of the smallest cell, metres. */
+    /** Except those who jump: the hysteresis of the smallest cell, metres. */
     private static final double STEP_METRES = 100;
 
     private final InterestPlan plan;
@@ -31,8 +31,12 @@ final class Interests {
         double dy = session.y - session.plannedY;
         double dz = session.z - session.plannedZ;
         double moved = dx * dx + dy * dy + dz * dz;
-        boolean due = moved > 0 && nowNanos - session.plannedAtNanos > PERIOD_NANOS;
-        if (Double.isNaN(moved) || moved > STEP_METRES * STEP_METRES || due) {
+        if (moved <= session.slackMetres * session.slackMetres) {
+            return;
+        }
+        // Not a number before the first plan, and so neither small nor large.
+        boolean due = nowNanos - session.plannedAtNanos > PERIOD_NANOS;
+        if (!(moved <= STEP_METRES * STEP_METRES) || due) {
             session.plannedAtNanos = nowNanos;
             session.plannedX = session.x;
             session.plannedY = session.y;
@@ -43,7 +47,8 @@ final class Interests {
 
     private void replan(Session session) {
         wanted.clear();
-        plan.collect(session.x, session.y, session.z, session.near, wanted);
+        session.slackMetres =
+                plan.collect(session.x, session.y, session.z, session.near, wanted);
         dropped.clear();
         session.near.forEachLong(
                 channelId -> {

@@ -51,6 +51,7 @@ final class Session {
     double y;
     double z;
     long plannedAtNanos;
+    double slackMetres;
     double plannedX = Double.NaN;
     double plannedY;
     double plannedZ;

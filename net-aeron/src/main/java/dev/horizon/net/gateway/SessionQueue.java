@@ -20,7 +20,8 @@ final class SessionQueue {
     private int frameBytes;
     private long droppedFrames;
     private long taken;
-    private long takenWhenChecked;
+    private long takenWhenChecked = -1;
+    private long takenWhenDropped = -1;
     private long checkedAtNanos;
     private boolean closed;
 
@@ -63,6 +64,7 @@ final class SessionQueue {
         if (!hasRoom(length)) {
             removeFrames(channelId);
             starved.add(channelId);
+            takenWhenDropped = taken;
             droppedFrames++;
             buffer.release();
             return false;
@@ -93,17 +95,22 @@ final class SessionQueue {
         return frame.buffer();
     }
 
-    /** True when at most half of each bound is used: time to ask for what was dropped. */
+    /**
+     * True when the client reads again and at most half of each bound is used: time to ask for what
+     * was dropped.
+     */
     synchronized boolean isRelaxed() {
-        return 2 * frameBytes <= bounds.frameBytesMax() && 2 * frames.size() <= bounds.framesMax();
+        return taken != takenWhenDropped
+                && 2 * frameBytes <= bounds.frameBytesMax() && 2 * frames.size() <= bounds.framesMax();
     }
 
     /**
-     * True when something waited all the time, and nothing was taken, over calls that span the given
-     * time.
+     * True when something waited or had been dropped, and nothing was taken, over calls that span
+     * the given time.
      */
     synchronized boolean isStuck(long nowNanos, long limitNanos) {
-        if (taken != takenWhenChecked || (texts.isEmpty() && frames.isEmpty())) {
+        boolean idle = texts.isEmpty() && frames.isEmpty() && taken != takenWhenDropped;
+        if (taken != takenWhenChecked || idle) {
             takenWhenChecked = taken;
             checkedAtNanos = nowNanos;
             return false;

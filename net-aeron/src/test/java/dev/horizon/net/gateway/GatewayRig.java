@@ -60,6 +60,7 @@ final class GatewayRig implements AutoCloseable {
                                     if (x < 1_000) {
                                         wanted.add(NEAR);
                                     }
+                                    return 10;
                                 })
                         .profiles(player -> player.getBytes(StandardCharsets.UTF_8));
         gateway = more.apply(builder).start();

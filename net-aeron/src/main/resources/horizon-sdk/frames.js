@@ -1,0 +1,166 @@
+/** Reads messages of the replication schema; every byte is described in docs/replication.md. */
+
+export const TIERS = Object.freeze(['CLOSE', 'MEDIUM', 'LOW', 'SENSOR']);
+export const SIZE_CLASSES = Object.freeze(['CRAFT', 'CAPITAL', 'STATION', 'BODY']);
+
+const SCHEMA_ID = 2;
+const HEADER_BYTES = 8;
+const GROUP_HEADER_BYTES = 4;
+const FRAME_BLOCK_BYTES = 28;
+export const FRAME = 1;
+export const BEACON = 3;
+export const FORGET = 4;
+export const KEYFRAME = 1;
+export const MORE = 2;
+
+/** The fewest bytes of an entry, by group, in the order of the groups. */
+const GROUPS = Object.freeze([
+  ['left', 3], ['entered', 24], ['resting', 8], ['coasting', 14], ['driven', 20], ['wide', 38],
+  ['turned', 12], ['stripped', 4],
+]);
+const COMPONENT_ENTRY_BYTES = 4;
+
+/** A message that is not what the schema says, or contradicts what is held. */
+export class ReplicationError extends Error {
+  /** @param {string} code HZ-REP-001 for a malformed message, HZ-REP-002 for a contradiction */
+  constructor(code, message) {
+    super(message);
+    this.name = 'ReplicationError';
+    this.code = code;
+  }
+}
+
+function malformed(why) {
+  return new ReplicationError('HZ-REP-001', `not a replication message: ${why}`);
+}
+
+function u64(view, at) {
+  return view.getUint32(at + 4, true) * 0x100000000 + view.getUint32(at, true);
+}
+
+/**
+ * Checks one message and finds its parts.
+ * @param {ArrayBuffer|Uint8Array} bytes
+ * @returns a frame, beacon or forget; groups stay in the message and are read by offset
+ */
+export function parseMessage(bytes) {
+  const view = ArrayBuffer.isView(bytes)
+    ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new DataView(bytes);
+  if (view.byteLength < HEADER_BYTES) throw malformed('it has no header');
+  const blockBytes = view.getUint16(0, true);
+  const template = view.getUint16(2, true);
+  const schema = view.getUint16(4, true);
+  if (schema !== SCHEMA_ID) throw malformed(`its schema is ${schema}`);
+  const end = HEADER_BYTES + blockBytes;
+  if (end > view.byteLength) throw malformed('its block ends beyond it');
+  switch (template) {
+    case FRAME: return parseFrame(view, blockBytes, end);
+    case BEACON: return parseBeacon(view, blockBytes, end);
+    case FORGET:
+      if (blockBytes < 16) throw malformed('a short Forget');
+      return { template, channelId: view.getBigUint64(8, true), tick: u64(view, 16) };
+    default: throw malformed(`template ${template}`);
+  }
+}
+
+function parseFrame(view, blockBytes, start) {
+  if (blockBytes < FRAME_BLOCK_BYTES) throw malformed('a short Frame');
+  const frame = {
+    template: FRAME,
+    view,
+    channelId: view.getBigUint64(8, true),
+    tick: u64(view, 16),
+    sequence: view.getUint32(24, true),
+    cellEdge: view.getFloat32(28, true),
+    flags: view.getUint8(32),
+    placeStep: 2 ** view.getInt8(33),
+    velocityStep: 2 ** view.getInt8(34),
+    accelerationStep: 2 ** view.getInt8(35),
+    components: [],
+  };
+  let at = start;
+  for (const [name, bytesMin] of GROUPS) {
+    const group = groupAt(view, at, bytesMin);
+    frame[name] = group;
+    at = group.at + group.entryBytes * group.count;
+    if (at > view.byteLength) throw malformed(`group ${name} ends beyond it`);
+  }
+  const entries = groupAt(view, at, COMPONENT_ENTRY_BYTES);
+  at = entries.at;
+  for (let i = 0; i < entries.count; i++) {
+    const rowsAt = at + entries.entryBytes + 4;
+    if (rowsAt > view.byteLength) throw malformed('components end beyond it');
+    const rowBytes = view.getUint16(at + 2, true);
+    const length = view.getUint32(rowsAt - 4, true);
+    if (rowsAt + length > view.byteLength || length % (rowBytes + 2) !== 0) {
+      throw malformed('rows of a component end beyond it');
+    }
+    frame.components.push({
+      componentId: view.getUint16(at, true), rowBytes, at: rowsAt, end: rowsAt + length,
+    });
+    at = rowsAt + length;
+  }
+  return frame;
+}
+
+function parseBeacon(view, blockBytes, start) {
+  if (blockBytes < 8) throw malformed('a short Beacon');
+  const group = groupAt(view, start, 12);
+  if (group.at + group.entryBytes * group.count > view.byteLength) {
+    throw malformed('a Beacon ends beyond it');
+  }
+  const channels = [];
+  for (let i = 0, at = group.at; i < group.count; i++, at += group.entryBytes) {
+    channels.push({
+      channelId: view.getBigUint64(at, true), sequence: view.getUint32(at + 8, true),
+    });
+  }
+  return { template: BEACON, tick: u64(view, 8), channels };
+}
+
+function groupAt(view, at, bytesMin) {
+  if (at + GROUP_HEADER_BYTES > view.byteLength) throw malformed('a group is missing');
+  const entryBytes = view.getUint16(at, true);
+  const count = view.getUint16(at + 2, true);
+  if (entryBytes < bytesMin) throw malformed('a group has short entries');
+  return { at: at + GROUP_HEADER_BYTES, entryBytes, count };
+}
+
+/** One coordinate of a cell, from its 20 bits. */
+function cell(channelId, shift) {
+  return Number(BigInt.asIntN(20, channelId >> shift));
+}
+
+/** What a channel's id says. */
+export function channelOf(channelId) {
+  return {
+    sizeClass: Number(channelId >> 62n),
+    tier: Number((channelId >> 60n) & 3n),
+    cellX: cell(channelId, 40n),
+    cellY: cell(channelId, 20n),
+    cellZ: cell(channelId, 0n),
+  };
+}
+
+const ROOT_HALF_PER_STEP = 1 / (511 * Math.SQRT2);
+
+/**
+ * A quaternion of smallest three.
+ * @param {number} packed 32 bits
+ * @param {number[]|Float64Array} out receives x, y, z, w
+ */
+export function unpackAttitude(packed, out) {
+  const left = packed >>> 30;
+  let shift = 20;
+  let squares = 0;
+  for (let i = 0; i < 4; i++) {
+    if (i === left) continue;
+    const part = (((packed >>> shift) & 0x3ff) - 511) * ROOT_HALF_PER_STEP;
+    out[i] = part;
+    squares += part * part;
+    shift -= 10;
+  }
+  out[left] = Math.sqrt(Math.max(0, 1 - squares));
+  return out;
+}

@@ -1,0 +1,8 @@
+/** The browser SDK: a session with a Horizon gateway, and what it shows of the world. */
+export { Connection } from './connection.js';
+export { Replica } from './replica.js';
+export { ReplicationError, TIERS, SIZE_CLASSES } from './frames.js';
+export { ComponentCatalogue } from './components.js';
+export { TickClock } from './clock.js';
+export { extrapolateAxis, extrapolateAttitude } from './extrapolation.js';
+export { encodeHello, encodeInput, encodeEvent, encodePing, eventTypeId } from './session-codec.js';

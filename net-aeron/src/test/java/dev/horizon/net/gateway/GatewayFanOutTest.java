@@ -1,0 +1,234 @@
+package dev.horizon.net.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.net.client.HorizonClient;
+import dev.horizon.schemas.replication.ForgetDecoder;
+import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+class GatewayFanOutTest {
+    private static final String NEAR = Long.toHexString(GatewayRig.NEAR);
+    private static final String FAR = Long.toHexString(GatewayRig.FAR);
+
+    @TempDir private Path folder;
+    private @Nullable GatewayRig rig;
+
+    @AfterEach
+    void stop() {
+        if (rig != null) {
+            rig.close();
+        }
+    }
+
+    private GatewayRig start(GatewayConfig config) {
+        GatewayRig started = new GatewayRig(folder, config, builder -> builder);
+        rig = started;
+        return started;
+    }
+
+    /** What a client heard, as channel#sequence, with k for keyframes, or forget channel. */
+    private static final class Heard implements HorizonClient.BinaryHandler {
+        final List<String> messages = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onMessage(UnsafeBuffer buffer, int length) {
+            MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
+            if (header.templateId() == ForgetDecoder.TEMPLATE_ID) {
+                ForgetDecoder forget = new ForgetDecoder().wrapAndApplyHeader(buffer, 0, header);
+                messages.add("forget " + Long.toHexString(forget.channelId()));
+                return;
+            }
+            FrameDecoder frame = new FrameDecoder().wrapAndApplyHeader(buffer, 0, header);
+            messages.add(
+                    Long.toHexString(frame.channelId())
+                            + ((frame.flags() & 1) != 0 ? "k" : "#")
+                            + frame.sequence());
+        }
+    }
+
+    private HorizonClient join(GatewayRig rig, String player, Heard heard, double x) {
+        HorizonClient client =
+                HorizonClient.connect(rig.server, player, rig.ticket(player), heard);
+        rig.node.focus(rig.session(player), x, 0, 0);
+        return client;
+    }
+
+    @Test
+    void shouldSendWhatIsNearOnceSubscribed() {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        Heard heard = new Heard();
+        try (HorizonClient ada = join(rig, "Ada", heard, 0)) {
+            Await.until("it subscribes", () -> rig.node.subscriptions.size() == 2);
+            assertThat(rig.node.subscriptions).containsExactlyInAnyOrder("+" + NEAR, "+" + FAR);
+            rig.node.frame(GatewayRig.NEAR, 1, true, 10);
+            rig.node.frame(GatewayRig.NEAR, 2, false, 10);
+            rig.node.frame(0x7000_0000_0000_0000L, 1, true, 10);
+            rig.node.frame(GatewayRig.FAR, 9, true, 10);
+            Await.until("all came", () -> heard.messages.size() == 3);
+            assertThat(heard.messages).containsExactly(NEAR + "k1", NEAR + "#2", FAR + "k9");
+
+            rig.node.focus(rig.session("Ada"), 5_000, 0, 0);
+            Await.until("it forgets", () -> heard.messages.size() == 4);
+            assertThat(heard.messages.getLast()).isEqualTo("forget " + NEAR);
+            assertThat(rig.node.subscriptions).contains("-" + NEAR);
+        }
+    }
+
+    @Test
+    void shouldAskForAKeyframeForWhoJoinsAWatchedChannel() {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        Heard first = new Heard();
+        Heard second = new Heard();
+        try (HorizonClient ada = join(rig, "Ada", first, 0)) {
+            Await.until("it subscribes", () -> rig.node.subscriptions.size() == 2);
+            rig.node.frame(GatewayRig.NEAR, 1, true, 10);
+            Await.until("it came", () -> first.messages.size() == 1);
+            try (HorizonClient bob = join(rig, "Bob", second, 0)) {
+                Await.until("it asks", () -> rig.node.subscriptions.contains("?" + NEAR));
+                rig.node.frame(GatewayRig.NEAR, 2, false, 10);
+                rig.node.frame(GatewayRig.NEAR, 3, true, 10);
+                rig.node.frame(GatewayRig.NEAR, 4, false, 10);
+                Await.until("all came", () -> second.messages.size() == 2);
+                assertThat(second.messages).containsExactly(NEAR + "k3", NEAR + "#4");
+                // Frame 2 may have been waiting when its keyframe came, and is superseded then.
+                Await.until("all came", () -> first.messages.getLast().equals(NEAR + "#4"));
+                assertThat(first.messages).startsWith(NEAR + "k1").contains(NEAR + "k3");
+                assertThat(rig.node.subscriptions.stream().filter(("+" + NEAR)::equals)).hasSize(1);
+            }
+        }
+        Await.until("all are gone", () -> rig.node.subscriptions.contains("-" + NEAR));
+    }
+
+    @Test
+    void shouldLetNobodySeeAGap() {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        Heard heard = new Heard();
+        try (HorizonClient ada = join(rig, "Ada", heard, 0)) {
+            Await.until("it subscribes", () -> rig.node.subscriptions.size() == 2);
+            rig.node.frame(GatewayRig.NEAR, 1, true, 10);
+            Await.until("it came", () -> heard.messages.size() == 1);
+            rig.node.frame(GatewayRig.NEAR, 3, false, 10);
+            rig.node.frame(GatewayRig.NEAR, 4, false, 10);
+            Await.until("it asks", () -> rig.node.subscriptions.contains("?" + NEAR));
+            rig.node.frame(GatewayRig.NEAR, 5, true, 10);
+            rig.node.frame(GatewayRig.NEAR, 5, false, 10);
+            rig.node.frame(GatewayRig.NEAR, 6, false, 10);
+            Await.until("all came", () -> heard.messages.size() == 3);
+            assertThat(heard.messages).containsExactly(NEAR + "k1", NEAR + "k5", NEAR + "#6");
+            assertThat(rig.gateway.metrics().snapshot().gaps()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldShowAWholeTierToWhoObserves() {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        Heard heard = new Heard();
+        long station = ChannelIds.wholeTier(2, 2);
+        try (HorizonClient ada =
+                HorizonClient.connect(rig.server, "Ada", rig.ticket("Ada"), heard)) {
+            ada.send("session", "observe", "{\"tier\":\"LOW\"}");
+            Await.until("it subscribes", () -> rig.node.subscriptions.size() == 4);
+            assertThat(rig.node.subscriptions).contains("+" + Long.toHexString(station));
+            rig.node.frame(0xA000_0000_0000_0001L, 1, true, 10);
+            rig.node.frame(0xA000_0000_0000_0001L, 2, false, 10);
+            rig.node.frame(0x2000_0000_0000_0001L, 1, true, 10);
+            Await.until("all came", () -> heard.messages.size() == 3);
+            ada.send("session", "observe", "{\"tier\":\"NONE\"}");
+            Await.until("it forgets", () -> heard.messages.size() == 5);
+            assertThat(heard.messages)
+                    .contains("forget a000000000000001", "forget 2000000000000001");
+            assertThat(rig.node.subscriptions).contains("-" + Long.toHexString(station));
+            assertThat(rig.gateway.metrics().snapshot().channels()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldHarmNobodyWhenOneClientReadsNothing() throws Exception {
+        GatewayConfig config = GatewayConfig.defaults();
+        GatewayRig rig =
+                start(
+                        config.withQueues(
+                                        new GatewayConfig.Queues(
+                                                65_536, 64, 131_072, 16_384, 65_536, 8_192))
+                                .withTimeouts(
+                                        new GatewayConfig.Timeouts(
+                                                5_000, 5_000, 60_000, 30_000, 500, 300)));
+        Heard heard = new Heard();
+        try (RawSocket stalled = new RawSocket(rig.gateway.port(), 4_096).upgrade();
+                HorizonClient ada = join(rig, "Ada", heard, 0)) {
+            stalled.head();
+            stalled.text(GatewayHostileTest.hello("Stalled", rig.ticket("Stalled")));
+            assertThat(stalled.message()).contains("welcome");
+            rig.node.focus(rig.session("Stalled"), 0, 0, 0);
+            Await.until("it asks", () -> rig.gateway.metrics().snapshot().channels() == 2);
+            int sequence = 0;
+            rig.node.frame(GatewayRig.NEAR, ++sequence, true, 1_000);
+            while (rig.node.of("closed").isEmpty()) {
+                int expected = sequence + 20;
+                while (sequence < expected) {
+                    rig.node.frame(GatewayRig.NEAR, ++sequence, false, 1_000);
+                }
+                Await.until(
+                        "Ada has all up to " + expected,
+                        () -> heard.messages.size() == expected);
+                assertThat(rig.gateway.metrics().snapshot().queuedBytesMax())
+                        .isLessThanOrEqualTo(65_536 + 1_100);
+                assertThat(sequence).isLessThan(1_000_000);
+            }
+            assertThat(rig.node.of("closed").getFirst().sessionId())
+                    .isEqualTo(rig.session("Stalled"));
+            assertThat(rig.node.of("closed").getFirst().type()).isEqualTo(3);
+            assertThat(rig.refusals(Refusal.TOO_SLOW)).isEqualTo(1);
+            for (int i = 1; i < heard.messages.size(); i++) {
+                assertThat(heard.messages.get(i)).isEqualTo(NEAR + "#" + (i + 1));
+            }
+        }
+    }
+
+    @Test
+    void shouldBringASlowClientBackByKeyframe() throws Exception {
+        GatewayConfig config = GatewayConfig.defaults();
+        GatewayRig rig =
+                start(
+                        config.withQueues(
+                                new GatewayConfig.Queues(
+                                        32_768, 64, 131_072, 16_384, 65_536, 8_192)));
+        try (RawSocket slow = new RawSocket(rig.gateway.port(), 4_096).upgrade()) {
+            slow.head();
+            slow.text(GatewayHostileTest.hello("Slow", rig.ticket("Slow")));
+            assertThat(slow.message()).contains("welcome");
+            rig.node.focus(rig.session("Slow"), 0, 0, 0);
+            Await.until("it asks", () -> rig.node.subscriptions.size() == 2);
+            rig.node.frame(GatewayRig.NEAR, 1, true, 1_000);
+            int sequence = 1;
+            while (rig.gateway.metrics().snapshot().framesDropped() == 0) {
+                rig.node.frame(GatewayRig.NEAR, ++sequence, false, 1_000);
+                assertThat(sequence).isLessThan(100_000);
+                Thread.onSpinWait();
+            }
+            assertThat(rig.node.subscriptions).doesNotContain("?" + NEAR);
+            // Now it reads: what was queued drains, and the gateway asks for what was dropped.
+            String message = slow.message();
+            while (!rig.node.subscriptions.contains("?" + NEAR)) {
+                assertThat(message).isNotNull();
+                if (slow.socket.getInputStream().available() > 0) {
+                    message = slow.message();
+                }
+            }
+            rig.node.frame(GatewayRig.NEAR, sequence + 1, true, 777);
+            while (message != null && !message.equals("binary " + (8 + 28 + 9 * 4 + 4 + 4 + 777))) {
+                message = slow.message();
+            }
+            assertThat(message).isNotNull();
+        }
+    }
+}
