@@ -1,0 +1,2 @@
+/** Tests of the schemas, and the maker of the golden vectors. */
+package dev.horizon.schemas;
