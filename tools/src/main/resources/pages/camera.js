@@ -5,12 +5,12 @@
 export class Camera {
   /** Closest and farthest zoom, metres per pixel. */
   static NEAREST = 0.25;
-  static FARTHEST = 4e9;
+  static FARTHEST = 1e7;
 
   constructor() {
     this.x = 0;
     this.y = 0;
-    this.scale = 1e6;
+    this.scale = 1e4;
     this.width = 1;
     this.height = 1;
     /** Id of the entity that the middle follows, or null. */

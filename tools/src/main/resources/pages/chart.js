@@ -9,7 +9,7 @@ const ORBIT_PIXELS_MAX = 20_000;
 /** Trails show where a ship was this many seconds ago, within the pixel bounds. */
 const TRAIL_SECONDS = 6;
 /** Beyond this, in metres per pixel, single ships have no shape. */
-const FAR = 2e5;
+const FAR = 2e4;
 const TRAIL_PIXELS = { least: 3, most: 26 };
 
 /** The picture: everything that is drawn on the canvas, redrawn whole each time. */
@@ -148,14 +148,14 @@ export class Chart {
       }
       const important = body.type === 'STAR' ? 3 : body.type === 'PLANET' ? 2.5 : 0.8;
       const size = Math.max(true_, body.type === 'STAR' ? 12 : 5);
-      if (body.type !== 'MOON' || camera.scale < 4e6) this.label(body, important, size + 5);
+      if (body.type !== 'MOON' || camera.scale < 1.5e3) this.label(body, important, size + 5);
     }
   }
 
   drawRocks(c, rocks) {
     const { camera } = this;
-    const near = camera.scale < 400;
-    const size = near ? 3 : camera.scale < 2e4 ? 2 : 1.3;
+    const near = camera.scale < 60;
+    const size = near ? 3 : camera.scale < 1e3 ? 2 : 1.3;
     for (const [type, colour] of
       [['ASTEROID', 'rgba(190,165,130,0.75)'], ['CONTAINER', 'rgba(140,215,190,0.8)'],
         ['WRECK', 'rgba(205,120,95,0.8)']]) {
@@ -196,7 +196,7 @@ export class Chart {
 
   drawTrails(c, ships) {
     const { camera } = this;
-    if (camera.scale > 3e5) return;
+    if (camera.scale > 1.5e3) return;
     c.lineWidth = 1;
     for (const faction of Object.values(FACTIONS)) {
       c.strokeStyle = faction.colour;
@@ -219,7 +219,7 @@ export class Chart {
 
   drawShips(c, ships, own) {
     const { camera } = this;
-    const base = camera.scale > 1e5 ? 3.6 : camera.scale > 3e3 ? 5 : 6.5;
+    const base = camera.scale > 2e3 ? 2.6 : camera.scale > 200 ? 4 : camera.scale > 30 ? 5.5 : 7;
     if (camera.scale > FAR) {
       this.drawFarShips(c, ships);
       ships = [];
@@ -265,7 +265,8 @@ export class Chart {
   drawPlaces(c, places, now) {
     const { camera } = this;
     for (const place of places) {
-      const size = Math.max(6, Math.min(60, place.radius / camera.scale));
+      const least = camera.scale > 4e3 ? 4 : 6;
+      const size = Math.max(least, Math.min(60, place.radius / camera.scale));
       const colour = factionOf(place.faction).colour;
       c.strokeStyle = place.type === 'GATE' ? '#c9a6ff' : colour;
       c.fillStyle = 'rgba(8,14,26,0.85)';
@@ -288,7 +289,8 @@ export class Chart {
         c.fillStyle = colour;
         c.fillRect(place.px - 1.5, place.py - 1.5, 3, 3);
       }
-      this.label(place, camera.scale < 3e6 ? 2 : 1.2, size + 6);
+      const known = place.type === 'GATE' || camera.scale < 4e3;
+      if (known) this.label(place, camera.scale < 1.5e3 ? 2 : 1.2, size + 6);
     }
   }
 

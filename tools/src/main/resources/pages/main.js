@@ -15,6 +15,8 @@ const STATUS_MILLIS = 1000;
 const INSPECT_MILLIS = 1000;
 /** Orbits change only when bodies appear. */
 const ORBITS_MILLIS = 30_000;
+const PLAYER_KEY = 'horizon.player';
+const OWN_KEY = 'horizon.own';
 /** Zoom when the camera goes to a ship, metres per pixel. */
 const SHIP_SCALE = 12;
 
@@ -93,6 +95,7 @@ function showAll() {
 
 function takeOver(shipId) {
   universe.ownId = shipId;
+  sessionStorage.setItem(OWN_KEY, shipId);
   flight.active = true;
   $('take').hidden = true;
   $('flying').hidden = false;
@@ -103,6 +106,7 @@ function takeOver(shipId) {
 
 function loseShip(text) {
   universe.ownId = null;
+  sessionStorage.removeItem(OWN_KEY);
   flight.active = false;
   view.destination = null;
   view.targetId = null;
@@ -127,7 +131,9 @@ const handlers = {
   'ship/destroyed': ({ ship }) => {
     if (ship === undefined || ship === universe.ownId) loseShip('Your ship was destroyed.');
   },
-  'ship/arrived': () => { view.destination = null; },
+  'session/focus': ({ entity }) => {
+    if (entity !== '0:0' && entity !== universe.ownId) takeOver(entity);
+  },
   'chat/message': ({ from, message }) => chat.add(from, message),
   'greeter/greeting': ({ text }) => chat.add('greeter', text, 'greeting'),
   'session/refused': ({ code, reason }) => {
@@ -151,7 +157,8 @@ link.addEventListener('state', ({ detail }) => {
     $('helm').hidden = false;
     $('chat').hidden = false;
     setText('star-system', detail.starSystem);
-    sessionStorage.setItem('horizon.player', detail.player);
+    sessionStorage.setItem(PLAYER_KEY, detail.player);
+    boardAgain();
   } else if (detail.state === 'refused') {
     loseShip('');
     showLogin(detail.words);
@@ -159,6 +166,18 @@ link.addEventListener('state', ({ detail }) => {
     showLogin('');
   }
 });
+
+/** After a resumed session nobody says again which ship is ours: ask whether it still flies. */
+async function boardAgain() {
+  const ship = sessionStorage.getItem(OWN_KEY);
+  if (ship === null || universe.ownId !== null) return;
+  try {
+    await read(`/api/entities/${ship}`);
+    if (universe.ownId === null) takeOver(ship);
+  } catch {
+    loseShip('Your ship is gone. Take another one.');
+  }
+}
 
 function showLogin(problem) {
   $('login').hidden = false;
@@ -270,22 +289,21 @@ async function refreshStatus() {
     setText('players', status.players.toLocaleString('en'));
     setText('tick', status.tick.toLocaleString('en'));
     setText('star-system', status.starSystem);
-    if (status.tierRadiiMetres) view.radii = status.tierRadiiMetres;
-    const own = universe.ownId && await read(`/api/entities/${universe.ownId}`);
-    if (own) showOwn(own.components);
+    view.radii = status.tierRadiiMetres;
+    const own = link.replica?.find(universe.ownId ?? '');
+    if (own) showOwn(own.component('Hull'), own.component('Shield'));
   } catch {
     setText('tick-time', 'no answer');
   }
 }
 
-function showOwn({ Hull, Shield }) {
-  setText('own-hull', Hull ? share(Hull) : '–');
-  setText('own-shield', Shield ? share(Shield) : '–');
+function showOwn(hull, shield) {
+  setText('own-hull', hull ? share(hull) : '–');
+  setText('own-shield', shield ? share(shield) : '–');
 }
 
-function share({ points, capacity, max }) {
-  const whole = capacity ?? max;
-  return whole ? `${Math.round(points / whole * 100)} %` : `${Math.round(points)}`;
+function share({ points, pointsMax }) {
+  return `${Math.max(0, Math.round(points / pointsMax * 100))} %`;
 }
 
 async function refreshOrbits() {
@@ -376,7 +394,7 @@ setInterval(everySecond, 1000);
 setInterval(refreshOrbits, ORBITS_MILLIS);
 refreshStatus();
 refreshOrbits();
-const returning = sessionStorage.getItem('horizon.player');
+const returning = sessionStorage.getItem(PLAYER_KEY);
 if (returning) {
   $('player').value = returning;
   enter(returning);

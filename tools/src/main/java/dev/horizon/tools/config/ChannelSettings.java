@@ -1,5 +1,7 @@
 package dev.horizon.tools.config;
 
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.TierConfig;
 import dev.horizon.engine.plugin.Default;
 
 /**
@@ -25,7 +27,9 @@ public record ChannelSettings(
                 double mediumRadiusMetres,
         @Default("100000") @Range(min = 1000, max = 1e8) @Doc("Radius of LOW, metres.")
                 double lowRadiusMetres,
-        @Default("20") @Range(min = 0.1, max = 120) @Doc("Frames per second at CLOSE.")
+        @Default("120")
+                @Range(min = 0.1, max = 1_000)
+                @Doc("Frames per second at CLOSE; at the tick rate or above: every tick.")
                 double closeHz,
         @Default("5") @Range(min = 0.1, max = 120) @Doc("Frames per second at MEDIUM.")
                 double mediumHz,
@@ -39,4 +43,33 @@ public record ChannelSettings(
         @Default("25") @Range(min = 0.001, max = 1e6) @Doc("Error bound at LOW, metres.")
                 double lowErrorMetres,
         @Default("250") @Range(min = 0.001, max = 1e7) @Doc("Error bound at SENSOR, metres.")
-                double sensorErrorMetres) {}
+                double sensorErrorMetres) {
+    /** The same for the channels; what isn't set here keeps the engine's default. */
+    public ChannelConfig channelConfig(int streamsPerTier) {
+        TierConfig close = tier(closeRadiusMetres, closeHz, closeErrorMetres);
+        TierConfig medium = tier(mediumRadiusMetres, mediumHz, mediumErrorMetres);
+        TierConfig low = tier(lowRadiusMetres, lowHz, lowErrorMetres);
+        ChannelConfig base =
+                ChannelConfig.of(close, medium, low, tier(0, sensorHz, sensorErrorMetres));
+        return new ChannelConfig(
+                base.close(),
+                base.medium(),
+                base.low(),
+                base.sensor(),
+                base.craftScale(),
+                base.capitalScale(),
+                base.stationScale(),
+                base.bodyScale(),
+                base.hysteresis(),
+                streamsPerTier,
+                base.maxFrameBytes(),
+                base.keyframeIntervalTicks(),
+                base.beaconHz(),
+                base.maxChannelsPerGateway(),
+                base.maxGateways());
+    }
+
+    private static TierConfig tier(double radiusMetres, double rateHz, double errorMetres) {
+        return new TierConfig(radiusMetres, rateHz, errorMetres, 0, 0);
+    }
+}

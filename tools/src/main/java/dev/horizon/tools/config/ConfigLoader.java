@@ -181,9 +181,16 @@ public final class ConfigLoader {
             if (value instanceof Record nested) {
                 collect(nested, path + ".", settings, into);
             } else if (!(value instanceof Map)) {
-                into.add(new EffectiveValue(path, text(value), origin(path, settings)));
+                into.add(
+                        new EffectiveValue(path, shown(component, value), origin(path, settings)));
             }
         }
+    }
+
+    private static String shown(RecordComponent component, Object value) {
+        Doc doc = component.getAnnotation(Doc.class);
+        String text = text(value);
+        return doc != null && doc.secret() && !text.isEmpty() ? "(set)" : text;
     }
 
     private static Object value(Record section, RecordComponent component) {

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface Doc {
     /** The sentence. */
     String value();
+
+    /** True for a value that is never printed. */
+    boolean secret() default false;
 }

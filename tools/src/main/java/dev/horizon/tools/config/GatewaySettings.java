@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * Limits on players' connections.
  *
+ * @param ticketKey signs tickets; empty for the one in the data folder
  * @param threads that read and write sockets
  * @param allowedOrigins of pages beside the gateway's own that may open sessions
  * @param helloTimeout from connection to hello
@@ -25,6 +26,11 @@ import java.util.List;
  */
 @Doc("Limits on players' connections.")
 public record GatewaySettings(
+        @Default("")
+                @Doc(
+                        value = "Key that signs tickets; empty for the one in the data folder.",
+                        secret = true)
+                String ticketKey,
         @Default("1") @Range(min = 1, max = 64) @Doc("Threads that read and write sockets.")
                 int threads,
         @Default("")

@@ -1,5 +1,10 @@
 package dev.horizon.tools.config;
 
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.tick.TickConfig;
+import dev.horizon.net.gateway.GatewayConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +28,57 @@ public record HorizonConfig(
         CaptureSettings capture,
         ProfileSettings profiles,
         Map<String, Object> plugins) {
+    /** The same for the channels: spread over as many streams as the transport has. */
+    public ChannelConfig channelConfig() {
+        return channels.channelConfig(streams.perTier());
+    }
+
+    /** The same for the tick loop; what isn't set here keeps the engine's default. */
+    public TickConfig tickConfig() {
+        TickConfig base = TickConfig.standard();
+        return new TickConfig(
+                node.tickHz(),
+                base.inputsMax(),
+                base.inputBytesMax(),
+                capture.heldTicksMax(),
+                base.heldFrameBytes(),
+                base.heldMessageBytes(),
+                base.heldProfileBytes(),
+                base.lagTicksMax(),
+                base.focusHz(),
+                (int) profiles.checkpoint().toSeconds(),
+                base.checkpointBytesMax(),
+                base.sessionsMax());
+    }
+
+    /** The same for the gateway. */
+    public GatewayConfig gatewayConfig() {
+        return gateway.gatewayConfig(node.bind(), node.port());
+    }
+
+    /** The plugins' trees by plugin, for the plugin host. */
+    public Map<String, Map<String, Object>> pluginTrees() {
+        Map<String, Map<String, Object>> trees = new LinkedHashMap<>();
+        plugins.forEach(
+                (name, tree) -> {
+                    if (!(tree instanceof Map<?, ?> map)) {
+                        throw new HorizonException(
+                                "HZ-CFG-002",
+                                "'plugins."
+                                        + name
+                                        + "' is '"
+                                        + tree
+                                        + "'; make it a table, as in [plugins."
+                                        + name
+                                        + "]");
+                    }
+                    Map<String, Object> copy = new LinkedHashMap<>();
+                    map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+                    trees.put(name, copy);
+                });
+        return trees;
+    }
+
     /** The defaults. */
     public static HorizonConfig defaults() {
         return ConfigLoader.bind(List.of()).config();

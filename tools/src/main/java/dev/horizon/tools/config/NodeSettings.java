@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * The process and its tick.
  *
+ * @param name of the node, in ownership and logs
  * @param starSystem the place that the node runs
  * @param tickHz ticks per second of simulated time
  * @param threads of one tick; the result is the same at any number
@@ -16,11 +17,11 @@ import java.util.List;
  * @param port of players and pages; 0 takes a free one
  * @param profile development makes keys and tickets by itself, production refuses to
  * @param pluginDir the folder of plugin jars; empty for those that come with Horizon
- * @param idBlock the upper 24 bits of the entities made here
  * @param regions owned by this node; empty for one that is the whole star system
  */
 @Doc("The process and its tick.")
 public record NodeSettings(
+        @Default("node") @Doc("Name of the node, in ownership and logs.") String name,
         @Default("sol") @Doc("Name of the star system that the node runs.") String starSystem,
         @Default("20") @Range(min = 1, max = 120) @Doc("Ticks per second.") int tickHz,
         @Default("1")
@@ -40,10 +41,6 @@ public record NodeSettings(
         @Default("")
                 @Doc("Folder of plugin jars; empty for those that come with Horizon.")
                 String pluginDir,
-        @Default("1")
-                @Range(min = 1, max = 16_777_215)
-                @Doc("Upper 24 bits of the ids of entities made by this node.")
-                int idBlock,
         @Default("")
                 @Doc("Regions that this node owns; empty for one that is the whole star system.")
                 List<RegionSettings> regions) {

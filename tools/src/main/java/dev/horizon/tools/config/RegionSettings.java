@@ -1,6 +1,7 @@
 package dev.horizon.tools.config;
 
 import dev.horizon.engine.plugin.Default;
+import dev.horizon.engine.world.Region;
 
 /**
  * One region of static ownership: a table of {@code [[node.regions]]}.
@@ -22,4 +23,16 @@ public record RegionSettings(
         @Default("-1e15") double minZ,
         @Default("1e15") double maxX,
         @Default("1e15") double maxY,
-        @Default("1e15") double maxZ) {}
+        @Default("1e15") double maxZ) {
+    private static final double FAR = 1e15;
+
+    /** One region without neighbours. */
+    public static RegionSettings wholeStarSystem() {
+        return new RegionSettings(1, 1, -FAR, -FAR, -FAR, FAR, FAR, FAR);
+    }
+
+    /** The same as the engine sees it. */
+    public Region region(String starSystem) {
+        return new Region(id, starSystem, epoch, minX, minY, minZ, maxX, maxY, maxZ);
+    }
+}

@@ -171,9 +171,9 @@ public final class Doctor {
                 size(
                         "disk",
                         machine.diskBytes(),
-                        config.capture().retainMegabytes() * MIB + 512 * MIB,
+                        config.capture().keepMegabytes() * MIB + 512 * MIB,
                         512 * MIB,
-                        "free some, or lower capture.retain-megabytes"));
+                        "free some, or lower capture.keep-megabytes"));
         add(
                 machine.pluginJars() > 0
                         ? Finding.ok("plugins", machine.pluginJars() + " jars")

@@ -91,7 +91,7 @@ public final class LiveApi {
             case "/api/channels" -> ApiAnswer.json(Map.of("tiers", node.tiers()));
             case "/api/plugins" -> ApiAnswer.json(Map.of("plugins", node.plugins()));
             case "/api/events" -> ApiAnswer.json(Map.of("events", node.events()));
-            case "/api/components" -> ApiAnswer.json(Map.of("components", node.components()));
+            case "/api/components" -> ApiAnswer.json(node.components());
             case "/api/query" -> query(request);
             case COMMAND -> command(request);
             default ->

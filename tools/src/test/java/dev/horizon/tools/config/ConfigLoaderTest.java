@@ -137,10 +137,52 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void shouldHandSettingsToThePartsThatUseThem() {
+        HorizonConfig config =
+                ConfigLoader.bind(
+                                List.of(
+                                        flag("node.tick-hz", "10"),
+                                        flag("capture.held-ticks-max", "7"),
+                                        flag("capture.keep-megabytes", "100"),
+                                        flag("profiles.checkpoint", "9s"),
+                                        flag("profiles.players-expected", "5000"),
+                                        flag("gateway.hello-timeout", "250ms"),
+                                        flag("gateway.strangers-max", "11"),
+                                        flag("channels.low-radius-metres", "50000"),
+                                        flag("streams.per-tier", "4"),
+                                        flag("plugins.sol.ships", "3")))
+                        .config();
+
+        assertThat(config.tickConfig().tickHz()).isEqualTo(10);
+        assertThat(config.tickConfig().heldTicksMax()).isEqualTo(7);
+        assertThat(config.tickConfig().checkpointSeconds()).isEqualTo(9);
+        assertThat(config.capture().tickLogConfig().keepBytes()).isEqualTo(100L << 20);
+        assertThat(config.profiles().storeConfig().playersExpected()).isEqualTo(5_000);
+        assertThat(config.gatewayConfig().timeouts().helloMillis()).isEqualTo(250);
+        assertThat(config.gatewayConfig().limits().strangersMax()).isEqualTo(11);
+        assertThat(config.channelConfig().low().radiusMetres()).isEqualTo(50_000);
+        assertThat(config.channelConfig().streamsPerTier()).isEqualTo(4);
+        assertThat(config.streams().transportConfig().streamsPerTier()).isEqualTo(4);
+        assertThat(config.pluginTrees()).isEqualTo(Map.of("sol", Map.of("ships", "3")));
+    }
+
+    private static Setting flag(String path, String value) {
+        return new Setting(path, value, new Origin.Flag("--set"));
+    }
+
+    @Test
     void shouldIgnoreVariablesOfLauncher() {
         LoadedConfig loaded = environment("HORIZON_JAVA_HOME", "/somewhere");
 
         assertThat(loaded.config()).isEqualTo(HorizonConfig.defaults());
+    }
+
+    @Test
+    void shouldNeverShowSecrets() {
+        LoadedConfig loaded = environment("HORIZON_GATEWAY__TICKET_KEY", "hush");
+
+        assertThat(loaded.config().gateway().ticketKey()).isEqualTo("hush");
+        assertThat(loaded.values().toString()).doesNotContain("hush").contains("(set)");
     }
 
     @Test

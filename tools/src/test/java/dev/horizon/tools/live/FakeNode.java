@@ -73,8 +73,8 @@ public final class FakeNode implements LiveNode {
     @Override
     public List<ComponentStatus> components() {
         return List.of(
-                new ComponentStatus("Hull", 4, Set.of(), List.of()),
-                new ComponentStatus("Identity", 26, Set.of(), List.of()));
+                new ComponentStatus("Hull", 1, 4, Set.of(), List.of()),
+                new ComponentStatus("Identity", 2, 26, Set.of(), List.of()));
     }
 
     @Override
