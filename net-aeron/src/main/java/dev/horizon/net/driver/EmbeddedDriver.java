@@ -111,10 +111,10 @@ public final class EmbeddedDriver implements AutoCloseable {
         // So
         // each life has a mark file of its own.
         IoUtil.delete(data.resolve(MARKS).toFile(), true);
-        Path marks = data.resolve(MARKS).resolve(Integer.toString(incarnation));
-        Files.createDirectories(marks);
-        return ArchiveLauncher.launch(
-                recordings, () -> AeronContexts.archive(driverDirectory, recordings, marks));
+        Path marks = Files.createDirectories(data.resolve(MARKS));
+        return ArchiveLauncher.launch(attempt ->
+                AeronContexts.archive(
+                        driverDirectory, recordings, marks.resolve(incarnation + "-" + attempt)));
     }
 
     /** The client of the media driver. */
