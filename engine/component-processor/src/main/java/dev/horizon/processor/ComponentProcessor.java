@@ -36,7 +36,7 @@ public final class ComponentProcessor extends AbstractProcessor {
                 try {
                     generate(element);
                 } catch (Problem problem) {
-                    error(problem.where(), problem.getMessage());
+                    error(problem.where(), problem.what());
                 } catch (IOException fault) {
                     error(element, "the column of " + element + " can't be written: " + fault);
                 }

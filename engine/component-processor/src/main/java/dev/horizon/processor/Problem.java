@@ -7,10 +7,16 @@ final class Problem extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Element where;
+    private final String what;
 
     Problem(Element where, String what) {
         super(what);
         this.where = where;
+        this.what = what;
+    }
+
+    String what() {
+        return what;
     }
 
     Element where() {

@@ -178,16 +178,16 @@ public final class ProfileWriter implements ProfileSink, Agent {
         byte[] owned = new byte[length - TEXT - nameLength];
         buffer.getBytes(index + TEXT + nameLength, owned);
         Profile known = store.find(playerId);
-        boolean keepPlace = Double.isNaN(x) && known != null;
+        Profile place = Double.isNaN(x) ? known : null;
         return new Profile(
                 playerId,
                 new String(name, StandardCharsets.UTF_8),
                 known == null ? Map.of() : known.metadata(),
                 buffer.getLong(index + TICK),
-                keepPlace ? known.starSystem() : starSystem,
-                keepPlace ? known.x() : x,
-                keepPlace ? known.y() : buffer.getDouble(index + Y),
-                keepPlace ? known.z() : buffer.getDouble(index + Z),
+                place != null ? place.starSystem() : starSystem,
+                place != null ? place.x() : x,
+                place != null ? place.y() : buffer.getDouble(index + Y),
+                place != null ? place.z() : buffer.getDouble(index + Z),
                 owned);
     }
 

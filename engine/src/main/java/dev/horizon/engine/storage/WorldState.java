@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,9 @@ public final class WorldState implements World, AutoCloseable {
         return catalogue.with(types);
     }
 
-    /** Grows whenever a table appears or replaces its columns: whoever caches columns compares it. */
+    /**
+     * Grows whenever a table appears or replaces its columns: whoever caches columns compares it.
+     */
     public long structureVersion() {
         return structureVersion;
     }
@@ -571,9 +574,7 @@ public final class WorldState implements World, AutoCloseable {
 
     private @Nullable Column<?> columnOf(long entity, ComponentType<?> type) {
         long location = index.locate(entity);
-        return location == Lookup.NOWHERE
-                ? null
-                : tables[Lookup.table(location)].column(type);
+        return location == Lookup.NOWHERE ? null : tables[Lookup.table(location)].column(type);
     }
 
     private ComponentType<?> check(Record component) {
@@ -586,7 +587,7 @@ public final class WorldState implements World, AutoCloseable {
     private static <R extends Record> void setRow(
             Column<R> column, int row, @Nullable Record value) {
         // The registry found the column's type by the record's class.
-        column.setRow(row, (R) value);
+        column.setRow(row, (R) Objects.requireNonNull(value));
     }
 
     private void requireOutsideSystems() {

@@ -92,8 +92,10 @@ final class RecordedStream implements AutoCloseable {
     private static RecordedStream connected(
             EmbeddedDriver driver, ExclusivePublication publication, String alias) {
         CountersReader counters = driver.aeron().countersReader();
+        long archiveId = driver.archive().archiveId();
         boolean connected =
-                await(() -> publication.isConnected() && isCounted(publication, counters));
+                await(() ->
+                        publication.isConnected() && isCounted(publication, counters, archiveId));
         if (!connected) {
             publication.close();
             throw new HorizonException(
@@ -106,12 +108,14 @@ final class RecordedStream implements AutoCloseable {
         return new RecordedStream(
                 publication,
                 counters,
-                RecordingPos.findCounterIdBySession(counters, publication.sessionId()));
+                RecordingPos.findCounterIdBySession(counters, publication.sessionId(), archiveId));
     }
 
     /** A counter appears with the value 0, also that of a recording that goes on from elsewhere. */
-    private static boolean isCounted(ExclusivePublication publication, CountersReader counters) {
-        int counterId = RecordingPos.findCounterIdBySession(counters, publication.sessionId());
+    private static boolean isCounted(
+            ExclusivePublication publication, CountersReader counters, long archiveId) {
+        int counterId =
+                RecordingPos.findCounterIdBySession(counters, publication.sessionId(), archiveId);
         return counterId != CountersReader.NULL_COUNTER_ID
                 && counters.getCounterValue(counterId) >= publication.position();
     }

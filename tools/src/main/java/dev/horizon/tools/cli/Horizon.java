@@ -70,8 +70,9 @@ public final class Horizon implements Runnable {
 
     /** Runs one verb. */
     static int run(Surroundings around, String... args) {
-        boolean known = args.length > 0 && VERBS.containsKey(args[0]);
-        CommandLine line = known ? withVerb(around, args[0]) : allVerbs(around);
+        Function<Surroundings, Object> verb = args.length > 0 ? VERBS.get(args[0]) : null;
+        CommandLine line =
+                verb == null ? allVerbs(around) : withVerb(around, args[0], verb.apply(around));
         return line.execute(args);
     }
 
@@ -82,9 +83,9 @@ public final class Horizon implements Runnable {
         return finish(line, around);
     }
 
-    private static CommandLine withVerb(Surroundings around, String name) {
+    private static CommandLine withVerb(Surroundings around, String name, Object verb) {
         CommandLine line = bare(around);
-        line.addSubcommand(name, VERBS.get(name).apply(around));
+        line.addSubcommand(name, verb);
         return finish(line, around);
     }
 
@@ -99,12 +100,9 @@ public final class Horizon implements Runnable {
         line.setUsageHelpWidth(100);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
-                        around.terminal()
-                                ? CommandLine.Help.Ansi.ON
-                                : CommandLine.Help.Ansi.OFF));
+                        around.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         Faults.install(line, around);
-        line.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::render);
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, VerbList::render);
         return line;
     }
 

@@ -29,13 +29,16 @@ final class VerbList {
 
     private static void append(
             StringBuilder text, String group, List<String> verbs, Map<String, Help> all) {
-        List<String> present = verbs.stream().filter(all::containsKey).toList();
-        if (present.isEmpty()) {
+        if (verbs.stream().noneMatch(all::containsKey)) {
             return;
         }
         text.append(String.format("%n%s:%n", group));
-        for (String verb : present) {
-            String[] description = all.get(verb).commandSpec().usageMessage().description();
+        for (String verb : verbs) {
+            Help help = all.get(verb);
+            if (help == null) {
+                continue;
+            }
+            String[] description = help.commandSpec().usageMessage().description();
             text.append(
                     String.format(
                             "  %-12s %s%n", verb, description.length == 0 ? "" : description[0]));
