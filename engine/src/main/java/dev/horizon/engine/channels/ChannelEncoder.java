@@ -82,9 +82,18 @@ public final class ChannelEncoder implements ReplicationEncoder {
         return channels.count();
     }
 
+    /** Channels of a tier that someone watches. */
+    public int subscribedChannels(Tier tier) {
+        return channels.live(tier);
+    }
+
     /** Channels that someone watches. */
     public int subscribedChannels() {
-        return channels.live();
+        int sum = 0;
+        for (Tier tier : TIERS) {
+            sum += channels.live(tier);
+        }
+        return sum;
     }
 
     /** Entities that are published, with what rides in them. */

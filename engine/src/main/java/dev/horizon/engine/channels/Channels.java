@@ -42,7 +42,7 @@ final class Channels {
     private int count;
     private Channel[] pool = new Channel[64];
     private int pooled;
-    private int live;
+    private final int[] liveByTier = new int[Tier.values().length];
     private int sweepAt;
     private @Nullable Channel firstUrgent;
     private long slotOverflows;
@@ -78,8 +78,8 @@ final class Channels {
         return count;
     }
 
-    int live() {
-        return live;
+    int live(Tier tier) {
+        return liveByTier[tier.ordinal()];
     }
 
     long slotOverflows() {
@@ -224,7 +224,7 @@ final class Channels {
 
     private void goLive(Channel channel) {
         channel.live = true;
-        live++;
+        liveByTier[channel.tier]++;
         // Numbers never go back, not even for a channel that was closed and made anew: receivers
         // would take its frames for old ones.
         int base = (int) (tick * SEQUENCES_PER_TICK);
@@ -247,7 +247,7 @@ final class Channels {
 
     private void goQuiet(Channel channel) {
         channel.live = false;
-        live--;
+        liveByTier[channel.tier]--;
         channel.keyframeWanted = false;
         if (channel.scheduled) {
             due[channel.tier].unschedule(channel);

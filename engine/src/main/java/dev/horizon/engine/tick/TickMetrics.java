@@ -21,6 +21,7 @@ public final class TickMetrics {
     private final AtomicLongArray counters = new AtomicLongArray(Counter.values().length);
     private final AtomicLongArray tierBytes = new AtomicLongArray(TIERS.length);
     private final AtomicLongArray tierFrames = new AtomicLongArray(TIERS.length);
+    private volatile long lastTickNanos;
     private volatile long tick;
     private volatile long hash;
     private volatile int entities;
@@ -43,6 +44,11 @@ public final class TickMetrics {
     /** Nanoseconds of whole ticks; a copy. */
     public Histogram tickNanos() {
         return copy(tickNanos);
+    }
+
+    /** Nanoseconds of the last tick. */
+    public long lastTickNanos() {
+        return lastTickNanos;
     }
 
     /** Nanoseconds of one phase; a copy. */
@@ -115,6 +121,7 @@ public final class TickMetrics {
 
     void tickDone(long number, long worldHash, int alive, int connected, long nanos) {
         tickNanos.recordValue(Math.clamp(nanos, 1, SLOWEST_NANOS));
+        lastTickNanos = nanos;
         increment(Counter.TICKS);
         if (nanos > budgetNanos) {
             increment(Counter.TICKS_OVER_BUDGET);

@@ -51,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Channel server;
     private final ExecutorService threads;
     private final AgentRunner runner;
+    private final GatewayAgent agent;
     private volatile EventShapes shapes = EventShapes.none();
 
     private Gateway(Builder builder) {
@@ -76,7 +77,7 @@ public final class Gateway implements AutoCloseable {
                         interests,
                         metrics);
         NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes);
-        GatewayAgent agent =
+        agent =
                 new GatewayAgent(
                         builder.node,
                         commands,
@@ -154,6 +155,11 @@ public final class Gateway implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    /** The last tick of which a frame or beacon arrived, 0 before the first. */
+    public long tick() {
+        return agent.tick();
     }
 
     /** What it counts. */

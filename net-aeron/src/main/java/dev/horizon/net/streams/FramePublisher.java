@@ -1,5 +1,6 @@
 package dev.horizon.net.streams;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.world.Tier;
 import io.aeron.Aeron;
@@ -37,7 +38,7 @@ public final class FramePublisher implements FrameSink, AutoCloseable {
     @Override
     public boolean offer(Tier tier, long channelId, DirectBuffer buffer, int offset, int length) {
         int lane = tier.ordinal();
-        int index = StreamAddresses.streamIndex(channelId, streamsPerTier);
+        int index = ChannelId.stream(channelId, streamsPerTier);
         ExclusivePublication publication = publications[lane * streamsPerTier + index];
         if (length > publication.maxMessageLength()
                 || Offers.offer(publication, buffer, offset, length) < 0) {

@@ -32,12 +32,7 @@ public final class StreamAddresses {
         this.systemHash = (int) (mix(starSystem.hashCode()) >>> 48);
     }
 
-    /** Which of a tier's streams carries a channel: 0 to streamsPerTier - 1. */
-    public static int streamIndex(long channelId, int streamsPerTier) {
-        return (int) Long.remainderUnsigned(mix(channelId), streamsPerTier);
-    }
-
-    /** The finaliser of MurmurHash3, for which neighbouring cells are far apart. */
+    /** The finaliser of MurmurHash3, for which similar names are far apart. */
     private static long mix(long value) {
         long hash = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.TestDriver;
 import dev.horizon.net.driver.EmbeddedDriver;
@@ -335,7 +336,7 @@ class StreamsTest {
     void shouldSpreadChannelsAndSeparateStarSystems() {
         int[] channels = new int[8];
         for (long channel = 0; channel < 8_000; channel++) {
-            channels[StreamAddresses.streamIndex(channel << 20, 8)]++;
+            channels[ChannelId.stream(channel << 20, 8)]++;
         }
         for (int count : channels) {
             assertThat(count).isBetween(850, 1_150);

@@ -29,7 +29,7 @@ public record ComponentStatus(
     public record FieldStatus(String name, String kind, int length, List<String> constants) {}
 
     /** As a component type describes itself. */
-    static ComponentStatus of(ComponentType<?> type) {
+    public static ComponentStatus of(ComponentType<?> type) {
         return new ComponentStatus(
                 type.name(),
                 type.wireId(),

@@ -1,0 +1,280 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelEncoder;
+import dev.horizon.engine.channels.InterestRules;
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.profiles.ProfileStore;
+import dev.horizon.engine.profiles.ProfileWriter;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.engine.tick.TickLoopBuilder;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.ownership.EpochFence;
+import dev.horizon.mesh.ownership.RegionAssignment;
+import dev.horizon.mesh.ownership.StaticOwnership;
+import dev.horizon.net.archive.ArchiveJournal;
+import dev.horizon.net.archive.ArchiveTickLog;
+import dev.horizon.net.archive.TapeHeader;
+import dev.horizon.net.driver.DriverConfig;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.gateway.AeronNodeLink;
+import dev.horizon.net.gateway.Gateway;
+import dev.horizon.net.gateway.TicketKey;
+import dev.horizon.net.streams.Connecting;
+import dev.horizon.net.streams.FramePublisher;
+import dev.horizon.net.streams.InputStream;
+import dev.horizon.net.streams.SessionStream;
+import dev.horizon.net.streams.StreamAddresses;
+import dev.horizon.net.streams.SubscriptionStream;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.NodeSettings;
+import dev.horizon.tools.config.PluginFolder;
+import dev.horizon.tools.config.RegionSettings;
+import dev.horizon.tools.live.ApiRoutes;
+import dev.horizon.tools.live.LiveApi;
+import dev.horizon.tools.live.LiveNode;
+import dev.horizon.tools.live.OperatorToken;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One node in this process: tick loop, streams, tape, profiles, gateway and pages. Started and closed
+ * by one thread; everything else may be called by any.
+ */
+public final class NodeProcess implements AutoCloseable {
+    private static final int GATEWAY_ID = 1;
+    private static final String VIEW_FILE = "profiles.view";
+    private static final long CONNECT_MILLIS_MAX = 5_000;
+
+    private final HorizonConfig config;
+    private final ClosingStack parts = new ClosingStack();
+    private final EmbeddedDriver driver;
+    private final LoadedPlugins plugins;
+    private final TicketKey ticketKey;
+    private final TickLoop loop;
+    private final TickThread thread;
+    private final Gateway gateway;
+    private final RunningNode live;
+
+    private NodeProcess(HorizonConfig config, PluginHost host) {
+        this.config = config;
+        NodeSettings node = config.node();
+        try {
+            driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
+            ticketKey =
+                    TicketKey.load(
+                            node.profile() == NodeSettings.Profile.PRODUCTION,
+                            config.gateway().ticketKey(),
+                            node.dataDir());
+            List<Region> regions = ownedRegions(node);
+            new EpochFence(node.dataDir()).admit(regions);
+
+            plugins = host.load();
+            WorldState world =
+                    parts.add(WorldState.create(driver.incarnation(), components(plugins)));
+            Schedule schedule =
+                    parts.add(
+                            Schedule.of(
+                                    world, plugins.systems(), plugins.derived(), node.threads()));
+            ProfileStore profiles = openProfiles();
+            ProfileWriter writer = new ProfileWriter(profiles, node.starSystem());
+            parts.add(writer.start());
+
+            StreamAddresses addresses =
+                    new StreamAddresses(config.streams().transportConfig(), node.starSystem());
+            ChannelConfig channels =
+                    config.channelConfig();
+            ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());
+            FramePublisher frames = parts.add(new FramePublisher(driver.aeron(), addresses));
+            SessionStream sessions = parts.add(new SessionStream(driver.aeron(), addresses));
+            InputStream inputs = parts.add(new InputStream(driver.aeron(), addresses));
+            SubscriptionStream subscriptions =
+                    parts.add(new SubscriptionStream(driver.aeron(), addresses));
+            ArchiveTickLog tape =
+                    parts.add(
+                            ArchiveTickLog.open(
+                                    driver, config.capture().tickLogConfig(), tapeHeader(node)));
+
+            loop =
+                    TickLoop.of(world, schedule, plugins.events())
+                            .config(config.tickConfig())
+                            .starSystem(node.starSystem(), node.seed())
+                            .startedRegions(regions)
+                            .inputs(inputs)
+                            .tickLog(tape)
+                            .frames(frames)
+                            .messages(sessions)
+                            .subscriptions(subscriptions, encoder.subscriptions())
+                            .encoder(encoder)
+                            .profiles(writer, new StoredProfiles())
+                            .build();
+            thread = new TickThread(loop);
+            live =
+                    new RunningNode(
+                            config,
+                            plugins,
+                            world.registry().types(),
+                            schedule,
+                            loop,
+                            encoder);
+            gateway = startGateway(addresses, channels, profiles);
+            live.gateway(gateway);
+            parts.add(new HealthWatch(live.health()));
+            thread.start();
+        } catch (RuntimeException | Error e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node with the plugins of its folder; returns once players can connect.
+     *
+     * @throws HorizonException with the code of what was in the way; nothing is left running then
+     */
+    public static NodeProcess start(HorizonConfig config) {
+        PluginHost host = host(config);
+        host.scan(List.of(PluginFolder.of(config.node())));
+        return new NodeProcess(config, host);
+    }
+
+    /** Starts a node with plugins that the caller put into the host. */
+    public static NodeProcess start(HorizonConfig config, PluginHost host) {
+        return new NodeProcess(config, host);
+    }
+
+    /** An empty host with the configuration's plugin settings; strict in production. */
+    public static PluginHost host(HorizonConfig config) {
+        return new PluginHost(
+                config.node().profile() == NodeSettings.Profile.PRODUCTION, config.pluginTrees());
+    }
+
+    /** The port that pages, API and players share. */
+    public int port() {
+        return gateway.port();
+    }
+
+    /** Where a browser finds the star map. */
+    public String address() {
+        return "http://" + config.node().bind() + ":" + port() + "/";
+    }
+
+    /** What it was started with. */
+    public HorizonConfig config() {
+        return config;
+    }
+
+    /** The plugins, loaded and left out. */
+    public LoadedPlugins plugins() {
+        return plugins;
+    }
+
+    /** The key that signs tickets. */
+    public TicketKey ticketKey() {
+        return ticketKey;
+    }
+
+    /** Which life of the data folder this is. */
+    public int incarnation() {
+        return driver.incarnation();
+    }
+
+    /** The driver's shared memory. */
+    public Path sharedMemory() {
+        return driver.driverDirectory();
+    }
+
+    /** The tick loop: its metrics, its inspector, its operators' desk. */
+    public TickLoop loop() {
+        return loop;
+    }
+
+    /** What the API shows. */
+    public LiveNode live() {
+        return live;
+    }
+
+    /** Waits until the tick thread has ended, and throws what ended it, if anything did. */
+    public void awaitEnd() throws InterruptedException {
+        thread.awaitEnd();
+    }
+
+    /**
+     * Stops in order: the gateway says goodbye, the last tick closes the sessions, what it caused
+     * leaves, profiles are stored, streams and shared memory are given back.
+     */
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private Gateway startGateway(
+            StreamAddresses addresses, ChannelConfig channels, ProfileStore profiles) {
+        // The gateway goes first at the end, and its link with it: what nobody reads must not wait.
+        parts.add(thread);
+        AeronNodeLink link =
+                parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
+        Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
+        InterestRules rules = new InterestRules(channels);
+        LiveApi api = new LiveApi(live, OperatorToken.in(config.node().dataDir()));
+        Gateway.Builder builder =
+                Gateway.with(
+                                config.gatewayConfig(),
+                                ticketKey,
+                                link,
+                                rules::channels)
+                        .profiles(new StoredProfiles.Finder(profiles))
+                        .folder("/", "pages/")
+                        .loader(NodeProcess.class.getClassLoader());
+        ApiRoutes.of(api).forEach(builder::route);
+        Gateway started = parts.add(builder.start());
+        started.catalogue(plugins.events().catalogue(), plugins.events().acceptsRaw());
+        return started;
+    }
+
+    private ProfileStore openProfiles() {
+        ArchiveJournal journal = parts.add(ArchiveJournal.open(driver));
+        return parts.add(
+                ProfileStore.open(
+                        journal,
+                        config.node().dataDir().resolve(VIEW_FILE),
+                        config.profiles().storeConfig()));
+    }
+
+    private static DriverConfig driverConfig(NodeSettings node) {
+        return DriverConfig.at(node.dataDir()).withoutShutdownHook();
+    }
+
+    private static List<ComponentType<?>> components(LoadedPlugins plugins) {
+        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
+        components.addAll(plugins.components());
+        return components;
+    }
+
+    private TapeHeader tapeHeader(NodeSettings node) {
+        return new TapeHeader(node.seed(), 1, node.tickHz(), node.starSystem(), Build.name());
+    }
+
+    /** The configured regions, or one that is the whole star system. */
+    private static List<Region> ownedRegions(NodeSettings node) {
+        List<RegionSettings> regions =
+                node.regions().isEmpty()
+                        ? List.of(RegionSettings.wholeStarSystem())
+                        : node.regions();
+        return StaticOwnership.of(
+                        regions.stream()
+                                .map(
+                                        region ->
+                                                new RegionAssignment(
+                                                        region.region(node.starSystem()),
+                                                        node.name()))
+                                .toList())
+                .regionsOf(node.name());
+    }
+}

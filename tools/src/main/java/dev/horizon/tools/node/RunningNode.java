@@ -1,0 +1,249 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.channels.ChannelEncoder;
+import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.dispatch.QuarantineReport;
+import dev.horizon.engine.host.LoadedPlugin;
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.RejectedPlugin;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.tick.Counter;
+import dev.horizon.engine.tick.EntityQuery;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.engine.tick.TickMetrics;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.net.gateway.Gateway;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.live.ComponentStatus;
+import dev.horizon.tools.live.Condition;
+import dev.horizon.tools.live.EntityStatus;
+import dev.horizon.tools.live.EventStatus;
+import dev.horizon.tools.live.LiveNode;
+import dev.horizon.tools.live.NodeStatus;
+import dev.horizon.tools.live.PluginStatus;
+import dev.horizon.tools.live.SystemStatus;
+import dev.horizon.tools.live.TierStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What the API and {@code top} show of a node in this process. Thread-safe. */
+final class RunningNode implements LiveNode {
+    private static final double MICRO = 1e3;
+    private static final double MILLI = 1e6;
+
+    private final HorizonConfig config;
+    private final LoadedPlugins plugins;
+    private final List<? extends ComponentType<?>> components;
+    private final Schedule schedule;
+    private final TickLoop loop;
+    private final ChannelEncoder encoder;
+    private final RecentTicks recent;
+    private final Health health;
+    private final long startNanos = System.nanoTime();
+    private volatile @Nullable Gateway gateway;
+
+    RunningNode(
+            HorizonConfig config,
+            LoadedPlugins plugins,
+            List<? extends ComponentType<?>> components,
+            Schedule schedule,
+            TickLoop loop,
+            ChannelEncoder encoder) {
+        this.config = config;
+        this.plugins = plugins;
+        this.components = components;
+        this.schedule = schedule;
+        this.loop = loop;
+        this.encoder = encoder;
+        this.recent = new RecentTicks(loop.metrics()::tickNanos, this::bytes);
+        this.health =
+                new Health(
+                        loop.metrics().budgetNanos(),
+                        System::nanoTime,
+                        loop.metrics()::tick,
+                        this::heardTick);
+    }
+
+    /** The gateway, once it is there. */
+    void gateway(Gateway of) {
+        gateway = of;
+    }
+
+    /** Looked at several times a second by a thread of the node's. */
+    Health health() {
+        return health;
+    }
+
+    @Override
+    public NodeStatus status() {
+        TickMetrics metrics = loop.metrics();
+        RecentTicks.Window window = recent.window();
+        Histogram ticks = window.ticks();
+        return new NodeStatus(
+                Build.name(),
+                config.node().starSystem(),
+                health.isHealthy(metrics.sessions()),
+                metrics.tick(),
+                config.node().tickHz(),
+                metrics.budgetNanos() / MILLI,
+                new NodeStatus.TickMillis(
+                        metrics.lastTickNanos() / MILLI,
+                        ticks.getValueAtPercentile(50) / MILLI,
+                        ticks.getValueAtPercentile(99) / MILLI,
+                        ticks.getMaxValue() / MILLI),
+                metrics.count(Counter.TICKS_OVER_BUDGET),
+                metrics.entities(),
+                metrics.sessions(),
+                window.bytesPerSecond(),
+                "%016x".formatted(metrics.hash()),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos),
+                radii());
+    }
+
+    @Override
+    public List<SystemStatus> systems() {
+        return schedule.timings().stream()
+                .map(
+                        system ->
+                                new SystemStatus(
+                                        system.name(),
+                                        system.runs(),
+                                        system.nanosPerTick().getValueAtPercentile(50) / MICRO,
+                                        system.nanosPerTick().getValueAtPercentile(99) / MICRO,
+                                        system.nanosPerTick().getMaxValue() / MICRO,
+                                        system.quarantined()))
+                .toList();
+    }
+
+    @Override
+    public List<TierStatus> tiers() {
+        return Arrays.stream(Tier.values())
+                .map(
+                        tier ->
+                                new TierStatus(
+                                        tier.name(),
+                                        encoder.subscribedChannels(tier),
+                                        encoder.counters().frames(tier),
+                                        encoder.counters().bytes(tier),
+                                        encoder.counters().placeRows(tier)
+                                                + encoder.counters().attitudeRows(tier)
+                                                + encoder.counters().componentRows(tier)))
+                .toList();
+    }
+
+    @Override
+    public List<PluginStatus> plugins() {
+        List<PluginStatus> all = new ArrayList<>();
+        for (LoadedPlugin plugin : plugins.plugins()) {
+            String name = plugin.descriptor().name();
+            all.add(
+                    new PluginStatus(
+                            name,
+                            plugin.descriptor().version().toString(),
+                            "loaded",
+                            detail(name)));
+        }
+        for (RejectedPlugin plugin : plugins.rejected()) {
+            all.add(
+                    new PluginStatus(
+                            plugin.origin(), "", "refused", plugin.reason().toString()));
+        }
+        return all;
+    }
+
+    @Override
+    public List<EventStatus> events() {
+        EventBus events = plugins.events();
+        List<String> quarantined = events.quarantined();
+        return events.statistics().stream()
+                .map(
+                        event ->
+                                new EventStatus(
+                                        event.event(),
+                                        event.dispatched(),
+                                        event.refused(),
+                                        event.nanos().getValueAtPercentile(99) / MICRO,
+                                        (int)
+                                                quarantined.stream()
+                                                        .filter(n -> n.endsWith(event.event()))
+                                                        .count()))
+                .toList();
+    }
+
+    @Override
+    public List<ComponentStatus> components() {
+        return components.stream().map(ComponentStatus::of).toList();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable EntityStatus> entity(EntityId id) {
+        return loop.inspector()
+                .inspect(id)
+                .thenApply(found -> found.isEmpty() ? null : EntityForm.of(found.getFirst()));
+    }
+
+    @Override
+    public CompletableFuture<List<EntityStatus>> query(Condition condition, int limit) {
+        return loop.inspector()
+                .query(
+                        new EntityQuery(
+                                List.copyOf(new TreeSet<>(condition.components())),
+                                List.of(),
+                                limit),
+                        view -> condition.holds(EntityForm.of(view).components()))
+                .thenApply(found -> found.stream().map(EntityForm::of).toList());
+    }
+
+    @Override
+    public CompletableFuture<String> command(String name, List<String> arguments) {
+        return loop.operator().submit(String.join(" ", name, String.join(" ", arguments)).strip());
+    }
+
+    /** What a plugin registered, and what of it is in quarantine. */
+    private String detail(String plugin) {
+        long systems = plugins.systems().stream().filter(s -> s.plugin().equals(plugin)).count();
+        StringBuilder text = new StringBuilder().append(systems).append(" systems");
+        for (QuarantineReport report : plugins.events().quarantine().reports()) {
+            if (report.plugin().equals(plugin)) {
+                text.append("; ")
+                        .append(report.name())
+                        .append(" in quarantine since tick ")
+                        .append(report.tick())
+                        .append(": ")
+                        .append(report.stack().lines().findFirst().orElse(""));
+            }
+        }
+        return text.toString();
+    }
+
+    private Map<String, Double> radii() {
+        Map<String, Double> radii = new LinkedHashMap<>();
+        radii.put(Tier.CLOSE.name(), config.channels().closeRadiusMetres());
+        radii.put(Tier.MEDIUM.name(), config.channels().mediumRadiusMetres());
+        radii.put(Tier.LOW.name(), config.channels().lowRadiusMetres());
+        return radii;
+    }
+
+    private long bytes() {
+        long sum = 0;
+        for (Tier tier : Tier.values()) {
+            sum += loop.metrics().bytes(tier);
+        }
+        return sum;
+    }
+
+    private long heardTick() {
+        Gateway to = gateway;
+        return to == null ? 0 : to.tick();
+    }
+}

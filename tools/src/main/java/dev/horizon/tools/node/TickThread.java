@@ -1,0 +1,97 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.tick.TickLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that ticks: starts the loop, and ends it without losing what it holds. */
+final class TickThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TickThread.class);
+
+    /** Closing the sessions takes one tick; a node that pauses gets this long. */
+    private static final long LAST_TICK_MILLIS_MAX = 2_000;
+
+    /** How long effects of the last ticks may take to be recorded and to leave. */
+    private static final long RELEASE_MILLIS_MAX = 2_000;
+
+    private final TickLoop loop;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Throwable fault;
+
+    TickThread(TickLoop loop) {
+        this.loop = loop;
+        this.thread = Thread.ofPlatform().name("tick").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** True between start and end. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** What ended the thread, or null. */
+    @Nullable Throwable fault() {
+        return fault;
+    }
+
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+        Throwable cause = fault;
+        if (cause != null) {
+            throw new IllegalStateException("the tick thread ended: " + cause, cause);
+        }
+    }
+
+    private void run() {
+        try {
+            loop.run();
+            long deadline =
+                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS_MAX);
+            while (loop.isHolding() && System.nanoTime() < deadline) {
+                loop.release();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            if (loop.isHolding()) {
+                LOG.warn("some effects of the last ticks could not leave before the end");
+            }
+        } catch (RuntimeException | Error e) {
+            fault = e;
+            LOG.error("the tick thread ended at tick {}", loop.tick(), e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Closes the sessions, so that their profiles are stored, and ends the loop. */
+    @Override
+    public void close() throws InterruptedException {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        if (thread.isAlive()) {
+            closeSessions();
+        }
+        loop.close();
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+
+    private void closeSessions() throws InterruptedException {
+        CompletableFuture<String> closed = loop.operator().submit("engine:close-sessions");
+        try {
+            closed.get(LAST_TICK_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("sessions were not closed in order: {}", e.toString());
+        }
+    }
+}
