@@ -25,9 +25,6 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private static final double NO_ATTITUDE_DEGREES = 180;
     private static final int TEMPLATE_AT = 2;
 
-    /** What stands for the number of a message that has none: frames count from 1. */
-    private static final int UNCOUNTED = 0;
-
     private final Channels channels;
     private final Locator locator;
     private final FrameCutter cutter;
@@ -199,45 +196,46 @@ public final class ChannelEncoder implements ReplicationEncoder {
 
     @Override
     public boolean mayRelease(long channelId, DirectBuffer message, int offset) {
-        int sequence = sequence(message, offset);
-        if (sequence == UNCOUNTED) {
+        if (!isFrame(message, offset)) {
             return true;
         }
         Channel channel = channels.find(channelId);
-        return channel != null && channel.live && sequence == channel.releasedSequence + 1;
+        return channel != null
+                && channel.live
+                && sequence(message, offset) == channel.releasedSequence + 1;
     }
 
     @Override
     public void released(long channelId, DirectBuffer message, int offset) {
-        int sequence = sequence(message, offset);
         Channel channel = channels.find(channelId);
-        if (channel != null && sequence != UNCOUNTED) {
-            channel.releasedSequence = sequence;
+        if (channel != null && isFrame(message, offset)) {
+            channel.releasedSequence = sequence(message, offset);
         }
     }
 
     @Override
     public void lost(long channelId, DirectBuffer message, int offset) {
-        int sequence = sequence(message, offset);
-        if (sequence == UNCOUNTED) {
+        if (!isFrame(message, offset)) {
             return;
         }
         counters.lostFrames++;
         Channel channel = channels.find(channelId);
         if (channel != null && channel.live) {
-            cutter.lost(channel, sequence);
+            cutter.lost(channel, sequence(message, offset));
         }
     }
 
-    /** The number of a frame; beacons have none. */
+    /** False for beacons, which have no number. */
+    private static boolean isFrame(DirectBuffer message, int offset) {
+        return message.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN)
+                == FrameEncoder.TEMPLATE_ID;
+    }
+
     private static int sequence(DirectBuffer message, int offset) {
-        int template = message.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN);
-        return template == FrameEncoder.TEMPLATE_ID
-                ? message.getInt(
-                        offset
-                                + MessageHeaderEncoder.ENCODED_LENGTH
-                                + FrameEncoder.sequenceEncodingOffset(),
-                        ByteOrder.LITTLE_ENDIAN)
-                : UNCOUNTED;
+        return message.getInt(
+                offset
+                        + MessageHeaderEncoder.ENCODED_LENGTH
+                        + FrameEncoder.sequenceEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
     }
 }

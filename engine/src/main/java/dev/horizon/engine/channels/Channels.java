@@ -26,6 +26,8 @@ final class Channels {
     /** A tick looks at one part in this many of the channels for empty ones. */
     private static final int SWEEP_PARTS = 64;
 
+    private static final int POOL_MIN = 256;
+
     private static final SizeClass[] SIZE_CLASSES = SizeClass.values();
     private static final Tier[] TIERS = Tier.values();
 
@@ -38,9 +40,9 @@ final class Channels {
     private final Long2ObjectHashMap<Channel> byId = new Long2ObjectHashMap<>();
     private final @Nullable Channel[][] streams;
     private final int lingerTicks;
-    private Channel[] all = new Channel[64];
+    private Channel[] all = new Channel[POOL_MIN];
     private int count;
-    private Channel[] pool = new Channel[64];
+    private Channel[] pool = new Channel[POOL_MIN];
     private int pooled;
     private final int[] liveByTier = new int[Tier.values().length];
     private int sweepAt;
@@ -94,7 +96,10 @@ final class Channels {
     Channel obtain(long channelId) {
         Channel channel = byId.get(channelId);
         if (channel == null) {
-            channel = pooled > 0 ? pool[--pooled] : new Channel();
+            if (pooled == 0) {
+                fillPool();
+            }
+            channel = pool[--pooled];
             int sizeClass = ChannelId.sizeClass(channelId).ordinal();
             int tier = ChannelId.tier(channelId).ordinal();
             channel.open(channelId, edge(sizeClass, tier));
@@ -107,6 +112,17 @@ final class Channels {
             all[count++] = channel;
         }
         return channel;
+    }
+
+    /** Makes many at once, so that ticks in which entities find new cells seldom allocate. */
+    private void fillPool() {
+        int more = Math.max(POOL_MIN, count / 2);
+        if (more > pool.length) {
+            pool = new Channel[more];
+        }
+        while (pooled < more) {
+            pool[pooled++] = new Channel();
+        }
     }
 
     // --- subscriptions ---
