@@ -108,7 +108,7 @@ public final class Schedule implements AutoCloseable {
     }
 
     /** Plans the systems, and runs every group on all threads however small it is. */
-    static Schedule alwaysParallel(
+    public static Schedule alwaysParallel(
             WorldState world,
             List<RegisteredSystem> systems,
             Map<DerivedKey<?>, ? extends Supplier<?>> derived,

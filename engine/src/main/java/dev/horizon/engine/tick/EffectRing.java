@@ -58,13 +58,8 @@ final class EffectRing {
         return needed <= capacity && padding + needed <= capacity - (tail - head);
     }
 
-    /** The buffer that {@link #claim} makes room in. */
-    UnsafeBuffer buffer() {
-        return buffer;
-    }
-
     /** Makes room for an effect of the current tick; -1 where there is none. */
-    int claim(int kind, long tag, int length) {
+    private int claim(int kind, long tag, int length) {
         int needed = (HEAD + length + ALIGNMENT - 1) & -ALIGNMENT;
         int at = (int) (tail & (capacity - 1));
         int toEnd = capacity - at;

@@ -10,6 +10,8 @@ import dev.horizon.engine.ports.SessionSink;
 import dev.horizon.engine.ports.SubscriptionSource;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TickLog;
+import dev.horizon.engine.profiles.Profile;
+import dev.horizon.engine.profiles.ProfileCodec;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
@@ -43,10 +45,7 @@ public final class TickLoopBuilder {
     ReplicationEncoder encoder = new NoEncoder();
     ProfileSink profileSink =
             (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
-    ProfileForm profileForm =
-            (buffer, offset, length) -> {
-                throw new IllegalStateException("this node reads no profiles");
-            };
+    ProfileForm profileForm = TickLoopBuilder::readProfile;
     TickClock clock = new RealClock();
     private long firstTick = 1;
 
@@ -121,6 +120,12 @@ public final class TickLoopBuilder {
         return this;
     }
 
+    /** Where profiles go; those that logins bring have the form of {@link ProfileCodec}. */
+    public TickLoopBuilder profiles(ProfileSink sink) {
+        profileSink = sink;
+        return this;
+    }
+
     /** Where profiles go, and how those that logins bring are read. */
     public TickLoopBuilder profiles(ProfileSink sink, ProfileForm form) {
         profileSink = sink;
@@ -146,6 +151,11 @@ public final class TickLoopBuilder {
         tick = new TickState(seed, 1.0 / config.tickHz());
         tick.moveTo(firstTick - 1);
         return new TickLoop(this);
+    }
+
+    private static ProfileForm.Contents readProfile(DirectBuffer buffer, int offset, int length) {
+        Profile profile = ProfileCodec.decode(buffer, offset, length);
+        return new ProfileForm.Contents(profile.x(), profile.y(), profile.z(), profile.owned());
     }
 
     private static final class Unset implements TickLog {

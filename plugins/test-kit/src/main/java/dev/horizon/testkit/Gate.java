@@ -1,0 +1,176 @@
+package dev.horizon.testkit;
+
+import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.ports.SessionSink;
+import dev.horizon.engine.profiles.Profile;
+import dev.horizon.engine.profiles.ProfileCodec;
+import dev.horizon.schemas.session.MessageHeaderDecoder;
+import dev.horizon.schemas.session.SessionMessageDecoder;
+import dev.horizon.schemas.session.SessionRefusedDecoder;
+import dev.horizon.schemas.session.SessionWelcomeDecoder;
+import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
+import dev.horizon.schemas.ticklog.SessionClosedEncoder;
+import dev.horizon.schemas.ticklog.SessionEventEncoder;
+import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** What a gateway and a profile store are to a node, in memory. */
+final class Gate implements InputSource, SessionSink, ProfileSink {
+    private static final long EVERY_SESSION = 0;
+
+    private final Deque<byte[]> inputs = new ArrayDeque<>();
+    private final Map<Long, FakePlayer> players = new LinkedHashMap<>();
+    private final Map<Long, Profile> profiles = new LinkedHashMap<>();
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
+    private final SessionMessageDecoder message = new SessionMessageDecoder();
+    private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
+    private final SessionWelcomeDecoder welcome = new SessionWelcomeDecoder();
+    private long sessions;
+
+    long open(FakePlayer player) {
+        long session = ++sessions;
+        long playerId = Profile.playerId(player.name());
+        Profile profile = profiles.get(playerId);
+        byte[] bytes = new byte[0];
+        if (profile != null) {
+            ExpandableArrayBuffer encoded = new ExpandableArrayBuffer();
+            bytes = new byte[ProfileCodec.encode(profile, encoded)];
+            encoded.getBytes(0, bytes);
+        }
+        players.put(session, player);
+        SessionOpenedEncoder encoder = new SessionOpenedEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .playerId(playerId)
+                .gatewayId(1)
+                .resumed((short) 0)
+                .resumeNonce(session)
+                .playerName(player.name())
+                .remoteAddress("test")
+                .putProfile(bytes, 0, bytes.length);
+        add(encoder.encodedLength());
+        return session;
+    }
+
+    void close(long session, DisconnectReason reason) {
+        SessionClosedEncoder encoder = new SessionClosedEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .reason((short) reason.ordinal());
+        add(encoder.encodedLength());
+    }
+
+    void event(long session, int sequence, int eventType, byte[] payload) {
+        SessionEventEncoder encoder = new SessionEventEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .sequence(sequence)
+                .eventType(eventType)
+                .putPayload(payload, 0, payload.length);
+        add(encoder.encodedLength());
+    }
+
+    @Override
+    public int poll(InputHandler handler, int limit) {
+        int taken = 0;
+        while (taken < limit && !inputs.isEmpty()) {
+            byte[] first = inputs.getFirst();
+            if (!handler.onInput(new UnsafeBuffer(first), 0, first.length)) {
+                return taken;
+            }
+            inputs.removeFirst();
+            taken++;
+        }
+        return taken;
+    }
+
+    @Override
+    public boolean offer(DirectBuffer from, int offset, int length) {
+        headerDecoder.wrap(from, offset);
+        switch (headerDecoder.templateId()) {
+            case SessionMessageDecoder.TEMPLATE_ID -> {
+                message.wrapAndApplyHeader(from, offset, headerDecoder);
+                byte[] payload = new byte[message.payloadLength()];
+                int eventType = message.eventType();
+                long to = message.sessionId();
+                message.getPayload(payload, 0, payload.length);
+                for (Map.Entry<Long, FakePlayer> entry : players.entrySet()) {
+                    if (to == EVERY_SESSION || to == entry.getKey()) {
+                        entry.getValue().onEvent(eventType, payload);
+                    }
+                }
+            }
+            case SessionRefusedDecoder.TEMPLATE_ID -> {
+                refused.wrapAndApplyHeader(from, offset, headerDecoder);
+                FakePlayer player = players.get(refused.sessionId());
+                boolean closes = refused.closes() == 1;
+                if (closes) {
+                    players.remove(refused.sessionId());
+                }
+                if (player != null) {
+                    player.onRefused(refused.code(), refused.reason(), closes);
+                }
+            }
+            case SessionWelcomeDecoder.TEMPLATE_ID -> {
+                welcome.wrapAndApplyHeader(from, offset, headerDecoder);
+                FakePlayer player = players.get(welcome.sessionId());
+                if (player != null) {
+                    player.onWelcome(welcome.playerId(), welcome.playerEntity());
+                }
+            }
+            default -> {}
+        }
+        return true;
+    }
+
+    @Override
+    public boolean store(
+            long playerId,
+            long tick,
+            double x,
+            double y,
+            double z,
+            DirectBuffer from,
+            int offset,
+            int nameLength,
+            int ownedLength) {
+        byte[] name = new byte[nameLength];
+        byte[] owned = new byte[ownedLength];
+        from.getBytes(offset, name);
+        from.getBytes(offset + nameLength, owned);
+        profiles.put(
+                playerId,
+                new Profile(
+                        playerId,
+                        new String(name, StandardCharsets.UTF_8),
+                        Map.of(),
+                        tick,
+                        "test",
+                        x,
+                        y,
+                        z,
+                        owned));
+        return true;
+    }
+
+    void forget(long session) {
+        players.remove(session);
+    }
+
+    private void add(int encodedLength) {
+        byte[] input = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encodedLength];
+        buffer.getBytes(0, input);
+        inputs.add(input);
+    }
+}
