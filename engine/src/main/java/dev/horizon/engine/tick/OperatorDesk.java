@@ -8,6 +8,7 @@ import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.OperatorCommandEncoder;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,9 @@ public final class OperatorDesk implements InputSource {
     private final Schedule schedule;
     private final ManyToOneRingBuffer ring =
             new ManyToOneRingBuffer(
-                    new UnsafeBuffer(new byte[RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH]));
+                    new UnsafeBuffer(
+                            ByteBuffer.allocateDirect(
+                                    RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
     private final ConcurrentHashMap<Long, CompletableFuture<String>> waiting =
             new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();

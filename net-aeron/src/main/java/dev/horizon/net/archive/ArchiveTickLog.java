@@ -14,7 +14,8 @@ import org.agrona.ExpandableArrayBuffer;
  * thread, which neither waits nor allocates; any thread may read the recorded position.
  */
 public final class ArchiveTickLog implements TickLog {
-    static final int STREAM_ID = 10;
+    /** Away from the streams of the Archive itself, which are 10, 20 and 30 on the same channel. */
+    static final int STREAM_ID = 110;
     static final int FORMAT_VERSION = 1;
 
     private final RecordedStream stream;

@@ -32,6 +32,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.addAppender(console);
         root.setLevel(Level.toLevel(System.getProperty("horizon.log"), Level.INFO));
         context.getLogger("io.netty").setLevel(Level.WARN);
+        context.getLogger("net.openhft").setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }
