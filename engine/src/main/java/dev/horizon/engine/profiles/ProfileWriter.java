@@ -54,6 +54,7 @@ public final class ProfileWriter implements ProfileSink, Agent {
     private final ControlledMessageHandler handler = this::onProfile;
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong outdated = new AtomicLong();
     private final AtomicLong oversize = new AtomicLong();
     private long oversizeReported;
     private String failure = "";
@@ -138,8 +139,15 @@ public final class ProfileWriter implements ProfileSink, Agent {
     private Action onProfile(int type, MutableDirectBuffer buffer, int index, int length) {
         Profile profile = profile(buffer, index, length);
         try {
-            store.store(profile);
-            stored.incrementAndGet();
+            if (store.store(profile)) {
+                stored.incrementAndGet();
+            } else if (outdated.getAndIncrement() == 0) {
+                LOG.warn(
+                        "The profile of {} at tick {} is older than the stored one, which stays; if"
+                                + " this goes on, the node's first tick is too low",
+                        profile.name(),
+                        profile.tick());
+            }
             failure = "";
         } catch (RuntimeException e) {
             if (!isRefusal(e)) {
@@ -199,6 +207,11 @@ public final class ProfileWriter implements ProfileSink, Agent {
     /** Profiles refused since the start: too long, or of a name whose number another has. */
     public long dropped() {
         return dropped.get() + oversize.get();
+    }
+
+    /** Profiles of earlier ticks than the stored ones, which stayed. */
+    public long outdated() {
+        return outdated.get();
     }
 
     /** Bytes that wait to be stored. */

@@ -123,6 +123,16 @@ class ProfileWriterTest {
     }
 
     @Test
+    void shouldCountWhatIsOlderThanWhatIsStored() {
+        offer("Ada", 5, 0, new byte[] {5});
+        offer("Ada", 4, 0, new byte[] {4});
+        writer.doWork();
+        assertThat(store.find("Ada").tick()).isEqualTo(5);
+        assertThat(writer.stored()).isEqualTo(1);
+        assertThat(writer.outdated()).isEqualTo(1);
+    }
+
+    @Test
     void shouldDropAndCountWhatIsTooLong() {
         assertThat(offer("Ada", 1, 0, new byte[ProfileCodec.PROFILE_LENGTH_MAX])).isTrue();
         writer.doWork();

@@ -67,6 +67,19 @@ public final class TapeReader {
         return last.found ? OptionalLong.of(last.tick) : OptionalLong.empty();
     }
 
+    /**
+     * The tick with which the next run of this data directory begins: behind every tick on a tape,
+     * for ticks count a star system's time, and what was stored at a later tick is never replaced
+     * by an earlier one.
+     */
+    public long nextTick() {
+        long next = 1;
+        for (Tape tape : list()) {
+            next = Math.max(next, lastTick(tape).orElse(0) + 1);
+        }
+        return next;
+    }
+
     private static final class LastTick {
         private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private final TickInputsDecoder inputs = new TickInputsDecoder();

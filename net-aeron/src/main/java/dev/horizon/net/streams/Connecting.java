@@ -18,7 +18,7 @@ public final class Connecting {
      * Waits.
      *
      * @param what for the message, such as "the gateway's streams"
-     * @throws HorizonException HZ-NET-001 when the time is over
+     * @throws HorizonException HZ-STR-001 when the time is over
      */
     public static void await(String what, long timeoutMillis, BooleanSupplier connected) {
         long start = System.nanoTime();
@@ -27,7 +27,7 @@ public final class Connecting {
             if (System.nanoTime() - start > timeoutNanos
                     || Thread.currentThread().isInterrupted()) {
                 throw new HorizonException(
-                        "HZ-NET-001",
+                        "HZ-STR-001",
                         what
                                 + " did not connect within "
                                 + timeoutMillis

@@ -37,7 +37,7 @@ public record TransportConfig(
     /**
      * Checks bounds.
      *
-     * @throws HorizonException HZ-NET-002 when a value can't work
+     * @throws HorizonException HZ-STR-002 when a value can't work
      */
     public TransportConfig {
         if (streamsPerTier < 1 || streamsPerTier > STREAMS_PER_TIER_MAX) {
@@ -56,7 +56,7 @@ public record TransportConfig(
 
     private static HorizonException invalid(String key, int value, String allowed) {
         return new HorizonException(
-                "HZ-NET-002", "transport." + key + " is " + value + "; set it to " + allowed + ".");
+                "HZ-STR-002", "transport." + key + " is " + value + "; set it to " + allowed + ".");
     }
 
     /** Shared memory with the default shape. */

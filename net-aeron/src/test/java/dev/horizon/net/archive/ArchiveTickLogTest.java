@@ -150,6 +150,7 @@ class ArchiveTickLogTest {
         try (ArchiveTickLog log = ArchiveTickLog.open(driver, CONFIG, HEADER)) {
             TapeReader reader = new TapeReader(driver);
             assertThat(reader.lastTick(reader.list().getLast())).isEmpty();
+            assertThat(reader.nextTick()).isEqualTo(1);
             // Several terms, so that the end is not the beginning.
             for (long tick = 7; tick < 107; tick++) {
                 offerTick(log, tick, 2_000);
@@ -158,6 +159,7 @@ class ArchiveTickLogTest {
         restart();
         TapeReader reader = new TapeReader(driver);
         assertThat(reader.lastTick(reader.list().getLast())).hasValue(106);
+        assertThat(reader.nextTick()).isEqualTo(107);
     }
 
     @Test

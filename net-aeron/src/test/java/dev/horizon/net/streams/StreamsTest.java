@@ -3,9 +3,9 @@ package dev.horizon.net.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
-import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.TestDriver;
 import dev.horizon.net.driver.EmbeddedDriver;
@@ -357,7 +357,7 @@ class StreamsTest {
         assertThatThrownBy(() -> Connecting.await("the gateway's streams", 1, () -> false))
                 .hasMessageContaining("the gateway's streams")
                 .extracting(e -> ((HorizonException) e).code())
-                .isEqualTo("HZ-NET-001");
+                .isEqualTo("HZ-STR-001");
     }
 
     @Test
