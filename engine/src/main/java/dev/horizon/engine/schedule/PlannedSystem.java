@@ -33,6 +33,11 @@ final class PlannedSystem {
     final ComponentType<?>[] types;
 
     final int[] modes;
+
+    /** The effects it appends to, and those it empties. */
+    final ComponentType<?>[] emitted;
+
+    final ComponentType<?>[] consumed;
     final DerivedKey<?>[] derivedKeys;
     final Object[] derived;
 
@@ -79,6 +84,8 @@ final class PlannedSystem {
         }
         this.types = distinct.toArray(ComponentType<?>[]::new);
         this.modes = bits;
+        this.emitted = declared(Access.Mode.EMIT);
+        this.consumed = declared(Access.Mode.CONSUME);
         this.rights = new SpawnRights(name, spawned.toArray(ComponentType<?>[]::new));
         List<DerivedKey<?>> keys = new ArrayList<>(spec.access().using());
         keys.addAll(spec.access().building());
@@ -97,6 +104,16 @@ final class PlannedSystem {
             }
             derived[i] = object;
         }
+    }
+
+    private ComponentType<?>[] declared(Access.Mode mode) {
+        List<ComponentType<?>> found = new ArrayList<>();
+        for (int i = 0; i < types.length; i++) {
+            if ((modes[i] & bit(mode)) != 0) {
+                found.add(types[i]);
+            }
+        }
+        return found.toArray(ComponentType<?>[]::new);
     }
 
     static int bit(Access.Mode mode) {

@@ -1,14 +1,12 @@
 package dev.horizon.engine.schedule;
 
 import dev.horizon.engine.storage.StagedCommands;
-import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Access;
 import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.ExclusiveTask;
 import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
-import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +29,9 @@ public final class Schedule implements AutoCloseable {
      */
     private static final long PARALLEL_FROM_NANOS = 40_000;
 
+    /** Units that a thread takes of a system: more even out the load, fewer cost less to hand out. */
+    private static final int UNITS_PER_LANE = 8;
+
     private static final int UNITS_INITIAL = 256;
 
     private final WorldState world;
@@ -44,12 +45,11 @@ public final class Schedule implements AutoCloseable {
     private final long parallelFromNanos;
     private final @Nullable Throwable[] faults;
 
+    private final RangeList ranges = new RangeList();
     private int[] unitSystems = new int[UNITS_INITIAL];
-    private int[] unitTables = new int[UNITS_INITIAL];
-    private int[] unitFroms = new int[UNITS_INITIAL];
-    private int[] unitRanges = new int[UNITS_INITIAL];
+    private int[] unitFirsts = new int[UNITS_INITIAL];
+    private int[] unitEnds = new int[UNITS_INITIAL];
     private int units;
-    private Tick tick = new TickState(0, 0);
     private int knownTables = -1;
     private long knownStructure = -1;
 
@@ -84,7 +84,7 @@ public final class Schedule implements AutoCloseable {
         this.lanes = new Lane[threads];
         StagedCommands[] commands = new StagedCommands[threads];
         for (int i = 0; i < threads; i++) {
-            lanes[i] = new Lane(i, world, hub, systems);
+            lanes[i] = new Lane(i, world, hub, systems, new TickState(0, 0));
             commands[i] = lanes[i].commands;
         }
         world.attach(commands);
@@ -140,16 +140,16 @@ public final class Schedule implements AutoCloseable {
 
     /** Runs all stages of one tick. Structural changes wait for the world's apply. */
     public void run(Tick current, SystemFaultListener listener) {
-        tick = current;
         resolve();
         for (Lane lane : lanes) {
+            lane.tick = current;
             Arrays.fill(lane.nanos, 0);
         }
         boolean failed = false;
         world.systemsRun(true);
         try {
             for (int i = 0; i < groups.length; i++) {
-                failed |= runGroup(i);
+                failed |= runGroup(i, current.number());
             }
         } finally {
             hub.reset();
@@ -157,7 +157,7 @@ public final class Schedule implements AutoCloseable {
         }
         account();
         if (failed) {
-            report(listener);
+            report(listener, current.number());
         }
     }
 
@@ -177,14 +177,16 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    private boolean runGroup(int group) {
+    private boolean runGroup(int group, long tick) {
+        boolean parallel = lanes.length > 1 && groupNanos[group] >= parallelFromNanos;
         units = 0;
+        ranges.clear();
         for (PlannedSystem system : groups[group]) {
-            if (system.isDue(tick.number())) {
-                addUnits(system);
+            if (system.isDue(tick)) {
+                addUnits(system, parallel);
             }
         }
-        if (units > 1 && lanes.length > 1 && groupNanos[group] >= parallelFromNanos) {
+        if (parallel && units > 1) {
             crew.run(units);
         } else {
             for (int unit = 0; unit < units; unit++) {
@@ -212,30 +214,31 @@ public final class Schedule implements AutoCloseable {
         return failed;
     }
 
-    private void addUnits(PlannedSystem system) {
-        if (system.spec.exclusive() != null || system.inSequence) {
-            addUnit(system.order, 0, 0, 0);
+    /** Cuts a system's ranges into units: one if they must follow each other, else some a thread. */
+    private void addUnits(PlannedSystem system, boolean parallel) {
+        int first = ranges.size();
+        if (system.spec.exclusive() != null) {
+            addUnit(system.order, first, first);
             return;
         }
-        int range = 0;
-        for (Table table : system.tables) {
-            for (int from = 0; from < table.size(); from += Column.RANGE_ROWS) {
-                addUnit(system.order, table.ordinal(), from, range++);
-            }
+        ranges.addAll(system);
+        int count = ranges.size() - first;
+        boolean whole = system.inSequence || !parallel;
+        int step = whole ? count : Math.max(1, count / (lanes.length * UNITS_PER_LANE));
+        for (int from = first; from < ranges.size(); from += step) {
+            addUnit(system.order, from, Math.min(ranges.size(), from + step));
         }
     }
 
-    private void addUnit(int system, int table, int from, int range) {
+    private void addUnit(int system, int first, int end) {
         if (units == unitSystems.length) {
             unitSystems = Arrays.copyOf(unitSystems, units * 2);
-            unitTables = Arrays.copyOf(unitTables, units * 2);
-            unitFroms = Arrays.copyOf(unitFroms, units * 2);
-            unitRanges = Arrays.copyOf(unitRanges, units * 2);
+            unitFirsts = Arrays.copyOf(unitFirsts, units * 2);
+            unitEnds = Arrays.copyOf(unitEnds, units * 2);
         }
         unitSystems[units] = system;
-        unitTables[units] = table;
-        unitFroms[units] = from;
-        unitRanges[units] = range;
+        unitFirsts[units] = first;
+        unitEnds[units] = end;
         units++;
     }
 
@@ -245,12 +248,9 @@ public final class Schedule implements AutoCloseable {
         ExclusiveTask exclusive = system.spec.exclusive();
         SystemTask task = system.spec.task();
         if (exclusive != null) {
-            lane.runExclusive(system, exclusive, tick);
-        } else if (task != null && system.inSequence) {
-            lane.runInSequence(system, task, tick);
+            lane.runExclusive(system, exclusive);
         } else if (task != null) {
-            Table table = world.table(unitTables[unit]);
-            lane.runRange(system, task, table, unitFroms[unit], unitRanges[unit], tick);
+            lane.runRanges(system, task, ranges, unitFirsts[unit], unitEnds[unit]);
         }
     }
 
@@ -266,12 +266,12 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    private void report(SystemFaultListener listener) {
+    private void report(SystemFaultListener listener, long tick) {
         for (PlannedSystem system : systems) {
             Throwable fault = faults[system.order];
             if (fault != null) {
                 faults[system.order] = null;
-                listener.systemFailed(system.name, tick.number(), fault);
+                listener.systemFailed(system.name, tick, fault);
             }
         }
     }
