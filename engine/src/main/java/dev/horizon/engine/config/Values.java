@@ -40,7 +40,11 @@ final class Values {
             return Path.of(text(raw, path));
         }
         throw new IllegalArgumentException(
-                "configuration field " + path + " has the type " + type.getName() + "; use a plain one");
+                "configuration field "
+                        + path
+                        + " has the type "
+                        + type.getName()
+                        + "; use a plain one");
     }
 
     static HorizonException wrongType(String path, String expected, Object raw) {
@@ -165,7 +169,8 @@ final class Values {
 
     private static String names(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .map(constant -> ConfigBinder.kebab(((Enum<?>) constant).name().toLowerCase(Locale.ROOT)))
+                .map(constant ->
+                        ConfigBinder.kebab(((Enum<?>) constant).name().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(", "));
     }
 }

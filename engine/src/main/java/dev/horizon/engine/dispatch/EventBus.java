@@ -103,7 +103,8 @@ public final class EventBus {
         EventLane lane = clientEvents.get(eventId);
         if (lane == null) {
             return new Refusal(
-                    "HZ-EVT-015", "this node has no event with the id " + eventId + "; ask for its catalogue");
+                    "HZ-EVT-015",
+                    "this node has no event with the id " + eventId + "; ask for its catalogue");
         }
         try {
             lane.decode(reader, buffer, offset, length);
@@ -135,7 +136,10 @@ public final class EventBus {
         if (handler == null) {
             throw new HorizonException(
                     "HZ-CMD-001",
-                    "no command '" + name + "'; there are: " + String.join(", ", commands.keySet()));
+                    "no command '"
+                            + name
+                            + "'; there are: "
+                            + String.join(", ", commands.keySet()));
         }
         if (handler.quarantined) {
             throw new HorizonException(

@@ -177,7 +177,9 @@ public final class EventBusBuilder {
         @Override
         public <E extends Record> void toClient(String namespace, String event, Class<E> type) {
             named(toClient, namespace, event, type)
-                    .record(EventCodec.of(Direction.TO_CLIENT, namespace, event, false, type), plugin);
+                    .record(
+                            EventCodec.of(Direction.TO_CLIENT, namespace, event, false, type),
+                            plugin);
         }
 
         private <E extends Record> void client(
@@ -216,7 +218,8 @@ public final class EventBusBuilder {
 
         private Draft named(
                 Map<String, Draft> events, String namespace, String event, Class<?> type) {
-            if (!namespace.matches("[a-z][a-z0-9-]{0,31}") || !event.matches("[a-z][a-z0-9_-]{0,47}")) {
+            if (!namespace.matches("[a-z][a-z0-9-]{0,31}")
+                    || !event.matches("[a-z][a-z0-9_-]{0,47}")) {
                 throw new HorizonException(
                         "HZ-EVT-013",
                         "plugin "
@@ -229,8 +232,7 @@ public final class EventBusBuilder {
             }
             return events.computeIfAbsent(
                     namespace + ":" + event,
-                    name ->
-                            new Draft(name, plugin, type.isAnnotationPresent(Cancellable.class)));
+                    name -> new Draft(name, plugin, type.isAnnotationPresent(Cancellable.class)));
         }
     }
 }

@@ -8,8 +8,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One event record and its payload bytes. Immutable and thread-safe; reader and writer belong to the
- * calling thread.
+ * One event record and its payload bytes. Immutable and thread-safe; reader and writer belong to
+ * the calling thread.
  *
  * @param <E> the event record
  */
@@ -114,8 +114,7 @@ public final class EventCodec<E extends Record> {
             throw e;
         } catch (Throwable e) {
             // The record's own constructor: what it can't be made of is the sender's fault.
-            throw new HorizonException(
-                    "HZ-EVT-006", name() + " is refused: " + e.getMessage(), e);
+            throw new HorizonException("HZ-EVT-006", name() + " is refused: " + e.getMessage(), e);
         }
     }
 

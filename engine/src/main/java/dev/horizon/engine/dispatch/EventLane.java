@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.AtomicHistogram;
 
-/** One event type: its handlers in order, its codecs, its counters. Counters may be read anywhere. */
+/**
+ * One event type: its handlers in order, its codecs, its counters. Counters may be read anywhere.
+ */
 final class EventLane {
     private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 

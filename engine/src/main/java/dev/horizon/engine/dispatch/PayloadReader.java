@@ -125,6 +125,7 @@ public final class PayloadReader {
     }
 
     private static HorizonException outOfRange(String expected, int value) {
-        return new HorizonException("HZ-EVT-004", "a field is " + value + " where it must be " + expected);
+        return new HorizonException(
+                "HZ-EVT-004", "a field is " + value + " where it must be " + expected);
     }
 }

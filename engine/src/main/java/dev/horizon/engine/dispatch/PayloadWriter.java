@@ -65,7 +65,8 @@ public final class PayloadWriter {
             throw Payloads.missing("a text");
         }
         int lengthAt = take(Short.BYTES);
-        int bytes = Utf8.encode(text, buffer, offset, Math.min(end - offset, Payloads.TEXT_BYTES_MAX));
+        int bytes =
+                Utf8.encode(text, buffer, offset, Math.min(end - offset, Payloads.TEXT_BYTES_MAX));
         if (bytes < 0) {
             throw Payloads.textTooLong(text.length());
         }

@@ -29,7 +29,11 @@ public final class Payloads {
     static HorizonException listTooLong(int count) {
         return new HorizonException(
                 "HZ-EVT-004",
-                "a list of " + count + " has more than " + LIST_ELEMENTS_MAX + " elements; split it");
+                "a list of "
+                        + count
+                        + " has more than "
+                        + LIST_ELEMENTS_MAX
+                        + " elements; split it");
     }
 
     static HorizonException missing(String what) {

@@ -74,8 +74,7 @@ final class RecordHandles {
         if (component.getType() != List.class) {
             return valueReader(component.getType());
         }
-        Class<?> element =
-                RecordShape.listElement(component.getGenericType(), component.getName());
+        Class<?> element = RecordShape.listElement(component.getGenericType(), component.getName());
         MethodHandle one =
                 valueReader(element)
                         .asType(MethodType.methodType(Object.class, PayloadReader.class));
@@ -85,16 +84,23 @@ final class RecordHandles {
 
     private static MethodHandle valueReader(Class<?> type) throws ReflectiveOperationException {
         return switch (RecordShape.kind(type, type.getName())) {
-            case BOOLEAN -> own(PayloadReader.class, "readBoolean", boolean.class).asType(returning(type));
+            case BOOLEAN ->
+                    own(PayloadReader.class, "readBoolean", boolean.class).asType(returning(type));
             case INT -> own(PayloadReader.class, "readInt", int.class).asType(returning(type));
             case LONG -> own(PayloadReader.class, "readLong", long.class).asType(returning(type));
-            case FLOAT -> own(PayloadReader.class, "readFloat", float.class).asType(returning(type));
-            case DOUBLE -> own(PayloadReader.class, "readDouble", double.class).asType(returning(type));
+            case FLOAT ->
+                    own(PayloadReader.class, "readFloat", float.class).asType(returning(type));
+            case DOUBLE ->
+                    own(PayloadReader.class, "readDouble", double.class).asType(returning(type));
             case TEXT -> own(PayloadReader.class, "readText", String.class);
             case ENTITY -> own(PayloadReader.class, "readEntity", EntityId.class);
             case ENUM ->
                     MethodHandles.insertArguments(
-                                    own(PayloadReader.class, "readConstant", Object.class, Object[].class),
+                                    own(
+                                            PayloadReader.class,
+                                            "readConstant",
+                                            Object.class,
+                                            Object[].class),
                                     1,
                                     (Object) type.getEnumConstants())
                             .asType(returning(type));
@@ -107,8 +113,7 @@ final class RecordHandles {
         if (component.getType() != List.class) {
             return valueWriter(component.getType());
         }
-        Class<?> element =
-                RecordShape.listElement(component.getGenericType(), component.getName());
+        Class<?> element = RecordShape.listElement(component.getGenericType(), component.getName());
         MethodHandle one = valueWriter(element).asType(taking(Object.class));
         return MethodHandles.insertArguments(
                 own(PayloadWriter.class, "writeList", void.class, MethodHandle.class, List.class),
@@ -120,14 +125,18 @@ final class RecordHandles {
         Kind kind = RecordShape.kind(type, type.getName());
         MethodHandle handle =
                 switch (kind) {
-                    case BOOLEAN -> own(PayloadWriter.class, "writeBoolean", void.class, boolean.class);
+                    case BOOLEAN ->
+                            own(PayloadWriter.class, "writeBoolean", void.class, boolean.class);
                     case INT -> own(PayloadWriter.class, "writeInt", void.class, int.class);
                     case LONG -> own(PayloadWriter.class, "writeLong", void.class, long.class);
                     case FLOAT -> own(PayloadWriter.class, "writeFloat", void.class, float.class);
-                    case DOUBLE -> own(PayloadWriter.class, "writeDouble", void.class, double.class);
+                    case DOUBLE ->
+                            own(PayloadWriter.class, "writeDouble", void.class, double.class);
                     case TEXT -> own(PayloadWriter.class, "writeText", void.class, String.class);
-                    case ENTITY -> own(PayloadWriter.class, "writeEntity", void.class, EntityId.class);
-                    case ENUM -> own(PayloadWriter.class, "writeConstant", void.class, Object.class);
+                    case ENTITY ->
+                            own(PayloadWriter.class, "writeEntity", void.class, EntityId.class);
+                    case ENUM ->
+                            own(PayloadWriter.class, "writeConstant", void.class, Object.class);
                     case RECORD ->
                             MethodHandles.insertArguments(
                                     own(

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Bans {
     private static final String TICK_TIME = "the tick number is the only time: use tick.number()";
     private static final String TICK_RANDOM = "use tick.random(entity, purpose)";
-    private static final String ORDERED = "its order differs between runs: use LinkedHashMap,"
-            + " LinkedHashSet, TreeMap, a List or an Agrona collection";
-    private static final String OUTSIDE = "what it reads isn't recorded: bring it in as an event,"
-            + " a command or configuration";
+    private static final String ORDERED =
+            "its order differs between runs: use LinkedHashMap,"
+                    + " LinkedHashSet, TreeMap, a List or an Agrona collection";
+    private static final String OUTSIDE =
+            "what it reads isn't recorded: bring it in as an event,"
+                    + " a command or configuration";
     private static final String THREADS = "systems run on the engine's threads alone";
-    private static final String IDENTITY = "identity differs between runs: use an EntityId or a"
-            + " record's own hashCode";
+    private static final String IDENTITY =
+            "identity differs between runs: use an EntityId or a" + " record's own hashCode";
     private static final String LOCALE = "it depends on the machine's language: pass Locale.ROOT";
 
     private static final Map<String, String> CALLS = new LinkedHashMap<>();
@@ -91,7 +93,13 @@ final class Bans {
         ban("java/lang/ProcessBuilder", OUTSIDE, "*");
         ban("java/nio/file/Files", OUTSIDE, "*");
         for (String type :
-                List.of("FileInputStream", "FileOutputStream", "FileReader", "FileWriter", "RandomAccessFile", "File")) {
+                List.of(
+                        "FileInputStream",
+                        "FileOutputStream",
+                        "FileReader",
+                        "FileWriter",
+                        "RandomAccessFile",
+                        "File")) {
             ban("java/io/" + type, OUTSIDE, "<init>");
         }
     }

@@ -62,7 +62,9 @@ final class CodeCheck {
                             className,
                             method,
                             source + (line == 0 ? "" : ":" + line),
-                            called.equals("<init>") ? "makes a " + type : "calls " + type + "." + called,
+                            called.equals("<init>")
+                                    ? "makes a " + type
+                                    : "calls " + type + "." + called,
                             instead));
         }
     }

@@ -40,7 +40,9 @@ final class DependencyOrder {
                     new HorizonException(
                             "HZ-PLG-007",
                             "plugins "
-                                    + String.join(", ", waiting.stream().map(DependencyOrder::name).toList())
+                                    + String.join(
+                                            ", ",
+                                            waiting.stream().map(DependencyOrder::name).toList())
                                     + " depend on each other in a circle; take one dependency out"));
         }
         return ordered;

@@ -16,8 +16,8 @@ import java.util.Map;
  * Reads a plugin's class files before they are loaded and refuses what would let two runs of one
  * tape differ. The rules hold for all code of a plugin, setup included, so that they can be told in
  * a sentence: no clock, no randomness but the tick's, no library mathematics but {@link
- * StrictMath}, no collection without an order, no identity, no thread, nothing read from outside; no
- * static field that can change, and no changing field in classes that are called back.
+ * StrictMath}, no collection without an order, no identity, no thread, nothing read from outside;
+ * no static field that can change, and no changing field in classes that are called back.
  *
  * <p>It finds mistakes, not malice: reflection, or an array in a final field, passes.
  */
@@ -120,10 +120,9 @@ public final class DeterminismCheck {
         }
         for (MethodModel method : model.methods()) {
             method.code()
-                    .ifPresent(
-                            code ->
-                                    new CodeCheck(name, method.methodName().stringValue(), source, found)
-                                            .check(code));
+                    .ifPresent(code ->
+                            new CodeCheck(name, method.methodName().stringValue(), source, found)
+                                    .check(code));
         }
     }
 
@@ -135,7 +134,11 @@ public final class DeterminismCheck {
     }
 
     private static void checkField(
-            FieldModel field, String name, String source, boolean calledBack, List<Violation> found) {
+            FieldModel field,
+            String name,
+            String source,
+            boolean calledBack,
+            List<Violation> found) {
         boolean isStatic = field.flags().has(AccessFlag.STATIC);
         boolean isFinal = field.flags().has(AccessFlag.FINAL);
         boolean isSynthetic = field.flags().has(AccessFlag.SYNTHETIC);

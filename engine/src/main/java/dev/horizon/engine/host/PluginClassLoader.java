@@ -38,7 +38,8 @@ final class PluginClassLoader extends ClassLoader {
         this.entries = jar.entries();
         this.dependencies = List.copyOf(dependencies);
         this.domain =
-                new ProtectionDomain(new CodeSource(url(jar), (Certificate[]) null), null, this, null);
+                new ProtectionDomain(
+                        new CodeSource(url(jar), (Certificate[]) null), null, this, null);
     }
 
     @Override

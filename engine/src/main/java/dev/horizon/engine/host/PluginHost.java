@@ -86,7 +86,8 @@ public final class PluginHost {
      */
     public LoadedPlugins load() {
         List<PluginCandidate> ordered =
-                new DependencyOrder(candidates, this::leaveOut).ordered(PluginDescriptor.API_VERSION);
+                new DependencyOrder(candidates, this::leaveOut)
+                        .ordered(PluginDescriptor.API_VERSION);
         refuseUnknownConfig(ordered);
         PluginSetup setup = null;
         while (setup == null) {
@@ -104,7 +105,9 @@ public final class PluginHost {
                 setup.events.build(1));
     }
 
-    /** Sets up every plugin; or removes the first that fails, with its dependents, and answers null. */
+    /**
+     * Sets up every plugin; or removes the first that fails, with its dependents, and answers null.
+     */
     private @Nullable PluginSetup trySetUp(List<PluginCandidate> ordered) {
         PluginSetup setup = new PluginSetup(configTrees);
         PluginInstances instances = new PluginInstances(ordered);

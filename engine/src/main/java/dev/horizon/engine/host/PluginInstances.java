@@ -51,7 +51,9 @@ final class PluginInstances {
     }
 
     private static HorizonException unusable(
-            PluginCandidate candidate, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+            PluginCandidate candidate,
+            String why,
+            @org.jspecify.annotations.Nullable Throwable cause) {
         String message =
                 candidate.origin()
                         + ": its main class "

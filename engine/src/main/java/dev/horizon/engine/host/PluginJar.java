@@ -94,7 +94,9 @@ record PluginJar(
             properties.load(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new HorizonException(
-                    "HZ-PLG-002", file + ": " + PluginDescriptor.PATH + " can't be read; repair it", e);
+                    "HZ-PLG-002",
+                    file + ": " + PluginDescriptor.PATH + " can't be read; repair it",
+                    e);
         }
         return PluginDescriptor.read(properties, file.toString());
     }

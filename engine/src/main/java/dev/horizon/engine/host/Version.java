@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record Version(int major, int minor, int patch) implements Comparable<Version> {
     private static final Pattern FORM =
-            Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-[0-9A-Za-z.-]{1,64})?");
+            Pattern.compile(
+                    "(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:-[0-9A-Za-z.-]{1,64})?");
 
     /**
      * Reads {@code 1}, {@code 1.2}, {@code 1.2.3} or {@code 1.2.3-SNAPSHOT}.
@@ -22,8 +23,7 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
     public static Version parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no version; write it as 1.2.3");
+            throw new IllegalArgumentException("'" + text + "' is no version; write it as 1.2.3");
         }
         return new Version(
                 Integer.parseInt(matcher.group(1)), part(matcher.group(2)), part(matcher.group(3)));

@@ -18,8 +18,7 @@ public record EntityQuery(List<String> with, List<String> without, int limit) {
         with = List.copyOf(with);
         without = List.copyOf(without);
         if (limit < 1 || limit > LIMIT_MAX) {
-            throw new IllegalArgumentException(
-                    "limit is " + limit + ", set 1 to " + LIMIT_MAX);
+            throw new IllegalArgumentException("limit is " + limit + ", set 1 to " + LIMIT_MAX);
         }
     }
 }

@@ -7,8 +7,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * All inputs of one tick in one buffer, which is at once the TickInputs message that is recorded. An
- * input stands behind its length, a little-endian uint32, at a multiple of 8 bytes from the first.
+ * All inputs of one tick in one buffer, which is at once the TickInputs message that is recorded.
+ * An input stands behind its length, a little-endian uint32, at a multiple of 8 bytes from the
+ * first.
  */
 final class InputBatch {
     private static final int INPUTS_AT =

@@ -101,22 +101,20 @@ public final class Inspector implements AutoCloseable {
             List<EntityView> found,
             int table,
             int row) {
-        InspectorPage next =
-                new InspectorPage(0, query.with(), query.without(), Integer.MAX_VALUE);
+        InspectorPage next = new InspectorPage(0, query.with(), query.without(), Integer.MAX_VALUE);
         next.table = table;
         next.row = row;
         return submit(next)
-                .thenComposeAsync(
-                        page -> {
-                            for (EntityView view : page.decode(filter)) {
-                                if (found.size() < query.limit()) {
-                                    found.add(view);
-                                }
-                            }
-                            return page.isComplete || found.size() == query.limit()
-                                    ? CompletableFuture.completedFuture(found)
-                                    : collect(query, filter, found, page.table, page.row);
-                        });
+                .thenComposeAsync(page -> {
+                    for (EntityView view : page.decode(filter)) {
+                        if (found.size() < query.limit()) {
+                            found.add(view);
+                        }
+                    }
+                    return page.isComplete || found.size() == query.limit()
+                            ? CompletableFuture.completedFuture(found)
+                            : collect(query, filter, found, page.table, page.row);
+                });
     }
 
     private CompletableFuture<InspectorPage> submit(InspectorPage page) {
@@ -134,8 +132,7 @@ public final class Inspector implements AutoCloseable {
         long location = world.lookup().locate(page.entity);
         if (location != Lookup.NOWHERE) {
             Table table = world.table(Lookup.table(location));
-            page.add(
-                    page.entity, tick, table.composition(), table.columns(), Lookup.row(location));
+            page.add(page.entity, tick, table.composition(), table.columns(), Lookup.row(location));
         }
         page.isComplete = true;
         page.filled.complete(page);

@@ -59,7 +59,8 @@ public final class OperatorDesk implements InputSource {
      *
      * @return completes with the answer, or with a {@link HorizonException}, once the tick that ran
      *     it is recorded
-     * @throws HorizonException HZ-CMD-005 when too many wait, HZ-CMD-006 for a line that is too long
+     * @throws HorizonException HZ-CMD-005 when too many wait, HZ-CMD-006 for a line that is too
+     *     long
      */
     public CompletableFuture<String> submit(String line) {
         byte[] text = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -21,7 +21,8 @@ final class SessionMessages {
 
     private final EffectRing ring;
     private final TickMetrics metrics;
-    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[Payloads.PAYLOAD_BYTES_MAX + 4096]);
+    private final UnsafeBuffer scratch =
+            new UnsafeBuffer(new byte[Payloads.PAYLOAD_BYTES_MAX + 4096]);
     private final PayloadWriter payload = new PayloadWriter();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SessionMessageEncoder message = new SessionMessageEncoder();

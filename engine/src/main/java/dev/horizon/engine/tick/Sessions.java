@@ -136,8 +136,7 @@ public final class Sessions implements Players {
     }
 
     void event(Session session, int eventType, DirectBuffer buffer, int offset, int length) {
-        Refusal refusal =
-                events.dispatchClient(eventType, session.player, buffer, offset, length);
+        Refusal refusal = events.dispatchClient(eventType, session.player, buffer, offset, length);
         if (refusal != null) {
             metrics.increment(Counter.EVENTS_REFUSED);
             messages.refused(
@@ -378,8 +377,7 @@ public final class Sessions implements Players {
         }
         try {
             ProfileForm.Contents contents =
-                    profileForm.read(
-                            login.buffer(), login.profileOffset(), login.profileLength());
+                    profileForm.read(login.buffer(), login.profileOffset(), login.profileLength());
             if (Double.isFinite(contents.x() + contents.y() + contents.z())) {
                 state.x[row] = contents.x();
                 state.y[row] = contents.y();

@@ -21,8 +21,8 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
- * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log has
- * no such default, for a node must not forget by accident.
+ * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log
+ * has no such default, for a node must not forget by accident.
  */
 public final class TickLoopBuilder {
     /** Components that the world of a tick loop must know. */

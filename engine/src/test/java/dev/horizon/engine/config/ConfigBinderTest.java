@@ -76,10 +76,9 @@ class ConfigBinderTest {
 
     @Test
     void shouldSuggestTheNearestKeyWhenOneIsUnknown() {
-        assertThatThrownBy(
-                        () ->
-                                ConfigBinder.bind(
-                                        Settings.class, Map.of("name", "x", "tick-hs", 1), "node"))
+        assertThatThrownBy(() ->
+                        ConfigBinder.bind(
+                                Settings.class, Map.of("name", "x", "tick-hs", 1), "node"))
                 .isInstanceOf(HorizonException.class)
                 .hasMessage("unknown key 'node.tick-hs'; did you mean 'node.tick-hz'?")
                 .extracting("code")
@@ -96,10 +95,8 @@ class ConfigBinderTest {
         "limits, 3, HZ-CFG-002"
     })
     void shouldNameTheKeyWhenAValueDoesNotFit(String key, String value, String code) {
-        assertThatThrownBy(
-                        () ->
-                                ConfigBinder.bind(
-                                        Settings.class, Map.of("name", "x", key, value), "node"))
+        assertThatThrownBy(() ->
+                        ConfigBinder.bind(Settings.class, Map.of("name", "x", key, value), "node"))
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("'node." + key + "'")
                 .extracting("code")
@@ -116,8 +113,7 @@ class ConfigBinderTest {
 
     @Test
     void shouldPassOnWhyTheRecordRefuses() {
-        assertThatThrownBy(
-                        () -> ConfigBinder.bind(Limits.class, Map.of("per-second", 0), "limits"))
+        assertThatThrownBy(() -> ConfigBinder.bind(Limits.class, Map.of("per-second", 0), "limits"))
                 .hasMessageContaining("per-second is below 1")
                 .extracting("code")
                 .isEqualTo("HZ-CFG-004");

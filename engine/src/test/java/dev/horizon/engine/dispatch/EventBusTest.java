@@ -52,7 +52,11 @@ class EventBusTest {
 
         assertThat(seen)
                 .containsExactly(
-                        "second early", "first normal", "first again", "second normal", "first late");
+                        "second early",
+                        "first normal",
+                        "first again",
+                        "second normal",
+                        "first late");
     }
 
     @Test
@@ -99,12 +103,11 @@ class EventBusTest {
         assertThat(bus.quarantined()).containsExactly("bad/chat:message");
         assertThat(bus.quarantine().reports())
                 .singleElement()
-                .satisfies(
-                        report -> {
-                            assertThat(report.tick()).isEqualTo(42);
-                            assertThat(report.event()).contains("one");
-                            assertThat(report.stack()).contains("boom 0", "EventBusTest");
-                        });
+                .satisfies(report -> {
+                    assertThat(report.tick()).isEqualTo(42);
+                    assertThat(report.event()).contains("one");
+                    assertThat(report.stack()).contains("boom 0", "EventBusTest");
+                });
         assertThat(bus.lift("bad/chat:message")).isTrue();
         assertThat(bus.lift("bad/chat:message")).isFalse();
         say(bus, "three");
@@ -137,7 +140,9 @@ class EventBusTest {
                 "two");
         assertCode(
                 "HZ-EVT-010",
-                () -> builder.registrar("three").onInput("chat", "message", Say.class, (e, p, c) -> {}),
+                () ->
+                        builder.registrar("three")
+                                .onInput("chat", "message", Say.class, (e, p, c) -> {}),
                 "one",
                 "three");
     }
@@ -213,7 +218,12 @@ class EventBusTest {
                                     if (arguments.isEmpty()) {
                                         throw new IllegalArgumentException("a number is missing");
                                     }
-                                    return "" + 2 * List.of(4).get(Integer.parseInt(arguments.getFirst()));
+                                    return ""
+                                            + 2
+                                                    * List.of(4)
+                                                            .get(
+                                                                    Integer.parseInt(
+                                                                            arguments.getFirst()));
                                 })));
         EventBus bus = build();
 
@@ -262,7 +272,9 @@ class EventBusTest {
             perRound = (threads.getThreadAllocatedBytes(thread) - before) / rounds;
         }
 
-        assertThat(perRound).as("bytes per round beside the 32 of the record").isLessThanOrEqualTo(32);
+        assertThat(perRound)
+                .as("bytes per round beside the 32 of the record")
+                .isLessThanOrEqualTo(32);
         assertThat(sum[0]).isPositive();
     }
 

@@ -116,7 +116,9 @@ class EventCodecTest {
                         Kind.INT);
         assertThat(fields.get(6).constants()).containsExactly("RED", "GREEN");
         assertThat(fields.get(9).list()).isTrue();
-        assertThat(fields.get(9).fields()).extracting(EventField::name).containsExactly("number", "word");
+        assertThat(fields.get(9).fields())
+                .extracting(EventField::name)
+                .containsExactly("number", "word");
     }
 
     @Test
@@ -125,8 +127,7 @@ class EventCodecTest {
 
         for (int cut = 0; cut < length; cut++) {
             int shortened = cut;
-            assertCode(
-                    "HZ-EVT-001", () -> codec(Everything.class).decode(buffer, 0, shortened));
+            assertCode("HZ-EVT-001", () -> codec(Everything.class).decode(buffer, 0, shortened));
         }
     }
 
@@ -141,8 +142,7 @@ class EventCodecTest {
     void shouldRefuseAnOversizedPayload() {
         UnsafeBuffer large = new UnsafeBuffer(new byte[Payloads.PAYLOAD_BYTES_MAX + 1]);
 
-        assertCode(
-                "HZ-EVT-007", () -> codec(Everything.class).decode(large, 0, large.capacity()));
+        assertCode("HZ-EVT-007", () -> codec(Everything.class).decode(large, 0, large.capacity()));
     }
 
     @ParameterizedTest
@@ -182,8 +182,7 @@ class EventCodecTest {
 
     @Test
     void shouldRefuseToWriteNullsAndOverlongTexts() {
-        assertCode(
-                "HZ-EVT-009", () -> codec(Inner.class).encode(new Inner(1, null), buffer, 0));
+        assertCode("HZ-EVT-009", () -> codec(Inner.class).encode(new Inner(1, null), buffer, 0));
         assertCode(
                 "HZ-EVT-005",
                 () -> codec(Inner.class).encode(new Inner(1, "x".repeat(1025)), buffer, 0));

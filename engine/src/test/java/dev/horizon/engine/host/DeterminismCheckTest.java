@@ -53,13 +53,12 @@ class DeterminismCheckTest {
 
         assertThat(found)
                 .singleElement()
-                .satisfies(
-                        violation -> {
-                            assertThat(violation.className()).isEqualTo("Subject");
-                            assertThat(violation.member()).contains("act");
-                            assertThat(violation.source()).isEqualTo("Subject.java:4");
-                            assertThat(violation.instead()).isNotBlank();
-                        });
+                .satisfies(violation -> {
+                    assertThat(violation.className()).isEqualTo("Subject");
+                    assertThat(violation.member()).contains("act");
+                    assertThat(violation.source()).isEqualTo("Subject.java:4");
+                    assertThat(violation.instead()).isNotBlank();
+                });
     }
 
     @ParameterizedTest
@@ -79,7 +78,9 @@ class DeterminismCheckTest {
     @Test
     void shouldRefuseStateOutsideColumns() {
         assertThat(violations("class Subject { static int count; }")).hasSize(1);
-        assertThat(violations("class Subject { static final List<Integer> ALL = new ArrayList<>(); }"))
+        assertThat(
+                        violations(
+                                "class Subject { static final List<Integer> ALL = new ArrayList<>(); }"))
                 .isEmpty();
         assertThat(
                         violations(
@@ -98,7 +99,9 @@ class DeterminismCheckTest {
                 .hasSize(1);
         assertThat(violations("class Subject { int scratch; static final int BOUND = 3; }"))
                 .isEmpty();
-        assertThat(violations("enum Subject { A, B; int f(Subject s) { return switch (s) { case A -> 1; case B -> 2; }; } }"))
+        assertThat(
+                        violations(
+                                "enum Subject { A, B; int f(Subject s) { return switch (s) { case A -> 1; case B -> 2; }; } }"))
                 .isEmpty();
         assertThat(violations("record Subject(int a, String b) {}")).isEmpty();
     }

@@ -105,9 +105,8 @@ final class JarMaker {
             throw new UncheckedIOException(e);
         }
         Map<String, byte[]> bytes = new LinkedHashMap<>();
-        classes.forEach(
-                (name, content) ->
-                        bytes.put(name.replace('.', '/') + ".class", content.toByteArray()));
+        classes.forEach((name, content) ->
+                bytes.put(name.replace('.', '/') + ".class", content.toByteArray()));
         return bytes;
     }
 

@@ -46,16 +46,33 @@ class PluginHostTest {
     @Test
     void shouldLoadAFolderInOrderOfDependency() {
         base();
-        make("a-top.jar", JarMaker.descriptor("a-top", "top.Top", "dependencies=base >=1.0 <2"), "Top", TOP);
+        make(
+                "a-top.jar",
+                JarMaker.descriptor("a-top", "top.Top", "dependencies=base >=1.0 <2"),
+                "Top",
+                TOP);
 
         LoadedPlugins loaded = load(Map.of("base", Map.of("size", 9)));
 
         assertThat(loaded.rejected()).isEmpty();
-        assertThat(loaded.plugins()).extracting(p -> p.descriptor().name()).containsExactly("base", "a-top");
+        assertThat(loaded.plugins())
+                .extracting(p -> p.descriptor().name())
+                .containsExactly("base", "a-top");
         assertThat(loaded.plugins().getFirst().sha256()).hasSize(64);
-        assertThat(loaded.systems()).singleElement().satisfies(s -> assertThat(s.plugin()).isEqualTo("base"));
-        assertThat(loaded.commands()).singleElement().satisfies(c -> assertThat(c.name()).isEqualTo("base:size"));
-        assertThat(loaded.commands().getFirst().spec().action().getClass().getClassLoader().getName())
+        assertThat(loaded.systems())
+                .singleElement()
+                .satisfies(s -> assertThat(s.plugin()).isEqualTo("base"));
+        assertThat(loaded.commands())
+                .singleElement()
+                .satisfies(c -> assertThat(c.name()).isEqualTo("base:size"));
+        assertThat(
+                        loaded.commands()
+                                .getFirst()
+                                .spec()
+                                .action()
+                                .getClass()
+                                .getClassLoader()
+                                .getName())
                 .isEqualTo("plugin base");
     }
 
@@ -63,7 +80,8 @@ class PluginHostTest {
     void shouldRefuseUnknownKeysOfAPluginsTable() {
         base();
 
-        assertCode("HZ-CFG-001", () -> load(Map.of("base", Map.of("sise", 9))), "plugins.base.size");
+        assertCode(
+                "HZ-CFG-001", () -> load(Map.of("base", Map.of("sise", 9))), "plugins.base.size");
         assertCode("HZ-CFG-001", () -> load(Map.of("bass", Map.of())), "plugins.base");
     }
 
@@ -108,7 +126,14 @@ class PluginHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name=Bad Name", "version=one", "api-version=", "main=", "dependencies=x ~3"})
+    @ValueSource(
+            strings = {
+                "name=Bad Name",
+                "version=one",
+                "api-version=",
+                "main=",
+                "dependencies=x ~3"
+            })
     void shouldSayWhichKeyOfADescriptorDoesNotFit(String line) {
         make("bad.jar", JarMaker.descriptor("bad", "base.Base") + "\n" + line, "Base", BASE);
 
@@ -125,8 +150,16 @@ class PluginHostTest {
     @Test
     void shouldLeaveOutWhatLacksADependencyAndWhatNeedsThat() {
         base();
-        make("top.jar", JarMaker.descriptor("top", "top.Top", "dependencies=base,absent"), "Top", TOP);
-        make("roof.jar", JarMaker.descriptor("roof", "top.Top", "dependencies=top,base"), "Top", TOP);
+        make(
+                "top.jar",
+                JarMaker.descriptor("top", "top.Top", "dependencies=base,absent"),
+                "Top",
+                TOP);
+        make(
+                "roof.jar",
+                JarMaker.descriptor("roof", "top.Top", "dependencies=top,base"),
+                "Top",
+                TOP);
 
         assertThat(load(Map.of()).rejected())
                 .hasSize(2)
@@ -175,7 +208,9 @@ class PluginHostTest {
 
         LoadedPlugins loaded = load(Map.of());
 
-        assertThat(loaded.rejected()).singleElement().satisfies(r -> assertThat(r.reason().code()).isEqualTo("HZ-PLG-009"));
+        assertThat(loaded.rejected())
+                .singleElement()
+                .satisfies(r -> assertThat(r.reason().code()).isEqualTo("HZ-PLG-009"));
         assertThat(loaded.systems()).hasSize(1);
     }
 
@@ -209,7 +244,13 @@ class PluginHostTest {
         base();
         WeakReference<ClassLoader> loader =
                 new WeakReference<>(
-                        load(Map.of()).commands().getFirst().spec().action().getClass().getClassLoader());
+                        load(Map.of())
+                                .commands()
+                                .getFirst()
+                                .spec()
+                                .action()
+                                .getClass()
+                                .getClassLoader());
 
         for (int i = 0; i < 100 && loader.get() != null; i++) {
             System.gc();
@@ -228,11 +269,10 @@ class PluginHostTest {
     private void assertRejected(String code, String... words) {
         assertThat(load(Map.of()).rejected())
                 .singleElement()
-                .satisfies(
-                        rejected -> {
-                            assertThat(rejected.reason().code()).isEqualTo(code);
-                            assertThat(rejected.reason().getMessage()).contains(words);
-                        });
+                .satisfies(rejected -> {
+                    assertThat(rejected.reason().code()).isEqualTo(code);
+                    assertThat(rejected.reason().getMessage()).contains(words);
+                });
     }
 
     private static void assertCode(

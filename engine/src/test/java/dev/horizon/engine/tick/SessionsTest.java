@@ -24,20 +24,30 @@ class SessionsTest {
                         .on(
                                 PlayerConnected.class,
                                 (e, c) -> {
-                                    seen.add("connected " + e.player().name() + (e.resumed() ? " again" : ""));
+                                    seen.add(
+                                            "connected "
+                                                    + e.player().name()
+                                                    + (e.resumed() ? " again" : ""));
                                     EntityId[] ship = new EntityId[1];
-                                    c.world().forEach(
-                                            Owner.class,
-                                            id -> {
-                                                if (c.world().read(id, Owner.class).playerId() == e.player().id()) {
-                                                    ship[0] = id;
-                                                }
-                                            });
+                                    c.world()
+                                            .forEach(
+                                                    Owner.class,
+                                                    id -> {
+                                                        if (c.world()
+                                                                        .read(id, Owner.class)
+                                                                        .playerId()
+                                                                == e.player().id()) {
+                                                            ship[0] = id;
+                                                        }
+                                                    });
                                     if (ship[0] == null) {
                                         ship[0] =
                                                 c.world()
                                                         .create(
-                                                                new Position(100 * e.player().id(), 0, 0),
+                                                                new Position(
+                                                                        100 * e.player().id(),
+                                                                        0,
+                                                                        0),
                                                                 new Motion(0, 0, 0, 0, 0, 0),
                                                                 new Owner(e.player().id()));
                                         c.world().create(new Parent(ship[0], 1, 0, 0));
@@ -73,7 +83,8 @@ class SessionsTest {
             rig.login(5, "Ada");
             rig.tick(1);
             assertThat(rig.world.entities()).isEqualTo(3);
-            assertThat(rig.world.read(shipOf(rig, 5), Position.class)).isEqualTo(new Position(77, 0, 0));
+            assertThat(rig.world.read(shipOf(rig, 5), Position.class))
+                    .isEqualTo(new Position(77, 0, 0));
             assertThat(shipOf(rig, 5)).isEqualTo(EntityId.of(1, 2));
         }
     }
@@ -114,7 +125,8 @@ class SessionsTest {
             assertThat(rig.events())
                     .containsExactly("welcome 1", "refused 1 HZ-SES-002 closes", "welcome 2");
             assertThat(seen)
-                    .containsExactly("connected Ada", "disconnected Ada REPLACED of 3", "connected Ada");
+                    .containsExactly(
+                            "connected Ada", "disconnected Ada REPLACED of 3", "connected Ada");
             assertThat(rig.loop.metrics().sessions()).isEqualTo(1);
             assertThat(rig.world.entities()).isEqualTo(3);
             assertThat(rig.profiles).isEmpty();
@@ -152,8 +164,7 @@ class SessionsTest {
 
     @Test
     void shouldRefuseLoginsThatNoSessionCanBe() {
-        TickConfig few =
-                new TickConfig(20, 100, 65536, 40, 4096, 4096, 4096, 10, 10, 5, 1024, 1);
+        TickConfig few = new TickConfig(20, 100, 65536, 40, 4096, 4096, 4096, 10, 10, 5, 1024, 1);
         try (Rig rig = new Rig(few, 1, ships)) {
             rig.login(1, 1, " ", false, new byte[0]);
             rig.login(2, 2, "x".repeat(65), false, new byte[0]);
@@ -180,14 +191,17 @@ class SessionsTest {
                         r.events()
                                 .on(
                                         PlayerConnected.class,
-                                        (e, c) -> c.players().disconnect(e.player(), "NO", "not today"));
+                                        (e, c) ->
+                                                c.players()
+                                                        .disconnect(e.player(), "NO", "not today"));
         try (Rig rig = new Rig(ships, bouncer)) {
             rig.login(5, "Ada");
             rig.login(6, "Eve");
             rig.tick(1);
 
             assertThat(rig.events())
-                    .containsExactly("welcome 5", "welcome 6", "refused 5 NO closes", "refused 6 NO closes");
+                    .containsExactly(
+                            "welcome 5", "welcome 6", "refused 5 NO closes", "refused 6 NO closes");
             assertThat(rig.loop.metrics().sessions()).isZero();
         }
     }
@@ -261,7 +275,8 @@ class SessionsTest {
             assertThat(next.sessions().all())
                     .extracting(player -> player.name())
                     .containsExactly("Eve", "Ada");
-            assertThat(next.sessions().focus(next.sessions().named("Ada"))).isEqualTo(shipOf(rig, 5));
+            assertThat(next.sessions().focus(next.sessions().named("Ada")))
+                    .isEqualTo(shipOf(rig, 5));
         }
     }
 

@@ -85,7 +85,11 @@ class TickLoopTest {
     @Test
     void shouldStartRegionsOnceBeforeAnyInput() {
         try (Rig rig =
-                new Rig(r -> r.events().on(RegionStarted.class, (e, c) -> seen.add("" + c.tick().number())))) {
+                new Rig(r ->
+                        r.events()
+                                .on(
+                                        RegionStarted.class,
+                                        (e, c) -> seen.add("" + c.tick().number())))) {
             rig.tick(3);
 
             assertThat(seen).containsExactly("1");
@@ -100,7 +104,8 @@ class TickLoopTest {
             rig.tick(2);
 
             assertThat(rig.events()).containsExactly("welcome 5", "event 5 pushed");
-            assertThat(rig.received).anySatisfy(m -> assertThat(m).startsWith("focus 5 at 10").endsWith("seq 1"));
+            assertThat(rig.received)
+                    .anySatisfy(m -> assertThat(m).startsWith("focus 5 at 10").endsWith("seq 1"));
             assertThat(rig.loop.metrics().sessions()).isEqualTo(1);
             assertThat(rig.loop.metrics().tick()).isEqualTo(2);
             assertThat(rig.loop.metrics().entities()).isEqualTo(2);
@@ -174,8 +179,7 @@ class TickLoopTest {
 
     @Test
     void shouldLeaveToTheNextTickWhatOneDoesNotTake() {
-        TickConfig two =
-                new TickConfig(20, 2, 4096, 40, 4096, 4096, 4096, 10, 10, 5, 1024, 100);
+        TickConfig two = new TickConfig(20, 2, 4096, 40, 4096, 4096, 4096, 10, 10, 5, 1024, 100);
         try (Rig rig = new Rig(two, 1, drift)) {
             rig.login(5, "Ada");
             for (int i = 1; i <= 3; i++) {
@@ -339,7 +343,13 @@ class TickLoopTest {
                                         "Makes one.",
                                         (arguments, c) ->
                                                 c.world()
-                                                        .create(new Position(Double.parseDouble(arguments.getFirst()), 0, 0))
+                                                        .create(
+                                                                new Position(
+                                                                        Double.parseDouble(
+                                                                                arguments
+                                                                                        .getFirst()),
+                                                                        0,
+                                                                        0))
                                                         .toString()));
         try (Rig rig = new Rig(commands)) {
             CompletableFuture<String> answer = rig.loop.operator().submit("plugin-0:spawn 3");
@@ -358,7 +368,12 @@ class TickLoopTest {
                         r.events()
                                 .on(
                                         RawClientMessage.class,
-                                        (e, c) -> seen.add(e.namespace() + ":" + e.event() + e.data()));
+                                        (e, c) ->
+                                                seen.add(
+                                                        e.namespace()
+                                                                + ":"
+                                                                + e.event()
+                                                                + e.data()));
         try (Rig rig = new Rig(raw)) {
             rig.login(5, "Ada");
             rig.raw(5, 1, "new", "thing", "{}");
@@ -383,8 +398,10 @@ class TickLoopTest {
             assertThat(ship.components().get("Position")).isEqualTo(new Position(2, 0, 0));
             assertThat(ship.tick()).isEqualTo(2);
             assertThat(none.get(10, TimeUnit.SECONDS)).isEmpty();
-            assertThatThrownBy(
-                            () -> rig.loop.inspector().query(new EntityQuery(List.of("Motoin"), List.of(), 1)))
+            assertThatThrownBy(() ->
+                            rig.loop
+                                    .inspector()
+                                    .query(new EntityQuery(List.of("Motoin"), List.of(), 1)))
                     .hasMessageContaining("Motion");
         }
     }

@@ -2,6 +2,7 @@ package dev.horizon.testkit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -44,7 +45,7 @@ public final class Determinism {
         Map<String, Long> second = two.componentHashes(index);
         List<String> components =
                 first.keySet().stream()
-                        .filter(name -> !first.get(name).equals(second.get(name)))
+                        .filter(name -> !Objects.equals(first.get(name), second.get(name)))
                         .toList();
         return "two runs differ from tick "
                 + (index + 1)

@@ -13,8 +13,8 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A player who does what the test says. What they send and receive passes through the real codecs as
- * bytes.
+ * A player who does what the test says. What they send and receive passes through the real codecs
+ * as bytes.
  */
 public final class FakePlayer {
     /** One message: an event and its payload. */

@@ -78,8 +78,7 @@ final class TestPlugins {
 
     private static @Nullable PluginDescriptor descriptor(Class<?> type) {
         try {
-            List<URL> found =
-                    type.getClassLoader().resources(PluginDescriptor.PATH).toList();
+            List<URL> found = type.getClassLoader().resources(PluginDescriptor.PATH).toList();
             for (URL url : found) {
                 Properties properties = new Properties();
                 try (InputStream in = url.openStream()) {

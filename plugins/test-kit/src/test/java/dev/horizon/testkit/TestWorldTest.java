@@ -48,7 +48,11 @@ class TestWorldTest {
                                                 Owner.class,
                                                 id ->
                                                         has[0] |=
-                                                                c.world().read(id, Owner.class).playerId()
+                                                                c.world()
+                                                                                .read(
+                                                                                        id,
+                                                                                        Owner.class)
+                                                                                .playerId()
                                                                         == e.player().id());
                                 if (!has[0]) {
                                     c.world()
@@ -75,7 +79,10 @@ class TestWorldTest {
     @Test
     void shouldCarryEventsBothWaysAsBytes() {
         try (TestWorld world =
-                TestWorld.builder().plugin(Multiplier.class).config("multiplier", "factor", 3).build()) {
+                TestWorld.builder()
+                        .plugin(Multiplier.class)
+                        .config("multiplier", "factor", 3)
+                        .build()) {
             FakePlayer ada = world.connect("Ada");
             FakePlayer eve = world.connect("Eve");
             ada.send("sum", "ask", new Ask(14));
@@ -169,14 +176,13 @@ class TestWorldTest {
                                             }
                                         }));
 
-        assertThatThrownBy(
-                        () ->
-                                Determinism.check(
-                                        () -> TestWorld.builder().plugin(fickle),
-                                        world -> {
-                                            world.world().create(new Position(0, 0, 0));
-                                            world.tick(9);
-                                        }))
+        assertThatThrownBy(() ->
+                        Determinism.check(
+                                () -> TestWorld.builder().plugin(fickle),
+                                world -> {
+                                    world.world().create(new Position(0, 0, 0));
+                                    world.tick(9);
+                                }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll("tick 5", "Position");
     }

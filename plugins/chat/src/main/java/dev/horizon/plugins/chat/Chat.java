@@ -47,8 +47,7 @@ public final class Chat implements Plugin {
         double messages = settings.burst();
         if (left != null) {
             double seconds = (now - left.tick()) * context.tick().dt();
-            messages =
-                    Math.min(messages, left.messages() + seconds * settings.messagesPerSecond());
+            messages = Math.min(messages, left.messages() + seconds * settings.messagesPerSecond());
         }
         boolean may = messages >= 1;
         context.world()

@@ -66,12 +66,11 @@ class ChatTest {
 
     @Test
     void shouldRefuseSettingsThatNoChatCanBe() {
-        assertThatThrownBy(
-                        () ->
-                                TestWorld.builder()
-                                        .plugin(Chat.class)
-                                        .config("chat", "length-max", 0)
-                                        .build())
+        assertThatThrownBy(() ->
+                        TestWorld.builder()
+                                .plugin(Chat.class)
+                                .config("chat", "length-max", 0)
+                                .build())
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("length-max is 0");
     }

@@ -32,7 +32,8 @@ class GreeterTest {
             ada.clear();
             eve.disconnect();
 
-            assertThat(ada.received(Greeting.class)).containsExactly(new Greeting("Farewell, Eve!"));
+            assertThat(ada.received(Greeting.class))
+                    .containsExactly(new Greeting("Farewell, Eve!"));
         }
     }
 
@@ -58,7 +59,8 @@ class GreeterTest {
                         Determinism.check(
                                 () -> TestWorld.builder().plugin(Greeter.class),
                                 world -> {
-                                    world.connect("Ada").send("chat", "message", new ChatMessage("hello"));
+                                    world.connect("Ada")
+                                            .send("chat", "message", new ChatMessage("hello"));
                                     world.tick(2);
                                 }))
                 .hasSize(3);
