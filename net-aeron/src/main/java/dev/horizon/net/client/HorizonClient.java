@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One player's connection. Connecting waits for the welcome; sending waits for the socket; events that
- * nobody awaits are kept up to a bound, the latest ones. Thread-safe.
+ * One player's connection. Connecting waits for the welcome; sending waits for the socket; events
+ * that nobody awaits are kept up to a bound, the latest ones. Thread-safe.
  */
 public final class HorizonClient implements AutoCloseable {
     static final String UNREACHABLE = "HZ-NET-001";

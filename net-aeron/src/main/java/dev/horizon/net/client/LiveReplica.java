@@ -29,7 +29,9 @@ public final class LiveReplica implements HorizonClient.BinaryHandler {
         notifyAll();
     }
 
-    /** Computes something from the view, which no message changes meanwhile. Don't keep the view. */
+    /**
+     * Computes something from the view, which no message changes meanwhile. Don't keep the view.
+     */
     public synchronized <T> T read(Function<ReplicaView, T> reader) {
         return reader.apply(view);
     }

@@ -17,9 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Tokens {
     /** One selector thread for all clients of a process. */
     static final HttpClient CLIENT =
-            HttpClient.newBuilder()
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .build();
+            HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
 
     private Tokens() {}
 

@@ -1,6 +1,4 @@
-/**
- * The Java client: what a player's program does, for tests, tools and native clients.
- */
+/** The Java client: what a player's program does, for tests, tools and native clients. */
 @NullMarked
 package dev.horizon.net.client;
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Commands for the agent. What a client asks may find it full; what ends a connection may not. */
 final class CommandQueue {
     private final ManyToOneConcurrentArrayQueue<Commands> fromClients;
-    private final ConcurrentLinkedQueue<Commands> endings =
-            new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Commands> endings = new ConcurrentLinkedQueue<>();
 
     CommandQueue(int capacity) {
         fromClients = new ManyToOneConcurrentArrayQueue<>(capacity);

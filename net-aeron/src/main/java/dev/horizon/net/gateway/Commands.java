@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** What other threads ask of the agent, in the order in which it comes. */
 sealed interface Commands {
     /** A checked hello; {@code resume} is null for a new session. */
-    record Hello(Connection connection, String player, @Nullable Ticket resume) implements Commands {}
+    record Hello(Connection connection, String player, @Nullable Ticket resume)
+            implements Commands {}
 
     /** The profile that a new session waited for. */
     record ProfileFound(Session session, byte[] profile) implements Commands {}

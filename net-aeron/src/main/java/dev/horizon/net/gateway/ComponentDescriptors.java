@@ -6,7 +6,9 @@ import java.util.Collection;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client must know of components to read their rows, as {@code GET /api/components} says it. */
+/**
+ * What a client must know of components to read their rows, as {@code GET /api/components} says it.
+ */
 public final class ComponentDescriptors {
     private ComponentDescriptors() {}
 

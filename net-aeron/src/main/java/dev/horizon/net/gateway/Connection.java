@@ -19,6 +19,7 @@ final class Connection {
     private final InetAddress address;
     private final GatewayMetrics metrics;
     private volatile @Nullable Session session;
+
     /** The session that this connection belongs to, welcomed or not; agent thread. */
     @Nullable Session owner;
 
@@ -153,8 +154,7 @@ final class Connection {
         channel.writeAndFlush(
                         WireFrame.close(channel.alloc(), status(refusal.code()), refusal.code()))
                 .addListener(ChannelFutureListener.CLOSE);
-        eventLoop()
-                .schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Close codes of RFC 6455, 7.4.1; 4000 and up are ours to define. */

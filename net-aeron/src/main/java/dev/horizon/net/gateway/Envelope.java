@@ -54,7 +54,8 @@ record Envelope(String namespace, String event, JsonNode data) {
         } catch (JacksonException e) {
             throw new RefusedException(
                     Refusal.NOT_JSON,
-                    "the message isn't JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+                    "the message isn't JSON: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
         if (!root.isObject()) {
             throw notAnEnvelope("it is no object");

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands each frame of the node to the sessions that watch its channel: encoded once, one reference
- * each. Follows the receivers' rules of {@code docs/replication.md} on behalf of all of them, so that
- * what a client gets of a channel has no gap. Agent thread.
+ * each. Follows the receivers' rules of {@code docs/replication.md} on behalf of all of them, so
+ * that what a client gets of a channel has no gap. Agent thread.
  */
 final class FanOut implements NodeLink.MessageHandler {
     private static final int KEYFRAME_FLAG = 1;
@@ -122,12 +122,11 @@ final class FanOut implements NodeLink.MessageHandler {
             return;
         }
         LongHashSet forgotten = new LongHashSet();
-        session.known.forEachLong(
-                channelId -> {
-                    if (ChannelIds.wholeTier(channelId) == tierId && !session.watches(channelId)) {
-                        forgotten.add(channelId);
-                    }
-                });
+        session.known.forEachLong(channelId -> {
+            if (ChannelIds.wholeTier(channelId) == tierId && !session.watches(channelId)) {
+                forgotten.add(channelId);
+            }
+        });
         forgotten.forEachLong(channelId -> letForget(session, channelId, tell));
         if (watchers.isEmpty()) {
             subscriptions.unsubscribe(tierId);
@@ -190,7 +189,15 @@ final class FanOut implements NodeLink.MessageHandler {
         }
         ByteBuf wire = null;
         for (int i = 0; i < watched.watchers.size(); i++) {
-            wire = deliver(watched.watchers.get(i), channelId, keyframe, wire, buffer, offset, length);
+            wire =
+                    deliver(
+                            watched.watchers.get(i),
+                            channelId,
+                            keyframe,
+                            wire,
+                            buffer,
+                            offset,
+                            length);
         }
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 
 /**
- * Puts messages into sessions' queues and, once a round, tells the event loops whose queues to write:
- * one task per event loop, one flush per connection. Agent thread.
+ * Puts messages into sessions' queues and, once a round, tells the event loops whose queues to
+ * write: one task per event loop, one flush per connection. Agent thread.
  */
 final class Flushing {
     private final ByteBufAllocator allocator;
@@ -70,15 +70,14 @@ final class Flushing {
     }
 
     private static void hand(EventLoop loop, List<Session> sessions) {
-        loop.execute(
-                () -> {
-                    for (Session session : sessions) {
-                        session.flushPending().set(false);
-                        Connection connection = session.connection();
-                        if (connection != null) {
-                            connection.drain(session);
-                        }
-                    }
-                });
+        loop.execute(() -> {
+            for (Session session : sessions) {
+                session.flushPending().set(false);
+                Connection connection = session.connection();
+                if (connection != null) {
+                    connection.drain(session);
+                }
+            }
+        });
     }
 }

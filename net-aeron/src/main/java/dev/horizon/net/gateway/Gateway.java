@@ -35,9 +35,7 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A running gateway: WebSocket at {@code /play}, pages and API beside it. Thread-safe.
- */
+/** A running gateway: WebSocket at {@code /play}, pages and API beside it. Thread-safe. */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int BACKLOG = 8_192;
@@ -192,7 +190,9 @@ public final class Gateway implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new HorizonException(
                     Refusal.PORT_TAKEN,
-                    "no address is called " + config.bind() + ": set gateway.bind to one of this"
+                    "no address is called "
+                            + config.bind()
+                            + ": set gateway.bind to one of this"
                             + " machine's",
                     e);
         }
@@ -248,8 +248,7 @@ public final class Gateway implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private ClassLoader loader = Gateway.class.getClassLoader();
 
-        private Builder(
-                GatewayConfig config, TicketKey key, NodeLink node, InterestPlan interest) {
+        private Builder(GatewayConfig config, TicketKey key, NodeLink node, InterestPlan interest) {
             this.config = config;
             this.key = key;
             this.node = node;

@@ -83,8 +83,7 @@ final class GatewayAgent implements Agent {
                         desk.profileFound(found.session(), found.profile());
                 case Commands.Input input -> desk.input(input.session(), input.message());
                 case Commands.Lost lost -> desk.lost(lost.connection(), nowNanos);
-                case Commands.Leave leave ->
-                        desk.end(leave.session(), DisconnectReason.LEFT, null);
+                case Commands.Leave leave -> desk.end(leave.session(), DisconnectReason.LEFT, null);
                 case Commands.Observe observe -> {
                     if (observe.session().state == Session.State.PLAYING) {
                         interests.observe(observe.session(), observe.tier());

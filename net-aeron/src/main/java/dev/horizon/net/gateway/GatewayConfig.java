@@ -56,10 +56,10 @@ public record GatewayConfig(
      * @param bytesPerSecond of one session; a burst of twice as many is free
      * @param addressMessagesPerSecond of all connections of one address
      * @param addressBytesPerSecond of all connections of one address
-     * @param addressConnectionsPerSecond new connections of one address; a burst of four times as many
-     *     is free
-     * @param limitLoopback true to count addresses of this machine too: load generators, proxies and
-     *     pages of operators share them
+     * @param addressConnectionsPerSecond new connections of one address; a burst of four times as
+     *     many is free
+     * @param limitLoopback true to count addresses of this machine too: load generators, proxies
+     *     and pages of operators share them
      * @param refusalsMax refusals within ten seconds after which a connection is closed
      * @param connectionsMax sockets, all kinds together
      * @param strangersMax sockets that have not said hello; beyond it the longest silent one goes

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Static resources of the class path, below the folders that were opened and nowhere else. Thread-safe.
+ * Static resources of the class path, below the folders that were opened and nowhere else.
+ * Thread-safe.
  */
 final class HttpFiles {
     /** More than all pages and their libraries have; beyond it resources are read each time. */
@@ -65,8 +66,7 @@ final class HttpFiles {
         if (prefix == null) {
             return null;
         }
-        String extension =
-                asked.substring(asked.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String extension = asked.substring(asked.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String type = TYPES.get(extension);
         Resource resource =
                 type == null ? null : read(folders.get(prefix) + asked.substring(prefix.length()));
@@ -75,9 +75,7 @@ final class HttpFiles {
         }
         // The path of a web jar has its version in it, so what is there never changes.
         String caching =
-                asked.startsWith(WEB_JARS)
-                        ? "public, max-age=31536000, immutable"
-                        : "no-cache";
+                asked.startsWith(WEB_JARS) ? "public, max-age=31536000, immutable" : "no-cache";
         Map<String, String> headers = Map.of("cache-control", caching, "etag", resource.tag());
         return resource.tag().equals(knownTag)
                 ? new HttpReply(304, type, new byte[0], headers)

@@ -87,11 +87,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             Map<String, List<String>> query) {
         Map<String, String> headers = new HashMap<>();
         request.headers()
-                .forEach(
-                        header ->
-                                headers.put(
-                                        header.getKey().toLowerCase(Locale.ROOT),
-                                        header.getValue()));
+                .forEach(header ->
+                        headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         HttpCall call =
                 new HttpCall(
                         request.method().name(),
@@ -107,13 +104,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         busy = true;
         parts.strangers().remove(context.channel());
         parts.threads()
-                .execute(
-                        () -> {
-                            HttpReply reply = parts.routes().answer(call);
-                            parts.handlers().release();
-                            context.executor()
-                                    .execute(() -> reply(context, call, reply, keepAlive));
-                        });
+                .execute(() -> {
+                    HttpReply reply = parts.routes().answer(call);
+                    parts.handlers().release();
+                    context.executor().execute(() -> reply(context, call, reply, keepAlive));
+                });
     }
 
     private void reply(
@@ -162,7 +157,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                                 "ws://" + request.headers().get(HttpHeaderNames.HOST) + PLAY,
                                 null,
                                 WebSocketDecoderConfig.newBuilder()
-                                        .maxFramePayloadLength(parts.config().limits().frameBytesMax())
+                                        .maxFramePayloadLength(
+                                                parts.config().limits().frameBytesMax())
                                         .allowExtensions(false)
                                         .closeOnProtocolViolation(false)
                                         .withUTF8Validator(false)
@@ -194,12 +190,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                         System.nanoTime());
         handshaker
                 .handshake(context.channel(), request)
-                .addListener(
-                        done -> {
-                            if (!done.isSuccess()) {
-                                context.channel().close();
-                            }
-                        });
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        context.channel().close();
+                    }
+                });
     }
 
     @Override

@@ -29,10 +29,7 @@ public record HttpReply(int status, String contentType, byte[] body, Map<String,
     /** Plain text, status 200. */
     public static HttpReply text(String text) {
         return new HttpReply(
-                200,
-                "text/plain; charset=utf-8",
-                text.getBytes(StandardCharsets.UTF_8),
-                Map.of());
+                200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     /** A coded error as JSON: {@code {"code","message"}}. */
@@ -40,6 +37,9 @@ public record HttpReply(int status, String contentType, byte[] body, Map<String,
         return json(
                 status,
                 Envelope.JSON.writeValueAsString(
-                        Envelope.JSON.createObjectNode().put("code", code).put("message", message)));
+                        Envelope.JSON
+                                .createObjectNode()
+                                .put("code", code)
+                                .put("message", message)));
     }
 }

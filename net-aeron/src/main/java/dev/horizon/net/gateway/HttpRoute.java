@@ -32,8 +32,8 @@ public record HttpRoute(String method, String path, HttpHandler handler) {
         /**
          * The answer.
          *
-         * @throws Exception is logged and answered by status 500 with its code, where it is a {@code
-         *     HorizonException} by status 400 with its message
+         * @throws Exception is logged and answered by status 500 with its code, where it is a
+         *     {@code HorizonException} by status 400 with its message
          */
         HttpReply handle(HttpCall call) throws Exception;
     }

@@ -18,8 +18,10 @@ final class HttpRoutes {
         this.files = files;
     }
 
-    /** True for a decoded path without a dotted part, backslash or control character: it can't lead out
-     * of the folder it starts in. */
+    /**
+     * True for a decoded path without a dotted part, backslash or control character: it can't lead
+     * out of the folder it starts in.
+     */
     static boolean isSafe(String path) {
         for (String part : path.substring(Math.min(1, path.length())).split("/", -1)) {
             if (part.startsWith(".")) {
@@ -61,9 +63,7 @@ final class HttpRoutes {
             return HttpReply.error(
                     500,
                     Refusal.HANDLER_FAILED,
-                    "the server failed to answer "
-                            + call.path()
-                            + ": its log has the stack");
+                    "the server failed to answer " + call.path() + ": its log has the stack");
         }
     }
 

@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what one client says and turns it into commands. On the connection's event loop, which is so
- * the ingress thread.
+ * Checks what one client says and turns it into commands. On the connection's event loop, which is
+ * so the ingress thread.
  */
 final class Ingress {
     private static final int PROTOCOL_VERSION = 0;
@@ -54,16 +54,13 @@ final class Ingress {
             return onSession(session, envelope);
         }
         EventShapes shapes = edge.shapes().get();
-        EventShape shape =
-                shapes.catalogue().fromClient(envelope.namespace(), envelope.event());
+        EventShape shape = shapes.catalogue().fromClient(envelope.namespace(), envelope.event());
         if (shape != null) {
             byte[] payload = transcoder.encode(shape, envelope.data());
             send(session, shape, session.inputSequence().incrementAndGet(), payload);
         } else if (shapes.raw()) {
             int sequence = session.inputSequence().incrementAndGet();
-            offer(
-                    new Commands.Input(
-                            session, InputMessages.raw(session.id(), sequence, envelope)));
+            offer(new Commands.Input(session, InputMessages.raw(session.id(), sequence, envelope)));
         } else {
             throw new RefusedException(
                     Refusal.UNKNOWN_EVENT,

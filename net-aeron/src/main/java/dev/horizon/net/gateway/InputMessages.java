@@ -96,8 +96,7 @@ final class InputMessages {
     }
 
     private static byte[] bytes(UnsafeBuffer out, int bodyLength) {
-        return Arrays.copyOf(
-                out.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
+        return Arrays.copyOf(out.byteArray(), MessageHeaderEncoder.ENCODED_LENGTH + bodyLength);
     }
 
     private static byte[] utf8(String text) {

@@ -47,26 +47,22 @@ final class Interests {
 
     private void replan(Session session) {
         wanted.clear();
-        session.slackMetres =
-                plan.collect(session.x, session.y, session.z, session.near, wanted);
+        session.slackMetres = plan.collect(session.x, session.y, session.z, session.near, wanted);
         dropped.clear();
-        session.near.forEachLong(
-                channelId -> {
-                    if (!wanted.contains(channelId)) {
-                        dropped.add(channelId);
-                    }
-                });
-        dropped.forEachLong(
-                channelId -> {
-                    session.near.remove(channelId);
-                    fanOut.unwatch(session, channelId, true);
-                });
-        wanted.forEachLong(
-                channelId -> {
-                    if (session.near.add(channelId)) {
-                        fanOut.watch(session, channelId);
-                    }
-                });
+        session.near.forEachLong(channelId -> {
+            if (!wanted.contains(channelId)) {
+                dropped.add(channelId);
+            }
+        });
+        dropped.forEachLong(channelId -> {
+            session.near.remove(channelId);
+            fanOut.unwatch(session, channelId, true);
+        });
+        wanted.forEachLong(channelId -> {
+            if (session.near.add(channelId)) {
+                fanOut.watch(session, channelId);
+            }
+        });
     }
 
     /** Begins to show all of one tier, beside what is near; -1 ends it. */

@@ -173,7 +173,8 @@ final class JsonTranscoder {
             case TEXT -> "a text of at most " + TEXT_BYTES_MAX + " bytes";
             case ENUM -> "one of " + field.constants();
             case ENTITY -> "an entity as text, such as '1:42'";
-            case RECORD -> "an object with " + field.fields().stream().map(EventField::name).toList();
+            case RECORD ->
+                    "an object with " + field.fields().stream().map(EventField::name).toList();
         };
     }
 

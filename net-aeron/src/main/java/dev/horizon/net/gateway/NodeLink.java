@@ -3,11 +3,13 @@ package dev.horizon.net.gateway;
 import org.agrona.DirectBuffer;
 
 /**
- * A gateway's link to the node of its star system. Used by the gateway's agent thread alone; nothing
- * here waits.
+ * A gateway's link to the node of its star system. Used by the gateway's agent thread alone;
+ * nothing here waits.
  */
 public interface NodeLink {
-    /** Sends a recorded input (tick-log schema, header included). False: try again later, in order. */
+    /**
+     * Sends a recorded input (tick-log schema, header included). False: try again later, in order.
+     */
     boolean offerInput(DirectBuffer buffer, int offset, int length);
 
     /** Bytes of the largest input that {@link #offerInput} ever takes. */
@@ -27,7 +29,9 @@ public interface NodeLink {
     /** Hands over what the node says to sessions (session schema), in order; returns how many. */
     int pollSessions(MessageHandler handler, int limit);
 
-    /** Hands over frames and beacons (replication schema), in order of channel; returns how many. */
+    /**
+     * Hands over frames and beacons (replication schema), in order of channel; returns how many.
+     */
     int pollFrames(MessageHandler handler, int limit);
 
     /** Takes one message, header included; the buffer is valid during the call. */

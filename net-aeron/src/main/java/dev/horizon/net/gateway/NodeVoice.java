@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Carries what the node says to sessions: payloads become JSON here, once per message. Agent thread,
- * which is so the egress thread.
+ * Carries what the node says to sessions: payloads become JSON here, once per message. Agent
+ * thread, which is so the egress thread.
  */
 final class NodeVoice implements NodeLink.MessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(NodeVoice.class);

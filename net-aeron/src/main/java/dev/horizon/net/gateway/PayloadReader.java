@@ -24,7 +24,9 @@ final class PayloadReader {
 
     private ByteBuffer in = ByteBuffer.allocate(0);
 
-    /** The data of one event. Throws WRONG_SHAPE when the bytes aren't exactly what the shape says. */
+    /**
+     * The data of one event. Throws WRONG_SHAPE when the bytes aren't exactly what the shape says.
+     */
     ObjectNode read(EventShape shape, DirectBuffer buffer, int offset, int length)
             throws RefusedException {
         byte[] bytes = new byte[length];
@@ -58,8 +60,7 @@ final class PayloadReader {
         }
     }
 
-    private void readValue(String path, EventField field, ObjectNode into)
-            throws RefusedException {
+    private void readValue(String path, EventField field, ObjectNode into) throws RefusedException {
         String name = field.name();
         switch (field.kind()) {
             case BOOLEAN -> {

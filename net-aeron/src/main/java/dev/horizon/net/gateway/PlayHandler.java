@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a WebSocket's pipeline: budgets, heartbeat, and answers to what {@link Ingress} says. */
+/**
+ * The end of a WebSocket's pipeline: budgets, heartbeat, and answers to what {@link Ingress} says.
+ */
 final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(PlayHandler.class);
     private static final long REFUSALS_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -110,7 +112,8 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         boolean wasGreeted = ingress.isGreeted();
         byte[] answer = null;
         switch (frame) {
-            case TextWebSocketFrame text -> answer = ingress.onText(ByteBufUtil.getBytes(text.content()));
+            case TextWebSocketFrame text ->
+                    answer = ingress.onText(ByteBufUtil.getBytes(text.content()));
             case BinaryWebSocketFrame binary ->
                     answer = ingress.onBinary(ByteBufUtil.getBytes(binary.content()));
             case PingWebSocketFrame ping -> connection.pong(ByteBufUtil.getBytes(ping.content()));
@@ -137,8 +140,7 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         refusals++;
         boolean enough = refusals > config.limits().refusalsMax();
-        connection.refuse(
-                enough ? Refusal.closing(refusal.code(), refusal.reason()) : refusal);
+        connection.refuse(enough ? Refusal.closing(refusal.code(), refusal.reason()) : refusal);
     }
 
     @Override
@@ -168,9 +170,7 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             connection.refuse(
                     Refusal.closing(
                             Refusal.TOO_LARGE,
-                            "a message has at most "
-                                    + config.limits().frameBytesMax()
-                                    + " bytes"));
+                            "a message has at most " + config.limits().frameBytesMax() + " bytes"));
         } else if (cause instanceof CorruptedWebSocketFrameException) {
             connection.refuse(
                     Refusal.closing(

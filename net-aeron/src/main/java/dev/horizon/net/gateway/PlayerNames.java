@@ -23,7 +23,10 @@ public final class PlayerNames {
         return ALPHABET.matcher(name).matches();
     }
 
-    /** The player's number, the same at every login: the first 63 bits of the name's SHA-256, never 0. */
+    /**
+     * The player's number, the same at every login: the first 63 bits of the name's SHA-256, never
+     * 0.
+     */
     public static long id(String name) {
         try {
             byte[] digest =

@@ -4,8 +4,8 @@ package dev.horizon.net.gateway;
 @FunctionalInterface
 public interface PlayerProfiles {
     /**
-     * The player's profile as it enters the tick, or no bytes for a new player. May wait for a disk:
-     * called on a virtual thread.
+     * The player's profile as it enters the tick, or no bytes for a new player. May wait for a
+     * disk: called on a virtual thread.
      */
     byte[] find(String player);
 }

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
-/** One player's session as the gateway sees it. The agent's thread owns what isn't said otherwise. */
+/**
+ * One player's session as the gateway sees it. The agent's thread owns what isn't said otherwise.
+ */
 final class Session {
     /** Where a session stands. */
     enum State {

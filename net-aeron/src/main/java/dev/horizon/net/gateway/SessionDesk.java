@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens, resumes, replaces and ends sessions, and tells the node of it. The node hears of a session's
- * opening before its first input, and nothing after its end. Agent thread.
+ * Opens, resumes, replaces and ends sessions, and tells the node of it. The node hears of a
+ * session's opening before its first input, and nothing after its end. Agent thread.
  */
 final class SessionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);

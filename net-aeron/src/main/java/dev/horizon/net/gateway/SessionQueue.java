@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for one client: events in order, and frames of which the latest per channel count. It
  * never holds more than its bounds. Where frames don't fit, those of farther tiers go first, then
- * those of the new frame's own channel with it; a channel that lost a frame stays out until its next
- * keyframe. The agent's thread fills it and the event loop drains it, under its lock.
+ * those of the new frame's own channel with it; a channel that lost a frame stays out until its
+ * next keyframe. The agent's thread fills it and the event loop drains it, under its lock.
  */
 final class SessionQueue {
     private final GatewayConfig.Queues bounds;
@@ -101,7 +101,8 @@ final class SessionQueue {
      */
     synchronized boolean isRelaxed() {
         return taken != takenWhenDropped
-                && 2 * frameBytes <= bounds.frameBytesMax() && 2 * frames.size() <= bounds.framesMax();
+                && 2 * frameBytes <= bounds.frameBytesMax()
+                && 2 * frames.size() <= bounds.framesMax();
     }
 
     /**

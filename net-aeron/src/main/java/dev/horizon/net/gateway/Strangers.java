@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sockets that have not said hello, in order of their deadlines: all wait equally long. Thread-safe.
+ * Sockets that have not said hello, in order of their deadlines: all wait equally long.
+ * Thread-safe.
  */
 final class Strangers {
     private final long patienceNanos;

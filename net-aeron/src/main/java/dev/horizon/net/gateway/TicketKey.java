@@ -10,7 +10,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The secret that signs tickets. There is no default: a development key is made per data folder. */
+/**
+ * The secret that signs tickets. There is no default: a development key is made per data folder.
+ */
 public final class TicketKey {
     private static final String DEVELOPMENT_PREFIX = "development:";
     private static final String FILE_NAME = "ticket.key";
@@ -88,7 +90,10 @@ public final class TicketKey {
         try {
             secret =
                     Base64.getDecoder()
-                            .decode(development ? text.substring(DEVELOPMENT_PREFIX.length()) : text);
+                            .decode(
+                                    development
+                                            ? text.substring(DEVELOPMENT_PREFIX.length())
+                                            : text);
         } catch (IllegalArgumentException e) {
             secret = new byte[0];
         }

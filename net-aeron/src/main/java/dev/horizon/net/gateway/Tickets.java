@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes and checks tickets: {@code base64url(body) . base64url(HMAC-SHA256(key, body))} without
- * padding, where body is version (1 byte), kind, expiry seconds (8), nonce (8), session (8, big-endian
- * all) and the player's name in UTF-8. Thread-safe.
+ * padding, where body is version (1 byte), kind, expiry seconds (8), nonce (8), session (8,
+ * big-endian all) and the player's name in UTF-8. Thread-safe.
  */
 public final class Tickets {
     private static final String ALGORITHM = "HmacSHA256";
@@ -38,8 +38,7 @@ public final class Tickets {
 
     /** A ticket that resumes a session while its nonce is the session's current one. */
     public String resume(String player, long sessionId, long nonce, int validSeconds) {
-        return text(
-                new Ticket(Ticket.Kind.RESUME, player, expiry(validSeconds), nonce, sessionId));
+        return text(new Ticket(Ticket.Kind.RESUME, player, expiry(validSeconds), nonce, sessionId));
     }
 
     /** A number that nobody can guess. */
@@ -75,18 +74,11 @@ public final class Tickets {
         if (version != VERSION || kindOrdinal != kind.ordinal()) {
             throw malformed();
         }
-        Ticket ticket =
-                new Ticket(
-                        kind,
-                        "",
-                        in.getLong(),
-                        in.getLong(),
-                        in.getLong());
+        Ticket ticket = new Ticket(kind, "", in.getLong(), in.getLong(), in.getLong());
         String name =
                 new String(body, FIXED_BYTES, body.length - FIXED_BYTES, StandardCharsets.UTF_8);
         if (ticket.expirySeconds() < clock.instant().getEpochSecond()) {
-            throw refused(
-                    Refusal.TICKET_EXPIRED, "the ticket has expired: ask for a new one");
+            throw refused(Refusal.TICKET_EXPIRED, "the ticket has expired: ask for a new one");
         }
         if (!name.equals(player)) {
             throw refused(

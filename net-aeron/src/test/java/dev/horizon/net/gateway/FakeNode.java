@@ -96,8 +96,7 @@ final class FakeNode implements NodeLink {
         message.remoteAddress();
         byte[] profile = new byte[message.profileLength()];
         message.getProfile(profile, 0, profile.length);
-        inputs.add(
-                new Input(resumed ? "resumed" : "opened", session, 0, 0, player, profile));
+        inputs.add(new Input(resumed ? "resumed" : "opened", session, 0, 0, player, profile));
         sessionByPlayer.put(player, session);
         if (!silent) {
             UnsafeBuffer out = new UnsafeBuffer(new byte[256]);

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class GatewayFanOutTest {
     private static final String NEAR = Long.toHexString(GatewayRig.NEAR);
@@ -70,8 +70,7 @@ class GatewayFanOutTest {
     }
 
     private HorizonClient join(GatewayRig rig, String player, Heard heard, double x) {
-        HorizonClient client =
-                HorizonClient.connect(rig.server, player, rig.ticket(player), heard);
+        HorizonClient client = HorizonClient.connect(rig.server, player, rig.ticket(player), heard);
         rig.node.focus(rig.session(player), x, 0, 0);
         return client;
     }
@@ -188,8 +187,7 @@ class GatewayFanOutTest {
             long answered = -1;
             while (rig.node.of("closed").isEmpty()) {
                 // The node answers requests by a keyframe, as the real one does.
-                long asked =
-                        rig.node.subscriptions.stream().filter(("?" + NEAR)::equals).count();
+                long asked = rig.node.subscriptions.stream().filter(("?" + NEAR)::equals).count();
                 for (int i = 0; i < 20; i++) {
                     rig.node.frame(GatewayRig.NEAR, ++sequence, asked != answered, 1_000);
                     answered = asked;

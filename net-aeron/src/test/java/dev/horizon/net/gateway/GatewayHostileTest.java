@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class GatewayHostileTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -149,7 +149,8 @@ class GatewayHostileTest {
         GatewayRig rig = start(DEFAULTS);
         try (RawSocket eager = new RawSocket(rig.gateway.port()).upgrade()) {
             eager.head();
-            eager.text("{\"namespace\":\"chat\",\"event\":\"message\",\"data\":{\"message\":\"x\"}}");
+            eager.text(
+                    "{\"namespace\":\"chat\",\"event\":\"message\",\"data\":{\"message\":\"x\"}}");
             assertThat(eager.message()).contains(Refusal.HELLO_EXPECTED);
             assertThat(eager.message()).startsWith("close");
         }
@@ -235,19 +236,14 @@ class GatewayHostileTest {
         GatewayRig rig =
                 start(
                         DEFAULTS.withTimeouts(
-                                new GatewayConfig.Timeouts(
-                                        5_000, 5_000, 15_000, 100, 5_000, 300)));
+                                new GatewayConfig.Timeouts(5_000, 5_000, 15_000, 100, 5_000, 300)));
         HorizonClient ada = rig.client("Ada");
         ada.cut();
         Await.until("it ended", () -> rig.node.of("closed").size() == 1);
         assertThat(rig.node.of("closed").getFirst().type()).isEqualTo(1);
-        assertThatThrownBy(
-                        () ->
-                                HorizonClient.resume(
-                                        rig.server,
-                                        "Ada",
-                                        ada.welcome().resume(),
-                                        (buffer, length) -> {}))
+        assertThatThrownBy(() ->
+                        HorizonClient.resume(
+                                rig.server, "Ada", ada.welcome().resume(), (buffer, length) -> {}))
                 .isInstanceOfSatisfying(
                         HorizonException.class,
                         e -> assertThat(e.code()).isEqualTo(Refusal.RESUME_USED));

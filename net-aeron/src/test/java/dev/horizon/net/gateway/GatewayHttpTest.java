@@ -160,7 +160,8 @@ class GatewayHttpTest {
                                 .upgrade("Origin: http://evil.example\r\n");
                 RawSocket own =
                         new RawSocket(rig.gateway.port())
-                                .upgrade("Origin: http://127.0.0.1:" + rig.gateway.port() + "\r\n");
+                                .upgrade(
+                                        "Origin: http://127.0.0.1:" + rig.gateway.port() + "\r\n");
                 RawSocket rebound = new RawSocket(rig.gateway.port())) {
             assertThat(evil.rest()).contains("403").contains(Refusal.ORIGIN);
             assertThat(own.head()).contains("101");

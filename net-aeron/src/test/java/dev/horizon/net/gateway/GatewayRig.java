@@ -27,28 +27,18 @@ final class GatewayRig implements AutoCloseable {
                     true,
                     List.of(
                             new EventField(
-                                    "thrust",
-                                    EventField.Kind.FLOAT,
-                                    List.of(),
-                                    List.of(),
-                                    false),
+                                    "thrust", EventField.Kind.FLOAT, List.of(), List.of(), false),
                             new EventField(
-                                    "fire",
-                                    EventField.Kind.BOOLEAN,
-                                    List.of(),
-                                    List.of(),
-                                    false)));
+                                    "fire", EventField.Kind.BOOLEAN, List.of(), List.of(), false)));
     static final EventShape LINE =
-            new EventShape(
-                    EventShape.Direction.TO_CLIENT, "chat", "message", false, List.of(TEXT));
+            new EventShape(EventShape.Direction.TO_CLIENT, "chat", "message", false, List.of(TEXT));
 
     final FakeNode node = new FakeNode();
     final TicketKey key;
     final Gateway gateway;
     final URI server;
 
-    GatewayRig(
-            Path folder, GatewayConfig config, UnaryOperator<Gateway.Builder> more) {
+    GatewayRig(Path folder, GatewayConfig config, UnaryOperator<Gateway.Builder> more) {
         key = TicketKey.load(false, null, folder);
         Gateway.Builder builder =
                 Gateway.with(

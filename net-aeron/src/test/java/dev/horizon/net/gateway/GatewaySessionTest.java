@@ -50,7 +50,8 @@ class GatewaySessionTest {
     @Test
     void shouldRefuseTicketsThatAreForgedExpiredOrOfAnother() {
         Tickets others =
-                new Tickets(TicketKey.load(false, null, folder.resolve("other")), Clock.systemUTC());
+                new Tickets(
+                        TicketKey.load(false, null, folder.resolve("other")), Clock.systemUTC());
         Tickets late =
                 new Tickets(rig.key, Clock.fixed(Instant.ofEpochSecond(1_000), ZoneOffset.UTC));
         assertRefused("Ada", others.login("Ada", 60), Refusal.TICKET_FORGED);
@@ -73,7 +74,8 @@ class GatewaySessionTest {
             FakeNode.Input event = rig.node.of("event").getFirst();
             assertThat(event.type()).isEqualTo(GatewayRig.CHAT.id());
             assertThat(event.sequence()).isEqualTo(1);
-            assertThat(event.bytes()).isEqualTo(new byte[] {4, 0, 'h', (byte) 0xC3, (byte) 0xA4, 'i'});
+            assertThat(event.bytes())
+                    .isEqualTo(new byte[] {4, 0, 'h', (byte) 0xC3, (byte) 0xA4, 'i'});
             FakeNode.Input input = rig.node.of("input").getFirst();
             assertThat(input.sequence()).isEqualTo(2);
             assertThat(input.bytes()).isEqualTo(new byte[] {0, 0, 0, 0x3F, 1});
@@ -171,12 +173,13 @@ class GatewaySessionTest {
         assertThat(second.welcome().lastInputSequence()).isEqualTo(1);
         assertThat(rig.node.of("resumed")).hasSize(1);
         assertThat(rig.node.of("closed")).isEmpty();
-        assertThatThrownBy(
-                        () ->
-                                HorizonClient.resume(
-                                        rig.server, "Ada", resume, (buffer, length) -> {}))
-                .hasToString(Refusal.RESUME_USED + ": " + "the session is over or the resume"
-                        + " ticket was used: log in again");
+        assertThatThrownBy(() ->
+                        HorizonClient.resume(rig.server, "Ada", resume, (buffer, length) -> {}))
+                .hasToString(
+                        Refusal.RESUME_USED
+                                + ": "
+                                + "the session is over or the resume"
+                                + " ticket was used: log in again");
         second.send("chat", "message", "{\"message\":\"two\"}");
         Await.until("it came", () -> rig.node.of("event").size() == 2);
         assertThat(rig.node.of("event").getLast().sequence()).isEqualTo(2);

@@ -1,8 +1,8 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.net.client.HorizonClient;
-import java.nio.channels.SocketChannel;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +38,7 @@ public final class SilentConnections {
                     "%d connections in %d ms%n", count, (System.nanoTime() - began) / 1_000_000);
             System.out.println("among them: round trip p99 " + roundTripMicros(rig, ada) + " us");
             System.out.printf("%d bytes each on the heap%n", (used() - before) / count);
-            Await.until(
-                    "they are gone", () -> rig.gateway.metrics().snapshot().strangers() == 0);
+            Await.until("they are gone", () -> rig.gateway.metrics().snapshot().strangers() == 0);
             System.out.printf(
                     "gone after %d ms; refusals %s%n",
                     (System.nanoTime() - began) / 1_000_000,

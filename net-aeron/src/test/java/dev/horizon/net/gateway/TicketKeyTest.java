@@ -75,7 +75,8 @@ class TicketKeyTest {
         }
     }
 
-    private static void assertCode(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertCode(
+            String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo(code));
