@@ -1,0 +1,154 @@
+package dev.horizon.net.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.net.TestDriver;
+import dev.horizon.net.client.HorizonClient;
+import dev.horizon.net.client.LiveReplica;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.streams.FramePublisher;
+import dev.horizon.net.streams.InputStream;
+import dev.horizon.net.streams.SessionStream;
+import dev.horizon.net.streams.StreamAddresses;
+import dev.horizon.net.streams.SubscriptionStream;
+import dev.horizon.net.streams.TransportConfig;
+import dev.horizon.net.streams.TransportKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway over a real media driver: what a client sends arrives, and what a node says, too. */
+class AeronNodeLinkTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir private Path folder;
+
+    @Test
+    void shouldJoinClientsToANodeOverAeron() throws Exception {
+        StreamAddresses addresses =
+                new StreamAddresses(
+                        new TransportConfig(
+                                TransportKind.IPC,
+                                "localhost",
+                                "224.0.1",
+                                "127.0.0.1",
+                                40456,
+                                4,
+                                256 << 10),
+                        "sol");
+        try (EmbeddedDriver driver = EmbeddedDriver.start(TestDriver.config(folder));
+                NodeEnd node = new NodeEnd(driver, addresses);
+                AeronNodeLink link = new AeronNodeLink(driver.aeron(), addresses, 1)) {
+            TestDriver.await("all streams are connected", link::isConnected);
+            TicketKey key = TicketKey.load(false, null, folder.resolve("key"));
+            try (Gateway gateway =
+                    Gateway.with(
+                                    GatewayConfig.defaults(),
+                                    key,
+                                    link,
+                                    (x, y, z, held, wanted) -> {
+                                        wanted.add(GatewayRig.NEAR);
+                                        return Double.MAX_VALUE;
+                                    })
+                            .start()) {
+                play(URI.create("http://127.0.0.1:" + gateway.port()), node.fake);
+            }
+            TestDriver.await("the session ended", () -> !node.fake.of("closed").isEmpty());
+        }
+    }
+
+    private static void play(URI server, FakeNode fake) {
+        LiveReplica replica = new LiveReplica();
+        try (HorizonClient ada =
+                HorizonClient.connect(
+                        server, "Ada", HorizonClient.ticket(server, "Ada"), replica)) {
+            assertThat(ada.welcome().starSystem()).isEqualTo("sol");
+            fake.focus(fake.sessionByPlayer.get("Ada"), 1, 2, 3);
+            assertThat(ada.await("session", "focus", SOON).data().path("entity").asString())
+                    .isEqualTo("1:7");
+            String near = "+" + Long.toHexString(GatewayRig.NEAR);
+            TestDriver.await("it subscribes", () -> fake.subscriptions.contains(near));
+            fake.frame(GatewayRig.NEAR, 1, true, 0);
+            assertThat(replica.await(view -> view.isWhole(GatewayRig.NEAR), SOON)).isTrue();
+            assertThat(replica.faults()).isZero();
+            ada.send("session", "observe", "{\"tier\":\"SENSOR\"}");
+            TestDriver.await("it observes", () -> fake.subscriptions.size() == 5);
+            fake.frame(GatewayRig.FAR, 1, true, 0);
+            assertThat(replica.await(view -> view.isWhole(GatewayRig.FAR), SOON)).isTrue();
+        }
+    }
+
+    /** The node's ends of the streams, pumped into a fake. */
+    private static final class NodeEnd implements AutoCloseable {
+        final FakeNode fake = new FakeNode();
+        private final FramePublisher frames;
+        private final SessionStream sessions;
+        private final InputStream inputs;
+        private final SubscriptionStream subscriptions;
+        private final Thread pump;
+        private volatile boolean running = true;
+
+        NodeEnd(EmbeddedDriver driver, StreamAddresses addresses) {
+            frames = new FramePublisher(driver.aeron(), addresses);
+            sessions = new SessionStream(driver.aeron(), addresses);
+            inputs = new InputStream(driver.aeron(), addresses);
+            subscriptions = new SubscriptionStream(driver.aeron(), addresses);
+            pump = Thread.ofPlatform().name("node-end").start(this::run);
+        }
+
+        private void run() {
+            SubscriptionHandler toFake = new ToFake(fake);
+            while (running) {
+                int work = inputs.poll(fake::offerInput, 16);
+                work += subscriptions.poll(toFake, 16);
+                work += fake.pollSessions(sessions::offer, 16);
+                work +=
+                        fake.pollFrames(
+                                (buffer, offset, length) -> {
+                                    long channelId = buffer.getLong(offset + 8);
+                                    Tier tier = Tier.values()[ChannelIds.tier(channelId)];
+                                    frames.offer(tier, channelId, buffer, offset, length);
+                                },
+                                16);
+                if (work == 0) {
+                    LockSupport.parkNanos(200_000);
+                }
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            running = false;
+            pump.join();
+            subscriptions.close();
+            inputs.close();
+            sessions.close();
+            frames.close();
+        }
+    }
+
+    private record ToFake(FakeNode fake) implements SubscriptionHandler {
+        @Override
+        public void onSubscribe(int gatewayId, long channelId) {
+            fake.subscribe(gatewayId, channelId);
+        }
+
+        @Override
+        public void onUnsubscribe(int gatewayId, long channelId) {
+            fake.unsubscribe(gatewayId, channelId);
+        }
+
+        @Override
+        public void onKeyframeRequest(int gatewayId, long channelId) {
+            fake.requestKeyframe(gatewayId, channelId);
+        }
+
+        @Override
+        public void onGatewayGone(int gatewayId) {}
+    }
+}
