@@ -25,8 +25,8 @@ public final class Kepler {
         double anomaly = m < 0 ? m - eccentricity : m + eccentricity;
         for (int step = 0; step < STEPS_MAX; step++) {
             double change =
-                    (m - anomaly + eccentricity * StrictMath.sin(anomaly))
-                            / (1 - eccentricity * StrictMath.cos(anomaly));
+                    (m - anomaly + eccentricity * Circular.sin(anomaly))
+                            / (1 - eccentricity * Circular.cos(anomaly));
             anomaly += change;
             if (Math.abs(change) < PRECISION_RADIANS) {
                 break;

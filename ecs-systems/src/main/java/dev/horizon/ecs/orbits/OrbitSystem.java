@@ -51,8 +51,8 @@ final class OrbitSystem implements ExclusiveTask {
         double e = orbit.eccentricity[row];
         double n = orbit.meanMotion[row];
         double anomaly = Kepler.eccentricAnomaly(orbit.meanAnomaly[row] + n * seconds, e);
-        double cos = StrictMath.cos(anomaly);
-        double sin = StrictMath.sin(anomaly);
+        double cos = Circular.cos(anomaly);
+        double sin = Circular.sin(anomaly);
         double minor = a * Math.sqrt(1 - e * e);
         double rate = n / (1 - e * cos);
         double p = a * (cos - e);
