@@ -5,7 +5,6 @@ import dev.horizon.ecs.identity.IdentityColumn;
 import dev.horizon.ecs.identity.ShipType;
 import dev.horizon.ecs.subsystems.CrewMemberColumn;
 import dev.horizon.ecs.subsystems.Parts;
-import dev.horizon.ecs.subsystems.ShipSystems;
 import dev.horizon.ecs.subsystems.ShipSystemsColumn;
 import dev.horizon.ecs.subsystems.SubsystemColumn;
 import dev.horizon.ecs.weapons.HitColumn;
@@ -38,7 +37,7 @@ final class DamageSystem implements ExclusiveTask {
                     WreckColumn.TYPE);
 
     static final int WRECK_SECONDS = 60;
-    private static final float PART_SHARE = 0.6f;
+    private static final float PART_SHARE = 0.3f;
     private static final float CREW_SHARE = 0.5f;
     private static final double CREW_CHANCE = 0.12;
     private static final int PURPOSE_PART = 0x6001;
@@ -128,7 +127,10 @@ final class DamageSystem implements ExclusiveTask {
         if (chance < CREW_CHANCE) {
             Parts.hurt(sweep, target, at, pick, damage * CREW_SHARE);
         } else {
-            Parts.mend(sweep, target, at, pick % ShipSystems.SLOTS, -damage * PART_SHARE);
+            int slots = Parts.slots(sweep, at);
+            if (slots > 0) {
+                Parts.mend(sweep, target, at, pick % slots, -damage * PART_SHARE);
+            }
         }
     }
 

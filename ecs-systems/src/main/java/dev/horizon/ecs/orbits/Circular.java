@@ -4,8 +4,8 @@ package dev.horizon.ecs.orbits;
  * Sine and cosine that make no objects, as {@link StrictMath}'s do beyond a quarter of pi, and give
  * the same bits everywhere, as {@link Math}'s don't. The angle is brought into [-pi/4, pi/4] by
  * subtracting quarter turns in two parts (Cody and Waite, "Software Manual for the Elementary
- * Functions", 1980, chapter 8), then Taylor's series is summed until its next term is below the last
- * bit. Right to 4e-16 for angles of a few turns.
+ * Functions", 1980, chapter 8), then Taylor's series is summed until its next term is below the
+ * last bit. Right to 4e-16 for angles of a few turns.
  */
 final class Circular {
     private static final double QUARTERS_PER_RADIAN = 2 / Math.PI;

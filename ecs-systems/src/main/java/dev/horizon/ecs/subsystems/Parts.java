@@ -18,6 +18,17 @@ public final class Parts {
 
     private Parts() {}
 
+    /** Slots up to the last that holds a part, or 0 where an entity has none. */
+    public static int slots(Sweep sweep, long shipAt) {
+        ShipSystemsColumn systems = sweep.update(ShipSystemsColumn.TYPE, shipAt);
+        int from = Lookup.row(shipAt) * ShipSystems.SLOTS;
+        int slots = systems == null ? 0 : ShipSystems.SLOTS;
+        while (systems != null && slots > 0 && systems.kinds[from + slots - 1] == 0) {
+            slots--;
+        }
+        return slots;
+    }
+
     /**
      * Changes the health of the part in a slot; does nothing where the slot is empty.
      *
