@@ -46,6 +46,8 @@ public final class Horizon implements Runnable {
     private static final Map<String, Function<Surroundings, Object>> VERBS = new LinkedHashMap<>();
 
     static {
+        VERBS.put("up", UpCommand::new);
+        VERBS.put("node", NodeCommand::new);
         VERBS.put("top", TopCommand::new);
         VERBS.put("query", QueryCommand::new);
         VERBS.put("config", ConfigCommand::new);

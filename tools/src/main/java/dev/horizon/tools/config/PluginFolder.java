@@ -21,6 +21,22 @@ public final class PluginFolder {
                 : Path.of(node.pluginDir());
     }
 
+    /**
+     * Refuses a folder that was configured and isn't there: a node without its plugins is no start.
+     *
+     * @throws HorizonException HZ-CFG-007
+     */
+    public static void require(NodeSettings node) {
+        if (!node.pluginDir().isEmpty() && !Files.isDirectory(of(node))) {
+            throw new HorizonException(
+                    "HZ-CFG-007",
+                    "the plugin folder "
+                            + node.pluginDir()
+                            + " is no folder; set node.plugin-dir to one, or leave it empty for the"
+                            + " plugins that come with Horizon");
+        }
+    }
+
     /** Its jars, by name; none when it isn't there. */
     public static List<Path> jars(NodeSettings node) {
         Path folder = of(node);

@@ -22,6 +22,25 @@ public sealed interface Condition {
         return names;
     }
 
+    /** Names of the components without which it can't hold: a coarse filter for a scan. */
+    default Set<String> required() {
+        return switch (this) {
+            case All all -> {
+                Set<String> names = new TreeSet<>();
+                all.parts().forEach(part -> names.addAll(part.required()));
+                yield names;
+            }
+            case Any any -> {
+                Set<String> names = new TreeSet<>(any.parts().getFirst().required());
+                any.parts().forEach(part -> names.retainAll(part.required()));
+                yield names;
+            }
+            case Not not -> Set.of();
+            case Has has -> Set.of(has.component());
+            case Comparison comparison -> Set.of(comparison.component());
+        };
+    }
+
     /** Adds the components that it reads. */
     void collect(Set<String> names);
 

@@ -58,6 +58,20 @@ class ConditionParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "Hull.points < 1 and Fuel | Fuel,Hull",
+                "Hull or Fuel | ``",
+                "Hull and Fuel or Hull and Shield | Hull",
+                "Hull and not Fuel | Hull",
+            })
+    void shouldRequireOnlyWhatEveryMatchHas(String text, String required) {
+        assertThat(String.join(",", ConditionParser.parse(text).required())).isEqualTo(required);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "Hull.points < | its end",
                 "Hull.points 10 | character 13",
                 "Hull.points < 10 Identity | character 18",

@@ -66,6 +66,7 @@ final class Browser implements AutoCloseable {
             assertThat(executable).as("a Chromium on the PATH").isNotEmpty();
         }
         assumeTrue(!executable.isEmpty(), "no Chromium on the PATH: the page tests are skipped");
+        Files.createDirectories(profile);
         Process process =
                 new ProcessBuilder(
                                 List.of(

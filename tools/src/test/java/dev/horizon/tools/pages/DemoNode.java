@@ -1,0 +1,47 @@
+package dev.horizon.tools.pages;
+
+import dev.horizon.engine.host.PluginDescriptor;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.plugins.chat.Chat;
+import dev.horizon.plugins.greeter.Greeter;
+import dev.horizon.plugins.sol.SolPlugin;
+import dev.horizon.tools.config.ConfigLoader;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.Origin;
+import dev.horizon.tools.config.Setting;
+import dev.horizon.tools.node.NodeProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A small demo star system in this process, on a free port. */
+final class DemoNode {
+    private DemoNode() {}
+
+    static NodeProcess start(Path dataDir) {
+        HorizonConfig config =
+                ConfigLoader.load(
+                                List.of(
+                                        set("node.port", "0"),
+                                        set("node.data-dir", dataDir.toString()),
+                                        set("plugins.sol.ships", "200"),
+                                        set("plugins.sol.objects", "800")),
+                                Map.of(),
+                                null)
+                        .config();
+        PluginHost host = NodeProcess.host(config);
+        host.add(new Chat(), PluginDescriptor.of("chat", Chat.class));
+        host.add(new Greeter(), PluginDescriptor.of("greeter", Greeter.class));
+        host.add(new SolPlugin(), PluginDescriptor.of("sol", SolPlugin.class));
+        return NodeProcess.start(config, host);
+    }
+
+    static URI address(NodeProcess node) {
+        return URI.create(node.address());
+    }
+
+    private static Setting set(String key, String value) {
+        return new Setting(key, value, new Origin.Flag("--set"));
+    }
+}
