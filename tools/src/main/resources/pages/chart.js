@@ -393,18 +393,10 @@ function shipPixels(ship, base, scale) {
   return Math.max(base * rank, Math.min(80, ship.radius / scale));
 }
 
+/** A glow that fades as one comes so near that it would be all there is to see. */
 function drawStar(c, px, py, size) {
-  const glow = c.createRadialGradient(px, py, size * 0.4, px, py, size * 7);
-  glow.addColorStop(0, 'rgba(255,226,160,0.62)');
-  glow.addColorStop(0.22, 'rgba(255,180,95,0.2)');
-  glow.addColorStop(0.55, 'rgba(255,140,70,0.055)');
-  glow.addColorStop(1, 'rgba(255,140,70,0)');
-  c.globalCompositeOperation = 'lighter';
-  c.fillStyle = glow;
-  c.beginPath();
-  c.arc(px, py, size * 7, 0, 2 * Math.PI);
-  c.fill();
-  c.globalCompositeOperation = 'source-over';
+  const strength = Math.max(0, 1 - size / 260);
+  if (strength > 0) drawGlow(c, px, py, size, strength);
   const disc = c.createRadialGradient(px, py, 0, px, py, size);
   disc.addColorStop(0, '#fffdf3');
   disc.addColorStop(0.7, '#ffeab0');
@@ -413,6 +405,22 @@ function drawStar(c, px, py, size) {
   c.beginPath();
   c.arc(px, py, size, 0, 2 * Math.PI);
   c.fill();
+}
+
+function drawGlow(c, px, py, size, strength) {
+  const glow = c.createRadialGradient(px, py, size * 0.4, px, py, size * 7);
+  glow.addColorStop(0, 'rgba(255,226,160,0.62)');
+  glow.addColorStop(0.22, 'rgba(255,180,95,0.2)');
+  glow.addColorStop(0.55, 'rgba(255,140,70,0.055)');
+  glow.addColorStop(1, 'rgba(255,140,70,0)');
+  c.globalCompositeOperation = 'lighter';
+  c.globalAlpha = strength;
+  c.fillStyle = glow;
+  c.beginPath();
+  c.arc(px, py, size * 7, 0, 2 * Math.PI);
+  c.fill();
+  c.globalAlpha = 1;
+  c.globalCompositeOperation = 'source-over';
 }
 
 function drawGlobe(c, px, py, size, lightAngle, [light, dark]) {

@@ -290,16 +290,9 @@ async function refreshStatus() {
     setText('tick', status.tick.toLocaleString('en'));
     setText('star-system', status.starSystem);
     view.radii = status.tierRadiiMetres;
-    const own = link.replica?.find(universe.ownId ?? '');
-    if (own) showOwn(own.component('Hull'), own.component('Shield'));
   } catch {
     setText('tick-time', 'no answer');
   }
-}
-
-function showOwn(hull, shield) {
-  setText('own-hull', hull ? share(hull) : '–');
-  setText('own-shield', shield ? share(shield) : '–');
 }
 
 function share({ points, pointsMax }) {
@@ -346,6 +339,11 @@ function frame(now) {
 function describeOwn(own) {
   setText('own-name', own.name || 'your ship');
   setText('own-speed', `${metres(Math.hypot(own.vx, own.vy, own.vz))}/s`);
+  const rows = link.replica.find(own.id);
+  const hull = rows?.component('Hull');
+  const shield = rows?.component('Shield');
+  setText('own-hull', hull ? share(hull) : '–');
+  setText('own-shield', shield ? share(shield) : '–');
   const aim = universe.things.get(view.targetId);
   setText('own-target', aim
     ? `${aim.name || aim.id}, ${metres(Math.hypot(aim.x - own.x, aim.y - own.y, aim.z - own.z))}`
