@@ -291,8 +291,8 @@ final class Channels {
 
     private void releaseAll(int first, int tier) {
         for (int seat = first; seat != Seats.NONE; ) {
-            int next = seats.next[seat];
-            int member = seats.member[seat];
+            int next = seats.next(seat);
+            int member = seats.member(seat);
             if (member != Members.NONE) {
                 members.seat[member * Members.TIERS + tier] = Seats.NONE;
                 members.armed[member] &= (byte) ~(1 << tier);
@@ -372,26 +372,26 @@ final class Channels {
         }
         int seat = channel.firstFree;
         if (seat != Seats.NONE) {
-            channel.firstFree = seats.next[seat];
-            seats.generation[seat]++;
+            channel.firstFree = seats.next(seat);
+            seats.generation(seat, seats.generation(seat) + 1);
         } else if (channel.slots < SLOTS_MAX) {
             seat = seats.allocate();
-            seats.slot[seat] = channel.slots++;
-            seats.generation[seat] = 0;
+            seats.slot(seat, channel.slots++);
+            seats.generation(seat, 0);
         } else {
             slotOverflows++;
             return;
         }
-        seats.member[seat] = member;
-        seats.state[seat] = Seats.NEW;
-        seats.flags[seat] = 0;
-        seats.frameSequence[seat] = channel.releasedSequence;
-        seats.enteredSequence[seat] = channel.releasedSequence;
+        seats.member(seat, member);
+        seats.state(seat, Seats.NEW);
+        seats.flags(seat, 0);
+        seats.frameSequence(seat, channel.releasedSequence);
+        seats.enteredSequence(seat, channel.releasedSequence);
         int first = channel.firstSeat;
-        seats.next[seat] = first;
-        seats.previous[seat] = Seats.NONE;
+        seats.next(seat, first);
+        seats.previous(seat, Seats.NONE);
         if (first != Seats.NONE) {
-            seats.previous[first] = seat;
+            seats.previous(first, seat);
         }
         channel.firstSeat = seat;
         members.seat[member * Members.TIERS + channel.tier] = seat;
@@ -407,15 +407,15 @@ final class Channels {
         }
         members.seat[at] = Seats.NONE;
         members.armed[member] &= (byte) ~(1 << channel.tier);
-        seats.member[seat] = Members.NONE;
-        if (seats.state[seat] == Seats.NEW) {
+        seats.member(seat, Members.NONE);
+        if (seats.state(seat) == Seats.NEW) {
             // Never announced: nothing to tell, it frees itself when looked at.
-            seats.state[seat] = Seats.LEFT;
-            seats.frameSequence[seat] = channel.releasedSequence;
+            seats.state(seat, Seats.LEFT);
+            seats.frameSequence(seat, channel.releasedSequence);
         } else {
-            seats.state[seat] = Seats.LEAVING;
+            seats.state(seat, Seats.LEAVING);
         }
-        seats.leftTick[seat] = (int) tick;
+        seats.leftTick(seat, (int) tick);
         if (gone) {
             seats.set(seat, Seats.GONE);
         }
@@ -424,19 +424,19 @@ final class Channels {
 
     /** Frees a seat whose leaving is known to receivers; it must not be in the active list. */
     void recycle(int seat, Channel channel) {
-        int before = seats.previous[seat];
-        int after = seats.next[seat];
+        int before = seats.previous(seat);
+        int after = seats.next(seat);
         if (before == Seats.NONE) {
             channel.firstSeat = after;
         } else {
-            seats.next[before] = after;
+            seats.next(before, after);
         }
         if (after != Seats.NONE) {
-            seats.previous[after] = before;
+            seats.previous(after, before);
         }
-        seats.state[seat] = Seats.FREE;
-        seats.flags[seat] = 0;
-        seats.next[seat] = channel.firstFree;
+        seats.state(seat, Seats.FREE);
+        seats.flags(seat, 0);
+        seats.next(seat, channel.firstFree);
         channel.firstFree = seat;
     }
 
@@ -461,9 +461,9 @@ final class Channels {
             return;
         }
         seats.set(seat, Seats.ACTIVE);
-        seats.nextActive[seat] = channel.firstActive;
+        seats.nextActive(seat, channel.firstActive);
         channel.firstActive = seat;
-        int member = seats.member[seat];
+        int member = seats.member(seat);
         if (member != Members.NONE) {
             members.armed[member] &= (byte) ~(1 << channel.tier);
         }
@@ -475,7 +475,7 @@ final class Channels {
     /** The opposite of {@link #activate}; the caller unlinks it. */
     void deactivate(int seat, Channel channel) {
         seats.unset(seat, Seats.ACTIVE);
-        int member = seats.member[seat];
+        int member = seats.member(seat);
         if (member != Members.NONE) {
             members.armed[member] |= (byte) (1 << channel.tier);
         }

@@ -108,7 +108,7 @@ final class FrameCutter {
         int flags = FrameWriter.KEYFRAME;
         boolean complete = true;
         quieten(channel);
-        for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next[seat]) {
+        for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next(seat)) {
             if (complete && isFull()) {
                 complete = flush(channel, flags | FrameWriter.MORE);
                 flags = FrameWriter.MORE;
@@ -135,8 +135,8 @@ final class FrameCutter {
     private void quieten(Channel channel) {
         channel.firstActive = Seats.NONE;
         for (int seat = channel.firstSeat; seat != Seats.NONE; ) {
-            int next = seats.next[seat];
-            if (seats.state[seat] == Seats.LEAVING || seats.state[seat] == Seats.LEFT) {
+            int next = seats.next(seat);
+            if (seats.state(seat) == Seats.LEAVING || seats.state(seat) == Seats.LEFT) {
                 channels.recycle(seat, channel);
             } else {
                 channels.deactivate(seat, channel);
@@ -151,14 +151,14 @@ final class FrameCutter {
         channel.firstActive = Seats.NONE;
         boolean complete = true;
         while (seat != Seats.NONE) {
-            int next = seats.nextActive[seat];
+            int next = seats.nextActive(seat);
             if (complete && isFull()) {
                 complete = flush(channel, 0);
             }
             if (!complete || visit(seat, channel)) {
-                seats.nextActive[seat] = kept;
+                seats.nextActive(seat, kept);
                 kept = seat;
-            } else if (seats.state[seat] != Seats.FREE) {
+            } else if (seats.state(seat) != Seats.FREE) {
                 channels.deactivate(seat, channel);
             }
             seat = next;
@@ -177,10 +177,10 @@ final class FrameCutter {
         }
         if (channel.firstActive != Seats.NONE) {
             int last = kept;
-            while (seats.nextActive[last] != Seats.NONE) {
-                last = seats.nextActive[last];
+            while (seats.nextActive(last) != Seats.NONE) {
+                last = seats.nextActive(last);
             }
-            seats.nextActive[last] = channel.firstActive;
+            seats.nextActive(last, channel.firstActive);
         }
         channel.firstActive = kept;
     }
@@ -214,19 +214,19 @@ final class FrameCutter {
         } else if (channel.strippedSequence - sequence >= 0) {
             channels.wantKeyframe(channel);
         }
-        for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next[seat]) {
-            if (seats.frameSequence[seat] - sequence < 0) {
+        for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next(seat)) {
+            if (seats.frameSequence(seat) - sequence < 0) {
                 continue;
             }
-            boolean unannounced = seats.enteredSequence[seat] - sequence >= 0;
-            byte state = seats.state[seat];
+            boolean unannounced = seats.enteredSequence(seat) - sequence >= 0;
+            int state = seats.state(seat);
             if (state == Seats.HELD) {
-                seats.state[seat] = unannounced ? Seats.NEW : Seats.HELD;
+                seats.state(seat, unannounced ? Seats.NEW : Seats.HELD);
                 seats.set(seat, Seats.FORCED);
             } else if (state == Seats.LEAVING || state == Seats.LEFT) {
-                seats.state[seat] = unannounced ? Seats.LEFT : Seats.LEAVING;
+                seats.state(seat, unannounced ? Seats.LEFT : Seats.LEAVING);
             }
-            seats.frameSequence[seat] = channel.releasedSequence;
+            seats.frameSequence(seat, channel.releasedSequence);
             channels.activate(seat, channel);
         }
         channels.makeUrgent(channel);
@@ -234,22 +234,22 @@ final class FrameCutter {
 
     /** Looks at one seat; false when nobody needs to look at it again until it is touched. */
     private boolean visit(int seat, Channel channel) {
-        switch (seats.state[seat]) {
+        switch (seats.state(seat)) {
             case Seats.NEW:
                 return announce(seat, channel);
             case Seats.HELD:
                 return update(seat, channel);
             case Seats.LEAVING:
-                int waited = now - seats.leftTick[seat];
+                int waited = now - seats.leftTick(seat);
                 boolean gone = seats.is(seat, Seats.GONE);
                 if (gone || waited >= channels.due[channel.tier].period()) {
-                    writer.left(seats.slot[seat], gone);
-                    seats.state[seat] = Seats.LEFT;
-                    seats.frameSequence[seat] = channel.sequence + 1;
+                    writer.left(seats.slot(seat), gone);
+                    seats.state(seat, Seats.LEFT);
+                    seats.frameSequence(seat, channel.sequence + 1);
                 }
                 return true;
             default:
-                if (channel.releasedSequence - seats.frameSequence[seat] >= 0) {
+                if (channel.releasedSequence - seats.frameSequence(seat) >= 0) {
                     channels.recycle(seat, channel);
                     return false;
                 }
@@ -258,25 +258,25 @@ final class FrameCutter {
     }
 
     private boolean announce(int seat, Channel channel) {
-        int member = seats.member[seat];
+        int member = seats.member(seat);
         writer.entered(
-                seats.slot[seat],
-                seats.generation[seat],
+                seats.slot(seat),
+                seats.generation(seat),
                 members.sizeClass[member],
                 members.radius[member],
                 members.id[member],
                 members.parentId[member]);
-        seats.state[seat] = Seats.HELD;
-        seats.enteredSequence[seat] = channel.sequence + 1;
-        seats.frameSequence[seat] = channel.sequence + 1;
-        seats.table[seat] = members.table[member];
+        seats.state(seat, Seats.HELD);
+        seats.enteredSequence(seat, channel.sequence + 1);
+        seats.frameSequence(seat, channel.sequence + 1);
+        seats.table(seat, members.table[member]);
         seats.clearHashes(seat);
         seats.set(seat, Seats.FORCED);
         return update(seat, channel);
     }
 
     private boolean update(int seat, Channel channel) {
-        int member = seats.member[seat];
+        int member = seats.member(seat);
         int row = members.row[member];
         TableView view = locator.view(members.table[member]);
         boolean forced = seats.is(seat, Seats.FORCED);
@@ -319,43 +319,42 @@ final class FrameCutter {
         boolean settled =
                 still
                         && now - position.changedAt(row) >= channels.due[channel.tier].period();
-        double[] place = seats.place;
-        float[] motion = seats.motion;
-        int at = seat * Seats.PLACE_STRIDE;
-        int motionAt = seat * Seats.MOTION_STRIDE;
+        double[] track = seats.tracks;
+        int at = seat * Seats.STRIDE;
+        int motionAt = at + Seats.MOTION;
         if (!forced) {
-            double seconds = (now - seats.placeTick[seat]) * tickSeconds;
-            double dx = x - extrapolated(place[at], motion, motionAt, seconds);
-            double dy = y - extrapolated(place[at + 1], motion, motionAt + 1, seconds);
-            double dz = z - extrapolated(place[at + 2], motion, motionAt + 2, seconds);
+            double seconds = (now - seats.placeTick(seat)) * tickSeconds;
+            double dx = x - extrapolated(track, at, seconds);
+            double dy = y - extrapolated(track, at + 1, seconds);
+            double dz = z - extrapolated(track, at + 2, seconds);
             double error = dx * dx + dy * dy + dz * dz;
             if (error <= errorSquared[channel.tier]) {
                 if (!settled) {
                     return true;
                 }
-                if (error <= exactSquared[channel.tier] && isZero(motion, motionAt, 6)) {
+                if (error <= exactSquared[channel.tier] && isZero(track, motionAt, 6)) {
                     return false;
                 }
             }
         }
-        place[at] = x;
-        place[at + 1] = y;
-        place[at + 2] = z;
-        motion[motionAt] = vx;
-        motion[motionAt + 1] = vy;
-        motion[motionAt + 2] = vz;
-        motion[motionAt + 3] = ax;
-        motion[motionAt + 4] = ay;
-        motion[motionAt + 5] = az;
-        writer.place(seats.slot[seat], place, at, motion, motionAt);
-        seats.placeTick[seat] = now;
-        seats.frameSequence[seat] = channel.sequence + 1;
+        track[at] = x;
+        track[at + 1] = y;
+        track[at + 2] = z;
+        track[motionAt] = vx;
+        track[motionAt + 1] = vy;
+        track[motionAt + 2] = vz;
+        track[motionAt + 3] = ax;
+        track[motionAt + 4] = ay;
+        track[motionAt + 5] = az;
+        writer.place(seats.slot(seat), track, at);
+        seats.placeTick(seat, now);
+        seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[channel.tier]++;
         return !settled;
     }
 
-    private static double extrapolated(double place, float[] motion, int at, double seconds) {
-        return Extrapolation.place(place, motion[at], motion[at + 3], seconds);
+    private static double extrapolated(double[] track, int at, double seconds) {
+        return Extrapolation.place(track[at], track[at + 3], track[at + 6], seconds);
     }
 
     private static boolean isSane(MotionColumn motion, int row) {
@@ -369,7 +368,7 @@ final class FrameCutter {
         return sum < MOTION_MAX;
     }
 
-    private static boolean isZero(float[] values, int from, int count) {
+    private static boolean isZero(double[] values, int from, int count) {
         for (int i = from; i < from + count; i++) {
             if (values[i] != 0) {
                 return false;
@@ -384,8 +383,8 @@ final class FrameCutter {
         float y = truth.qy[row];
         float z = truth.qz[row];
         float w = truth.qw[row];
-        float[] turn = seats.turn;
-        int at = seat * Seats.MOTION_STRIDE;
+        double[] turn = seats.tracks;
+        int at = seat * Seats.STRIDE + Seats.TURN;
         boolean still = truth.wx[row] == 0 && truth.wy[row] == 0 && truth.wz[row] == 0;
         boolean settled =
                 still && now - truth.changedAt(row) >= channels.due[channel.tier].period();
@@ -402,7 +401,7 @@ final class FrameCutter {
                         turn[at + 4],
                         turn[at + 5],
                         turn[at + 6],
-                        (now - seats.turnTick[seat]) * tickSeconds,
+                        (now - seats.turnTick(seat)) * tickSeconds,
                         quaternion);
                 dot =
                         quaternion[0] * x
@@ -415,7 +414,7 @@ final class FrameCutter {
                     return true;
                 }
                 if (isZero(turn, at + 4, 3)
-                        && AttitudeCode.pack(x, y, z, w) == seats.turnCode[seat]) {
+                        && AttitudeCode.pack(x, y, z, w) == seats.turnCode(seat)) {
                     return false;
                 }
             }
@@ -423,15 +422,15 @@ final class FrameCutter {
         int code = AttitudeCode.pack(x, y, z, w);
         AttitudeCode.unpack(code, quaternion);
         for (int i = 0; i < 4; i++) {
-            turn[at + i] = (float) quaternion[i];
+            turn[at + i] = quaternion[i];
         }
         turn[at + 4] = truth.wx[row];
         turn[at + 5] = truth.wy[row];
         turn[at + 6] = truth.wz[row];
-        writer.turned(seats.slot[seat], code, turn, at + 4);
-        seats.turnCode[seat] = code;
-        seats.turnTick[seat] = now;
-        seats.frameSequence[seat] = channel.sequence + 1;
+        writer.turned(seats.slot(seat), code, turn, at + 4);
+        seats.turnCode(seat, code);
+        seats.turnTick(seat, now);
+        seats.frameSequence(seat, channel.sequence + 1);
         counters.attitudeRows[channel.tier]++;
         return !settled;
     }
@@ -439,7 +438,7 @@ final class FrameCutter {
     private void components(int seat, Channel channel, TableView view, int row, boolean forced) {
         int tier = channel.tier;
         boolean all = forced;
-        if (seats.table[seat] != view.table.ordinal()) {
+        if (seats.table(seat) != view.table.ordinal()) {
             strip(seat, channel, view);
             all = true;
         }
@@ -447,7 +446,7 @@ final class FrameCutter {
         int hashAt = seats.hashesAt(seat);
         for (int i = 0; i < indices.length; i++) {
             Column<?> column = view.columns[indices[i]];
-            if (!all && column.changedAt(row) - seats.checkedTick[seat] <= 0) {
+            if (!all && column.changedAt(row) - seats.checkedTick(seat) <= 0) {
                 continue;
             }
             int block = view.blocks[tier][i];
@@ -459,25 +458,25 @@ final class FrameCutter {
             long hash = rounding.hash(buffer, offset);
             if (all || hash != seats.hashes[hashAt + i]) {
                 seats.hashes[hashAt + i] = hash;
-                writer.commitRow(block, seats.slot[seat]);
-                seats.frameSequence[seat] = channel.sequence + 1;
+                writer.commitRow(block, seats.slot(seat));
+                seats.frameSequence(seat, channel.sequence + 1);
                 counters.componentRows[tier]++;
             }
         }
-        seats.checkedTick[seat] = now;
+        seats.checkedTick(seat, now);
     }
 
     /** Tells which components an entity lost when it moved to another table. */
     private void strip(int seat, Channel channel, TableView view) {
-        TableView old = locator.view(seats.table[seat]);
+        TableView old = locator.view(seats.table(seat));
         for (int index : old.atTier[channel.tier]) {
             if (!view.table.composition().contains(old.types[index])) {
-                writer.stripped(seats.slot[seat], old.types[index].wireId());
-                seats.frameSequence[seat] = channel.sequence + 1;
+                writer.stripped(seats.slot(seat), old.types[index].wireId());
+                seats.frameSequence(seat, channel.sequence + 1);
                 channel.strippedSequence = channel.sequence + 1;
             }
         }
-        seats.table[seat] = view.table.ordinal();
+        seats.table(seat, view.table.ordinal());
         seats.clearHashes(seat);
     }
 }

@@ -155,30 +155,30 @@ public final class FrameWriter {
     /**
      * Appends a place row in the narrowest form that holds it.
      *
-     * @param place x, y, z in metres at {@code at}; replaced by what the receiver decodes
-     * @param motion velocity and acceleration at {@code motionAt}; replaced likewise
+     * @param track place, velocity and acceleration, three numbers each, at {@code at}; replaced by
+     *     what the receiver decodes
      */
-    public void place(int slot, double[] place, int at, float[] motion, int motionAt) {
-        double x = Math.rint((place[at] - middleX) * placeSteps);
-        double y = Math.rint((place[at + 1] - middleY) * placeSteps);
-        double z = Math.rint((place[at + 2] - middleZ) * placeSteps);
-        double vx = Math.rint(motion[motionAt] * velocitySteps);
-        double vy = Math.rint(motion[motionAt + 1] * velocitySteps);
-        double vz = Math.rint(motion[motionAt + 2] * velocitySteps);
-        double ax = Math.rint(motion[motionAt + 3] * accelerationSteps);
-        double ay = Math.rint(motion[motionAt + 4] * accelerationSteps);
-        double az = Math.rint(motion[motionAt + 5] * accelerationSteps);
+    public void place(int slot, double[] track, int at) {
+        double x = Math.rint((track[at] - middleX) * placeSteps);
+        double y = Math.rint((track[at + 1] - middleY) * placeSteps);
+        double z = Math.rint((track[at + 2] - middleZ) * placeSteps);
+        double vx = Math.rint(track[at + 3] * velocitySteps);
+        double vy = Math.rint(track[at + 4] * velocitySteps);
+        double vz = Math.rint(track[at + 5] * velocitySteps);
+        double ax = Math.rint(track[at + 6] * accelerationSteps);
+        double ay = Math.rint(track[at + 7] * accelerationSteps);
+        double az = Math.rint(track[at + 8] * accelerationSteps);
         double step = 1 / placeSteps;
         if (!isNarrow(x, y, z) || !isNarrow(vx, vy, vz) || !isNarrow(ax, ay, az)) {
-            wide(slot, (int) x, (int) y, (int) z, motion, motionAt);
-            place[at] = middleX + (int) x * step;
-            place[at + 1] = middleY + (int) y * step;
-            place[at + 2] = middleZ + (int) z * step;
+            wide(slot, (int) x, (int) y, (int) z, track, at + 3);
+            track[at] = middleX + (int) x * step;
+            track[at + 1] = middleY + (int) y * step;
+            track[at + 2] = middleZ + (int) z * step;
             return;
         }
-        place[at] = middleX + x * step;
-        place[at + 1] = middleY + y * step;
-        place[at + 2] = middleZ + z * step;
+        track[at] = middleX + x * step;
+        track[at + 1] = middleY + y * step;
+        track[at + 2] = middleZ + z * step;
         boolean moves = vx != 0 || vy != 0 || vz != 0;
         boolean accelerates = ax != 0 || ay != 0 || az != 0;
         int group = accelerates ? DRIVEN : moves ? COASTING : RESTING;
@@ -192,12 +192,12 @@ public final class FrameWriter {
         if (accelerates) {
             three(out, entry + 14, ax, ay, az);
         }
-        motion[motionAt] = (float) (vx / velocitySteps);
-        motion[motionAt + 1] = (float) (vy / velocitySteps);
-        motion[motionAt + 2] = (float) (vz / velocitySteps);
-        motion[motionAt + 3] = (float) (ax / accelerationSteps);
-        motion[motionAt + 4] = (float) (ay / accelerationSteps);
-        motion[motionAt + 5] = (float) (az / accelerationSteps);
+        track[at + 3] = vx / velocitySteps;
+        track[at + 4] = vy / velocitySteps;
+        track[at + 5] = vz / velocitySteps;
+        track[at + 6] = ax / accelerationSteps;
+        track[at + 7] = ay / accelerationSteps;
+        track[at + 8] = az / accelerationSteps;
     }
 
     /**
@@ -205,7 +205,7 @@ public final class FrameWriter {
      *
      * @param spin angular velocity at {@code at}; replaced by what the receiver decodes
      */
-    public void turned(int slot, int attitude, float[] spin, int at) {
+    public void turned(int slot, int attitude, double[] spin, int at) {
         int wx = spinSteps(spin[at]);
         int wy = spinSteps(spin[at + 1]);
         int wz = spinSteps(spin[at + 2]);
@@ -214,9 +214,9 @@ public final class FrameWriter {
         out.putShort(entry, (short) slot, LITTLE_ENDIAN);
         out.putInt(entry + 2, attitude, LITTLE_ENDIAN);
         three(out, entry + 6, wx, wy, wz);
-        spin[at] = (float) (wx * SPIN_STEP);
-        spin[at + 1] = (float) (wy * SPIN_STEP);
-        spin[at + 2] = (float) (wz * SPIN_STEP);
+        spin[at] = wx * SPIN_STEP;
+        spin[at + 1] = wy * SPIN_STEP;
+        spin[at + 2] = wz * SPIN_STEP;
     }
 
     /** Appends a component that an entity no longer has. */
@@ -298,7 +298,7 @@ public final class FrameWriter {
         return at - offset;
     }
 
-    private void wide(int slot, int x, int y, int z, float[] motion, int at) {
+    private void wide(int slot, int x, int y, int z, double[] motion, int at) {
         int entry = add(WIDE);
         ExpandableArrayBuffer out = sections[WIDE];
         out.putShort(entry, (short) slot, LITTLE_ENDIAN);
@@ -306,7 +306,9 @@ public final class FrameWriter {
         out.putInt(entry + 6, y, LITTLE_ENDIAN);
         out.putInt(entry + 10, z, LITTLE_ENDIAN);
         for (int i = 0; i < 6; i++) {
-            out.putFloat(entry + 14 + 4 * i, motion[at + i], LITTLE_ENDIAN);
+            float value = (float) motion[at + i];
+            out.putFloat(entry + 14 + 4 * i, value, LITTLE_ENDIAN);
+            motion[at + i] = value;
         }
     }
 
@@ -344,7 +346,7 @@ public final class FrameWriter {
                 && Math.abs(third) <= NARROW_MAX;
     }
 
-    private static int spinSteps(float radiansPerSecond) {
+    private static int spinSteps(double radiansPerSecond) {
         double steps = Math.rint(radiansPerSecond / SPIN_STEP);
         return (int) Math.max(-NARROW_MAX, Math.min(NARROW_MAX, steps));
     }

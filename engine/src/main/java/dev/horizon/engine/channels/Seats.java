@@ -11,75 +11,64 @@ final class Seats {
     static final int NONE = -1;
 
     /** Held by nobody. */
-    static final byte FREE = 0;
+    static final int FREE = 0;
 
     /** Not announced yet. */
-    static final byte NEW = 1;
+    static final int NEW = 1;
 
     /** Announced; receivers hold it. */
-    static final byte HELD = 2;
+    static final int HELD = 2;
 
     /** Its entity left; not announced yet. */
-    static final byte LEAVING = 3;
+    static final int LEAVING = 3;
 
     /** Announced as left; free as soon as that frame is out. */
-    static final byte LEFT = 4;
+    static final int LEFT = 4;
 
     /** In its channel's list of seats to look at when the channel is due. */
-    static final byte ACTIVE = 1;
+    static final int ACTIVE = 1;
 
     /** All its rows are to be sent, whatever receivers may know. */
-    static final byte FORCED = 2;
+    static final int FORCED = 2;
 
     /** Its entity is no longer in the world. */
-    static final byte GONE = 4;
+    static final int GONE = 4;
 
-    static final int PLACE_STRIDE = 4;
-    static final int MOTION_STRIDE = 8;
+    /** Numbers of one seat, and of its track: a cache line of the one, two of the other. */
+    static final int STRIDE = 16;
+
+    /** Where velocity and acceleration begin in a track; x, y, z come first. */
+    static final int MOTION = 3;
+
+    /** Where quaternion and angular velocity begin in a track. */
+    static final int TURN = 9;
 
     private static final int CAPACITY_MIN = 1_024;
+    private static final int MEMBER = 0;
+    private static final int SLOT = 1;
+    private static final int GENERATION = 2;
+    private static final int STATE = 3;
+    private static final int FLAGS = 4;
+    private static final int NEXT = 5;
+    private static final int PREVIOUS = 6;
+    private static final int NEXT_ACTIVE = 7;
+    private static final int FRAME_SEQUENCE = 8;
+    private static final int ENTERED_SEQUENCE = 9;
+    private static final int LEFT_TICK = 10;
+    private static final int PLACE_TICK = 11;
+    private static final int TURN_TICK = 12;
+    private static final int TURN_CODE = 13;
+    private static final int CHECKED_TICK = 14;
+    private static final int TABLE = 15;
 
-    int[] member = new int[0];
-    int[] slot = new int[0];
-    byte[] generation = new byte[0];
-    byte[] state = new byte[0];
-    byte[] flags = new byte[0];
-
-    /** The channel's list of seats, or a free list. */
-    int[] next = new int[0];
-
-    int[] previous = new int[0];
-    int[] nextActive = new int[0];
-
-    /** Sequence of the last frame that said anything of it. */
-    int[] frameSequence = new int[0];
-
-    int[] enteredSequence = new int[0];
-    int[] leftTick = new int[0];
-
-    /** Place as receivers decoded it: x, y, z, unused. */
-    double[] place = new double[0];
-
-    /** Velocity, acceleration, two unused. */
-    float[] motion = new float[0];
-
-    int[] placeTick = new int[0];
-
-    /** Quaternion as receivers decoded it, angular velocity, one unused. */
-    float[] turn = new float[0];
-
-    int[] turnTick = new int[0];
-    int[] turnCode = new int[0];
-
-    /** The tick up to which component rows were looked at. */
-    int[] checkedTick = new int[0];
-
-    /** The table whose components receivers hold. */
-    int[] table = new int[0];
+    /** What receivers decoded last, {@link #STRIDE} numbers a seat. */
+    double[] tracks = new double[0];
 
     /** Of the component rows last sent; 0 for none. */
     long[] hashes = new long[0];
 
+    private int[] numbers = new int[0];
+    private int capacity;
     private int hashStride = 1;
     private int count;
     private int free = NONE;
@@ -87,7 +76,7 @@ final class Seats {
     /** Makes room for the hashes of the most components that one entity has at one tier. */
     void ensureComponents(int components) {
         if (components > hashStride) {
-            long[] wider = new long[state.length * components];
+            long[] wider = new long[capacity * components];
             for (int seat = 0; seat < count; seat++) {
                 System.arraycopy(hashes, seat * hashStride, wider, seat * components, hashStride);
             }
@@ -108,55 +97,183 @@ final class Seats {
     int allocate() {
         int seat = free;
         if (seat != NONE) {
-            free = next[seat];
+            free = next(seat);
             return seat;
         }
-        if (count == state.length) {
+        if (count == capacity) {
             grow(Math.max(CAPACITY_MIN, count + (count >> 1)));
         }
         return count++;
     }
 
     void release(int seat) {
-        state[seat] = FREE;
-        flags[seat] = 0;
-        member[seat] = NONE;
-        next[seat] = free;
+        state(seat, FREE);
+        flags(seat, 0);
+        member(seat, NONE);
+        next(seat, free);
         free = seat;
     }
 
-    boolean is(int seat, byte flag) {
-        return (flags[seat] & flag) != 0;
+    boolean is(int seat, int flag) {
+        return (flags(seat) & flag) != 0;
     }
 
-    void set(int seat, byte flag) {
-        flags[seat] |= flag;
+    void set(int seat, int flag) {
+        flags(seat, flags(seat) | flag);
     }
 
-    void unset(int seat, byte flag) {
-        flags[seat] &= (byte) ~flag;
+    void unset(int seat, int flag) {
+        flags(seat, flags(seat) & ~flag);
     }
 
-    private void grow(int capacity) {
-        member = Arrays.copyOf(member, capacity);
-        slot = Arrays.copyOf(slot, capacity);
-        generation = Arrays.copyOf(generation, capacity);
-        state = Arrays.copyOf(state, capacity);
-        flags = Arrays.copyOf(flags, capacity);
-        next = Arrays.copyOf(next, capacity);
-        previous = Arrays.copyOf(previous, capacity);
-        nextActive = Arrays.copyOf(nextActive, capacity);
-        frameSequence = Arrays.copyOf(frameSequence, capacity);
-        enteredSequence = Arrays.copyOf(enteredSequence, capacity);
-        leftTick = Arrays.copyOf(leftTick, capacity);
-        place = Arrays.copyOf(place, capacity * PLACE_STRIDE);
-        motion = Arrays.copyOf(motion, capacity * MOTION_STRIDE);
-        placeTick = Arrays.copyOf(placeTick, capacity);
-        turn = Arrays.copyOf(turn, capacity * MOTION_STRIDE);
-        turnTick = Arrays.copyOf(turnTick, capacity);
-        turnCode = Arrays.copyOf(turnCode, capacity);
-        checkedTick = Arrays.copyOf(checkedTick, capacity);
-        table = Arrays.copyOf(table, capacity);
-        hashes = Arrays.copyOf(hashes, capacity * hashStride);
+    /** Who sits there, or NONE. */
+    int member(int seat) {
+        return numbers[seat * STRIDE + MEMBER];
+    }
+
+    void member(int seat, int value) {
+        numbers[seat * STRIDE + MEMBER] = value;
+    }
+
+    /** Its number in its channel. */
+    int slot(int seat) {
+        return numbers[seat * STRIDE + SLOT];
+    }
+
+    void slot(int seat, int value) {
+        numbers[seat * STRIDE + SLOT] = value;
+    }
+
+    /** How often its slot was used before. */
+    int generation(int seat) {
+        return numbers[seat * STRIDE + GENERATION];
+    }
+
+    void generation(int seat, int value) {
+        numbers[seat * STRIDE + GENERATION] = value;
+    }
+
+    /** FREE to LEFT. */
+    int state(int seat) {
+        return numbers[seat * STRIDE + STATE];
+    }
+
+    void state(int seat, int value) {
+        numbers[seat * STRIDE + STATE] = value;
+    }
+
+    /** ACTIVE, FORCED and GONE, as bits. */
+    int flags(int seat) {
+        return numbers[seat * STRIDE + FLAGS];
+    }
+
+    void flags(int seat, int value) {
+        numbers[seat * STRIDE + FLAGS] = value;
+    }
+
+    /** The next of the channel's seats, or of a free list. */
+    int next(int seat) {
+        return numbers[seat * STRIDE + NEXT];
+    }
+
+    void next(int seat, int value) {
+        numbers[seat * STRIDE + NEXT] = value;
+    }
+
+    /** The one before in the channel's list. */
+    int previous(int seat) {
+        return numbers[seat * STRIDE + PREVIOUS];
+    }
+
+    void previous(int seat, int value) {
+        numbers[seat * STRIDE + PREVIOUS] = value;
+    }
+
+    /** The next in the list of active seats. */
+    int nextActive(int seat) {
+        return numbers[seat * STRIDE + NEXT_ACTIVE];
+    }
+
+    void nextActive(int seat, int value) {
+        numbers[seat * STRIDE + NEXT_ACTIVE] = value;
+    }
+
+    /** Sequence of the last frame that said anything of it. */
+    int frameSequence(int seat) {
+        return numbers[seat * STRIDE + FRAME_SEQUENCE];
+    }
+
+    void frameSequence(int seat, int value) {
+        numbers[seat * STRIDE + FRAME_SEQUENCE] = value;
+    }
+
+    /** Sequence of the frame that announced it. */
+    int enteredSequence(int seat) {
+        return numbers[seat * STRIDE + ENTERED_SEQUENCE];
+    }
+
+    void enteredSequence(int seat, int value) {
+        numbers[seat * STRIDE + ENTERED_SEQUENCE] = value;
+    }
+
+    /** When its entity left. */
+    int leftTick(int seat) {
+        return numbers[seat * STRIDE + LEFT_TICK];
+    }
+
+    void leftTick(int seat, int value) {
+        numbers[seat * STRIDE + LEFT_TICK] = value;
+    }
+
+    /** When its place was true. */
+    int placeTick(int seat) {
+        return numbers[seat * STRIDE + PLACE_TICK];
+    }
+
+    void placeTick(int seat, int value) {
+        numbers[seat * STRIDE + PLACE_TICK] = value;
+    }
+
+    /** When its attitude was true. */
+    int turnTick(int seat) {
+        return numbers[seat * STRIDE + TURN_TICK];
+    }
+
+    void turnTick(int seat, int value) {
+        numbers[seat * STRIDE + TURN_TICK] = value;
+    }
+
+    /** Its attitude as it was sent. */
+    int turnCode(int seat) {
+        return numbers[seat * STRIDE + TURN_CODE];
+    }
+
+    void turnCode(int seat, int value) {
+        numbers[seat * STRIDE + TURN_CODE] = value;
+    }
+
+    /** The tick up to which component rows were looked at. */
+    int checkedTick(int seat) {
+        return numbers[seat * STRIDE + CHECKED_TICK];
+    }
+
+    void checkedTick(int seat, int value) {
+        numbers[seat * STRIDE + CHECKED_TICK] = value;
+    }
+
+    /** The table whose components receivers hold. */
+    int table(int seat) {
+        return numbers[seat * STRIDE + TABLE];
+    }
+
+    void table(int seat, int value) {
+        numbers[seat * STRIDE + TABLE] = value;
+    }
+
+    private void grow(int more) {
+        capacity = more;
+        numbers = Arrays.copyOf(numbers, more * STRIDE);
+        tracks = Arrays.copyOf(tracks, more * STRIDE);
+        hashes = Arrays.copyOf(hashes, more * hashStride);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 public final class EncoderBenchmark {
     private EncoderBenchmark() {}
 
-    /** Prints microseconds per tick. */
+    /** Prints microseconds of processor time per tick. */
     public static void main(String[] arguments) {
         int objects = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         int ticks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 600;
@@ -47,11 +47,11 @@ public final class EncoderBenchmark {
                     bytesBefore = bytes(encoder);
                 }
                 long bytes = threads.getCurrentThreadAllocatedBytes();
-                long start = System.nanoTime();
+                long start = threads.getCurrentThreadCpuTime();
                 encoder.locate(fleet.tick);
-                long located = System.nanoTime();
+                long located = threads.getCurrentThreadCpuTime();
                 encoder.encode(fleet.tick, outbox);
-                long encoded = System.nanoTime();
+                long encoded = threads.getCurrentThreadCpuTime();
                 outbox.release((tier, channelId, buffer, offset, length) -> true, encoder);
                 if (i >= ticks / 2) {
                     allocated += threads.getCurrentThreadAllocatedBytes() - bytes;
