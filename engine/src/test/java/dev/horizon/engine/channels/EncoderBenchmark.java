@@ -61,6 +61,15 @@ public final class EncoderBenchmark {
             }
             print("locate", locate, ticks);
             print("encode", encode, ticks);
+            for (Tier tier : Tier.values()) {
+                System.out.printf(
+                        "%s: a tick %.1f frames, %.1f place, %.1f attitude, %.1f component rows%n",
+                        tier,
+                        (double) encoder.counters().frames(tier) / ticks,
+                        (double) encoder.counters().placeRows(tier) / ticks,
+                        (double) encoder.counters().attitudeRows(tier) / ticks,
+                        (double) encoder.counters().componentRows(tier) / ticks);
+            }
             System.out.printf(
                     "%d members, %d channels, %d subscribed; %.1f KB, %.1f bytes allocated a tick%n",
                     encoder.entities(),
