@@ -9,8 +9,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the golden vectors anew; run it by hand from {@code schemas} after a schema grew, and look at
- * the difference: a changed file of an old vector is a broken promise.
+ * Writes the golden vectors anew; run it by hand from {@code schemas} after a schema grew, and look
+ * at the difference: a changed file of an old vector is a broken promise.
  */
 public final class GoldenVectors {
     /** Where they are kept. */
@@ -22,8 +22,7 @@ public final class GoldenVectors {
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
         Path folder = arguments.length > 0 ? Path.of(arguments[0]) : FOLDER;
         Files.createDirectories(folder);
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         for (Vectors.Vector vector : Vectors.all()) {
             Map<String, Object> description = new LinkedHashMap<>();
             description.put("description", vector.description());

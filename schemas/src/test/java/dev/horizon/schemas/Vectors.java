@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The golden vectors by content: one for each message, and for replication frames one for each thing
- * that a decoder may get wrong. 64-bit values are text, because JavaScript's numbers can't hold them;
- * bytes are hexadecimal.
+ * The golden vectors by content: one for each message, and for replication frames one for each
+ * thing that a decoder may get wrong. 64-bit values are text, because JavaScript's numbers can't
+ * hold them; bytes are hexadecimal.
  */
 final class Vectors {
     /** A message and what it says. */
@@ -33,115 +33,401 @@ final class Vectors {
     }
 
     private static void session(List<Vector> all) {
-        add(all, "session", "Hello", fields(
-                "protocolVersion", 1, "player", "Ada Lovelace \u2728", "ticket", "v1.QWRh.c2ln", "resumeTicket", ""));
-        add(all, "session", "ClientInput", fields(
-                "sequence", 4_000_000_000L, "eventType", 51_966, "payload", hex("0000803f00000000000080bf")));
-        add(all, "session", "ClientEvent", fields(
-                "sequence", 7, "eventType", 1, "payload", hex("")));
+        add(
+                all,
+                "session",
+                "Hello",
+                fields(
+                        "protocolVersion",
+                        1,
+                        "player",
+                        "Ada Lovelace \u2728",
+                        "ticket",
+                        "v1.QWRh.c2ln",
+                        "resumeTicket",
+                        ""));
+        add(
+                all,
+                "session",
+                "ClientInput",
+                fields(
+                        "sequence",
+                        4_000_000_000L,
+                        "eventType",
+                        51_966,
+                        "payload",
+                        hex("0000803f00000000000080bf")));
+        add(
+                all,
+                "session",
+                "ClientEvent",
+                fields("sequence", 7, "eventType", 1, "payload", hex("")));
         add(all, "session", "Ping", fields("clientTime", "1700000000123"));
-        add(all, "session", "Pong", fields("clientTime", "1700000000123", "tick", "18446744073709551614"));
+        add(
+                all,
+                "session",
+                "Pong",
+                fields("clientTime", "1700000000123", "tick", "18446744073709551614"));
         add(all, "session", "ChannelSubscribe", fields("gatewayId", 9, "channelId", text(CELL)));
         add(all, "session", "ChannelUnsubscribe", fields("gatewayId", 9, "channelId", text(CELL)));
-        add(all, "session", "KeyframeRequest", fields(
-                "gatewayId", 9, "channelId", text(channelId(3, 3, -524_288, -524_288, -524_288))));
-        add(all, "session", "SessionWelcome", fields(
-                "sessionId", "77", "playerId", "88", "playerEntity", "1099511627818", "tick", "123456",
-                "tickHz", 20, "lastInputSequence", 41, "resumeNonce", "12345678901234567890", "starSystem", "sol"));
-        add(all, "session", "SessionMessage", fields(
-                "sessionId", "0", "tick", "5", "eventType", 300, "payload", hex("05004865 6c6c6f")));
-        add(all, "session", "SessionRefused", fields(
-                "sessionId", "77", "tick", "6", "closes", 1, "code", "HZ-SES-002", "reason", "ticket expired"));
-        add(all, "session", "SessionFocus", fields(
-                "sessionId", "77", "tick", "7", "entityId", "1099511627776", "x", -1.5, "y", 1e9, "z", 0.125,
-                "lastInputSequence", 42));
+        add(
+                all,
+                "session",
+                "KeyframeRequest",
+                fields(
+                        "gatewayId",
+                        9,
+                        "channelId",
+                        text(channelId(3, 3, -524_288, -524_288, -524_288))));
+        add(
+                all,
+                "session",
+                "SessionWelcome",
+                fields(
+                        "sessionId",
+                        "77",
+                        "playerId",
+                        "88",
+                        "playerEntity",
+                        "1099511627818",
+                        "tick",
+                        "123456",
+                        "tickHz",
+                        20,
+                        "lastInputSequence",
+                        41,
+                        "resumeNonce",
+                        "12345678901234567890",
+                        "starSystem",
+                        "sol"));
+        add(
+                all,
+                "session",
+                "SessionMessage",
+                fields(
+                        "sessionId",
+                        "0",
+                        "tick",
+                        "5",
+                        "eventType",
+                        300,
+                        "payload",
+                        hex("05004865 6c6c6f")));
+        add(
+                all,
+                "session",
+                "SessionRefused",
+                fields(
+                        "sessionId",
+                        "77",
+                        "tick",
+                        "6",
+                        "closes",
+                        1,
+                        "code",
+                        "HZ-SES-002",
+                        "reason",
+                        "ticket expired"));
+        add(
+                all,
+                "session",
+                "SessionFocus",
+                fields(
+                        "sessionId",
+                        "77",
+                        "tick",
+                        "7",
+                        "entityId",
+                        "1099511627776",
+                        "x",
+                        -1.5,
+                        "y",
+                        1e9,
+                        "z",
+                        0.125,
+                        "lastInputSequence",
+                        42));
     }
 
     private static void tickLog(List<Vector> all) {
-        add(all, "ticklog", "SessionOpened", fields(
-                "sessionId", "77", "playerId", "88", "gatewayId", 9, "resumed", 0, "resumeNonce", "5",
-                "playerName", "Grace", "remoteAddress", "127.0.0.1:50000", "profile", hex("01ff")));
+        add(
+                all,
+                "ticklog",
+                "SessionOpened",
+                fields(
+                        "sessionId",
+                        "77",
+                        "playerId",
+                        "88",
+                        "gatewayId",
+                        9,
+                        "resumed",
+                        0,
+                        "resumeNonce",
+                        "5",
+                        "playerName",
+                        "Grace",
+                        "remoteAddress",
+                        "127.0.0.1:50000",
+                        "profile",
+                        hex("01ff")));
         add(all, "ticklog", "SessionClosed", fields("sessionId", "77", "reason", 3));
-        add(all, "ticklog", "SessionInput", fields(
-                "sessionId", "77", "sequence", 8, "eventType", 12, "payload", hex("aa55")));
-        add(all, "ticklog", "SessionEvent", fields(
-                "sessionId", "77", "sequence", 9, "eventType", 13, "payload", hex("")));
-        add(all, "ticklog", "OperatorCommand", fields("requestId", "3", "line", "sol:spawn convoy 5"));
-        add(all, "ticklog", "AsyncResult", fields(
-                "jobId", "4", "failed", 0, "plugin", "market", "result", hex("0102030405")));
+        add(
+                all,
+                "ticklog",
+                "SessionInput",
+                fields("sessionId", "77", "sequence", 8, "eventType", 12, "payload", hex("aa55")));
+        add(
+                all,
+                "ticklog",
+                "SessionEvent",
+                fields("sessionId", "77", "sequence", 9, "eventType", 13, "payload", hex("")));
+        add(
+                all,
+                "ticklog",
+                "OperatorCommand",
+                fields("requestId", "3", "line", "sol:spawn convoy 5"));
+        add(
+                all,
+                "ticklog",
+                "AsyncResult",
+                fields("jobId", "4", "failed", 0, "plugin", "market", "result", hex("0102030405")));
         add(all, "ticklog", "Dilation", fields("permille", 850));
-        add(all, "ticklog", "RawClientMessage", fields(
-                "sessionId", "77", "sequence", 10, "eventNamespace", "custom", "eventName", "wave",
-                "data", hex("7b2261223a317d")));
-        add(all, "ticklog", "TapeStart", fields(
-                "formatVersion", 1, "seed", "18446744073709551615", "firstTick", "1", "tickHz", 20,
-                "starSystem", "sol", "build", "0.1.0"));
-        add(all, "ticklog", "TickInputs", fields(
-                "tick", "2", "inputCount", 1, "inputs", hex("0400000001020304")));
-        add(all, "ticklog", "TickHash", fields(
-                "tick", "2", "hash", "17293822569102704640", "entities", 50_001));
+        add(
+                all,
+                "ticklog",
+                "RawClientMessage",
+                fields(
+                        "sessionId",
+                        "77",
+                        "sequence",
+                        10,
+                        "eventNamespace",
+                        "custom",
+                        "eventName",
+                        "wave",
+                        "data",
+                        hex("7b2261223a317d")));
+        add(
+                all,
+                "ticklog",
+                "TapeStart",
+                fields(
+                        "formatVersion",
+                        1,
+                        "seed",
+                        "18446744073709551615",
+                        "firstTick",
+                        "1",
+                        "tickHz",
+                        20,
+                        "starSystem",
+                        "sol",
+                        "build",
+                        "0.1.0"));
+        add(
+                all,
+                "ticklog",
+                "TickInputs",
+                fields("tick", "2", "inputCount", 1, "inputs", hex("0400000001020304")));
+        add(
+                all,
+                "ticklog",
+                "TickHash",
+                fields("tick", "2", "hash", "17293822569102704640", "entities", 50_001));
     }
 
     private static void replication(List<Vector> all) {
         // CLOSE of craft, cell 3,-2,0 of 1 km: the middle is 3500, -1500, 500; a step is 1/8 m.
-        all.add(new Vector("replication-keyframe", "replication", "Frame",
-                "A keyframe with one row of every form: a rock at rest, a coasting and a driven ship, a fast one in a wide row, "
-                        + "attitudes, a turret that rides in the driven ship, and components of two kinds",
-                frame(CELL, 100, 65_536, 1000f, 1, -3, fields(
-                        "entered", List.of(
-                                entered(0, 0, 0, 50f, 11, 0),
-                                entered(1, 7, 0, 20f, 12, 0),
-                                entered(2, 255, 0, 20f, 13, 0),
-                                entered(3, 0, 1, 120.5f, 14, 0),
-                                entered(4, 0, 0, 0f, 15, 13)),
-                        "resting", List.of(fields("slot", 0, "x", 4000, "y", -4000, "z", 1)),
-                        "coasting", List.of(fields(
-                                "slot", 1, "x", 0, "y", 8, "z", -8, "vx", 320, "vy", -32, "vz", 1)),
-                        "driven", List.of(fields(
-                                "slot", 2, "x", 32767, "y", -32767, "z", 0,
-                                "vx", -3200, "vy", 0, "vz", 64, "ax", 1280, "ay", -128, "az", 1)),
-                        "wide", List.of(fields(
-                                "slot", 3, "x", 100_000, "y", -2_000_000, "z", 0,
-                                "vx", 30_000.5, "vy", -0.25, "vz", 0.0, "ax", 0.0, "ay", 9.5, "az", -1.0)),
-                        "turned", List.of(
-                                fields("slot", 1, "attitude", unturned(), "wx", 0, "wy", 0, "wz", 0),
-                                fields("slot", 2, "attitude", halfTurnAboutZ(), "wx", 0, "wy", 0, "wz", 4096)),
-                        "components", List.of(
-                                component(0x1234, 4, hex("0200 0000803f 0100 000000c0")),
-                                component(0xBEEF, 1, hex("0400 05"))))),
-                List.of(
-                        meaning(11, 4000, -2000, 500.125, 4000, -2000, 500.125),
-                        meaning(12, 3500, -1499, 499, 3510, -1500, 499.03125),
-                        meaning(13, 7595.875, -5595.875, 500, 7500.875, -5596.375, 502.00390625),
-                        meaning(14, 16000, -251500, 500, 46000.5, -251495.5, 499.5))));
-        all.add(new Vector("replication-changes", "replication", "Frame",
-                "Changes behind the keyframe: a slot left and gone, one left for another channel, one entered, a component stripped",
-                frame(CELL, 101, 65_537, 1000f, 0, -3, fields(
-                        "left", List.of(fields("slot", 0, "gone", 1), fields("slot", 3, "gone", 0)),
-                        "entered", List.of(entered(5, 1, 0, 10f, 16, 0)),
-                        "resting", List.of(fields("slot", 5, "x", 0, "y", 0, "z", 0)),
-                        "stripped", List.of(fields("slot", 1, "componentId", 0x1234)),
-                        "components", List.of(component(0x1234, 4, hex("0200 00002041"))))),
-                List.of(meaning(16, 3500, -1500, 500, 3500, -1500, 500))));
-        all.add(new Vector("replication-empty-keyframe", "replication", "Frame",
-                "A keyframe of a channel that holds nothing; BODY, SENSOR, the last cells",
-                frame(channelId(3, 3, 524_287, -524_287, -1), 200, 3_200, 1e9f, 1, 6, fields()),
-                List.of()));
-        all.add(new Vector("replication-more", "replication", "Frame",
-                "The first part of a keyframe that was too long: flags keyframe and more",
-                frame(CELL, 300, 4_294_967_295L, 1000f, 3, -3, fields(
-                        "entered", List.of(entered(65_535, 0, 0, 1f, -1, 0)))),
-                List.of()));
-        all.add(new Vector("replication-beacon", "replication", "Beacon",
-                "What two channels of a stream sent last; the second has sent nothing",
-                fields("tick", "110", "channels", List.of(
-                        fields("channelId", text(CELL), "sequence", 65_537),
-                        fields("channelId", text(channelId(1, 2, 0, 0, -1)), "sequence", 0))),
-                List.of()));
-        all.add(new Vector("replication-forget", "replication", "Forget",
-                "The gateway drops a channel for its client",
-                fields("channelId", text(CELL), "tick", "111"),
-                List.of()));
+        all.add(
+                new Vector(
+                        "replication-keyframe",
+                        "replication",
+                        "Frame",
+                        "A keyframe with one row of every form: a rock at rest, a coasting and a driven ship, a fast one in a wide row, "
+                                + "attitudes, a turret that rides in the driven ship, and components of two kinds",
+                        frame(
+                                CELL,
+                                100,
+                                65_536,
+                                1000f,
+                                1,
+                                -3,
+                                fields(
+                                        "entered",
+                                                List.of(
+                                                        entered(0, 0, 0, 50f, 11, 0),
+                                                        entered(1, 7, 0, 20f, 12, 0),
+                                                        entered(2, 255, 0, 20f, 13, 0),
+                                                        entered(3, 0, 1, 120.5f, 14, 0),
+                                                        entered(4, 0, 0, 0f, 15, 13)),
+                                        "resting",
+                                                List.of(
+                                                        fields(
+                                                                "slot", 0, "x", 4000, "y", -4000,
+                                                                "z", 1)),
+                                        "coasting",
+                                                List.of(
+                                                        fields(
+                                                                "slot", 1, "x", 0, "y", 8, "z", -8,
+                                                                "vx", 320, "vy", -32, "vz", 1)),
+                                        "driven",
+                                                List.of(
+                                                        fields(
+                                                                "slot", 2, "x", 32767, "y", -32767,
+                                                                "z", 0, "vx", -3200, "vy", 0, "vz",
+                                                                64, "ax", 1280, "ay", -128, "az",
+                                                                1)),
+                                        "wide",
+                                                List.of(
+                                                        fields(
+                                                                "slot",
+                                                                3,
+                                                                "x",
+                                                                100_000,
+                                                                "y",
+                                                                -2_000_000,
+                                                                "z",
+                                                                0,
+                                                                "vx",
+                                                                30_000.5,
+                                                                "vy",
+                                                                -0.25,
+                                                                "vz",
+                                                                0.0,
+                                                                "ax",
+                                                                0.0,
+                                                                "ay",
+                                                                9.5,
+                                                                "az",
+                                                                -1.0)),
+                                        "turned",
+                                                List.of(
+                                                        fields(
+                                                                "slot",
+                                                                1,
+                                                                "attitude",
+                                                                unturned(),
+                                                                "wx",
+                                                                0,
+                                                                "wy",
+                                                                0,
+                                                                "wz",
+                                                                0),
+                                                        fields(
+                                                                "slot",
+                                                                2,
+                                                                "attitude",
+                                                                halfTurnAboutZ(),
+                                                                "wx",
+                                                                0,
+                                                                "wy",
+                                                                0,
+                                                                "wz",
+                                                                4096)),
+                                        "components",
+                                                List.of(
+                                                        component(
+                                                                0x1234,
+                                                                4,
+                                                                hex("0200 0000803f 0100 000000c0")),
+                                                        component(0xBEEF, 1, hex("0400 05"))))),
+                        List.of(
+                                meaning(11, 4000, -2000, 500.125, 4000, -2000, 500.125),
+                                meaning(12, 3500, -1499, 499, 3510, -1500, 499.03125),
+                                meaning(
+                                        13,
+                                        7595.875,
+                                        -5595.875,
+                                        500,
+                                        7500.875,
+                                        -5596.375,
+                                        502.00390625),
+                                meaning(14, 16000, -251500, 500, 46000.5, -251495.5, 499.5))));
+        all.add(
+                new Vector(
+                        "replication-changes",
+                        "replication",
+                        "Frame",
+                        "Changes behind the keyframe: a slot left and gone, one left for another channel, one entered, a component stripped",
+                        frame(
+                                CELL,
+                                101,
+                                65_537,
+                                1000f,
+                                0,
+                                -3,
+                                fields(
+                                        "left",
+                                                List.of(
+                                                        fields("slot", 0, "gone", 1),
+                                                        fields("slot", 3, "gone", 0)),
+                                        "entered", List.of(entered(5, 1, 0, 10f, 16, 0)),
+                                        "resting",
+                                                List.of(fields("slot", 5, "x", 0, "y", 0, "z", 0)),
+                                        "stripped",
+                                                List.of(fields("slot", 1, "componentId", 0x1234)),
+                                        "components",
+                                                List.of(
+                                                        component(
+                                                                0x1234, 4, hex("0200 00002041"))))),
+                        List.of(meaning(16, 3500, -1500, 500, 3500, -1500, 500))));
+        all.add(
+                new Vector(
+                        "replication-empty-keyframe",
+                        "replication",
+                        "Frame",
+                        "A keyframe of a channel that holds nothing; BODY, SENSOR, the last cells",
+                        frame(
+                                channelId(3, 3, 524_287, -524_287, -1),
+                                200,
+                                3_200,
+                                1e9f,
+                                1,
+                                6,
+                                fields()),
+                        List.of()));
+        all.add(
+                new Vector(
+                        "replication-more",
+                        "replication",
+                        "Frame",
+                        "The first part of a keyframe that was too long: flags keyframe and more",
+                        frame(
+                                CELL,
+                                300,
+                                4_294_967_295L,
+                                1000f,
+                                3,
+                                -3,
+                                fields("entered", List.of(entered(65_535, 0, 0, 1f, -1, 0)))),
+                        List.of()));
+        all.add(
+                new Vector(
+                        "replication-beacon",
+                        "replication",
+                        "Beacon",
+                        "What two channels of a stream sent last; the second has sent nothing",
+                        fields(
+                                "tick",
+                                "110",
+                                "channels",
+                                List.of(
+                                        fields("channelId", text(CELL), "sequence", 65_537),
+                                        fields(
+                                                "channelId",
+                                                text(channelId(1, 2, 0, 0, -1)),
+                                                "sequence",
+                                                0))),
+                        List.of()));
+        all.add(
+                new Vector(
+                        "replication-forget",
+                        "replication",
+                        "Forget",
+                        "The gateway drops a channel for its client",
+                        fields("channelId", text(CELL), "tick", "111"),
+                        List.of()));
     }
 
     /** 3: w is left out; the others are zero, the middle of 0..1022. */
@@ -155,13 +441,42 @@ final class Vectors {
     }
 
     private static Map<String, Object> frame(
-            long channelId, long tick, long sequence, float edge, int flags, int exponent, Map<String, Object> groups) {
-        Map<String, Object> fields = fields(
-                "channelId", text(channelId), "tick", text(tick), "sequence", sequence, "cellEdge", (double) edge,
-                "flags", flags, "placeExponent", exponent, "velocityExponent", exponent - 2,
-                "accelerationExponent", exponent - 4);
-        for (String group : List.of(
-                "left", "entered", "resting", "coasting", "driven", "wide", "turned", "stripped", "components")) {
+            long channelId,
+            long tick,
+            long sequence,
+            float edge,
+            int flags,
+            int exponent,
+            Map<String, Object> groups) {
+        Map<String, Object> fields =
+                fields(
+                        "channelId",
+                        text(channelId),
+                        "tick",
+                        text(tick),
+                        "sequence",
+                        sequence,
+                        "cellEdge",
+                        (double) edge,
+                        "flags",
+                        flags,
+                        "placeExponent",
+                        exponent,
+                        "velocityExponent",
+                        exponent - 2,
+                        "accelerationExponent",
+                        exponent - 4);
+        for (String group :
+                List.of(
+                        "left",
+                        "entered",
+                        "resting",
+                        "coasting",
+                        "driven",
+                        "wide",
+                        "turned",
+                        "stripped",
+                        "components")) {
             fields.put(group, groups.getOrDefault(group, List.of()));
         }
         return fields;
@@ -169,8 +484,19 @@ final class Vectors {
 
     private static Map<String, Object> entered(
             int slot, int generation, int sizeClass, float radius, long entityId, long parentId) {
-        return fields("slot", slot, "generation", generation, "sizeClass", sizeClass, "radius", (double) radius,
-                "entityId", text(entityId), "parentId", text(parentId));
+        return fields(
+                "slot",
+                slot,
+                "generation",
+                generation,
+                "sizeClass",
+                sizeClass,
+                "radius",
+                (double) radius,
+                "entityId",
+                text(entityId),
+                "parentId",
+                text(parentId));
     }
 
     private static Map<String, Object> component(int id, int rowBytes, String rows) {
@@ -179,14 +505,29 @@ final class Vectors {
 
     /** An entity's place at the frame's tick, and a second later at 20 ticks a second. */
     private static Map<String, Object> meaning(
-            long entityId, double x, double y, double z, double laterX, double laterY, double laterZ) {
-        return fields("entityId", text(entityId), "place", List.of(x, y, z),
-                "placeAfter20Ticks", List.of(laterX, laterY, laterZ));
+            long entityId,
+            double x,
+            double y,
+            double z,
+            double laterX,
+            double laterY,
+            double laterZ) {
+        return fields(
+                "entityId",
+                text(entityId),
+                "place",
+                List.of(x, y, z),
+                "placeAfter20Ticks",
+                List.of(laterX, laterY, laterZ));
     }
 
     private static long channelId(int sizeClass, int tier, int x, int y, int z) {
         long mask = (1 << 20) - 1;
-        return ((long) sizeClass << 62) | ((long) tier << 60) | ((x & mask) << 40) | ((y & mask) << 20) | (z & mask);
+        return ((long) sizeClass << 62)
+                | ((long) tier << 60)
+                | ((x & mask) << 40)
+                | ((y & mask) << 20)
+                | (z & mask);
     }
 
     private static String text(long value) {
@@ -197,9 +538,18 @@ final class Vectors {
         return spaced.replace(" ", "");
     }
 
-    private static void add(List<Vector> all, String schema, String template, Map<String, Object> fields) {
-        String name = template.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
-        all.add(new Vector(schema + "-" + name, schema, template, "One " + template, fields, List.of()));
+    private static void add(
+            List<Vector> all, String schema, String template, Map<String, Object> fields) {
+        String name =
+                template.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+        all.add(
+                new Vector(
+                        schema + "-" + name,
+                        schema,
+                        template,
+                        "One " + template,
+                        fields,
+                        List.of()));
     }
 
     private static Map<String, Object> fields(Object... keysAndValues) {

@@ -2,8 +2,8 @@ package dev.horizon.engine.channels;
 
 /**
  * A unit quaternion in 32 bits: the index of its largest component and the other three in 10 bits
- * each ("smallest three"; Gaffer, "Snapshot Compression", 2015). Off by 0.2 degrees at most. Zero is
- * exact, so that what is unturned stays so.
+ * each ("smallest three"; Gaffer, "Snapshot Compression", 2015). Off by 0.2 degrees at most. Zero
+ * is exact, so that what is unturned stays so.
  */
 public final class AttitudeCode {
     private static final double STEPS = 511 * Math.sqrt(2);

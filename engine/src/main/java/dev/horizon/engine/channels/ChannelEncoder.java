@@ -55,8 +55,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         channels = new Channels(config, tickHz, members, seats);
         locator = new Locator(world, config, channels, writer, attitudeTiers);
         cutter =
-                new FrameCutter(
-                        channels, locator, writer, counters, config, tickHz, attitudeTiers);
+                new FrameCutter(channels, locator, writer, counters, config, tickHz, attitudeTiers);
         subscriptions = new Subscriptions(channels, counters, config);
         streamsPerTier = config.streamsPerTier();
         beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
@@ -98,7 +97,9 @@ public final class ChannelEncoder implements ReplicationEncoder {
         return channels.members.size();
     }
 
-    /** Times that an entity was found beyond the last cell of a tier, and so not published there. */
+    /**
+     * Times that an entity was found beyond the last cell of a tier, and so not published there.
+     */
     public long outOfRange() {
         return locator.outOfRange();
     }

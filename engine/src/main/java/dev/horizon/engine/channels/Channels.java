@@ -20,7 +20,9 @@ final class Channels {
     /** Slots of a channel: what 16 bits name. */
     static final int SLOTS_MAX = 1 << 16;
 
-    /** More than a channel sends in a tick, keyframes apart: the numbers of a new life begin here. */
+    /**
+     * More than a channel sends in a tick, keyframes apart: the numbers of a new life begin here.
+     */
     private static final int SEQUENCES_PER_TICK = 16;
 
     /** A tick looks at one part in this many of the channels for empty ones. */
@@ -186,13 +188,11 @@ final class Channels {
     }
 
     private int grid(long channelId) {
-        return grid(
-                ChannelId.sizeClass(channelId).ordinal(), ChannelId.tier(channelId).ordinal());
+        return grid(ChannelId.sizeClass(channelId).ordinal(), ChannelId.tier(channelId).ordinal());
     }
 
     private boolean isWatched(Channel channel) {
-        return channel.watchers > 0
-                || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
+        return channel.watchers > 0 || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
     }
 
     /** Lets a channel go that is of no use any more. */

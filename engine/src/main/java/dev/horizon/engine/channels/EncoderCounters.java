@@ -2,7 +2,9 @@ package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.Tier;
 
-/** What the encoder did since it was made. Written by the tick thread; others may read stale values. */
+/**
+ * What the encoder did since it was made. Written by the tick thread; others may read stale values.
+ */
 public final class EncoderCounters {
     final long[] frames = new long[Tier.values().length];
     final long[] bytes = new long[Tier.values().length];

@@ -1,8 +1,8 @@
 package dev.horizon.engine.channels;
 
 /**
- * Where something is by now, from what was last heard of it: the same function for node, Java client
- * and browser. Pure; allocates nothing (StrictMath's sine does, hence the series here).
+ * Where something is by now, from what was last heard of it: the same function for node, Java
+ * client and browser. Pure; allocates nothing (StrictMath's sine does, hence the series here).
  */
 public final class Extrapolation {
     /** Below this squared half angle the series are exact to 1e-13. */
@@ -21,15 +21,14 @@ public final class Extrapolation {
      * @param acceleration metres per second squared
      * @param seconds since the row was true
      */
-    public static double place(
-            double place, double velocity, double acceleration, double seconds) {
+    public static double place(double place, double velocity, double acceleration, double seconds) {
         return place + (velocity + acceleration * seconds * 0.5) * seconds;
     }
 
     /**
-     * An attitude after turning at a constant rate in body axes: {@code q * exp(w t / 2)}, the exact
-     * solution of rigid rotation at constant body rates (Diebel, "Representing Attitude", 2006,
-     * section 6).
+     * An attitude after turning at a constant rate in body axes: {@code q * exp(w t / 2)}, the
+     * exact solution of rigid rotation at constant body rates (Diebel, "Representing Attitude",
+     * 2006, section 6).
      *
      * @param seconds since the row was true
      * @param out receives x, y, z, w

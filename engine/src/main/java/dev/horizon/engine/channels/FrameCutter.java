@@ -10,8 +10,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Turns one channel at one tick into frames: decides which rows a receiver can't work out by itself,
- * writes them, and remembers what was sent.
+ * Turns one channel at one tick into frames: decides which rows a receiver can't work out by
+ * itself, writes them, and remembers what was sent.
  */
 final class FrameCutter {
     private static final Tier[] TIERS = Tier.values();
@@ -317,8 +317,7 @@ final class FrameCutter {
         }
         boolean still = vx == 0 && vy == 0 && vz == 0 && ax == 0 && ay == 0 && az == 0;
         boolean settled =
-                still
-                        && now - position.changedAt(row) >= channels.due[channel.tier].period();
+                still && now - position.changedAt(row) >= channels.due[channel.tier].period();
         double[] track = seats.tracks;
         int at = seat * Seats.STRIDE;
         int motionAt = at + Seats.MOTION;
@@ -403,11 +402,7 @@ final class FrameCutter {
                         turn[at + 6],
                         (now - seats.turnTick(seat)) * tickSeconds,
                         quaternion);
-                dot =
-                        quaternion[0] * x
-                                + quaternion[1] * y
-                                + quaternion[2] * z
-                                + quaternion[3] * w;
+                dot = quaternion[0] * x + quaternion[1] * y + quaternion[2] * z + quaternion[3] * w;
             }
             if (Math.abs(dot) >= cosineHalfAngle[channel.tier]) {
                 if (!settled) {

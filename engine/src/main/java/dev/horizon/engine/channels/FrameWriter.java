@@ -9,8 +9,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Builds one Frame message: rows are appended to their groups in any order, and {@link #finish} lays
- * the groups out one behind the other. Once its sections have grown, it allocates nothing. Not
+ * Builds one Frame message: rows are appended to their groups in any order, and {@link #finish}
+ * lays the groups out one behind the other. Once its sections have grown, it allocates nothing. Not
  * thread-safe.
  */
 public final class FrameWriter {
@@ -104,8 +104,8 @@ public final class FrameWriter {
     }
 
     /**
-     * Exponent of a narrow velocity's step. Two below the place's, an unaccelerated row stays within
-     * the error bound for some ten seconds.
+     * Exponent of a narrow velocity's step. Two below the place's, an unaccelerated row stays
+     * within the error bound for some ten seconds.
      */
     public static int velocityExponent(int placeExponent) {
         return placeExponent - 2;

@@ -41,18 +41,15 @@ public final class InterestRules {
      *
      * @param previous what the same viewer held before, for hysteresis; not changed
      * @param wanted receives the ids; emptied first. Another set than {@code previous}
-     * @return how far, in metres, the viewer can move in any direction before the answer may change:
-     *     until then it need not be asked again
+     * @return how far, in metres, the viewer can move in any direction before the answer may
+     *     change: until then it need not be asked again
      */
-    public double channels(
-            double x, double y, double z, LongHashSet previous, LongHashSet wanted) {
+    public double channels(double x, double y, double z, LongHashSet previous, LongHashSet wanted) {
         wanted.clear();
         double slack = Double.MAX_VALUE;
         for (int tier = 0; tier < TIERS.length; tier++) {
             for (int sizeClass = 0; sizeClass < SIZE_CLASSES.length; sizeClass++) {
-                slack =
-                        Math.min(
-                                slack, cells(sizeClass, tier, x, y, z, previous, wanted));
+                slack = Math.min(slack, cells(sizeClass, tier, x, y, z, previous, wanted));
             }
         }
         return slack;

@@ -12,8 +12,8 @@ import dev.horizon.engine.world.Tier;
 import java.util.Arrays;
 
 /**
- * Keeps members in step with the world's tables: who is published, in which cells, and which of them
- * changed since the last look. Costs a comparison per row for what stays as it is.
+ * Keeps members in step with the world's tables: who is published, in which cells, and which of
+ * them changed since the last look. Costs a comparison per row for what stays as it is.
  */
 final class Locator {
     /** Carriers of carriers that are followed to one with a place. */
@@ -167,8 +167,7 @@ final class Locator {
         members.table[member] = view.table.ordinal();
         members.row[member] = row;
         members.parentId[member] = parentOf(view, row);
-        Arrays.fill(
-                members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
+        Arrays.fill(members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
         measure(member, view, row);
         assignCells(member, view, row);
         return member;
@@ -393,8 +392,7 @@ final class Locator {
                     box[at] = Double.POSITIVE_INFINITY;
                     continue;
                 }
-                channel =
-                        channels.obtain(ChannelId.pack(sizeClass, tier, cellX, cellY, cellZ));
+                channel = channels.obtain(ChannelId.pack(sizeClass, tier, cellX, cellY, cellZ));
                 channels.enter(member, tier, channel);
             }
             shrink(box, at, ChannelId.cellX(channel.id), edge, margin);

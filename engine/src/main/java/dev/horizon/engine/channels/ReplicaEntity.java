@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver knows of one entity, merged over all channels that hold it: the nearest tier wins,
- * within a tier what was heard last. Belongs to its {@link ReplicaView} and changes with it.
+ * What a receiver knows of one entity, merged over all channels that hold it: the nearest tier
+ * wins, within a tier what was heard last. Belongs to its {@link ReplicaView} and changes with it.
  */
 public final class ReplicaEntity {
     private static final SizeClass[] SIZE_CLASSES = SizeClass.values();
@@ -73,10 +73,7 @@ public final class ReplicaEntity {
         for (int axis = 0; axis < 3; axis++) {
             out[axis] =
                     Extrapolation.place(
-                            slot.place[axis],
-                            slot.motion[axis],
-                            slot.motion[axis + 3],
-                            seconds);
+                            slot.place[axis], slot.motion[axis], slot.motion[axis + 3], seconds);
         }
         return true;
     }

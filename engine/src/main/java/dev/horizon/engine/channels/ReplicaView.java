@@ -384,8 +384,7 @@ public final class ReplicaView {
             int number = buffer.getShort(at, FrameDecoder.BYTE_ORDER) & 0xFFFF;
             byte[] row = held(channel, number).rowToFill(componentId, rowBytes);
             if (row == null) {
-                throw FrameCheck.inconsistent(
-                        channel.id, "an entity has more components than fit");
+                throw FrameCheck.inconsistent(channel.id, "an entity has more components than fit");
             }
             buffer.getBytes(at + 2, row);
         }

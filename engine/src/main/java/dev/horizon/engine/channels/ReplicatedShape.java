@@ -52,8 +52,7 @@ public record ReplicatedShape(String name, int wireId, List<ComponentField> fiel
         for (ComponentField field : fields) {
             if (field.kind() == ComponentField.Kind.TEXT) {
                 int length = Math.min(row[at] & 0xFF, field.length());
-                values.put(
-                        field.name(), new String(row, at + 1, length, StandardCharsets.UTF_8));
+                values.put(field.name(), new String(row, at + 1, length, StandardCharsets.UTF_8));
             } else if (field.length() == 1) {
                 values.put(field.name(), value(field, buffer, at));
             } else {

@@ -3,9 +3,9 @@ package dev.horizon.engine.channels;
 import java.util.Arrays;
 
 /**
- * Who has which slot of which channel, and what was last sent of them: packed arrays that are shared
- * by all channels, so that entities wander between channels without anything being made. A seat is
- * an index into them.
+ * Who has which slot of which channel, and what was last sent of them: packed arrays that are
+ * shared by all channels, so that entities wander between channels without anything being made. A
+ * seat is an index into them.
  */
 final class Seats {
     static final int NONE = -1;

@@ -84,8 +84,7 @@ final class Subscriptions implements SubscriptionHandler {
 
     private static boolean watches(@Nullable LongHashSet watched, long channelId) {
         return watched != null
-                && (watched.contains(channelId)
-                        || watched.contains(ChannelId.wholeOf(channelId)));
+                && (watched.contains(channelId) || watched.contains(ChannelId.wholeOf(channelId)));
     }
 
     private void unwatch(long channelId) {

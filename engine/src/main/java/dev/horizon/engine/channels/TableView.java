@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as replication sees it: the columns that matter, and which member each row was at the last
- * look. Columns are fetched anew at every tick, because a table grows by replacing them.
+ * A table as replication sees it: the columns that matter, and which member each row was at the
+ * last look. Columns are fetched anew at every tick, because a table grows by replacing them.
  */
 final class TableView {
     final Table table;
@@ -69,9 +69,7 @@ final class TableView {
             }
         }
         this.isRider =
-                !isRoot
-                        && table.composition().contains(ParentColumn.TYPE)
-                        && !replicated.isEmpty();
+                !isRoot && table.composition().contains(ParentColumn.TYPE) && !replicated.isEmpty();
         types = replicated.toArray(ComponentType<?>[]::new);
         columns = new Column<?>[types.length];
         typeTiers = new byte[types.length];

@@ -4,8 +4,8 @@ import dev.horizon.engine.plugin.Default;
 import dev.horizon.engine.world.Tier;
 
 /**
- * What one tier promises. A value of 0 stands for the tier's default. The components that it carries
- * are those that are {@link dev.horizon.engine.world.Replicated} at it.
+ * What one tier promises. A value of 0 stands for the tier's default. The components that it
+ * carries are those that are {@link dev.horizon.engine.world.Replicated} at it.
  *
  * @param radiusMetres how far from a viewer the tier reaches, before the size class scales it
  * @param rateHz how often a channel comes due; at the tick rate or above: every tick

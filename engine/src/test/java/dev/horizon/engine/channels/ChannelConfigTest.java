@@ -81,7 +81,9 @@ class ChannelConfigTest {
                     harness.tick();
                 }
                 long rows = harness.encoder.counters().attitudeRows(Tier.MEDIUM);
-                assertThat(rows > 1).as("%s degrees: %s rows", degrees, rows).isEqualTo(degrees < 180);
+                assertThat(rows > 1)
+                        .as("%s degrees: %s rows", degrees, rows)
+                        .isEqualTo(degrees < 180);
             }
         }
     }
@@ -112,20 +114,16 @@ class ChannelConfigTest {
 
     @Test
     void shouldRefuseWhatCannotBe() {
-        assertThatThrownBy(
-                        () ->
-                                ConfigBinder.bind(
-                                        ChannelConfig.class,
-                                        Map.of("close", Map.of("rate-hz", -1)),
-                                        "channels"))
+        assertThatThrownBy(() ->
+                        ConfigBinder.bind(
+                                ChannelConfig.class,
+                                Map.of("close", Map.of("rate-hz", -1)),
+                                "channels"))
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("rate-hz");
-        assertThatThrownBy(
-                        () ->
-                                ConfigBinder.bind(
-                                        ChannelConfig.class,
-                                        Map.of("max-frame-bytes", 10),
-                                        "channels"))
+        assertThatThrownBy(() ->
+                        ConfigBinder.bind(
+                                ChannelConfig.class, Map.of("max-frame-bytes", 10), "channels"))
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("max-frame-bytes");
     }

@@ -7,8 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
- * What locate and encode cost with every channel subscribed; run it by hand:
- * {@code EncoderBenchmark objects ticks}. A fifth of the objects are ships with 20 subsystems each.
+ * What locate and encode cost with every channel subscribed; run it by hand: {@code
+ * EncoderBenchmark objects ticks}. A fifth of the objects are ships with 20 subsystems each.
  */
 public final class EncoderBenchmark {
     private EncoderBenchmark() {}

@@ -162,14 +162,7 @@ public final class Fleet implements AutoCloseable {
     private void turn(Table table, AttitudeColumn a) {
         for (int row = 0; row < table.size(); row++) {
             Extrapolation.attitude(
-                    a.qx[row],
-                    a.qy[row],
-                    a.qz[row],
-                    a.qw[row],
-                    a.wx[row],
-                    a.wy[row],
-                    a.wz[row],
-                    DT,
+                    a.qx[row], a.qy[row], a.qz[row], a.qw[row], a.wx[row], a.wy[row], a.wz[row], DT,
                     q);
             double length = Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
             a.qx[row] = (float) (q[0] / length);

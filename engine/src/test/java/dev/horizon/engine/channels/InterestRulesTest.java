@@ -21,8 +21,7 @@ class InterestRulesTest {
             for (Tier tier : Tier.values()) {
                 double edge = config.edgeMetres(sizeClass, tier);
                 double reach =
-                        config.radiusMetres(sizeClass, tier)
-                                + config.marginMetres(sizeClass, tier);
+                        config.radiusMetres(sizeClass, tier) + config.marginMetres(sizeClass, tier);
                 int x = (int) Math.floor(p[0] / edge);
                 int y = (int) Math.floor(p[1] / edge);
                 int z = (int) Math.floor(p[2] / edge);

@@ -139,12 +139,11 @@ class ReplicaViewTest {
                 assertThat(bounded.entities()).isLessThanOrEqualTo(200);
                 assertThat(bounded.channels()).isLessThanOrEqualTo(100);
             }
-            bounded.forEach(
-                    entity -> {
-                        entity.place(1e6, 0.05, out);
-                        entity.attitude(1e6, 0.05, out);
-                        entity.tier();
-                    });
+            bounded.forEach(entity -> {
+                entity.place(1e6, 0.05, out);
+                entity.attitude(1e6, 0.05, out);
+                entity.tier();
+            });
         }
     }
 }

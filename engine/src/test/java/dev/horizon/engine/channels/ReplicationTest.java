@@ -105,7 +105,8 @@ class ReplicationTest {
         }
         Set<Long> alive = new HashSet<>();
         double[] out = new double[3];
-        double step = Math.scalb(1, FrameWriter.placeExponent(harness.config.tier(tier).errorMetres()));
+        double step =
+                Math.scalb(1, FrameWriter.placeExponent(harness.config.tier(tier).errorMetres()));
         for (EntityId id : fleet.placed()) {
             Position place = fleet.world.read(id, Position.class);
             if (place == null) {
@@ -187,18 +188,17 @@ class ReplicationTest {
             assertThat(late.view.entities()).isEqualTo(early.view.entities()).isPositive();
             double[] one = new double[3];
             double[] two = new double[3];
-            early.view.forEach(
-                    entity -> {
-                        ReplicaEntity same = late.view.find(entity.id());
-                        assertThat(same).isNotNull();
-                        assertThat(same.components()).isEqualTo(entity.components());
-                        for (int id : entity.components()) {
-                            assertThat(same.component(id)).isEqualTo(entity.component(id));
-                        }
-                        assertThat(entity.place(harness.fleet.tick, Fleet.DT, one))
-                                .isEqualTo(same.place(harness.fleet.tick, Fleet.DT, two));
-                        assertThat(two).isEqualTo(one);
-                    });
+            early.view.forEach(entity -> {
+                ReplicaEntity same = late.view.find(entity.id());
+                assertThat(same).isNotNull();
+                assertThat(same.components()).isEqualTo(entity.components());
+                for (int id : entity.components()) {
+                    assertThat(same.component(id)).isEqualTo(entity.component(id));
+                }
+                assertThat(entity.place(harness.fleet.tick, Fleet.DT, one))
+                        .isEqualTo(same.place(harness.fleet.tick, Fleet.DT, two));
+                assertThat(two).isEqualTo(one);
+            });
         }
     }
 
