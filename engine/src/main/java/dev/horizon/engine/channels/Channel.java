@@ -58,10 +58,10 @@ final class Channel {
     @Nullable Channel nextDue;
     @Nullable Channel previousDue;
 
-    /** The list of live channels of its stream. */
-    @Nullable Channel nextInStream;
+    /** Where its stream's beacons have it, while it is live. */
+    @Nullable StreamChannels stream;
 
-    @Nullable Channel previousInStream;
+    int streamIndex;
 
     void open(long newId, float newEdge) {
         id = newId;
@@ -82,5 +82,13 @@ final class Channel {
         keyframeTick = NEVER;
         keyframeSequence = 0;
         strippedSequence = 0;
+    }
+
+    /** Sets the number of the last frame, for the channel and for beacons. */
+    void sequence(int number) {
+        sequence = number;
+        if (stream != null) {
+            stream.sequence(streamIndex, number);
+        }
     }
 }

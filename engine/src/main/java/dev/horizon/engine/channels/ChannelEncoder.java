@@ -12,7 +12,6 @@ import dev.horizon.schemas.replication.MessageHeaderEncoder;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the world: keeps every entity in its channels, and encodes each channel that someone
@@ -161,38 +160,29 @@ public final class ChannelEncoder implements ReplicationEncoder {
         for (Tier tier : TIERS) {
             for (int stream = 0; stream < streamsPerTier; stream++) {
                 if ((tick + stream) % beaconTicks == 0) {
-                    Channel channel = channels.firstInStream(tier.ordinal(), stream);
-                    while (channel != null) {
-                        channel = beacon(tick, tier, channel, out);
+                    StreamChannels channelsOf = channels.stream(tier.ordinal(), stream);
+                    for (int from = 0; from < channelsOf.count(); from += beaconChannelsMax) {
+                        beacon(tick, tier, channelsOf, from, out);
                     }
                 }
             }
         }
     }
 
-    /** One beacon message; returns the channel that begins the next one. */
-    private @Nullable Channel beacon(long tick, Tier tier, Channel first, FrameSink out) {
-        int count = 0;
-        Channel end = first;
-        while (end != null && count < beaconChannelsMax) {
-            count++;
-            end = end.nextInStream;
-        }
+    private void beacon(long tick, Tier tier, StreamChannels stream, int from, FrameSink out) {
+        int count = Math.min(stream.count() - from, beaconChannelsMax);
         MutableDirectBuffer scratch = cutter.scratch();
         beacon.wrapAndApplyHeader(scratch, 0, header).tick(tick).channelsCount(count);
         int at = MessageHeaderEncoder.ENCODED_LENGTH + beacon.encodedLength();
-        for (Channel channel = first; channel != end && channel != null; ) {
-            scratch.putLong(at, channel.id, ByteOrder.LITTLE_ENDIAN);
-            scratch.putInt(at + 8, channel.sequence, ByteOrder.LITTLE_ENDIAN);
+        for (int i = from; i < from + count; i++) {
+            scratch.putLong(at, stream.id(i), ByteOrder.LITTLE_ENDIAN);
+            scratch.putInt(at + 8, stream.sequence(i), ByteOrder.LITTLE_ENDIAN);
             at += BEACON_ENTRY_BYTES;
-            channel = channel.nextInStream;
         }
-        int length = at;
-        if (out.offer(tier, first.id, scratch, 0, length)) {
+        if (out.offer(tier, stream.id(from), scratch, 0, at)) {
             counters.beacons++;
-            counters.bytes[tier.ordinal()] += length;
+            counters.bytes[tier.ordinal()] += at;
         }
-        return end;
     }
 
     @Override

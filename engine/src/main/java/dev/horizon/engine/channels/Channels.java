@@ -40,7 +40,7 @@ final class Channels {
     private final float[] edges = new float[SIZE_CLASSES.length * TIERS.length];
     private final int[] wholeWatchers = new int[SIZE_CLASSES.length * TIERS.length];
     private final Long2ObjectHashMap<Channel> byId = new Long2ObjectHashMap<>();
-    private final @Nullable Channel[][] streams;
+    private final StreamChannels[][] streams;
     private final int lingerTicks;
     private Channel[] all = new Channel[POOL_MIN];
     private int count;
@@ -56,7 +56,10 @@ final class Channels {
         this.members = members;
         this.seats = seats;
         this.lingerTicks = EMPTY_LINGER_SECONDS * tickHz;
-        this.streams = new Channel[TIERS.length][config.streamsPerTier()];
+        this.streams = new StreamChannels[TIERS.length][config.streamsPerTier()];
+        for (StreamChannels[] ofTier : streams) {
+            Arrays.setAll(ofTier, index -> new StreamChannels());
+        }
         for (Tier tier : TIERS) {
             due[tier.ordinal()] = new DueTimes(config.tier(tier).rateHz(), tickHz);
             for (SizeClass sizeClass : SIZE_CLASSES) {
@@ -246,14 +249,8 @@ final class Channels {
         int base = (int) (tick * SEQUENCES_PER_TICK);
         channel.sequence = Math.max(0, base - channel.sequence - 1) + channel.sequence + 1;
         channel.releasedSequence = channel.sequence;
-        int stream = ChannelId.stream(channel.id, streams[channel.tier].length);
-        Channel head = streams[channel.tier][stream];
-        channel.previousInStream = null;
-        channel.nextInStream = head;
-        if (head != null) {
-            head.previousInStream = channel;
-        }
-        streams[channel.tier][stream] = channel;
+        StreamChannels[] ofTier = streams[channel.tier];
+        ofTier[ChannelId.stream(channel.id, ofTier.length)].add(channel);
         for (int root = channel.firstRoot; root != Members.NONE; ) {
             seatWithRiders(root, channel);
             root = members.nextRoot[root * Members.TIERS + channel.tier];
@@ -268,19 +265,10 @@ final class Channels {
         if (channel.scheduled) {
             due[channel.tier].unschedule(channel);
         }
-        Channel before = channel.previousInStream;
-        Channel after = channel.nextInStream;
-        if (before == null) {
-            streams[channel.tier][ChannelId.stream(channel.id, streams[channel.tier].length)] =
-                    after;
-        } else {
-            before.nextInStream = after;
+        StreamChannels stream = channel.stream;
+        if (stream != null) {
+            stream.remove(channel);
         }
-        if (after != null) {
-            after.previousInStream = before;
-        }
-        channel.nextInStream = null;
-        channel.previousInStream = null;
         releaseAll(channel.firstSeat, channel.tier);
         releaseAll(channel.firstFree, channel.tier);
         channel.firstSeat = Seats.NONE;
@@ -302,7 +290,7 @@ final class Channels {
         }
     }
 
-    @Nullable Channel firstInStream(int tier, int stream) {
+    StreamChannels stream(int tier, int stream) {
         return streams[tier][stream];
     }
 

@@ -193,7 +193,7 @@ final class FrameCutter {
     private boolean flush(Channel channel, int flags) {
         int sequence = channel.sequence + 1;
         int length = writer.finish(scratch, 0, sequence, flags);
-        channel.sequence = sequence;
+        channel.sequence(sequence);
         if (!out.offer(TIERS[channel.tier], channel.id, scratch, 0, length)) {
             counters.refusedFrames++;
             lost(channel, sequence);
@@ -206,7 +206,7 @@ final class FrameCutter {
 
     /** Undoes what frames from a sequence on said. */
     void lost(Channel channel, int sequence) {
-        channel.sequence = sequence - 1;
+        channel.sequence(sequence - 1);
         if (channel.keyframeSequence - sequence >= 0) {
             // Slots that it freed may be used anew: nothing else may be sent before the next one.
             channel.keyframeTick = Channel.NEVER;

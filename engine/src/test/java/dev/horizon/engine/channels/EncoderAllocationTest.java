@@ -31,7 +31,7 @@ class EncoderAllocationTest {
             FrameSink sink = (tier, channelId, buffer, offset, length) -> true;
             long least = Long.MAX_VALUE;
             // Single ticks may grow a list to a new height; the quietest stretch shows the rule.
-            for (int stretch = 0; stretch < 5; stretch++) {
+            for (int stretch = 0; stretch < 8; stretch++) {
                 long allocated = 0;
                 for (int i = 0; i < (stretch == 0 ? WARM_UP_TICKS : TICKS); i++) {
                     fleet.step();
