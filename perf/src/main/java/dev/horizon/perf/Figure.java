@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param goal what it has to reach, as in {@code <= 1.3}, or null where it is for information
  * @param holds true where the goal is reached or there is none
  */
-public record Figure(
-        String name, double value, String unit, @Nullable String goal, boolean holds) {
+public record Figure(String name, double value, String unit, @Nullable String goal, boolean holds) {
     /** A number without a goal. */
     public static Figure plain(String name, double value, String unit) {
         return new Figure(name, value, unit, null, true);

@@ -17,9 +17,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code horizon bench micro}: the core's costs in some minutes. Every benchmark runs in a process of
- * its own, several rounds, all benchmarks in each, so that a busy moment of the machine hits rivals
- * alike; figures are medians over the rounds, ratios medians of the rounds' ratios.
+ * {@code horizon bench micro}: the core's costs in some minutes. Every benchmark runs in a process
+ * of its own, several rounds, all benchmarks in each, so that a busy moment of the machine hits
+ * rivals alike; figures are medians over the rounds, ratios medians of the rounds' ratios.
  */
 public final class MicroBench {
     private static final int ROUNDS = 3;
@@ -58,7 +58,8 @@ public final class MicroBench {
         MicroBench bench = new MicroBench();
         for (int round = 1; round <= rounds; round++) {
             for (String rows : List.of("10000", "100000", "1000000")) {
-                progress.accept("round " + round + " of " + rounds + ": columns, " + rows + " rows");
+                progress.accept(
+                        "round " + round + " of " + rounds + ": columns, " + rows + " rows");
                 bench.measure(ColumnsBench.class, "columns", rows);
                 bench.measure(ColumnsBench.class, "axpy", rows);
             }
@@ -113,7 +114,9 @@ public final class MicroBench {
             figures.add(
                     Figure.plain(name, median(ColumnsBench.class, "columns", n) / rows, "ns/row"));
             double ratio =
-                    ratio(key(ColumnsBench.class, "columns", n), key(ColumnsBench.class, "axpy", n));
+                    ratio(
+                            key(ColumnsBench.class, "columns", n),
+                            key(ColumnsBench.class, "axpy", n));
             String to = name + ", to axpy of the same bytes";
             figures.add(
                     rows == 10_000
@@ -141,8 +144,7 @@ public final class MicroBench {
             List<Figure> figures, String job, String name, double dominion, double artemis) {
         String ours = key(HorizonBench.class, job, "");
         figures.add(
-                Figure.plain(
-                        name, median(HorizonBench.class, job, "") / NANOS_PER_MICRO, "us"));
+                Figure.plain(name, median(HorizonBench.class, job, "") / NANOS_PER_MICRO, "us"));
         double toDominion = ratio(key(DominionBench.class, job, ""), ours);
         double toArtemis = ratio(key(ArtemisBench.class, job, ""), ours);
         figures.add(rival(name + ", Dominion-held objects to ours", toDominion, dominion));
@@ -150,9 +152,7 @@ public final class MicroBench {
     }
 
     private static Figure rival(String name, double ratio, double goal) {
-        return goal > 0
-                ? Figure.atLeast(name, ratio, "x", goal)
-                : Figure.plain(name, ratio, "x");
+        return goal > 0 ? Figure.atLeast(name, ratio, "x", goal) : Figure.plain(name, ratio, "x");
     }
 
     private double median(Class<?> type, String method, String rows) {
@@ -175,9 +175,7 @@ public final class MicroBench {
         }
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static String key(Class<?> type, String method, String rows) {

@@ -6,7 +6,8 @@ import dev.horizon.engine.world.PositionColumn;
 final class Moves {
     private Moves() {}
 
-    static void move(PositionColumn position, VelocityColumn velocity, int from, int to, double dt) {
+    static void move(
+            PositionColumn position, VelocityColumn velocity, int from, int to, double dt) {
         for (int i = from; i < to; i++) {
             position.x[i] += velocity.x[i] * dt;
             position.y[i] += velocity.y[i] * dt;

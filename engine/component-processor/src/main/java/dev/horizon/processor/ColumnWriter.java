@@ -64,8 +64,12 @@ final class ColumnWriter {
         }
         out.gap();
         out.line("/**");
-        out.line(" * The {@link " + model.record() + "} of all rows of a table: one array per field, indexed by");
-        out.line(" * row. Written by the component processor from the record, the one place to edit.");
+        out.line(
+                " * The {@link "
+                        + model.record()
+                        + "} of all rows of a table: one array per field, indexed by");
+        out.line(
+                " * row. Written by the component processor from the record, the one place to edit.");
         out.line(" */");
         out.line("@Generated(\"dev.horizon.processor.ComponentProcessor\")");
         String access = model.isPublic() ? "public " : "";
@@ -166,7 +170,10 @@ final class ColumnWriter {
                     default -> "Values of the field";
                 };
         return field.isArray()
-                ? what + ": element {@code i} is at {@code row * " + field.lengthConstant() + " + i}."
+                ? what
+                        + ": element {@code i} is at {@code row * "
+                        + field.lengthConstant()
+                        + " + i}."
                 : what + ", by row.";
     }
 
@@ -179,10 +186,11 @@ final class ColumnWriter {
                     switch (field.kind()) {
                         case TEXT -> "capacity * (1 + " + field.lengthConstant() + ")";
                         default ->
-                                field.isArray() ? "capacity * " + field.lengthConstant() : "capacity";
+                                field.isArray()
+                                        ? "capacity * " + field.lengthConstant()
+                                        : "capacity";
                     };
-            out.line(
-                    "this." + field.name() + " = new " + field.kind().storage + "[" + size + "];");
+            out.line("this." + field.name() + " = new " + field.kind().storage + "[" + size + "];");
         }
         out.line("}").gap();
     }
@@ -207,7 +215,8 @@ final class ColumnWriter {
                 out.line("public String " + field.name() + "(int row) {");
                 out.line("return Cells.text(" + cell + ");");
                 out.line("}").gap();
-                out.line("/** Sets the row's text; refuses what is too long, doesn't mark the row. */");
+                out.line(
+                        "/** Sets the row's text; refuses what is too long, doesn't mark the row. */");
                 setter(field, "String");
                 out.line("byte[] utf8 = " + encoded(model, field, "value") + ";");
                 out.line("Cells.setText(" + cell + ", utf8);");

@@ -47,7 +47,8 @@ final class ComponentReader {
         String simple = record.getSimpleName().toString();
         if (Names.RESERVED_TYPES.contains(simple)) {
             throw new Problem(
-                    record, "generated code uses the name " + simple + " itself; rename the record");
+                    record,
+                    "generated code uses the name " + simple + " itself; rename the record");
         }
         List<? extends RecordComponentElement> components = record.getRecordComponents();
         List<FieldModel> fields = new ArrayList<>();
@@ -131,10 +132,7 @@ final class ComponentReader {
     }
 
     private int length(
-            TypeElement record,
-            RecordComponentElement field,
-            FieldModel.Kind kind,
-            boolean isArray)
+            TypeElement record, RecordComponentElement field, FieldModel.Kind kind, boolean isArray)
             throws Problem {
         AnnotationValue length = value(field, Names.LENGTH, "value");
         AnnotationValue maxLength = value(field, Names.MAX_LENGTH, "value");
@@ -204,8 +202,7 @@ final class ComponentReader {
         return names;
     }
 
-    private double quantum(
-            TypeElement record, RecordComponentElement field, FieldModel.Kind kind)
+    private double quantum(TypeElement record, RecordComponentElement field, FieldModel.Kind kind)
             throws Problem {
         AnnotationValue quantum = value(field, Names.QUANTUM, "value");
         if (quantum == null) {
@@ -247,7 +244,8 @@ final class ComponentReader {
         }
     }
 
-    private static Problem collision(TypeElement record, RecordComponentElement field, String name) {
+    private static Problem collision(
+            TypeElement record, RecordComponentElement field, String name) {
         return new Problem(
                 field,
                 called(record, field)

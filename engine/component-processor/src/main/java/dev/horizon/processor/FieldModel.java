@@ -22,7 +22,9 @@ record FieldModel(
         double quantum,
         String typeName,
         List<String> constants) {
-    /** Storage of one element: its array, its bytes on the wire, and the buffer's methods for it. */
+    /**
+     * Storage of one element: its array, its bytes on the wire, and the buffer's methods for it.
+     */
     enum Kind {
         BOOLEAN("boolean", 1, "Byte"),
         BYTE("byte", 1, "Byte"),

@@ -47,7 +47,11 @@ final class RecordWriter {
         String type = field.typeName();
         out.line(type + "[] " + local + " = new " + type + "[" + field.lengthConstant() + "];");
         out.line("for (int i = 0; i < " + field.lengthConstant() + "; i++) {");
-        out.line(local + "[i] = " + element(field, "row * " + field.lengthConstant() + " + i") + ";");
+        out.line(
+                local
+                        + "[i] = "
+                        + element(field, "row * " + field.lengthConstant() + " + i")
+                        + ";");
         out.line("}");
     }
 

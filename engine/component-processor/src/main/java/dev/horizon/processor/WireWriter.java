@@ -107,14 +107,7 @@ final class WireWriter {
     private static String put(FieldModel field, String at, String index) {
         String value = "this." + field.name() + "[" + index + "]";
         String stored = field.kind() == Kind.BOOLEAN ? "(byte) (" + value + " ? 1 : 0)" : value;
-        return "out.put"
-                + field.kind().accessor
-                + "("
-                + at
-                + ", "
-                + stored
-                + order(field)
-                + ");";
+        return "out.put" + field.kind().accessor + "(" + at + ", " + stored + order(field) + ");";
     }
 
     private static String get(FieldModel field, String at, String index) {

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Declarations become columns that work, or errors that say what to do. */
 class ComponentProcessorTest {
-    private static final String IMPORTS =
-            "package demo; import dev.horizon.engine.world.*; ";
+    private static final String IMPORTS = "package demo; import dev.horizon.engine.world.*; ";
 
     private static final String EVERYTHING =
             IMPORTS
@@ -78,7 +77,8 @@ class ComponentProcessorTest {
         Object type = columnClass.getField("TYPE").get(null);
         assertThat(type).hasToString("demo.All");
         assertThat(call(type, "rowBytes"))
-                .isEqualTo(1 + 1 + 2 + 2 + 4 + 8 + 4 + 8 + 1 + 8 + 6 + 2 + 4 + 24 + 16 + 2 + 1 + 16);
+                .isEqualTo(
+                        1 + 1 + 2 + 2 + 4 + 8 + 4 + 8 + 1 + 8 + 6 + 2 + 4 + 24 + 16 + 2 + 1 + 16);
         assertThat(call(type, "tiers")).hasToString("[CLOSE, LOW]");
         assertThat(call(type, "fields").toString())
                 .contains("name=f, kind=FLOAT, length=1, quantum=0.5")
@@ -185,11 +185,10 @@ class ComponentProcessorTest {
         List<String> problems = Snippets.compile("demo.X", text).problems();
         assertThat(problems)
                 .as(text)
-                .anySatisfy(
-                        problem -> {
-                            assertThat(problem).startsWith(line + ": ");
-                            assertThat(problem).contains(words);
-                        });
+                .anySatisfy(problem -> {
+                    assertThat(problem).startsWith(line + ": ");
+                    assertThat(problem).contains(words);
+                });
     }
 
     @Test

@@ -12,8 +12,8 @@ import dev.horizon.engine.world.PositionColumn;
 
 /**
  * The engine's system {@code engine/carry}: places what rides in something, at the end of the stage
- * in which things move. It walks from each rider up to the entity that rides in nobody, turning each
- * local place by its carrier's attitude, so that the order of rows doesn't matter.
+ * in which things move. It walks from each rider up to the entity that rides in nobody, turning
+ * each local place by its carrier's attitude, so that the order of rows doesn't matter.
  */
 final class Carry {
     private static final int DEPTH_MAX = 32;

@@ -13,8 +13,7 @@ import java.util.TreeSet;
 final class Conflicts {
     private static final Set<Mode> WRITES =
             EnumSet.of(Mode.WRITE, Mode.UPDATE, Mode.OPTIONAL_UPDATE);
-    private static final Set<Mode> READS =
-            EnumSet.of(Mode.READ, Mode.OPTIONAL_READ, Mode.LOOKUP);
+    private static final Set<Mode> READS = EnumSet.of(Mode.READ, Mode.OPTIONAL_READ, Mode.LOOKUP);
     private static final Set<Mode> REQUIRED = EnumSet.of(Mode.READ, Mode.WRITE, Mode.UPDATE);
 
     private Conflicts() {}
@@ -44,7 +43,9 @@ final class Conflicts {
         return names;
     }
 
-    /** True when a system reads by entity what it writes by row: its ranges depend on each other. */
+    /**
+     * True when a system reads by entity what it writes by row: its ranges depend on each other.
+     */
     static boolean looksUpWhatItWrites(SystemSpec system) {
         for (Access.Use use : system.access().uses()) {
             if (use.mode() == Mode.LOOKUP && declares(system, use.type(), WRITES)) {
@@ -98,5 +99,4 @@ final class Conflicts {
         }
         return false;
     }
-
 }

@@ -16,7 +16,9 @@ final class Crew implements AutoCloseable {
         void run(int unit, int lane);
     }
 
-    /** About 20 microseconds: longer than the gap between groups, shorter than a tick's idle time. */
+    /**
+     * About 20 microseconds: longer than the gap between groups, shorter than a tick's idle time.
+     */
     private static final int SPINS_MAX = 1_000;
 
     /** How long the tick thread waits before it looks again by itself. */

@@ -38,8 +38,8 @@ final class Lane {
     }
 
     /**
-     * Runs a system over ranges of tables, one after another. Whatever it throws is kept for the end
-     * of the tick. The clock is read once for all of them: reading it costs a tenth of a range.
+     * Runs a system over ranges of tables, one after another. Whatever it throws is kept for the
+     * end of the tick. The clock is read once for all of them: reading it costs a tenth of a range.
      */
     void runRanges(PlannedSystem system, SystemTask task, RangeList ranges, int first, int end) {
         lookup.bind(system);

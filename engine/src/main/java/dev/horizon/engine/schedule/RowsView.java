@@ -112,8 +112,6 @@ final class RowsView implements Rows {
 
     private <C extends Column<?>> @Nullable C column(ComponentType<C> type, int use) {
         Table bound = table;
-        return bound == null
-                ? null
-                : type.columnClass().cast(system.columns[use][bound.ordinal()]);
+        return bound == null ? null : type.columnClass().cast(system.columns[use][bound.ordinal()]);
     }
 }

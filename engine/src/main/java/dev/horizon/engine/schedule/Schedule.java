@@ -29,7 +29,9 @@ public final class Schedule implements AutoCloseable {
      */
     private static final long PARALLEL_FROM_NANOS = 40_000;
 
-    /** Units that a thread takes of a system: more even out the load, fewer cost less to hand out. */
+    /**
+     * Units that a thread takes of a system: more even out the load, fewer cost less to hand out.
+     */
     private static final int UNITS_PER_LANE = 8;
 
     private static final int UNITS_INITIAL = 256;
@@ -214,7 +216,9 @@ public final class Schedule implements AutoCloseable {
         return failed;
     }
 
-    /** Cuts a system's ranges into units: one if they must follow each other, else some a thread. */
+    /**
+     * Cuts a system's ranges into units: one if they must follow each other, else some a thread.
+     */
     private void addUnits(PlannedSystem system, boolean parallel) {
         int first = ranges.size();
         if (system.spec.exclusive() != null) {

@@ -4,8 +4,8 @@ package dev.horizon.engine.schedule;
 @FunctionalInterface
 public interface SystemFaultListener {
     /**
-     * A system threw. All its ranges finished, its commands and effects of this tick are dropped, and
-     * it is skipped until it is lifted.
+     * A system threw. All its ranges finished, its commands and effects of this tick are dropped,
+     * and it is skipped until it is lifted.
      *
      * @param system qualified name
      * @param tick the tick

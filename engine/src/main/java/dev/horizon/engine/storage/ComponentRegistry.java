@@ -25,7 +25,8 @@ public final class ComponentRegistry {
     /**
      * Indexes the components.
      *
-     * @throws HorizonException HZ-WLD-001 when two share a name, HZ-WLD-002 when two share a wire id
+     * @throws HorizonException HZ-WLD-001 when two share a name, HZ-WLD-002 when two share a wire
+     *     id
      */
     ComponentRegistry(Collection<? extends ComponentType<?>> components) {
         List<ComponentType<?>> sorted = new ArrayList<>();

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The catalogue on Dominion: one Dominion entity per table, whose components are the table's columns
- * and the table itself. Rows never enter Dominion, since its iteration loses live entities behind an
- * empty chunk and its ids are row positions; with one entity per composition neither can happen.
+ * The catalogue on Dominion: one Dominion entity per table, whose components are the table's
+ * columns and the table itself. Rows never enter Dominion, since its iteration loses live entities
+ * behind an empty chunk and its ids are row positions; with one entity per composition neither can
+ * happen.
  *
  * <p>Dominion keys component classes by some bits of their identity hash and mixes up classes whose
  * bits are equal; every pair is checked here, and the index made larger until no pair meets. Its
@@ -39,7 +41,8 @@ final class DominionCatalogue implements TableCatalogue {
         System.setProperty("dominion.show-banner", "false");
     }
 
-    private final Dominion dominion;
+    private final int classIndexBits;
+    private @Nullable Dominion dominion;
     private final List<Table> tables = new ArrayList<>();
     private final List<Entity> entities = new ArrayList<>();
 
@@ -47,13 +50,7 @@ final class DominionCatalogue implements TableCatalogue {
         List<Class<?>> classes = new ArrayList<>();
         classes.add(Table.class);
         components.forEach(type -> classes.add(type.columnClass()));
-        dominion =
-                new EntityRepository(
-                        "horizon-tables",
-                        classIndexBits(classes),
-                        CHUNK_BITS,
-                        SCHEDULER_SECONDS,
-                        new Logging.Context("horizon-tables", LOGGING_LEVEL));
+        classIndexBits = classIndexBits(classes);
     }
 
     /**
@@ -93,15 +90,39 @@ final class DominionCatalogue implements TableCatalogue {
     @Override
     public void add(Table table) {
         tables.add(table);
-        entities.add(dominion.createEntity(components(table)));
+        if (dominion != null) {
+            entities.add(dominion.createEntity(components(table)));
+        }
     }
 
     @Override
     public void replaced(Table table) {
+        if (dominion == null) {
+            return;
+        }
         // The new entity comes first, so that its chunk is never empty, where iteration would stop.
         Entity before = entities.get(table.ordinal());
         entities.set(table.ordinal(), dominion.createEntity(components(table)));
         dominion.deleteEntity(before);
+    }
+
+    /** Made at the first question, since its index takes megabytes and many worlds never ask. */
+    private Dominion opened() {
+        Dominion open = dominion;
+        if (open == null) {
+            open =
+                    new EntityRepository(
+                            "horizon-tables",
+                            classIndexBits,
+                            CHUNK_BITS,
+                            SCHEDULER_SECONDS,
+                            new Logging.Context("horizon-tables", LOGGING_LEVEL));
+            dominion = open;
+            for (Table table : tables) {
+                entities.add(open.createEntity(components(table)));
+            }
+        }
+        return open;
     }
 
     private static Object[] components(Table table) {
@@ -116,7 +137,7 @@ final class DominionCatalogue implements TableCatalogue {
         Class<?>[] classes =
                 types.stream().map(ComponentType::columnClass).toArray(Class<?>[]::new);
         List<Table> found = new ArrayList<>();
-        Results<Results.With1<Table>> results = dominion.findEntitiesWith(Table.class);
+        Results<Results.With1<Table>> results = opened().findEntitiesWith(Table.class);
         if (classes.length > 0) {
             results = results.withAlso(classes);
         }
@@ -151,7 +172,10 @@ final class DominionCatalogue implements TableCatalogue {
 
     @Override
     public void close() {
-        dominion.close();
+        if (dominion != null) {
+            dominion.close();
+            dominion = null;
+        }
         tables.clear();
         entities.clear();
     }

@@ -18,9 +18,9 @@ import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entity with its components and all that rides in it, as bytes: for profiles and transfers. The
- * bytes name components by wire id and describe their fields by name, as a snapshot does. For the
- * tick thread, between ticks.
+ * One entity with its components and all that rides in it, as bytes: for profiles and transfers.
+ * The bytes name components by wire id and describe their fields by name, as a snapshot does. For
+ * the tick thread, between ticks.
  *
  * <p>Form, little-endian: version; components (wire id, shape); entities, riders after their
  * carriers (id, count of components, then for each the place in the list and the row).
@@ -61,8 +61,7 @@ public final class EntityImage {
     }
 
     /** The same for an id that no record was made of. */
-    public static int write(
-            WorldState world, long entityId, MutableDirectBuffer out, int offset) {
+    public static int write(WorldState world, long entityId, MutableDirectBuffer out, int offset) {
         return world.images().write(entityId, out, offset);
     }
 

@@ -9,8 +9,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The structural changes that handlers asked for since the last apply: one entry per entity, applied
- * in the order in which the entities were first named.
+ * The structural changes that handlers asked for since the last apply: one entry per entity,
+ * applied in the order in which the entities were first named.
  */
 final class PendingChanges {
     /** What is to become of one entity. A null value takes a component away. */

@@ -69,9 +69,7 @@ final class RangeHashes {
     static long full(Column<?> column, int rows) {
         long hash = RowHash.START;
         for (int from = 0; from < rows; from += Column.RANGE_ROWS) {
-            hash =
-                    RowHash.add(
-                            hash, column.hash(from, Math.min(rows, from + Column.RANGE_ROWS)));
+            hash = RowHash.add(hash, column.hash(from, Math.min(rows, from + Column.RANGE_ROWS)));
         }
         return hash;
     }

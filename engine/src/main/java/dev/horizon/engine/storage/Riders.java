@@ -8,7 +8,8 @@ import org.agrona.collections.LongArrayList;
 /**
  * Who rides in whom: a list per parent, derived from the Parent components and kept in order of
  * entity id, so that it is a function of the columns alone and the same after a restore. A Parent
- * that names an entity that doesn't exist, the entity itself or one of its own riders is set to none.
+ * that names an entity that doesn't exist, the entity itself or one of its own riders is set to
+ * none.
  */
 final class Riders {
     /** Deeper nesting than this is taken for a cycle. */

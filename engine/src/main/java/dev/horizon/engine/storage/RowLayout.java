@@ -9,8 +9,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * How stored rows of a component become rows of this build: fields are matched by name, new ones are
- * zero, dropped ones are passed over, an enum's constants are matched by name.
+ * How stored rows of a component become rows of this build: fields are matched by name, new ones
+ * are zero, dropped ones are passed over, an enum's constants are matched by name.
  */
 final class RowLayout {
     private static final int ABSENT = -1;

@@ -1,11 +1,11 @@
 package dev.horizon.engine.storage;
 
+import dev.horizon.engine.systems.Commands;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.EntityIdMapping;
 import dev.horizon.engine.world.HorizonWorldException;
-import dev.horizon.engine.systems.Commands;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -124,10 +124,7 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         int row = addedRows[ordinal];
         Column<?> column = added[ordinal];
         if (column == null || row == column.capacity()) {
-            column =
-                    column == null
-                            ? type.newColumn(INITIAL)
-                            : column.withCapacity(row * 2, row);
+            column = column == null ? type.newColumn(INITIAL) : column.withCapacity(row * 2, row);
             added[ordinal] = column;
         }
         column.clearRow(row);

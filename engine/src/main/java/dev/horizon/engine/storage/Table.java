@@ -221,10 +221,10 @@ public final class Table {
     }
 
     /**
-     * Half as much again, in whole words of marks. Large capacities stand off from the multiples of a
-     * range: arrays of whole pages that lie one behind another make stores and loads of the same row
-     * meet in the low 12 bits of their addresses, which processors take for a dependency (measured:
-     * twice the time of a move).
+     * Half as much again, in whole words of marks. Large capacities stand off from the multiples of
+     * a range: arrays of whole pages that lie one behind another make stores and loads of the same
+     * row meet in the low 12 bits of their addresses, which processors take for a dependency
+     * (measured: twice the time of a move).
      */
     private static int grown(int capacity) {
         int more = capacity + (capacity >> 1);
@@ -257,8 +257,7 @@ public final class Table {
     private static void poison(Column<?> column) {
         byte[] bytes = new byte[column.type().rowBytes()];
         Arrays.fill(bytes, POISON);
-        UnsafeBuffer buffer =
-                new UnsafeBuffer(bytes);
+        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         for (int row = 0; row < column.capacity(); row++) {
             column.readRow(row, buffer, 0);
         }
@@ -309,8 +308,13 @@ public final class Table {
         for (int i = 0; i < columns.length; i++) {
             int range = hashes[i].unmarkedWrite(columns[i], size);
             if (range >= 0) {
-                return types[i] + " of table " + ordinal + " " + composition.types()
-                        + ", rows from " + range * Column.RANGE_ROWS;
+                return types[i]
+                        + " of table "
+                        + ordinal
+                        + " "
+                        + composition.types()
+                        + ", rows from "
+                        + range * Column.RANGE_ROWS;
             }
         }
         return null;

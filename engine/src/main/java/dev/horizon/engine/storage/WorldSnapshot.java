@@ -15,10 +15,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A world as bytes and back. The bytes describe themselves by the names of components and fields, so
- * a build that added, dropped or reordered fields still reads them; a restored world has the same
- * hash where nothing differs, and goes on identically. For the tick thread, between ticks: after
- * apply and stamp.
+ * A world as bytes and back. The bytes describe themselves by the names of components and fields,
+ * so a build that added, dropped or reordered fields still reads them; a restored world has the
+ * same hash where nothing differs, and goes on identically. For the tick thread, between ticks:
+ * after apply and stamp.
  *
  * <p>Form, little-endian: magic, version, id block, id counter, hash; components (name, fields);
  * tables in order (components, size, ids, then per component the rows and their change ticks).
@@ -91,7 +91,8 @@ public final class WorldSnapshot {
         return at;
     }
 
-    private static int writeChanges(Column<?> column, int size, MutableDirectBuffer out, int offset) {
+    private static int writeChanges(
+            Column<?> column, int size, MutableDirectBuffer out, int offset) {
         int at = offset;
         for (int from = 0; from < size; from += Column.RANGE_ROWS) {
             int to = Math.min(size, from + Column.RANGE_ROWS);

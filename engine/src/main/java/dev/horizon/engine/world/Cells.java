@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * How texts and fixed-length arrays lie in a column; for generated code. A text's cell is one byte of
- * length and the field's bound in bytes of UTF-8, padded with zeros so that equal texts have equal
- * bits.
+ * How texts and fixed-length arrays lie in a column; for generated code. A text's cell is one byte
+ * of length and the field's bound in bytes of UTF-8, padded with zeros so that equal texts have
+ * equal bits.
  */
 public final class Cells {
     private Cells() {}

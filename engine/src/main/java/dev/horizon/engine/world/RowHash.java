@@ -1,10 +1,10 @@
 package dev.horizon.engine.world;
 
 /**
- * Hashes arrays by their exact bits, floating-point numbers by their raw ones; for generated code and
- * the engine. Four independent lanes keep the multiplier busy; each step is a bijection of its lane,
- * so a change of one value always changes the result of its lane. Not for untrusted keys. Allocates
- * nothing.
+ * Hashes arrays by their exact bits, floating-point numbers by their raw ones; for generated code
+ * and the engine. Four independent lanes keep the multiplier busy; each step is a bijection of its
+ * lane, so a change of one value always changes the result of its lane. Not for untrusted keys.
+ * Allocates nothing.
  */
 public final class RowHash {
     /** What to start from. */

@@ -143,7 +143,9 @@ final class Bustle {
         for (int i = rows.from(); i < rows.to(); i++) {
             long id = rows.entityAt(i);
             if (tick.random(id, 3) % 3 == 0) {
-                int other = rows.from() + (int) ((tick.random(id, 4) >>> 1) % (rows.to() - rows.from()));
+                int other =
+                        rows.from()
+                                + (int) ((tick.random(id, 4) >>> 1) % (rows.to() - rows.from()));
                 target.id[i] = rows.entityAt(other);
                 target.since[i] = tick.number();
                 target.markRow(i);

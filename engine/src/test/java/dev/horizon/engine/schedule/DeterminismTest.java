@@ -31,7 +31,9 @@ class DeterminismTest {
             for (int i = 0; i < ticks; i++) {
                 tick.advance();
                 long expected = step(serialWorld, serial, tick);
-                assertThat(step(parallelWorld, parallel, tick)).as("tick %d", i).isEqualTo(expected);
+                assertThat(step(parallelWorld, parallel, tick))
+                        .as("tick %d", i)
+                        .isEqualTo(expected);
                 assertThat(expected).isNotEqualTo(last);
                 last = expected;
             }
@@ -45,8 +47,7 @@ class DeterminismTest {
     @CsvSource({"21", "22"})
     void shouldGoOnIdenticallyAfterARestore(long seed) {
         try (WorldState world = Bustle.world(1000);
-                Schedule schedule =
-                        Schedule.of(world, Bustle.systems(1000), Bustle.derived(), 1)) {
+                Schedule schedule = Schedule.of(world, Bustle.systems(1000), Bustle.derived(), 1)) {
             TickState tick = new TickState(seed, 0.05);
             for (int i = 0; i < 100; i++) {
                 tick.advance();

@@ -33,7 +33,11 @@ class PlanTest {
     void shouldOrderByStageThenRegistrationThenAfter() {
         assertThat(
                         groups(
-                                ranged("p", "late", Stage.UPKEEP, Access.reading(HealthColumn.TYPE)),
+                                ranged(
+                                        "p",
+                                        "late",
+                                        Stage.UPKEEP,
+                                        Access.reading(HealthColumn.TYPE)),
                                 ranged(
                                         "p",
                                         "second",
@@ -65,9 +69,7 @@ class PlanTest {
                                 ranged("q", "c", Stage.ACT, Access.reading(HealthColumn.TYPE)),
                                 ranged("r", "d", Stage.ACT, Access.reading(HealthColumn.TYPE))))
                 .containsExactly(
-                        List.of("engine/carry"),
-                        List.of("p/a", "q/b"),
-                        List.of("q/c", "r/d"));
+                        List.of("engine/carry"), List.of("p/a", "q/b"), List.of("q/c", "r/d"));
     }
 
     @Test
@@ -107,8 +109,7 @@ class PlanTest {
                                         "emit-too",
                                         Stage.ACT,
                                         Access.reading(LabelColumn.TYPE).emitting(HitColumn.TYPE)),
-                                exclusive(
-                                        "q", "consume", Access.none().consuming(HitColumn.TYPE)),
+                                exclusive("q", "consume", Access.none().consuming(HitColumn.TYPE)),
                                 writer("r", "retarget", TargetColumn.TYPE),
                                 exclusive("r", "build", Access.none().building(GRID))))
                 .containsExactly(
@@ -159,8 +160,7 @@ class PlanTest {
                                         "q",
                                         "follow",
                                         Stage.MOVE,
-                                        Access.reading(PositionColumn.TYPE)
-                                                .after("engine/carry"))))
+                                        Access.reading(PositionColumn.TYPE).after("engine/carry"))))
                 .containsExactly(List.of("p/move"), List.of("engine/carry"), List.of("q/follow"));
     }
 
@@ -172,8 +172,7 @@ class PlanTest {
                 .hasMessageContaining("p/aa")
                 .hasMessageContaining("[p/a]");
         assertThat(groups(a, reader("q", "b", "absent/x"))).hasSize(3);
-        assertCode(
-                "HZ-SYS-003", () -> groups(reader("p", "a", "p/b"), reader("p", "b", "p/a")));
+        assertCode("HZ-SYS-003", () -> groups(reader("p", "a", "p/b"), reader("p", "b", "p/a")));
         assertCode(
                 "HZ-SYS-003",
                 () ->
@@ -208,20 +207,16 @@ class PlanTest {
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
-    private static RegisteredSystem writer(
-            String plugin, String name, ComponentType<?> type) {
+    private static RegisteredSystem writer(String plugin, String name, ComponentType<?> type) {
         return ranged(plugin, name, Stage.ACT, Access.none().writing(type));
     }
 
     private static RegisteredSystem reader(String plugin, String name, String after) {
-        return ranged(
-                plugin, name, Stage.ACT, Access.reading(HealthColumn.TYPE).after(after));
+        return ranged(plugin, name, Stage.ACT, Access.reading(HealthColumn.TYPE).after(after));
     }
 
-    private static RegisteredSystem ranged(
-            String plugin, String name, Stage stage, Access access) {
-        return new RegisteredSystem(
-                plugin, SystemSpec.of(name, stage, access, (rows, tick) -> {}));
+    private static RegisteredSystem ranged(String plugin, String name, Stage stage, Access access) {
+        return new RegisteredSystem(plugin, SystemSpec.of(name, stage, access, (rows, tick) -> {}));
     }
 
     private static RegisteredSystem exclusive(String plugin, String name, Access access) {

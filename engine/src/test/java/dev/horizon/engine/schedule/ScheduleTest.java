@@ -117,10 +117,8 @@ class ScheduleTest {
                     .filteredOn(timings -> timings.name().equals("p/visit"))
                     .singleElement()
                     .satisfies(timings -> assertThat(timings.runs()).isEqualTo(3))
-                    .satisfies(
-                            timings ->
-                                    assertThat(timings.nanosPerTick().getTotalCount())
-                                            .isEqualTo(3));
+                    .satisfies(timings ->
+                            assertThat(timings.nanosPerTick().getTotalCount()).isEqualTo(3));
         }
     }
 
@@ -318,8 +316,7 @@ class ScheduleTest {
         float half = (float) Math.sqrt(0.5);
         Attitude turned = new Attitude(0, 0, half, half, 0, 0, 0);
         EntityId carrier = world.create(new Position(1000, 0, 0), turned);
-        EntityId ship =
-                world.create(new Position(0, 0, 0), turned, new Parent(carrier, 100, 0, 0));
+        EntityId ship = world.create(new Position(0, 0, 0), turned, new Parent(carrier, 100, 0, 0));
         EntityId crew = world.create(new Position(0, 0, 0), new Parent(ship, 0, 10, 0));
         EntityId box = world.create(new Parent(ship, 1, 0, 0));
         EntityId label = world.create(new Position(0, 0, 0), new Parent(box, 5, 5, 5));
@@ -374,8 +371,7 @@ class ScheduleTest {
     private void run(Schedule schedule) {
         tick.advance();
         schedule.run(
-                tick,
-                (system, number, fault) -> faults.add(system + " " + number + " " + fault));
+                tick, (system, number, fault) -> faults.add(system + " " + number + " " + fault));
         world.apply();
     }
 }

@@ -15,12 +15,7 @@ public class BlankColumn extends Column<BlankColumn.Blank> {
 
     private static final ComponentType<BlankColumn> TYPE =
             new ComponentType<>(
-                    "Blank",
-                    Blank.class,
-                    BlankColumn.class,
-                    BlankColumn::new,
-                    List.of(),
-                    Set.of());
+                    "Blank", Blank.class, BlankColumn.class, BlankColumn::new, List.of(), Set.of());
 
     /** With room for so many rows of nothing. */
     public BlankColumn(int capacity) {

@@ -65,8 +65,7 @@ class DominionCatalogueTest {
             world.create();
             world.create(new Parts.Marker());
             world.apply();
-            assertThat(world.tablesWith(List.of()))
-                    .containsExactly(world.table(0), world.table(1));
+            assertThat(world.tablesWith(List.of())).containsExactly(world.table(0), world.table(1));
             assertThat(world.tablesWith(List.of(MarkerColumn.TYPE)))
                     .containsExactly(world.table(1));
             assertThat(world.tablesWith(List.of(HealthColumn.TYPE))).isEmpty();
@@ -131,7 +130,8 @@ class DominionCatalogueTest {
     private static List<ComponentType<?>> manyTypes() throws ReflectiveOperationException {
         List<ComponentType<?>> types = new ArrayList<>();
         ClassDesc base = ClassDesc.of(BlankColumn.class.getName());
-        MethodTypeDesc withCapacity = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+        MethodTypeDesc withCapacity =
+                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
         for (int i = 0; i < CLASSES; i++) {
             ClassDesc name = ClassDesc.of(BlankColumn.class.getPackageName(), "Blank" + i);
             byte[] bytes =

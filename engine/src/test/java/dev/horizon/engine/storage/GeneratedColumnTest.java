@@ -111,8 +111,7 @@ class GeneratedColumnTest {
         assertThat(labels.mood(0)).isEqualTo(Parts.Mood.CROSS);
         BatteryColumn batteries = new BatteryColumn(1);
         EntityId[] links = {EntityId.NONE, EntityId.NONE};
-        assertThatThrownBy(
-                        () -> batteries.setRow(0, new Parts.Battery(new float[4], links, false)))
+        assertThatThrownBy(() -> batteries.setRow(0, new Parts.Battery(new float[4], links, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Battery.charge has 3 elements");
     }

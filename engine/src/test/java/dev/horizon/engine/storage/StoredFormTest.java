@@ -53,9 +53,7 @@ class StoredFormTest {
         byte[] snapshot;
         EntityId id;
         try (WorldState world = WorldState.create(1, List.of(ThingBeforeColumn.TYPE))) {
-            id =
-                    world.create(
-                            new ThingBefore(1, 2.5, Before.BLUE, "sixsix", new int[] {7, 8}));
+            id = world.create(new ThingBefore(1, 2.5, Before.BLUE, "sixsix", new int[] {7, 8}));
             world.create(new ThingBefore(1, 3.5, Before.GREEN, "abc", new int[] {9, 10}));
             world.apply();
             snapshot = WorldSnapshot.write(world);
@@ -69,7 +67,8 @@ class StoredFormTest {
             assertThat(thing.text()).isEqualTo("sixs");
             assertThat(thing.kept()).isEqualTo(2.5);
         }
-        assertCode("HZ-WLD-006", () -> WorldSnapshot.read(snapshot, List.of(ThingWrongColumn.TYPE)));
+        assertCode(
+                "HZ-WLD-006", () -> WorldSnapshot.read(snapshot, List.of(ThingWrongColumn.TYPE)));
         assertCode("HZ-WLD-007", () -> WorldSnapshot.read(snapshot, List.of()));
     }
 
@@ -176,8 +175,7 @@ class StoredFormTest {
         return world;
     }
 
-    private static void assertCode(
-            String code, ThrowingCallable call) {
+    private static void assertCode(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo(code));

@@ -169,16 +169,12 @@ class WorldStateTest {
     @Test
     void shouldRefuseComponentsWhoseNamesOrWireIdsMeet() {
         assertThatThrownBy(
-                        () ->
-                                WorldState.create(
-                                        1, List.of(HealthColumn.TYPE, ImpostorColumn.TYPE)))
+                        () -> WorldState.create(1, List.of(HealthColumn.TYPE, ImpostorColumn.TYPE)))
                 .isInstanceOfSatisfying(
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo("HZ-WLD-001"))
                 .hasMessageContaining("Impostor");
-        assertThatThrownBy(
-                        () ->
-                                WorldState.create(
-                                        1, List.of(SameIdOneColumn.TYPE, SameIdTwoColumn.TYPE)))
+        assertThatThrownBy(() ->
+                        WorldState.create(1, List.of(SameIdOneColumn.TYPE, SameIdTwoColumn.TYPE)))
                 .isInstanceOfSatisfying(
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo("HZ-WLD-002"));
     }
