@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What all connections of one address may do together. Thread-safe. */
 final class AddressBudgets {
-    /** More addresses than a gateway has sockets for; beyond it only known ones are told apart. */
+    /** More addresses than a gateway has sockets for; those beyond share one budget. */
     private static final int ADDRESSES_MAX = 65_536;
 
     /** More than any machine can send itself. */
@@ -15,10 +15,12 @@ final class AddressBudgets {
     private final GatewayConfig.Limits limits;
     private final Map<InetAddress, Budget> budgets = new HashMap<>();
     private final Budget unlimited;
+    private final Budget others;
 
     AddressBudgets(GatewayConfig.Limits limits) {
         this.limits = limits;
         this.unlimited = new Budget(UNLIMITED, 0);
+        this.others = new Budget(1, 0);
     }
 
     /** The budget of an address. */
@@ -28,7 +30,7 @@ final class AddressBudgets {
         }
         synchronized (budgets) {
             if (budgets.size() >= ADDRESSES_MAX) {
-                forgetIdle(nowNanos);
+                return budgets.getOrDefault(address, others);
             }
             return budgets.computeIfAbsent(address, key -> new Budget(1, nowNanos));
         }

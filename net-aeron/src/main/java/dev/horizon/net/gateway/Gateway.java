@@ -40,6 +40,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int BACKLOG = 8_192;
     private static final long SWEEP_MILLIS = 100;
+    private static final long FORGET_SECONDS = 10;
     private static final int CLOSE_SECONDS_MAX = 5;
     private static final long IDLE_NANOS_MIN = 1_000;
     private static final long IDLE_NANOS_MAX = 500_000;
@@ -125,6 +126,12 @@ public final class Gateway implements AutoCloseable {
                         SWEEP_MILLIS,
                         SWEEP_MILLIS,
                         TimeUnit.MILLISECONDS);
+        loops.next()
+                .scheduleAtFixedRate(
+                        () -> parts.budgets().forgetIdle(System.nanoTime()),
+                        FORGET_SECONDS,
+                        FORGET_SECONDS,
+                        TimeUnit.SECONDS);
         runner =
                 new AgentRunner(
                         new BackoffIdleStrategy(1, 1, IDLE_NANOS_MIN, IDLE_NANOS_MAX),

@@ -134,6 +134,8 @@ final class SessionDesk {
         }
         session.resumeNonce = tickets.nonce();
         session.state = Session.State.OPENING;
+        // The new connection is told its focus afresh.
+        session.focusEntity = 0;
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection, new SessionQueue(config.queues()));
         send(

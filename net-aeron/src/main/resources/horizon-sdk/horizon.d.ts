@@ -1,0 +1,122 @@
+/** Types of the browser SDK. */
+
+export type TierName = 'CLOSE' | 'MEDIUM' | 'LOW' | 'SENSOR';
+export type SizeClassName = 'CRAFT' | 'CAPITAL' | 'STATION' | 'BODY';
+/** block:counter */
+export type EntityText = string;
+
+export interface FieldDescriptor { name: string; kind: string; length: number; constants: string[] }
+export interface ComponentDescriptor {
+  name: string; wireId: number; tiers?: TierName[]; fields: FieldDescriptor[];
+}
+
+export class ComponentCatalogue {
+  constructor(descriptors?: Iterable<ComponentDescriptor>);
+  static fetch(path?: string): Promise<ComponentCatalogue>;
+  add(descriptor: ComponentDescriptor): void;
+  decode(descriptor: ComponentDescriptor, row: Uint8Array): Record<string, unknown>;
+}
+
+/** Metres, metres per second, unit quaternion from body axes to the star system's. */
+export interface Place {
+  x: number; y: number; z: number; vx: number; vy: number; vz: number;
+  qx: number; qy: number; qz: number; qw: number;
+}
+
+export interface Entity {
+  readonly id: EntityText;
+  readonly tier: TierName;
+  readonly sizeClass: SizeClassName;
+  readonly radius: number;
+  readonly parent: EntityText | null;
+  readonly stale: boolean;
+  readonly componentNames: string[];
+  component(name: string): Record<string, unknown> | undefined;
+}
+
+export interface ReplicaOptions {
+  tickHz?: number;
+  components?: ComponentCatalogue;
+  onEnter?: (entity: Entity) => void;
+  onLeave?: (entity: Entity, gone: boolean) => void;
+  onGap?: (channelId: bigint) => void;
+}
+
+export class Replica {
+  constructor(options?: ReplicaOptions);
+  tickHz: number;
+  readonly lastTick: number;
+  readonly gaps: number;
+  readonly framesApplied: number;
+  entities(): IterableIterator<Entity>;
+  find(id: EntityText): Entity | undefined;
+  place(entity: Entity, tick: number, out?: Partial<Place>): Place | null;
+  apply(bytes: ArrayBuffer | Uint8Array): boolean;
+  reset(): void;
+}
+
+export class ReplicationError extends Error { readonly code: string }
+
+export class TickClock {
+  constructor(tickHz?: number);
+  observe(tick: number, nowMillis: number): void;
+  at(nowMillis: number): number;
+}
+
+export interface Welcome {
+  player: string; playerId: string; entity: EntityText; tick: number; tickHz: number;
+  starSystem: string; lastInputSequence: number; resume: string;
+}
+export interface Refusal { code: string; reason: string; closes: boolean }
+export interface Message { namespace: string; event: string; data: Record<string, unknown> }
+export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed';
+
+interface ConnectionEvents {
+  state: CustomEvent<ConnectionState>;
+  welcome: CustomEvent<Welcome>;
+  message: CustomEvent<Message>;
+  refused: CustomEvent<Refusal>;
+  fault: CustomEvent<Error>;
+}
+
+export class Connection extends EventTarget {
+  constructor(options: {
+    player: string;
+    ticket: (player: string) => Promise<string>;
+    url?: string;
+    replica?: Replica;
+    WebSocket?: typeof WebSocket;
+  });
+  readonly player: string;
+  readonly replica: Replica;
+  readonly clock: TickClock;
+  readonly state: ConnectionState;
+  readonly welcome: Welcome | null;
+  readonly roundTripMillis: number | null;
+  readonly bytesIn: number;
+  readonly framesIn: number;
+  resume: string | null;
+  wanted: boolean;
+  open(): void;
+  close(): void;
+  send(namespace: string, event: string, data?: object): boolean;
+  sendPayload(eventType: number, payload: Uint8Array, latestWins?: boolean): boolean;
+  observe(tier: TierName | 'NONE'): boolean;
+  tick(nowMillis?: number): number;
+  addEventListener<K extends keyof ConnectionEvents>(
+    type: K, listener: (event: ConnectionEvents[K]) => void): void;
+}
+
+export const TIERS: readonly TierName[];
+export const SIZE_CLASSES: readonly SizeClassName[];
+export function extrapolateAxis(
+  place: number, velocity: number, acceleration: number, seconds: number): number;
+export function extrapolateAttitude<T extends object>(
+  turn: ArrayLike<number>, seconds: number, out: T): T & Pick<Place, 'qx' | 'qy' | 'qz' | 'qw'>;
+export function encodeHello(hello: {
+  player: string; ticket?: string; resume?: string; protocolVersion?: number }): Uint8Array;
+export function encodeInput(sequence: number, eventType: number, payload: Uint8Array): Uint8Array;
+export function encodeEvent(sequence: number, eventType: number, payload: Uint8Array): Uint8Array;
+export function encodePing(clientTime: bigint): Uint8Array;
+export function eventTypeId(
+  namespace: string, event: string, direction?: 'FROM_CLIENT' | 'TO_CLIENT'): number;
