@@ -1,8 +1,8 @@
 package dev.horizon.net.gateway;
 
 /**
- * Why something a client sent was not taken. The codes are stable; each has a page under
- * {@code docs/errors/}.
+ * Why something a client sent was not taken. The codes are stable; each has a page under {@code
+ * docs/errors/}.
  *
  * @param code such as {@code HZ-GW-020}
  * @param reason what happened, to what, and what to do, for the client

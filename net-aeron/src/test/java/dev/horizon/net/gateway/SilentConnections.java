@@ -33,8 +33,7 @@ public final class SilentConnections {
             long began = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 silent.add(
-                        SocketChannel.open(
-                                new InetSocketAddress("127.0.0.1", rig.gateway.port())));
+                        SocketChannel.open(new InetSocketAddress("127.0.0.1", rig.gateway.port())));
             }
             System.out.printf(
                     "%d connections in %d ms%n", count, (System.nanoTime() - began) / 1_000_000);
