@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal's latest records in a Chronicle Map. Its file is trusted only after a clean close: a
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * out costs as much as filling a new file, so that is what happens.
  */
 final class ProfileView implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileView.class);
+
     private static final int VALUE_BYTES_AVERAGE = 512;
 
     /**
@@ -27,6 +32,7 @@ final class ProfileView implements AutoCloseable {
 
     private static final int CHUNKS_PER_ENTRY_MAX = 512;
     private static final double BLOAT_MAX = 10;
+    private static final int HEAD_BYTES = 4_096;
     private static final String FORMAT = "1";
 
     private final Path file;
@@ -49,15 +55,45 @@ final class ProfileView implements AutoCloseable {
         CleanClose clean = CleanClose.read(state);
         // From here to the next clean close the file is in doubt.
         Files.deleteIfExists(state);
-        if (clean != null && Files.exists(file)) {
-            ChronicleMap<Long, byte[]> map = create(file, config);
-            if (map.longSize() == clean.entries()) {
-                return new ProfileView(file, map, clean.position());
-            }
-            map.close();
+        ChronicleMap<Long, byte[]> trusted =
+                clean == null || !Files.exists(file) ? null : reopen(file, config, clean);
+        if (clean != null && trusted != null) {
+            return new ProfileView(file, trusted, clean.position());
         }
         Files.deleteIfExists(file);
         return new ProfileView(file, create(file, config), 0);
+    }
+
+    /** The map, or null when it is not what was closed. */
+    private static @Nullable ChronicleMap<Long, byte[]> reopen(
+            Path file, ProfileStoreConfig config, CleanClose clean) {
+        try {
+            // Chronicle Map waits a minute for whoever might still be writing a broken head.
+            if (headOf(file) != clean.head()) {
+                LOG.warn("The view {} was changed; filling a new one from the journal", file);
+                return null;
+            }
+            ChronicleMap<Long, byte[]> map = create(file, config);
+            if (map.longSize() == clean.entries()) {
+                return map;
+            }
+            map.close();
+            LOG.warn("The view {} lacks entries; filling a new one from the journal", file);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The view {} can't be opened; filling a new one from the journal", file, e);
+        }
+        return null;
+    }
+
+    /** A number that follows from the file's first page and its length. */
+    private static long headOf(Path file) throws IOException {
+        CRC32C checksum = new CRC32C();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer page = ByteBuffer.allocate(HEAD_BYTES);
+            channel.read(page, 0);
+            checksum.update(page.flip());
+            return checksum.getValue() ^ channel.size() << Integer.SIZE;
+        }
     }
 
     private static Path stateOf(Path file) {
@@ -136,7 +172,7 @@ final class ProfileView implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        new CleanClose(position, entries).write(stateOf(file));
+        new CleanClose(position, entries, headOf(file)).write(stateOf(file));
     }
 
     /** Takes the bytes of one profile; the buffer is valid during the call. */
@@ -146,15 +182,18 @@ final class ProfileView implements AutoCloseable {
     }
 
     /** What the file beside the view says: it exists only while nobody has the view open. */
-    private record CleanClose(long position, long entries) {
+    private record CleanClose(long position, long entries, long head) {
         static @Nullable CleanClose read(Path state) throws IOException {
             if (!Files.exists(state)) {
                 return null;
             }
             String[] words = Files.readString(state).strip().split(" ", -1);
             try {
-                return words.length == 3 && words[0].equals(FORMAT)
-                        ? new CleanClose(Long.parseLong(words[1]), Long.parseLong(words[2]))
+                return words.length == 4 && words[0].equals(FORMAT)
+                        ? new CleanClose(
+                                Long.parseLong(words[1]),
+                                Long.parseLong(words[2]),
+                                Long.parseLong(words[3]))
                         : null;
             } catch (NumberFormatException e) {
                 // Doubt, as if it were missing.
@@ -163,7 +202,7 @@ final class ProfileView implements AutoCloseable {
         }
 
         void write(Path state) throws IOException {
-            String text = FORMAT + " " + position + " " + entries;
+            String text = FORMAT + " " + position + " " + entries + " " + head;
             try (FileChannel channel =
                     FileChannel.open(
                             state,

@@ -122,6 +122,26 @@ class ProfileStoreTest {
     }
 
     @Test
+    void shouldRebuildAViewThatIsNotWhatWasClosed() throws IOException {
+        try (ProfileStore store = open()) {
+            store.store(profile("Ada", 7, 1));
+        }
+        Files.write(viewFile, new byte[10_000]);
+        try (ProfileStore store = open()) {
+            assertThat(store.find("Ada")).isEqualTo(profile("Ada", 7, 1));
+        }
+        Path closed = directory.resolve("profiles.view.closed");
+        String oneEntry = Files.readString(closed);
+        String twoEntries = oneEntry.replaceFirst("^(1 \\d+) 1 ", "$1 2 ");
+        assertThat(twoEntries).isNotEqualTo(oneEntry);
+        Files.writeString(closed, twoEntries);
+        try (ProfileStore store = open()) {
+            assertThat(store.find("Ada")).isEqualTo(profile("Ada", 7, 1));
+            assertThat(store.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldRewriteAJournalThatOutgrewItsContents() {
         try (ProfileStore store = open()) {
             store.store(profile("Ada", 0, 0));

@@ -16,6 +16,7 @@ import org.agrona.ExpandableArrayBuffer;
 public final class ArchiveTickLog implements TickLog {
     /** Away from the streams of the Archive itself, which are 10, 20 and 30 on the same channel. */
     static final int STREAM_ID = 110;
+
     static final int FORMAT_VERSION = 1;
 
     private final RecordedStream stream;
