@@ -16,7 +16,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ArchiveJournal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveJournal.class);
-    private static final int STREAM_ID = 111;
+
+    /** Not 10, 11 or 20: those are the Archive's own streams over IPC. */
+    static final int STREAM_ID = 111;
+
     private static final String ALIAS = "journal";
 
     /** An eighth of it, 128 KiB, is the longest record. */

@@ -14,6 +14,10 @@ public final class StreamAddresses {
 
     private static final int LANE_INPUTS = 5;
     private static final int LANE_SUBSCRIPTIONS = 6;
+
+    /** Far from the small numbers of the Archive's and a cluster's own streams. */
+    private static final int OURS = 1 << 28;
+
     private static final int LANE_BITS = 4;
     private static final int INDEX_BITS = 8;
 
@@ -84,7 +88,7 @@ public final class StreamAddresses {
     }
 
     private int stream(int lane, int index) {
-        return systemHash << (LANE_BITS + INDEX_BITS) | lane << INDEX_BITS | index;
+        return OURS | systemHash << (LANE_BITS + INDEX_BITS) | lane << INDEX_BITS | index;
     }
 
     private String publishedByNode(int lane, String alias) {

@@ -87,7 +87,7 @@ class ArchiveJournalTest {
         stop();
         start();
         assertThat(records(0)).containsExactly("100 in 20", "101 in 40000", "102 in 8");
-        assertThat(Recording.ofStream(driver, 11)).hasSize(1);
+        assertThat(Recording.ofStream(driver, ArchiveJournal.STREAM_ID)).hasSize(1);
     }
 
     @Test
@@ -101,7 +101,7 @@ class ArchiveJournalTest {
                 .hasMessage("half way");
         append(2, 8);
         assertThat(records(0)).containsExactly("1 in 8", "2 in 8");
-        assertThat(Recording.ofStream(driver, 11)).hasSize(1);
+        assertThat(Recording.ofStream(driver, ArchiveJournal.STREAM_ID)).hasSize(1);
     }
 
     @Test
