@@ -3,7 +3,6 @@ package dev.horizon.engine.channels;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import java.util.Arrays;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ final class Channels {
     /** A tick looks at one part in this many of the channels for empty ones. */
     private static final int SWEEP_PARTS = 64;
 
-    private static final int POOL_MIN = 256;
-
     private static final SizeClass[] SIZE_CLASSES = SizeClass.values();
     private static final Tier[] TIERS = Tier.values();
 
@@ -39,13 +36,9 @@ final class Channels {
 
     private final float[] edges = new float[SIZE_CLASSES.length * TIERS.length];
     private final int[] wholeWatchers = new int[SIZE_CLASSES.length * TIERS.length];
-    private final Long2ObjectHashMap<Channel> byId = new Long2ObjectHashMap<>();
+    private final ChannelTable table = new ChannelTable();
     private final StreamChannels[][] streams;
     private final int lingerTicks;
-    private Channel[] all = new Channel[POOL_MIN];
-    private int count;
-    private Channel[] pool = new Channel[POOL_MIN];
-    private int pooled;
     private final int[] liveByTier = new int[Tier.values().length];
     private int sweepAt;
     private @Nullable Channel firstUrgent;
@@ -82,7 +75,7 @@ final class Channels {
     }
 
     int count() {
-        return count;
+        return table.count();
     }
 
     int live(Tier tier) {
@@ -94,40 +87,19 @@ final class Channels {
     }
 
     @Nullable Channel find(long channelId) {
-        return byId.get(channelId);
+        return table.find(channelId);
     }
 
     /** The channel, made where there is none. */
     Channel obtain(long channelId) {
-        Channel channel = byId.get(channelId);
+        Channel channel = table.find(channelId);
         if (channel == null) {
-            if (pooled == 0) {
-                fillPool();
-            }
-            channel = pool[--pooled];
             int sizeClass = ChannelId.sizeClass(channelId).ordinal();
             int tier = ChannelId.tier(channelId).ordinal();
-            channel.open(channelId, edge(sizeClass, tier));
+            channel = table.open(channelId, edge(sizeClass, tier));
             channel.emptySinceTick = tick;
-            byId.put(channelId, channel);
-            if (count == all.length) {
-                all = Arrays.copyOf(all, count * 2);
-            }
-            channel.index = count;
-            all[count++] = channel;
         }
         return channel;
-    }
-
-    /** Makes many at once, so that ticks in which entities find new cells seldom allocate. */
-    private void fillPool() {
-        int more = Math.max(POOL_MIN, count / 2);
-        if (more > pool.length) {
-            pool = new Channel[more];
-        }
-        while (pooled < more) {
-            pool[pooled++] = new Channel();
-        }
     }
 
     // --- subscriptions ---
@@ -143,7 +115,7 @@ final class Channels {
     }
 
     void unwatch(long channelId) {
-        Channel channel = byId.get(channelId);
+        Channel channel = table.find(channelId);
         if (channel != null) {
             channel.watchers--;
             settle(channel);
@@ -153,8 +125,8 @@ final class Channels {
     void watchWhole(long channelId) {
         int grid = grid(channelId);
         wholeWatchers[grid]++;
-        for (int i = 0; i < count; i++) {
-            Channel channel = all[i];
+        for (int i = 0; i < table.count(); i++) {
+            Channel channel = table.at(i);
             if (grid(channel.id) == grid && channel.roots > 0) {
                 if (channel.live) {
                     wantKeyframe(channel);
@@ -168,9 +140,9 @@ final class Channels {
     void unwatchWhole(long channelId) {
         int grid = grid(channelId);
         wholeWatchers[grid]--;
-        for (int i = count - 1; i >= 0; i--) {
-            if (grid(all[i].id) == grid) {
-                settle(all[i]);
+        for (int i = table.count() - 1; i >= 0; i--) {
+            if (grid(table.at(i).id) == grid) {
+                settle(table.at(i));
             }
         }
     }
@@ -183,9 +155,9 @@ final class Channels {
     /** Asks for keyframes of all live channels that a whole-tier id covers. */
     void wantKeyframes(long wholeId) {
         int grid = grid(wholeId);
-        for (int i = 0; i < count; i++) {
-            if (all[i].live && grid(all[i].id) == grid) {
-                wantKeyframe(all[i]);
+        for (int i = 0; i < table.count(); i++) {
+            if (table.at(i).live && grid(table.at(i).id) == grid) {
+                wantKeyframe(table.at(i));
             }
         }
     }
@@ -213,26 +185,17 @@ final class Channels {
             goQuiet(channel);
         }
         if (!channel.urgent) {
-            close(channel);
+            table.close(channel);
         }
-    }
-
-    private void close(Channel channel) {
-        byId.remove(channel.id);
-        Channel last = all[--count];
-        all[channel.index] = last;
-        last.index = channel.index;
-        if (pooled == pool.length) {
-            pool = Arrays.copyOf(pool, pooled * 2);
-        }
-        pool[pooled++] = channel;
     }
 
     /** Closes some of the channels that were empty for long. */
     void sweep() {
-        for (int steps = count / SWEEP_PARTS + 1; steps > 0 && count > 0; steps--) {
-            sweepAt = sweepAt >= count - 1 ? 0 : sweepAt + 1;
-            Channel channel = all[sweepAt];
+        for (int steps = table.count() / SWEEP_PARTS + 1;
+                steps > 0 && table.count() > 0;
+                steps--) {
+            sweepAt = sweepAt >= table.count() - 1 ? 0 : sweepAt + 1;
+            Channel channel = table.at(sweepAt);
             if (channel.roots == 0 && channel.watchers == 0) {
                 settle(channel);
             }

@@ -6,9 +6,7 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
-import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.SizeColumn;
-import dev.horizon.engine.world.Tier;
 import java.util.Arrays;
 
 /**
@@ -20,8 +18,6 @@ final class Locator {
     private static final int RIDE_DEPTH_MAX = 16;
 
     private static final int ALL_TIERS = (1 << Members.TIERS) - 1;
-    private static final SizeClass[] SIZE_CLASSES = SizeClass.values();
-    private static final Tier[] TIERS = Tier.values();
 
     private final WorldState world;
     private final Channels channels;
@@ -29,13 +25,12 @@ final class Locator {
     private final Seats seats;
     private final FrameWriter writer;
     private final int attitudeTiers;
-    private final double[] margins = new double[SIZE_CLASSES.length * Members.TIERS];
+    private final CellKeeper cells;
     private TableView[] views = new TableView[0];
     private int entityBytesMax;
     private long[] suspects = new long[64];
     private int suspectCount;
     private int since;
-    private long outOfRange;
 
     Locator(
             WorldState world,
@@ -49,12 +44,7 @@ final class Locator {
         this.seats = channels.seats;
         this.writer = writer;
         this.attitudeTiers = attitudeTiers;
-        for (SizeClass sizeClass : SIZE_CLASSES) {
-            for (Tier tier : TIERS) {
-                margins[sizeClass.ordinal() * Members.TIERS + tier.ordinal()] =
-                        config.marginMetres(sizeClass, tier);
-            }
-        }
+        this.cells = new CellKeeper(config, channels);
     }
 
     TableView view(int table) {
@@ -68,7 +58,7 @@ final class Locator {
 
     /** Times that an entity was found beyond the last cell of a tier. */
     long outOfRange() {
-        return outOfRange;
+        return cells.outOfRange();
     }
 
     void locate(long tick) {
@@ -169,7 +159,7 @@ final class Locator {
         members.parentId[member] = parentOf(view, row);
         Arrays.fill(members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
         measure(member, view, row);
-        assignCells(member, view, row);
+        cells.assignCells(member, view, row);
         return member;
     }
 
@@ -326,7 +316,7 @@ final class Locator {
                 && z <= box[at + 5]) {
             channels.touch(member, ALL_TIERS);
         } else {
-            assignCells(member, view, row);
+            cells.assignCells(member, view, row);
             channels.touch(member, ALL_TIERS);
         }
     }
@@ -358,71 +348,7 @@ final class Locator {
             channels.leave(member, tier, false);
         }
         members.parentId[member] = parentOf(view, row);
-        assignCells(member, view, row);
-    }
-
-    /** Puts a root into the cells that its place calls for, tier by tier. */
-    private void assignCells(int member, TableView view, int row) {
-        PositionColumn position = view.position;
-        if (position == null) {
-            return;
-        }
-        double x = position.x[row];
-        double y = position.y[row];
-        double z = position.z[row];
-        int sizeClass = members.sizeClass[member];
-        double[] box = members.box;
-        int at = member * Members.BOX_STRIDE;
-        Arrays.fill(box, at, at + 3, Double.NEGATIVE_INFINITY);
-        Arrays.fill(box, at + 3, at + 6, Double.POSITIVE_INFINITY);
-        for (int tier = 0; tier < Members.TIERS; tier++) {
-            double edge = channels.edge(sizeClass, tier);
-            double margin = margins[sizeClass * Members.TIERS + tier];
-            Channel channel = members.channel[member * Members.TIERS + tier];
-            if (channel == null || !isInside(channel.id, edge, margin, x, y, z)) {
-                channels.leave(member, tier, false);
-                int cellX = cell(x, edge);
-                int cellY = cell(y, edge);
-                int cellZ = cell(z, edge);
-                if (!ChannelId.isCell(cellX)
-                        || !ChannelId.isCell(cellY)
-                        || !ChannelId.isCell(cellZ)) {
-                    outOfRange++;
-                    // No place is inside, so that the next move asks again.
-                    box[at] = Double.POSITIVE_INFINITY;
-                    continue;
-                }
-                channel = channels.obtain(ChannelId.pack(sizeClass, tier, cellX, cellY, cellZ));
-                channels.enter(member, tier, channel);
-            }
-            shrink(box, at, ChannelId.cellX(channel.id), edge, margin);
-            shrink(box, at + 1, ChannelId.cellY(channel.id), edge, margin);
-            shrink(box, at + 2, ChannelId.cellZ(channel.id), edge, margin);
-        }
-    }
-
-    private static void shrink(double[] box, int at, int cell, double edge, double margin) {
-        box[at] = Math.max(box[at], cell * edge - margin);
-        box[at + 3] = Math.min(box[at + 3], (cell + 1) * edge + margin);
-    }
-
-    private static boolean isInside(
-            long channelId, double edge, double margin, double x, double y, double z) {
-        return isInside(ChannelId.cellX(channelId), edge, margin, x)
-                && isInside(ChannelId.cellY(channelId), edge, margin, y)
-                && isInside(ChannelId.cellZ(channelId), edge, margin, z);
-    }
-
-    private static boolean isInside(int cell, double edge, double margin, double place) {
-        return place >= cell * edge - margin && place <= (cell + 1) * edge + margin;
-    }
-
-    /** The cell of a place; beyond all cells for one that isn't a number. */
-    static int cell(double place, double edge) {
-        double cell = Math.floor(place / edge);
-        return cell >= -ChannelId.CELL_MAX && cell <= ChannelId.CELL_MAX
-                ? (int) cell
-                : Integer.MAX_VALUE;
+        cells.assignCells(member, view, row);
     }
 
     /** Removes the members whose entity is no longer where it was, nor anywhere else. */

@@ -1,0 +1,65 @@
+package dev.horizon.engine.channels;
+
+import java.util.Arrays;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The channels that exist, by id and in a packed list; closed ones are kept for the next ids. */
+final class ChannelTable {
+    private static final int POOL_MIN = 256;
+
+    private final Long2ObjectHashMap<Channel> byId = new Long2ObjectHashMap<>();
+    private Channel[] all = new Channel[POOL_MIN];
+    private int count;
+    private Channel[] pool = new Channel[POOL_MIN];
+    private int pooled;
+
+    int count() {
+        return count;
+    }
+
+    Channel at(int index) {
+        return all[index];
+    }
+
+    @Nullable Channel find(long channelId) {
+        return byId.get(channelId);
+    }
+
+    Channel open(long channelId, float edge) {
+        if (pooled == 0) {
+            fillPool();
+        }
+        Channel channel = pool[--pooled];
+        channel.open(channelId, edge);
+        byId.put(channelId, channel);
+        if (count == all.length) {
+            all = Arrays.copyOf(all, count * 2);
+        }
+        channel.index = count;
+        all[count++] = channel;
+        return channel;
+    }
+
+    void close(Channel channel) {
+        byId.remove(channel.id);
+        Channel last = all[--count];
+        all[channel.index] = last;
+        last.index = channel.index;
+        if (pooled == pool.length) {
+            pool = Arrays.copyOf(pool, pooled * 2);
+        }
+        pool[pooled++] = channel;
+    }
+
+    /** Makes many at once, so that ticks in which entities find new cells seldom allocate. */
+    private void fillPool() {
+        int more = Math.max(POOL_MIN, count / 2);
+        if (more > pool.length) {
+            pool = new Channel[more];
+        }
+        while (pooled < more) {
+            pool[pooled++] = new Channel();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.schemas.replication.FrameDecoder;
+import org.agrona.DirectBuffer;
+
+/** Applies the rows of a checked frame to the channel that they belong to. */
+final class FrameRows {
+    private final ReplicaView view;
+    private final FrameDecoder frame;
+    private final double[] quaternion = new double[4];
+
+    FrameRows(ReplicaView view, FrameDecoder frame) {
+        this.view = view;
+        this.frame = frame;
+    }
+
+    /** Applies all rows of the frame, in order. */
+    void apply(ReplicaChannel channel) {
+        for (FrameDecoder.LeftDecoder row : frame.left()) {
+            ReplicaSlot slot = channel.take(row.slot());
+            if (slot == null) {
+                throw missingSlot(channel, row.slot());
+            }
+            view.release(slot, row.gone() != 0);
+        }
+        for (FrameDecoder.EnteredDecoder row : frame.entered()) {
+            view.enter(channel, row, frame.tick());
+        }
+        places(channel);
+        for (FrameDecoder.TurnedDecoder row : frame.turned()) {
+            ReplicaSlot slot = held(channel, row.slot());
+            AttitudeCode.unpack((int) row.attitude(), quaternion);
+            System.arraycopy(quaternion, 0, slot.turn, 0, 4);
+            slot.turn[4] = row.wx() * FrameWriter.SPIN_STEP;
+            slot.turn[5] = row.wy() * FrameWriter.SPIN_STEP;
+            slot.turn[6] = row.wz() * FrameWriter.SPIN_STEP;
+            slot.turnTick = frame.tick();
+            slot.hasTurn = true;
+        }
+        for (FrameDecoder.StrippedDecoder row : frame.stripped()) {
+            held(channel, row.slot()).strip(row.componentId());
+        }
+        for (FrameDecoder.ComponentsDecoder entry : frame.components()) {
+            components(channel, entry);
+        }
+    }
+
+    private void places(ReplicaChannel channel) {
+        double edge = frame.cellEdge();
+        double x = ChannelId.middle(ChannelId.cellX(channel.id), edge);
+        double y = ChannelId.middle(ChannelId.cellY(channel.id), edge);
+        double z = ChannelId.middle(ChannelId.cellZ(channel.id), edge);
+        double step = Math.scalb(1.0, frame.placeExponent());
+        double speed = Math.scalb(1.0, frame.velocityExponent());
+        double pull = Math.scalb(1.0, frame.accelerationExponent());
+        for (FrameDecoder.RestingDecoder row : frame.resting()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(0, 0, 0, 0, 0, 0);
+        }
+        for (FrameDecoder.CoastingDecoder row : frame.coasting()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(row.vx() * speed, row.vy() * speed, row.vz() * speed, 0, 0, 0);
+        }
+        for (FrameDecoder.DrivenDecoder row : frame.driven()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(
+                            row.vx() * speed,
+                            row.vy() * speed,
+                            row.vz() * speed,
+                            row.ax() * pull,
+                            row.ay() * pull,
+                            row.az() * pull);
+        }
+        for (FrameDecoder.WideDecoder row : frame.wide()) {
+            held(channel, row.slot())
+                    .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)
+                    .motion(row.vx(), row.vy(), row.vz(), row.ax(), row.ay(), row.az());
+        }
+    }
+
+    private void components(ReplicaChannel channel, FrameDecoder.ComponentsDecoder entry) {
+        int componentId = entry.componentId();
+        int rowBytes = entry.rowBytes();
+        int length = entry.rowsLength();
+        DirectBuffer buffer = frame.buffer();
+        int at = frame.limit() + FrameDecoder.ComponentsDecoder.rowsHeaderLength();
+        entry.skipRows();
+        for (int end = at + length; at < end; at += rowBytes + 2) {
+            int number = buffer.getShort(at, FrameDecoder.BYTE_ORDER) & 0xFFFF;
+            byte[] row = held(channel, number).rowToFill(componentId, rowBytes);
+            if (row == null) {
+                throw FrameCheck.inconsistent(channel.id, "an entity has more components than fit");
+            }
+            buffer.getBytes(at + 2, row);
+        }
+    }
+
+    private static ReplicaSlot held(ReplicaChannel channel, int number) {
+        ReplicaSlot slot = channel.slot(number);
+        if (slot == null) {
+            throw missingSlot(channel, number);
+        }
+        return slot;
+    }
+
+    private static HorizonException missingSlot(ReplicaChannel channel, int number) {
+        return FrameCheck.inconsistent(channel.id, "slot " + number + " is not held");
+    }
+}
