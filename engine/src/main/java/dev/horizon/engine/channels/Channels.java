@@ -191,9 +191,7 @@ final class Channels {
 
     /** Closes some of the channels that were empty for long. */
     void sweep() {
-        for (int steps = table.count() / SWEEP_PARTS + 1;
-                steps > 0 && table.count() > 0;
-                steps--) {
+        for (int steps = table.count() / SWEEP_PARTS + 1; steps > 0 && table.count() > 0; steps--) {
             sweepAt = sweepAt >= table.count() - 1 ? 0 : sweepAt + 1;
             Channel channel = table.at(sweepAt);
             if (channel.roots == 0 && channel.watchers == 0) {

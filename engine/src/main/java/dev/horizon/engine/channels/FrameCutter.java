@@ -12,7 +12,6 @@ import org.agrona.MutableDirectBuffer;
 final class FrameCutter {
     private static final Tier[] TIERS = Tier.values();
 
-
     private final Channels channels;
     private final Seats seats;
     private final Locator locator;
