@@ -22,6 +22,26 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.THREADS,
                             "is the schedule's workers, whose results don't depend on their number"),
                     new Exemption(
+                            "dev.horizon.engine.tick.RealClock",
+                            Ban.CLOCK,
+                            "paces ticks; nothing in the world sees it"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.OperatorDesk",
+                            Ban.THREADS,
+                            "answers operators on threads of theirs, once the tick is recorded"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.OperatorDesk",
+                            Ban.HASH_ORDER,
+                            "looks waiting operators up by request; never in order"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.Inspector",
+                            Ban.THREADS,
+                            "hands copies to other threads, which change nothing"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.InspectorPage",
+                            Ban.THREADS,
+                            "is handed to another thread once it is filled"),
+                    new Exemption(
                             "dev.horizon.engine.storage.ComponentRegistry",
                             Ban.HASH_ORDER,
                             "looks types up by class and name; their order is a list's"),
