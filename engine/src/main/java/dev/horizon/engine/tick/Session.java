@@ -7,17 +7,15 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     final Player player;
     final long sessionId;
-    final long loginOrder;
 
     /** Why a handler wants it ended; null while nobody does. */
     @Nullable String endCode;
 
     @Nullable String endReason;
 
-    Session(Player player, long loginOrder) {
+    Session(Player player) {
         this.player = player;
         this.sessionId = player.sessionId();
-        this.loginOrder = loginOrder;
     }
 
     /** Continuous inputs of one tick of which the latest is known; further ones all count. */

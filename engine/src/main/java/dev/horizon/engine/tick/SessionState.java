@@ -9,7 +9,6 @@ import dev.horizon.engine.world.MaxLength;
  *
  * @param sessionId from the gateway
  * @param playerId the player's number
- * @param loginOrder counts logins in this world
  * @param gatewayId where the connection is
  * @param lastInputSequence of the inputs taken so far; 0 before the first
  * @param resumeNonce that a reconnecting client must know
@@ -25,7 +24,6 @@ import dev.horizon.engine.world.MaxLength;
 public record SessionState(
         long sessionId,
         long playerId,
-        long loginOrder,
         int gatewayId,
         int lastInputSequence,
         long resumeNonce,

@@ -8,23 +8,18 @@ import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.events.PlayerDisconnected;
 import dev.horizon.engine.events.Players;
-import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.Lookup;
-import dev.horizon.engine.world.PositionColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of a node, on the tick thread. What they know stands in {@link SessionState}; the
- * maps here are derived from it and rebuilt by {@link #rebuild}.
+ * The sessions of a node, on the tick thread. What they know stands in {@link SessionState}, so that
+ * it is captured, restored and transferred with the world.
  */
 public final class Sessions implements Players {
     private final WorldState world;
@@ -36,20 +31,9 @@ public final class Sessions implements Players {
     private final TickMetrics metrics;
     private final TickConfig config;
     private final String starSystem;
-    private final List<Session> inOrder = new ArrayList<>();
-    private final Long2ObjectHashMap<Session> bySession = new Long2ObjectHashMap<>();
-    private final Long2ObjectHashMap<Session> byPlayer = new Long2ObjectHashMap<>();
-    private final int focusEveryTicks;
-    private final int checkpointEveryTicks;
-    private long logins;
+    private final SessionIndex index;
+    private final SessionReports reports;
     private int ending;
-    private int checkpointCursor;
-    private int checkpointCredit;
-
-    /** Where {@link #find} found a session's state. */
-    private SessionStateColumn state = new SessionStateColumn(0);
-
-    private int row;
 
     Sessions(
             WorldState world,
@@ -70,14 +54,14 @@ public final class Sessions implements Players {
         this.metrics = metrics;
         this.config = config;
         this.starSystem = starSystem;
-        this.focusEveryTicks = Math.max(1, config.tickHz() / config.focusHz());
-        this.checkpointEveryTicks = config.checkpointSeconds() * config.tickHz();
+        this.index = new SessionIndex(world);
+        this.reports = new SessionReports(index, messages, profiles, config);
     }
 
     // ---- what players do -----------------------------------------------------------------------
 
     void opened(Login login) {
-        Session known = bySession.get(login.sessionId());
+        Session known = index.bySession(login.sessionId());
         if (known != null) {
             if (login.resumed()) {
                 resume(known, login);
@@ -90,7 +74,7 @@ public final class Sessions implements Players {
             messages.refused(login.sessionId(), tick.number(), true, "HZ-SES-003", refusal);
             return;
         }
-        Session other = byPlayer.get(login.playerId());
+        Session other = index.byPlayer(login.playerId());
         if (other != null) {
             metrics.increment(Counter.SESSIONS_REPLACED);
             messages.refused(
@@ -105,7 +89,7 @@ public final class Sessions implements Players {
     }
 
     void closed(long sessionId, DisconnectReason reason) {
-        Session session = bySession.get(sessionId);
+        Session session = index.bySession(sessionId);
         if (session == null) {
             metrics.increment(Counter.INPUTS_OF_UNKNOWN_SESSION);
             return;
@@ -115,14 +99,16 @@ public final class Sessions implements Players {
 
     /** The session of an input whose sequence is new, or null: then the input is dropped. */
     @Nullable Session accept(long sessionId, int sequence) {
-        Session session = bySession.get(sessionId);
+        Session session = index.bySession(sessionId);
         if (session == null) {
             metrics.increment(Counter.INPUTS_OF_UNKNOWN_SESSION);
             return null;
         }
-        if (!find(session)) {
+        if (!index.find(session)) {
             return null;
         }
+        SessionStateColumn state = index.state();
+        int row = index.row();
         // A gateway numbers from 1; 0 says that this input has no place in the sequence.
         if (sequence != 0) {
             if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0) {
@@ -146,10 +132,10 @@ public final class Sessions implements Players {
 
     /** Ends the sessions that handlers wanted ended; after the inputs of a tick. */
     void endAsked() {
-        for (int i = 0; i < inOrder.size(); i++) {
-            if (!find(inOrder.get(i))) {
+        for (int i = 0; i < index.size(); i++) {
+            if (!index.find(index.at(i))) {
                 disconnect(
-                        inOrder.get(i).player,
+                        index.at(i).player,
                         "HZ-SES-005",
                         "a plugin removed the session's entity; log in again");
             }
@@ -157,8 +143,8 @@ public final class Sessions implements Players {
         // A handler of the end of one may ask for the end of another: each round ends at least one.
         while (ending > 0) {
             ending--;
-            for (int i = 0; i < inOrder.size(); i++) {
-                Session session = inOrder.get(i);
+            for (int i = 0; i < index.size(); i++) {
+                Session session = index.at(i);
                 String code = session.endCode;
                 String reason = session.endReason;
                 if (code != null && reason != null) {
@@ -173,81 +159,48 @@ public final class Sessions implements Players {
     /** Ends every session, in order of login. */
     int endAll(DisconnectReason reason) {
         int ended = 0;
-        while (!inOrder.isEmpty()) {
-            end(inOrder.getFirst(), reason);
+        while (index.size() > 0) {
+            end(index.at(0), reason);
             ended++;
         }
         return ended;
     }
 
     int size() {
-        return inOrder.size();
+        return index.size();
     }
 
     @Nullable Session bySession(long sessionId) {
-        return bySession.get(sessionId);
+        return index.bySession(sessionId);
     }
 
     /** Tells sessions where their focus is, and keeps profiles, each by turns; after apply. */
     void report() {
-        Lookup lookup = world.lookup();
-        for (int i = 0; i < inOrder.size(); i++) {
-            Session session = inOrder.get(i);
-            if ((tick.number() + session.loginOrder) % focusEveryTicks == 0) {
-                if (find(session)) {
-                    followFocus(lookup);
-                    messages.focus(session, state, row, tick.number());
-                }
-            }
-        }
-        checkpoint();
-    }
-
-    /** Derives the maps from the world's columns, as after a restore. */
-    void rebuild() {
-        inOrder.clear();
-        bySession.clear();
-        byPlayer.clear();
-        for (int t = 0; t < world.tableCount(); t++) {
-            Table table = world.table(t);
-            SessionStateColumn column = table.column(SessionStateColumn.TYPE);
-            for (int row = 0; column != null && row < table.size(); row++) {
-                SessionState state = column.row(row);
-                Player player =
-                        new Player(
-                                state.playerId(),
-                                state.name(),
-                                state.sessionId(),
-                                new EntityId(table.entityAt(row)));
-                enter(new Session(player, state.loginOrder()));
-                logins = Math.max(logins, state.loginOrder());
-            }
-        }
-        inOrder.sort(Comparator.comparingLong(session -> session.loginOrder));
+        reports.report(tick.number());
     }
 
     // ---- what plugins ask ----------------------------------------------------------------------
 
     @Override
     public List<Player> all() {
-        List<Player> players = new ArrayList<>(inOrder.size());
-        for (Session session : inOrder) {
-            players.add(session.player);
+        List<Player> players = new ArrayList<>(index.size());
+        for (int i = 0; i < index.size(); i++) {
+            players.add(index.at(i).player);
         }
         return players;
     }
 
     @Override
     public @Nullable Player find(long playerId) {
-        Session session = byPlayer.get(playerId);
+        Session session = index.byPlayer(playerId);
         return session == null ? null : session.player;
     }
 
     @Override
     public @Nullable Player named(String name) {
-        for (int i = 0; i < inOrder.size(); i++) {
-            if (inOrder.get(i).player.name().equals(name)) {
-                return inOrder.get(i).player;
+        for (int i = 0; i < index.size(); i++) {
+            if (index.at(i).player.name().equals(name)) {
+                return index.at(i).player;
             }
         }
         return null;
@@ -256,7 +209,7 @@ public final class Sessions implements Players {
     @Override
     public void send(Player to, Record event) {
         EventCodec<?> codec = events.outgoing(event.getClass());
-        if (bySession.containsKey(to.sessionId())) {
+        if (index.bySession(to.sessionId()) != null) {
             messages.event(to.sessionId(), tick.number(), codec, event);
         }
     }
@@ -264,32 +217,32 @@ public final class Sessions implements Players {
     @Override
     public void sendAll(Record event) {
         EventCodec<?> codec = events.outgoing(event.getClass());
-        if (!inOrder.isEmpty()) {
+        if (index.size() > 0) {
             messages.event(SessionMessages.EVERY_SESSION, tick.number(), codec, event);
         }
     }
 
     @Override
     public void focus(Player player, EntityId entity) {
-        Session session = bySession.get(player.sessionId());
-        if (session != null && find(session)) {
-            state.focus[row] = entity.value();
-            state.markRow(row);
+        Session session = index.bySession(player.sessionId());
+        if (session != null && index.find(session)) {
+            index.state().focus[index.row()] = entity.value();
+            index.state().markRow(index.row());
         }
     }
 
     @Override
     public EntityId focus(Player player) {
-        Session session = bySession.get(player.sessionId());
-        if (session == null || !find(session) || state.focus[row] == 0) {
+        Session session = index.bySession(player.sessionId());
+        if (session == null || !index.find(session) || index.state().focus[index.row()] == 0) {
             return EntityId.NONE;
         }
-        return new EntityId(state.focus[row]);
+        return new EntityId(index.state().focus[index.row()]);
     }
 
     @Override
     public void disconnect(Player player, String code, String reason) {
-        Session session = bySession.get(player.sessionId());
+        Session session = index.bySession(player.sessionId());
         if (session != null && session.endCode == null) {
             session.endCode = code;
             session.endReason = reason;
@@ -300,7 +253,7 @@ public final class Sessions implements Players {
     // ---- life of a session ---------------------------------------------------------------------
 
     private @Nullable String refusalOf(Login login) {
-        if (inOrder.size() >= config.sessionsMax()) {
+        if (index.size() >= config.sessionsMax()) {
             return "the node holds " + config.sessionsMax() + " sessions; try again later";
         }
         int nameBytes = login.name().getBytes(StandardCharsets.UTF_8).length;
@@ -316,13 +269,11 @@ public final class Sessions implements Players {
     }
 
     private void begin(Login login) {
-        long order = ++logins;
         EntityId entity =
                 world.create(
                         new SessionState(
                                 login.sessionId(),
                                 login.playerId(),
-                                order,
                                 login.gatewayId(),
                                 0,
                                 login.resumeNonce(),
@@ -336,9 +287,8 @@ public final class Sessions implements Players {
         world.apply();
         Session session =
                 new Session(
-                        new Player(login.playerId(), login.name(), login.sessionId(), entity),
-                        order);
-        enter(session);
+                        new Player(login.playerId(), login.name(), login.sessionId(), entity));
+        index.enter(session);
         restore(session, login);
         metrics.increment(Counter.LOGINS);
         welcome(session);
@@ -354,7 +304,6 @@ public final class Sessions implements Players {
                     new SessionState(
                             state.sessionId(),
                             state.playerId(),
-                            state.loginOrder(),
                             login.gatewayId(),
                             state.lastInputSequence(),
                             login.resumeNonce(),
@@ -372,9 +321,11 @@ public final class Sessions implements Players {
     }
 
     private void restore(Session session, Login login) {
-        if (login.profileLength() == 0 || !find(session)) {
+        if (login.profileLength() == 0 || !index.find(session)) {
             return;
         }
+        SessionStateColumn state = index.state();
+        int row = index.row();
         try {
             ProfileForm.Contents contents =
                     profileForm.read(login.buffer(), login.profileOffset(), login.profileLength());
@@ -403,16 +354,16 @@ public final class Sessions implements Players {
     }
 
     private void end(Session session, DisconnectReason reason) {
-        leave(session);
+        index.leave(session);
         events.dispatch(new PlayerDisconnected(session.player, reason));
         applyPending();
         if (reason != DisconnectReason.REPLACED) {
             long playerId = session.player.id();
             profiles.owned().detachStrangers(playerId);
             applyPending();
-            if (find(session)) {
-                followFocus(world.lookup());
-                profiles.keep(session, state, row, tick.number());
+            if (index.find(session)) {
+                index.followFocus();
+                profiles.keep(session, index.state(), index.row(), tick.number());
             }
             profiles.owned().remove(playerId);
         }
@@ -420,88 +371,15 @@ public final class Sessions implements Players {
         world.apply();
     }
 
-    private void enter(Session session) {
-        inOrder.add(session);
-        bySession.put(session.sessionId, session);
-        byPlayer.put(session.player.id(), session);
-    }
-
-    private void leave(Session session) {
-        inOrder.remove(session);
-        bySession.remove(session.sessionId);
-        if (byPlayer.get(session.player.id()) == session) {
-            byPlayer.remove(session.player.id());
-        }
-        if (session.endCode != null) {
-            session.endCode = null;
-        }
-    }
-
     private void welcome(Session session) {
-        if (find(session)) {
-            messages.welcome(session, state, row, tick.number(), config.tickHz(), starSystem);
+        if (index.find(session)) {
+            messages.welcome(session, index.state(), index.row(), tick.number(), config.tickHz(), starSystem);
         }
-    }
-
-    /** Brings the last place of the session just found up to date. */
-    private void followFocus(Lookup lookup) {
-        long focus = state.focus[row];
-        if (focus == 0) {
-            return;
-        }
-        long location = lookup.locate(focus);
-        if (location == Lookup.NOWHERE) {
-            state.focus[row] = 0;
-            state.markRow(row);
-            return;
-        }
-        PositionColumn places = lookup.column(PositionColumn.TYPE, location);
-        if (places != null) {
-            int at = Lookup.row(location);
-            state.x[row] = places.x[at];
-            state.y[row] = places.y[at];
-            state.z[row] = places.z[at];
-            state.markRow(row);
-        }
-    }
-
-    /** Keeps as many profiles as are due at this tick's share of the interval, within the bytes. */
-    private void checkpoint() {
-        if (inOrder.isEmpty()) {
-            return;
-        }
-        checkpointCredit += inOrder.size();
-        int bytes = 0;
-        while (checkpointCredit >= checkpointEveryTicks && bytes < config.checkpointBytesMax()) {
-            checkpointCredit -= checkpointEveryTicks;
-            checkpointCursor = (checkpointCursor + 1) % inOrder.size();
-            Session session = inOrder.get(checkpointCursor);
-            if (find(session)) {
-                bytes += profiles.keep(session, state, row, tick.number());
-            }
-        }
-        // What the bytes left undone isn't owed for ever.
-        checkpointCredit = Math.min(checkpointCredit, checkpointEveryTicks + inOrder.size());
     }
 
     private void applyPending() {
         if (world.hasPendingChanges()) {
             world.apply();
         }
-    }
-
-    /** Finds a session's state; false where a plugin destroyed its entity. */
-    private boolean find(Session session) {
-        long location = world.lookup().locate(session.player.entity().value());
-        if (location == Lookup.NOWHERE) {
-            return false;
-        }
-        SessionStateColumn column = world.lookup().column(SessionStateColumn.TYPE, location);
-        if (column == null) {
-            return false;
-        }
-        state = column;
-        row = Lookup.row(location);
-        return true;
     }
 }

@@ -119,7 +119,6 @@ public final class TickLoop implements AutoCloseable {
                         config,
                         from.starSystem);
         desk.sessions(sessions);
-        sessions.rebuild();
         applier = new Inputs(world, sessions, events, desk, metrics);
         inspector = new Inspector(world);
         events.attach(tick, world, sessions);
