@@ -1,5 +1,8 @@
 package dev.horizon.perf;
 
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelEncoder;
+import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.events.RegionStarted;
@@ -12,6 +15,7 @@ import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.Tier;
 import dev.horizon.plugins.sol.SolPlugin;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class SolWorld implements AutoCloseable {
     private static final double DT = 0.05;
     private static final double EXTENT = 1e9;
+    private static final int TICK_HZ = 20;
 
     private final WorldState state;
     private final Schedule schedule;
     private final LoadedPlugins plugins;
     private final TickState tick;
+    private final ChannelEncoder encoder;
+    private final HeldFrames frames = new HeldFrames();
     private @Nullable Throwable fault;
 
     /**
@@ -56,6 +63,12 @@ public final class SolWorld implements AutoCloseable {
                                         1, "sol", 1, -EXTENT, -EXTENT, -EXTENT, EXTENT, EXTENT,
                                         EXTENT)));
         state.apply();
+        encoder = new ChannelEncoder(state, ChannelConfig.standard(), TICK_HZ);
+        for (Tier tier : Tier.values()) {
+            for (long channel : InterestRules.wholeSystem(tier)) {
+                encoder.subscriptions().onSubscribe(1, channel);
+            }
+        }
     }
 
     /** One tick: handlers, systems, structural changes, change ticks. */
@@ -71,6 +84,23 @@ public final class SolWorld implements AutoCloseable {
         state.apply();
         state.stamp(tick.number());
         tick.advance();
+    }
+
+    /** Publishes the last tick to a gateway that watches every channel and keeps up. */
+    public void publish() {
+        long last = tick.number() - 1;
+        encoder.locate(last);
+        encoder.encode(last, frames);
+        frames.release(encoder);
+    }
+
+    /** What was published so far, bytes. */
+    public long bytes() {
+        long sum = 0;
+        for (Tier tier : Tier.values()) {
+            sum += encoder.counters().bytes(tier);
+        }
+        return sum;
     }
 
     /** The tick that comes next. */

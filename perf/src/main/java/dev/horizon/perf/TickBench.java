@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Measures the tick of the demo star system at several sizes, without sessions and network:
- * handlers, systems, structural changes, stamps, hash. Arguments: ticks, threads, then sizes.
+ * Measures the tick of the demo star system at several sizes, all channels watched, without
+ * sessions and network: handlers, systems, structural changes, stamps; locate and encode; hash.
+ * Arguments: ticks, threads, then sizes.
  */
 public final class TickBench {
     private static final int WARM_UP_TICKS = 600;
+    private static final String[] PARTS = {"step", "publish", "hash", "tick"};
 
     private TickBench() {}
 
@@ -34,35 +36,45 @@ public final class TickBench {
             long laidOut = System.nanoTime();
             for (int i = 0; i < WARM_UP_TICKS; i++) {
                 world.step();
+                world.publish();
                 world.state().hash();
             }
             ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long[] nanos = new long[ticks];
-            long[] hashing = new long[ticks];
-            long before = thread.getCurrentThreadAllocatedBytes();
+            long[][] parts = new long[PARTS.length][ticks];
+            long published = world.bytes();
+            long cpu = thread.getCurrentThreadCpuTime();
+            long allocated = thread.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < ticks; i++) {
                 long from = System.nanoTime();
                 world.step();
                 long stepped = System.nanoTime();
+                world.publish();
+                long sent = System.nanoTime();
                 world.state().hash();
-                hashing[i] = System.nanoTime() - stepped;
-                nanos[i] = stepped - from;
+                long hashed = System.nanoTime();
+                parts[0][i] = stepped - from;
+                parts[1][i] = sent - stepped;
+                parts[2][i] = hashed - sent;
+                parts[3][i] = hashed - from;
             }
-            long allocated = thread.getCurrentThreadAllocatedBytes() - before;
-            Arrays.sort(nanos);
-            Arrays.sort(hashing);
+            allocated = thread.getCurrentThreadAllocatedBytes() - allocated;
+            cpu = thread.getCurrentThreadCpuTime() - cpu;
             print(
                     "%,d objects, %,d entities, %d threads; laid out in %,d ms",
                     objects, world.state().entities(), threads, (laidOut - started) / 1_000_000);
+            for (int part = 0; part < PARTS.length; part++) {
+                Arrays.sort(parts[part]);
+                print(
+                        "  %-8s p50 %7.3f ms  p99 %7.3f ms  max %7.3f ms  %5.0f ns per object",
+                        PARTS[part],
+                        millis(parts[part], 0.5),
+                        millis(parts[part], 0.99),
+                        millis(parts[part], 1),
+                        parts[part][ticks / 2] / (double) objects);
+            }
             print(
-                    "  step p50 %.3f ms  p99 %.3f ms  max %.3f ms   %.0f ns per object at the median",
-                    millis(nanos, 0.5),
-                    millis(nanos, 0.99),
-                    millis(nanos, 1),
-                    nanos[ticks / 2] / (double) objects);
-            print(
-                    "  hash p50 %.3f ms  p99 %.3f ms   allocated %,d B per tick",
-                    millis(hashing, 0.5), millis(hashing, 0.99), allocated / ticks);
+                    "  tick thread: %.3f ms of processor, %,d B allocated; %,d B published, per tick",
+                    cpu / 1e6 / ticks, allocated / ticks, (world.bytes() - published) / ticks);
             for (SystemTimings system : world.schedule().timings()) {
                 print(
                         "    %-18s p50 %8.1f us  p99 %8.1f us",

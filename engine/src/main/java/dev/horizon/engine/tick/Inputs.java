@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.RawClientMessage;
+import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
@@ -55,12 +56,18 @@ final class Inputs {
         for (int i = 0; i < batch.inputs(); i++) {
             int length = batch.inputLength(entry);
             apply(batch.buffer(), InputBatch.inputAt(entry), length, tick, entry);
-            if (world.hasPendingChanges()) {
-                world.apply();
-            }
+            settle();
             entry = batch.next(entry);
         }
+        events.dispatch(TickStarted.INSTANCE);
+        settle();
         sessions.endAsked();
+    }
+
+    private void settle() {
+        if (world.hasPendingChanges()) {
+            world.apply();
+        }
     }
 
     /** Finds, for each session and continuous input, the last of this tick. */

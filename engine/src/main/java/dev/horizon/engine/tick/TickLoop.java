@@ -2,7 +2,6 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.RegionStarted;
-import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.InputSource;
@@ -262,10 +261,6 @@ public final class TickLoop implements AutoCloseable {
         metrics.add(Counter.INPUTS, batch.inputs());
         startRegions();
         applier.apply(batch, tick.number());
-        events.dispatch(TickStarted.INSTANCE);
-        if (world.hasPendingChanges()) {
-            world.apply();
-        }
         schedule.run(tick, faultListener);
         endPhase(Phase.SIMULATE);
     }

@@ -174,7 +174,7 @@ final class Yard {
                             LIFE_SUPPORT,
                             CARGO_BAY),
                     List.of(PILOT, ENGINEER),
-                    List.of(Hold.empty(120), MiningLaser.off(600, 4, 40)));
+                    List.of(Hold.empty(120), MiningLaser.off(600, 10, 100)));
 
     private static final Blueprint EXPLORER =
             new Blueprint(
@@ -205,7 +205,7 @@ final class Yard {
                             Armament.of(CANNON, CANNON, LANCE),
                             WeaponState.charged(120, 20),
                             Hold.empty(60),
-                            MiningLaser.off(600, 4, 40),
+                            MiningLaser.off(600, 10, 100),
                             new Fuel(20_000, 20_000, 4)));
 
     private static final Blueprint[] BY_ORDINAL = {
