@@ -102,6 +102,10 @@ final class NodeVoice implements NodeLink.MessageHandler {
                         session.player(), session.id(), session.resumeNonce, RESUME_SECONDS));
         connection.welcome(session);
         flushing.text(session, Answers.envelope("session", "welcome", data));
+        if (session.focusEntity != 0) {
+            // It went on: the node says its focus again only when that changes.
+            tellFocus(session, welcome.tick());
+        }
     }
 
     private void onMessage() {
@@ -176,11 +180,12 @@ final class NodeVoice implements NodeLink.MessageHandler {
         session.z = focus.z();
         if (session.focusEntity != focus.entityId() && session.connection() != null) {
             session.focusEntity = focus.entityId();
-            give(
-                    session,
-                    flushing.encode(
-                            Answers.focus(
-                                    new EntityId(focus.entityId()).toString(), focus.tick())));
+            tellFocus(session, focus.tick());
         }
+    }
+
+    private void tellFocus(Session session, long tick) {
+        String entity = new EntityId(session.focusEntity).toString();
+        give(session, flushing.encode(Answers.focus(entity, tick)));
     }
 }

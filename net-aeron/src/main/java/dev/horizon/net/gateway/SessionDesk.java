@@ -134,8 +134,6 @@ final class SessionDesk {
         }
         session.resumeNonce = tickets.nonce();
         session.state = Session.State.OPENING;
-        // The new connection is told its focus afresh.
-        session.focusEntity = 0;
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection, new SessionQueue(config.queues()));
         send(

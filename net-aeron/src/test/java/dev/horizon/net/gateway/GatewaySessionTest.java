@@ -166,11 +166,15 @@ class GatewaySessionTest {
         HorizonClient first = rig.client("Ada");
         first.send("chat", "message", "{\"message\":\"one\"}");
         Await.until("it came", () -> rig.node.of("event").size() == 1);
+        rig.node.focus(rig.session("Ada"), 1, 2, 3);
+        assertThat(first.await("session", "focus", SOON)).isNotNull();
         String resume = first.welcome().resume();
         first.cut();
         HorizonClient second =
                 HorizonClient.resume(rig.server, "Ada", resume, (buffer, length) -> {});
         assertThat(second.welcome().lastInputSequence()).isEqualTo(1);
+        assertThat(second.await("session", "focus", SOON).data().path("entity").asString())
+                .isEqualTo("1:7");
         assertThat(rig.node.of("resumed")).hasSize(1);
         assertThat(rig.node.of("closed")).isEmpty();
         assertThatThrownBy(() ->
