@@ -1,7 +1,6 @@
 package dev.horizon.perf;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,35 +16,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * {@code horizon bench micro}: the core's costs in some minutes. Every benchmark runs in a process
- * of its own, several rounds, all benchmarks in each, so that a busy moment of the machine hits
- * rivals alike; figures are medians over the rounds, ratios medians of the rounds' ratios.
+ * The core's costs beside those of its rivals. Every benchmark runs in a process of its own,
+ * several rounds, all benchmarks in each, so that a busy moment of the machine hits rivals alike;
+ * figures are medians over the rounds, ratios medians of the rounds' ratios.
  */
 public final class MicroBench {
-    private static final int ROUNDS = 3;
-    private static final int EXIT_MISSED = 3;
     private static final double NANOS_PER_MICRO = 1_000;
 
     private final Map<String, List<Double>> medians = new LinkedHashMap<>();
 
     private MicroBench() {}
-
-    /**
-     * Measures and reports.
-     *
-     * @param arguments {@code --json} for machine-readable output, {@code --rounds N}
-     */
-    public static void main(String[] arguments) throws RunnerException {
-        List<String> given = Arrays.asList(arguments);
-        int at = given.indexOf("--rounds");
-        int rounds = at < 0 ? ROUNDS : Integer.parseInt(given.get(at + 1));
-        List<Figure> figures = run(rounds, line -> System.err.println(line));
-        System.out.println(
-                given.contains("--json") ? Report.json(figures, given) : Report.table(figures));
-        if (!figures.stream().allMatch(Figure::holds)) {
-            System.exit(EXIT_MISSED);
-        }
-    }
 
     /**
      * Measures.

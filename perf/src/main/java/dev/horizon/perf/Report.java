@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Figures as a table for people and as JSON for machines. */
+/** Figures as a table for people, as JSON for machines, and as Markdown for documents. */
 final class Report {
     private Report() {}
 
@@ -13,7 +13,6 @@ final class Report {
         int width = figures.stream().mapToInt(figure -> figure.name().length()).max().orElse(0);
         for (Figure figure : figures) {
             String goal = figure.goal() == null ? "" : figure.goal();
-            String verdict = figure.goal() == null ? "" : figure.holds() ? "holds" : "MISSED";
             text.append(
                     String.format(
                                     Locale.ROOT,
@@ -22,11 +21,50 @@ final class Report {
                                     figure.value(),
                                     figure.unit(),
                                     goal,
-                                    verdict)
+                                    verdict(figure))
                             .stripTrailing());
             text.append('\n');
         }
         return text.toString();
+    }
+
+    static String markdown(List<Figure> figures, List<String> arguments) {
+        StringBuilder text = new StringBuilder();
+        text.append("`./horizon bench ").append(String.join(" ", arguments)).append("`, ");
+        text.append(machine()).append(", build ").append(build()).append(", seed ");
+        text.append(HorizonBench.SEED).append(".\n\n");
+        text.append("| figure | measured | goal | |\n| --- | ---: | --- | --- |\n");
+        for (Figure figure : figures) {
+            text.append("| ")
+                    .append(figure.name())
+                    .append(" | ")
+                    .append(rounded(figure.value()))
+                    .append(' ')
+                    .append(figure.unit())
+                    .append(" | ")
+                    .append(figure.goal() == null ? "" : figure.goal() + " " + figure.unit())
+                    .append(" | ")
+                    .append(verdict(figure))
+                    .append(" |\n");
+        }
+        return text.toString();
+    }
+
+    /** Three digits that mean something, and never fewer before the point. */
+    private static String rounded(double value) {
+        double size = Math.abs(value);
+        String format =
+                size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static String verdict(Figure figure) {
+        return figure.goal() == null ? "" : figure.holds() ? "holds" : "MISSED";
+    }
+
+    private static String build() {
+        String version = MicroBench.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
     }
 
     static String json(List<Figure> figures, List<String> arguments) {
@@ -45,17 +83,16 @@ final class Report {
                             + figure.holds()
                             + "}");
         }
-        String version = MicroBench.class.getPackage().getImplementationVersion();
         return "{\n  \"figures\": [\n"
                 + String.join(",\n", items)
                 + "\n  ],\n  \"machine\": "
                 + quoted(machine())
                 + ",\n  \"build\": "
-                + quoted(version == null ? "unpackaged" : version)
+                + quoted(build())
                 + ",\n  \"seed\": "
                 + HorizonBench.SEED
                 + ",\n  \"command\": "
-                + quoted(("bench micro " + String.join(" ", arguments)).strip())
+                + quoted(("./horizon bench " + String.join(" ", arguments)).strip())
                 + "\n}";
     }
 

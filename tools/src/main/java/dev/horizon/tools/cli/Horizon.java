@@ -52,6 +52,7 @@ public final class Horizon implements Runnable {
         VERBS.put("query", QueryCommand::new);
         VERBS.put("config", ConfigCommand::new);
         VERBS.put("doctor", DoctorCommand::new);
+        VERBS.put("bench", BenchCommand::new);
         VERBS.put("completion", CompletionCommand::new);
     }
 

@@ -1,0 +1,132 @@
+package dev.horizon.perf;
+
+import dev.horizon.perf.determinism.Sameness;
+import dev.horizon.perf.live.FullTick;
+import dev.horizon.perf.start.StartUp;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the verb {@code horizon bench} runs, in a process of its own that is set up as a node's is:
+ * measures, prints a table or JSON, and ends with 3 when a figure with a goal doesn't hold.
+ */
+public final class Bench {
+    private static final int EXIT_MISSED = 3;
+    private static final int ROUNDS = 3;
+    private static final int WARM_UP_TICKS = 500;
+    private static final int BLOCK_TICKS = 200;
+    private static final int CI_TICKS = 1_000;
+    private static final int CI_OBJECTS = 1_000;
+    private static final long CI_SECONDS_MAX = 300;
+    private static final long LONG_SECONDS_MAX = 6 * 3600;
+    private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
+
+    private final List<String> arguments;
+
+    private Bench(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * Measures and reports.
+     *
+     * @param arguments {@code micro} or {@code determinism}, then options as the verb checked them
+     */
+    public static void main(String[] arguments) throws Exception {
+        Bench bench = new Bench(Arrays.asList(arguments));
+        boolean holds =
+                switch (arguments.length == 0 ? "" : arguments[0]) {
+                    case "micro" -> bench.micro();
+                    case "determinism" -> bench.determinism();
+                    default ->
+                            throw new IllegalArgumentException("horizon bench micro | determinism");
+                };
+        System.exit(holds ? 0 : EXIT_MISSED);
+    }
+
+    private boolean micro() throws Exception {
+        List<String> parts = arguments.contains("--part") ? values("--part") : PARTS;
+        List<Figure> figures = new ArrayList<>();
+        String breakdown = "";
+        for (String part : parts) {
+            switch (part) {
+                case "start" -> figures.addAll(new StartUp(launcher(), Bench::progress).run());
+                case "tick" -> {
+                    FullTick tick =
+                            new FullTick(
+                                    HorizonBench.SEED, WARM_UP_TICKS, BLOCK_TICKS, Bench::progress);
+                    figures.addAll(tick.run());
+                    breakdown = tick.breakdown();
+                }
+                case "determinism" ->
+                        figures.addAll(
+                                new Sameness(
+                                                CI_TICKS,
+                                                CI_OBJECTS,
+                                                HorizonBench.SEED,
+                                                CI_SECONDS_MAX,
+                                                Bench::progress)
+                                        .run());
+                case "core" ->
+                        figures.addAll(MicroBench.run(number("--rounds", ROUNDS), Bench::progress));
+                default -> throw new IllegalArgumentException(part + " is none of " + PARTS);
+            }
+        }
+        return print(figures, breakdown);
+    }
+
+    private boolean determinism() throws Exception {
+        Sameness sameness =
+                new Sameness(
+                        number("--ticks", CI_TICKS),
+                        number("--objects", CI_OBJECTS),
+                        number("--seed", (int) HorizonBench.SEED),
+                        LONG_SECONDS_MAX,
+                        Bench::progress);
+        return print(sameness.run(), "");
+    }
+
+    private boolean print(List<Figure> figures, String breakdown) {
+        if (arguments.contains("--json")) {
+            System.out.println(Report.json(figures, arguments));
+        } else if (arguments.contains("--markdown")) {
+            System.out.println(Report.markdown(figures, arguments));
+        } else {
+            System.out.println(Report.table(figures));
+        }
+        if (arguments.contains("--verbose")) {
+            System.err.println(breakdown);
+        }
+        return figures.stream().allMatch(Figure::holds);
+    }
+
+    /** The verb tells where the launcher is. */
+    private static Path launcher() {
+        return Path.of(System.getProperty("horizon.launcher", "horizon")).toAbsolutePath();
+    }
+
+    private static void progress(String line) {
+        System.err.println(line);
+    }
+
+    private int number(String option, int otherwise) {
+        return Integer.parseInt(value(option, Integer.toString(otherwise)));
+    }
+
+    private String value(String option, String otherwise) {
+        List<String> values = values(option);
+        return values.isEmpty() ? otherwise : values.getLast();
+    }
+
+    private List<String> values(String option) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size() - 1; i++) {
+            if (arguments.get(i).equals(option)) {
+                values.add(arguments.get(i + 1));
+            }
+        }
+        return values;
+    }
+}

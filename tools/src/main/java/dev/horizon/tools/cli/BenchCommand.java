@@ -1,0 +1,199 @@
+package dev.horizon.tools.cli;
+
+import dev.horizon.engine.plugin.HorizonException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code horizon bench}: what things cost here, with goals. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "WHAT",
+        description = "Measures what things cost on this machine, beside their goals.",
+        footer = {
+            "",
+            "Exits with 3 when a figure with a goal doesn't hold. Close what else runs first.",
+            "",
+            "Examples:",
+            "  horizon bench micro                      all figures, some minutes",
+            "  horizon bench micro --part tick --verbose    the tick, phase by phase",
+            "  horizon bench determinism --ticks 10000 --objects 10000"
+        })
+final class BenchCommand implements Runnable {
+    private static final String MAIN = "dev.horizon.perf.Bench";
+
+    /** As the launcher runs a node, for that is what is measured. */
+    private static final List<String> NODE_OPTIONS =
+            List.of("-XX:+UseZGC", "-Xms512m", "-Xmx2g", "-XX:+UseCompactObjectHeaders");
+
+    /** What the launcher chose for this process alone. */
+    private static final List<String> OWN_OPTIONS =
+            List.of("-XX:+Use", "-Xm", "-XX:Tiered", "-XX:AOT");
+
+    private final Surroundings around;
+
+    @Spec CommandSpec spec;
+
+    BenchCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "bench needs to know what: micro or determinism");
+    }
+
+    @Command(
+            name = "micro",
+            mixinStandardHelpOptions = true,
+            description = "The tick, the core beside its rivals, determinism, the start.")
+    int micro(
+            @Option(names = "--json", description = "One JSON object instead of a table.")
+                    boolean json,
+            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(
+                            names = "--verbose",
+                            description = "Adds where the tick's time goes, on stderr.")
+                    boolean verbose,
+            @Option(
+                            names = "--part",
+                            paramLabel = "PART",
+                            description =
+                                    "Only this: start, tick, determinism or core. Repeatable.")
+                    List<Part> parts,
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description =
+                                    "How often each of the core's benchmarks runs: ${DEFAULT-VALUE}.")
+                    int rounds)
+            throws IOException, InterruptedException {
+        List<String> arguments = form(json, markdown, verbose);
+        for (Part part : parts == null ? List.<Part>of() : parts) {
+            arguments.addAll(List.of("--part", part.name()));
+        }
+        if (rounds != 3) {
+            arguments.addAll(List.of("--rounds", Integer.toString(rounds)));
+        }
+        return measure("micro", arguments);
+    }
+
+    @Command(
+            name = "determinism",
+            mixinStandardHelpOptions = true,
+            description = "One seed, several ways to run it: the same hash at every tick?")
+    int determinism(
+            @Option(names = "--json", description = "One JSON object instead of a table.")
+                    boolean json,
+            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(
+                            names = "--ticks",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "Ticks of each run: ${DEFAULT-VALUE}.")
+                    int ticks,
+            @Option(
+                            names = "--objects",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "Objects, a fifth of them ships: ${DEFAULT-VALUE}.")
+                    int objects,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Seed of layout and inputs: ${DEFAULT-VALUE}.")
+                    int seed)
+            throws IOException, InterruptedException {
+        List<String> arguments = form(json, markdown, false);
+        arguments.addAll(List.of("--ticks", Integer.toString(ticks)));
+        arguments.addAll(List.of("--objects", Integer.toString(objects)));
+        arguments.addAll(List.of("--seed", Integer.toString(seed)));
+        return measure("determinism", arguments);
+    }
+
+    /** Parts of {@code micro}, named as they are typed. */
+    enum Part {
+        /** {@code horizon up} to ticks and to ships. */
+        start,
+        /** The demo's full tick. */
+        tick,
+        /** Equal hashes. */
+        determinism,
+        /** Columns, driver, rivals. */
+        core
+    }
+
+    private static List<String> form(boolean json, boolean markdown, boolean verbose) {
+        List<String> arguments = new ArrayList<>();
+        if (json) {
+            arguments.add("--json");
+        }
+        if (markdown) {
+            arguments.add("--markdown");
+        }
+        if (verbose) {
+            arguments.add("--verbose");
+        }
+        return arguments;
+    }
+
+    /**
+     * In a process of its own: with benchmarks and rivals on its class path, and a node's options.
+     */
+    private int measure(String what, List<String> arguments)
+            throws IOException, InterruptedException {
+        Path home = home(around);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String given : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (OWN_OPTIONS.stream().noneMatch(given::startsWith)) {
+                command.add(given);
+            }
+        }
+        command.addAll(NODE_OPTIONS);
+        // The distribution is <root>/tools/target/horizon, the launcher <root>/horizon.
+        command.add("-Dhorizon.launcher=" + home.resolve("../../../horizon").normalize());
+        command.add("-cp");
+        command.add(
+                String.join(
+                        File.pathSeparator,
+                        home.resolve("lib") + "/*",
+                        home.resolve("bench") + "/*",
+                        home.resolve("plugins") + "/*"));
+        command.add(MAIN);
+        command.add(what);
+        command.addAll(arguments);
+        around.out().flush();
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Thread stopping = new Thread(process::destroy, "bench-stopping");
+        Runtime.getRuntime().addShutdownHook(stopping);
+        int exit = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(stopping);
+        return exit;
+    }
+
+    private static Path home(Surroundings around) {
+        String home = System.getProperty("horizon.home", "");
+        if (home.isEmpty() || !Files.isDirectory(Path.of(home, "bench"))) {
+            throw new HorizonException(
+                    "HZ-ENV-006",
+                    "the benchmarks are not built at "
+                            + (home.isEmpty() ? "an unknown place" : home + "/bench")
+                            + ". Run ./horizon bench, which builds them on first use.");
+        }
+        return Path.of(home).toAbsolutePath();
+    }
+}
