@@ -13,8 +13,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions by number, by player and in order of login, and where the state of one stands. All of
- * it is derived from {@link SessionState} and rebuilt from there.
+ * The sessions by number, by player and in order of login, and where the state of one stands. All
+ * of it is derived from {@link SessionState} and rebuilt from there.
  */
 final class SessionIndex {
     private final WorldState world;

@@ -18,8 +18,8 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of a node, on the tick thread. What they know stands in {@link SessionState}, so that
- * it is captured, restored and transferred with the world.
+ * The sessions of a node, on the tick thread. What they know stands in {@link SessionState}, so
+ * that it is captured, restored and transferred with the world.
  */
 public final class Sessions implements Players {
     private final WorldState world;
@@ -286,8 +286,7 @@ public final class Sessions implements Players {
                                 login.remoteAddress()));
         world.apply();
         Session session =
-                new Session(
-                        new Player(login.playerId(), login.name(), login.sessionId(), entity));
+                new Session(new Player(login.playerId(), login.name(), login.sessionId(), entity));
         index.enter(session);
         restore(session, login);
         metrics.increment(Counter.LOGINS);
@@ -373,7 +372,13 @@ public final class Sessions implements Players {
 
     private void welcome(Session session) {
         if (index.find(session)) {
-            messages.welcome(session, index.state(), index.row(), tick.number(), config.tickHz(), starSystem);
+            messages.welcome(
+                    session,
+                    index.state(),
+                    index.row(),
+                    tick.number(),
+                    config.tickHz(),
+                    starSystem);
         }
     }
 
