@@ -8,8 +8,8 @@ sealed interface Commands {
     record Hello(Connection connection, String player, @Nullable Ticket resume)
             implements Commands {}
 
-    /** The profile that a new session waited for. */
-    record ProfileFound(Session session, byte[] profile) implements Commands {}
+    /** The profile that a new session waited for; null when it can't be read. */
+    record ProfileFound(Session session, byte @Nullable [] profile) implements Commands {}
 
     /** A recorded input of a session. */
     record Input(Session session, byte[] message) implements Commands {}

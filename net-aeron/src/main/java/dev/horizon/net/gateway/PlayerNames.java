@@ -1,12 +1,8 @@
 package dev.horizon.net.gateway;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
-/** What a player may be called, and the number that stands for the name. */
+/** What a player may be called. */
 public final class PlayerNames {
     /** Letters and digits that look alike in no two ways; punctuation only inside. */
     private static final Pattern ALPHABET =
@@ -21,20 +17,5 @@ public final class PlayerNames {
     /** True for 1 to 24 characters of the alphabet. */
     public static boolean isValid(String name) {
         return ALPHABET.matcher(name).matches();
-    }
-
-    /**
-     * The player's number, the same at every login: the first 63 bits of the name's SHA-256, never
-     * 0.
-     */
-    public static long id(String name) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(name.getBytes(StandardCharsets.UTF_8));
-            return Math.max(1, ByteBuffer.wrap(digest).getLong() >>> 1);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

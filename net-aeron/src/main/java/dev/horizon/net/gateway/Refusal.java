@@ -46,6 +46,7 @@ record Refusal(String code, String reason, boolean closes) {
     static final String NOT_FOUND = "HZ-GW-037";
     static final String METHOD = "HZ-GW-038";
     static final String HANDLER_FAILED = "HZ-GW-039";
+    static final String PROFILE_UNREADABLE = "HZ-GW-040";
 
     static Refusal of(String code, String reason) {
         return new Refusal(code, reason, false);

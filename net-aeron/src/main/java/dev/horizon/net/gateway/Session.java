@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.profiles.Profile;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.LongHashSet;
@@ -64,7 +65,7 @@ final class Session {
     Session(long id, String player, SessionQueue queue) {
         this.id = id;
         this.player = player;
-        this.playerId = PlayerNames.id(player);
+        this.playerId = Profile.playerId(player);
         this.queue = queue;
     }
 

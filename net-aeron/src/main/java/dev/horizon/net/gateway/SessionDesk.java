@@ -106,12 +106,13 @@ final class SessionDesk {
         lookups.execute(() -> commands.end(new Commands.ProfileFound(session, profile(player))));
     }
 
-    private byte[] profile(String player) {
+    /** Null when it can't be read: who plays on without it would have it overwritten. */
+    private byte @Nullable [] profile(String player) {
         try {
             return profiles.find(player);
         } catch (RuntimeException e) {
-            LOG.error("the profile of {} can't be read: they start afresh", player, e);
-            return NO_PROFILE;
+            LOG.error("the profile of {} can't be read: they are not let in", player, e);
+            return null;
         }
     }
 
@@ -145,9 +146,18 @@ final class SessionDesk {
                         NO_PROFILE));
     }
 
-    void profileFound(Session session, byte[] profile) {
+    void profileFound(Session session, byte @Nullable [] profile) {
         Connection connection = session.connection();
         if (session.state != Session.State.OPENING || connection == null) {
+            return;
+        }
+        if (profile == null) {
+            forget(
+                    session,
+                    Refusal.closing(
+                            Refusal.PROFILE_UNREADABLE,
+                            "what you own can't be read now, and is kept as it is: try again"
+                                    + " later, or ask an operator to look at the log"));
             return;
         }
         session.opened = true;

@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.profiles.Profile;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.ServerEvent;
@@ -40,7 +41,7 @@ class GatewaySessionTest {
             assertThat(ada.welcome().player()).isEqualTo("Ada");
             assertThat(ada.welcome().starSystem()).isEqualTo("sol");
             assertThat(ada.welcome().tickHz()).isEqualTo(20);
-            assertThat(ada.welcome().playerId()).isEqualTo(PlayerNames.id("Ada"));
+            assertThat(ada.welcome().playerId()).isEqualTo(Profile.playerId("Ada"));
             FakeNode.Input opened = rig.node.of("opened").getFirst();
             assertThat(opened.text()).isEqualTo("Ada");
             assertThat(opened.bytes()).isEqualTo("Ada".getBytes(StandardCharsets.UTF_8));
@@ -61,6 +62,22 @@ class GatewaySessionTest {
         assertRefused("Ada", "", Refusal.TICKET_MALFORMED);
         assertRefused("A/../da", rig.ticket("Ada"), Refusal.PLAYER_NAME);
         assertRefused("A".repeat(25), rig.ticket("Ada"), Refusal.PLAYER_NAME);
+        assertThat(rig.node.inputs).isEmpty();
+    }
+
+    @Test
+    void shouldLetNobodyInWhoseProfileCannotBeRead() {
+        rig.close();
+        rig =
+                new GatewayRig(
+                        folder,
+                        GatewayConfig.defaults(),
+                        builder ->
+                                builder.profiles(
+                                        player -> {
+                                            throw new IllegalStateException("the disk is full");
+                                        }));
+        assertRefused("Ada", rig.ticket("Ada"), Refusal.PROFILE_UNREADABLE);
         assertThat(rig.node.inputs).isEmpty();
     }
 
