@@ -20,6 +20,7 @@ import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.net.archive.ArchiveJournal;
 import dev.horizon.net.archive.ArchiveTickLog;
 import dev.horizon.net.archive.TapeHeader;
+import dev.horizon.net.archive.TapeReader;
 import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.gateway.AeronNodeLink;
@@ -56,6 +57,7 @@ public final class NodeProcess implements AutoCloseable {
     private final ClosingStack parts = new ClosingStack();
     private final EmbeddedDriver driver;
     private final LoadedPlugins plugins;
+    private final ProfileWriter profileWriter;
     private final TicketKey ticketKey;
     private final TickLoop loop;
     private final TickThread thread;
@@ -83,8 +85,8 @@ public final class NodeProcess implements AutoCloseable {
                             Schedule.of(
                                     world, plugins.systems(), plugins.derived(), node.threads()));
             ProfileStore profiles = openProfiles();
-            ProfileWriter writer = new ProfileWriter(profiles, node.starSystem());
-            parts.add(writer.start());
+            profileWriter = new ProfileWriter(profiles, node.starSystem());
+            parts.add(profileWriter.start());
 
             StreamAddresses addresses =
                     new StreamAddresses(config.streams().transportConfig(), node.starSystem());
@@ -96,15 +98,19 @@ public final class NodeProcess implements AutoCloseable {
             InputStream inputs = parts.add(new InputStream(driver.aeron(), addresses));
             SubscriptionStream subscriptions =
                     parts.add(new SubscriptionStream(driver.aeron(), addresses));
+            long firstTick = new TapeReader(driver).nextTick();
             ArchiveTickLog tape =
                     parts.add(
                             ArchiveTickLog.open(
-                                    driver, config.capture().tickLogConfig(), tapeHeader(node)));
+                                    driver,
+                                    config.capture().tickLogConfig(),
+                                    tapeHeader(node, firstTick)));
 
             loop =
                     TickLoop.of(world, schedule, plugins.events())
                             .config(config.tickConfig())
                             .starSystem(node.starSystem(), node.seed())
+                            .firstTick(firstTick)
                             .startedRegions(regions)
                             .inputs(inputs)
                             .tickLog(tape)
@@ -112,7 +118,7 @@ public final class NodeProcess implements AutoCloseable {
                             .messages(sessions)
                             .subscriptions(subscriptions, encoder.subscriptions())
                             .encoder(encoder)
-                            .profiles(writer, new StoredProfiles())
+                            .profiles(profileWriter, new StoredProfiles())
                             .build();
             thread = new TickThread(loop);
             live =
@@ -195,6 +201,11 @@ public final class NodeProcess implements AutoCloseable {
         return loop;
     }
 
+    /** Profiles stored since the start: what {@code kill -9} can't take away. */
+    public long profilesStored() {
+        return profileWriter.stored();
+    }
+
     /** What the API shows. */
     public LiveNode live() {
         return live;
@@ -257,8 +268,9 @@ public final class NodeProcess implements AutoCloseable {
         return components;
     }
 
-    private TapeHeader tapeHeader(NodeSettings node) {
-        return new TapeHeader(node.seed(), 1, node.tickHz(), node.starSystem(), Build.name());
+    private static TapeHeader tapeHeader(NodeSettings node, long firstTick) {
+        return new TapeHeader(
+                node.seed(), firstTick, node.tickHz(), node.starSystem(), Build.name());
     }
 
     /** The configured regions, or one that is the whole star system. */

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A small demo star system in this process, on a free port. */
-final class DemoNode {
+public final class DemoNode {
     private DemoNode() {}
 
-    static NodeProcess start(Path dataDir) {
+    public static NodeProcess start(Path dataDir) {
         HorizonConfig config =
                 ConfigLoader.load(
                                 List.of(
@@ -37,7 +37,7 @@ final class DemoNode {
         return NodeProcess.start(config, host);
     }
 
-    static URI address(NodeProcess node) {
+    public static URI address(NodeProcess node) {
         return URI.create(node.address());
     }
 

@@ -1,0 +1,121 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.tools.pages.DemoNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A small demo node in a process of its own, to be killed. */
+final class ChildNode implements AutoCloseable {
+    private static final int START_SECONDS_MAX = 60;
+    private static final long WATCH_MILLIS = 50;
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final URI address;
+
+    private ChildNode(Process process) throws InterruptedException {
+        this.process = process;
+        Thread.ofVirtual().start(this::read);
+        String first = await("address ", START_SECONDS_MAX);
+        if (first == null) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the child node did not start");
+        }
+        address = URI.create(first);
+    }
+
+    /** Starts a process with this one's class path and flags. */
+    static ChildNode start(Path dataDir) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
+                command.add(flag);
+            }
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(ChildNode.class.getName());
+        command.add(dataDir.toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new ChildNode(builder.start());
+    }
+
+    /** The child's own main: says where it is, and how many profiles are safe whenever that grows. */
+    public static void main(String[] args) throws InterruptedException {
+        try (NodeProcess node = DemoNode.start(Path.of(args[0]))) {
+            System.out.println("address " + node.address());
+            System.out.println("memory " + node.sharedMemory());
+            long said = 0;
+            while (true) {
+                long stored = node.profilesStored();
+                if (stored != said) {
+                    System.out.println("stored " + stored);
+                    said = stored;
+                }
+                TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+            }
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** The rest of the next line that begins so, or null when none comes in time. */
+    @Nullable String await(String beginning, int seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                return null;
+            }
+            if (line.startsWith(beginning)) {
+                return line.substring(beginning.length());
+            }
+        }
+    }
+
+    /** Forgets the lines so far. */
+    void forget() {
+        lines.clear();
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("ended " + e);
+        }
+    }
+}
