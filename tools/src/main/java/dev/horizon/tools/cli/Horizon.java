@@ -50,9 +50,9 @@ public final class Horizon implements Runnable {
         VERBS.put("node", NodeCommand::new);
         VERBS.put("top", TopCommand::new);
         VERBS.put("query", QueryCommand::new);
+        VERBS.put("bench", BenchCommand::new);
         VERBS.put("config", ConfigCommand::new);
         VERBS.put("doctor", DoctorCommand::new);
-        VERBS.put("bench", BenchCommand::new);
         VERBS.put("completion", CompletionCommand::new);
     }
 

@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -197,7 +196,7 @@ final class RunningNode implements LiveNode {
         return loop.inspector()
                 .query(
                         new EntityQuery(
-                                List.copyOf(new TreeSet<>(condition.components())),
+                                List.copyOf(condition.required()),
                                 List.of(),
                                 limit),
                         view -> condition.holds(EntityForm.of(view).components()))

@@ -3,6 +3,8 @@ package dev.horizon.tools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,6 +101,63 @@ class HorizonTest {
         assertThat(console.run("completion", "zsh")).isZero();
 
         assertThat(console.out()).contains("bashcompinit", "--tick-hz", "complete -F");
+    }
+
+    @Test
+    void shouldExitWithEnvironmentWhenBenchmarksAreMissing() {
+        assertThat(console.run("bench", "micro")).isEqualTo(ExitCode.ENVIRONMENT);
+
+        assertThat(console.err()).contains("HZ-ENV-006");
+    }
+
+    @Test
+    void shouldInsistOnStarSystemForNode() {
+        assertThat(console.run("node", "--port", "0")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(console.err()).contains("--star-system");
+    }
+
+    @Test
+    void shouldExitWithEnvironmentWhenPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int exit =
+                    console.run(
+                            "up",
+                            "--port",
+                            Integer.toString(taken.getLocalPort()),
+                            "--data-dir",
+                            folder.resolve("data").toString());
+
+            assertThat(exit).isEqualTo(ExitCode.ENVIRONMENT);
+            assertThat(console.err()).contains("error HZ-GW-001");
+            assertThat(console.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseMissingPluginFolder() {
+        String nowhere = folder.resolve("nowhere").toString();
+
+        assertThat(console.run("up", "--port", "0", "--plugin-dir", nowhere))
+                .isEqualTo(ExitCode.USAGE);
+
+        assertThat(console.err()).contains("error HZ-CFG-007", nowhere);
+    }
+
+    @Test
+    void shouldRefuseProductionWithoutTicketKey() {
+        assertThat(
+                        console.run(
+                                "up",
+                                "--port",
+                                "0",
+                                "--profile",
+                                "production",
+                                "--data-dir",
+                                folder.resolve("data").toString()))
+                .isEqualTo(ExitCode.ENVIRONMENT);
+
+        assertThat(console.err()).contains("error HZ-GW-002", "gateway.ticket-key");
     }
 
     @Test
