@@ -90,9 +90,10 @@ export class Universe {
 
 /** Where the nose points on the chart: the attitude's +x, or the way it moves. */
 function heading(thing, { qx, qy, qz, qw, vx, vy }) {
+  // SENSOR carries no attitude.
   let cos = 1 - 2 * (qy * qy + qz * qz);
   let sin = 2 * (qx * qy + qz * qw);
-  if (cos === 1 && sin === 0 && (vx !== 0 || vy !== 0)) {
+  if (thing.tier === 'SENSOR' && (vx !== 0 || vy !== 0)) {
     cos = vx;
     sin = vy;
   }

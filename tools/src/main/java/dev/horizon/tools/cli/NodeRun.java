@@ -2,7 +2,6 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.engine.host.RejectedPlugin;
 import dev.horizon.tools.config.HorizonConfig;
-import dev.horizon.tools.config.PluginFolder;
 import dev.horizon.tools.node.NodeProcess;
 import java.io.PrintWriter;
 
@@ -13,7 +12,6 @@ final class NodeRun {
     /** Starts, says where, and waits; a signal closes it in order. */
     static int run(HorizonConfig config, Surroundings around) throws InterruptedException {
         long start = System.nanoTime();
-        PluginFolder.require(config.node());
         try (NodeProcess node = NodeProcess.start(config)) {
             Thread hook = new Thread(node::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);

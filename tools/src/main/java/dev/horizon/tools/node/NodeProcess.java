@@ -146,7 +146,8 @@ public final class NodeProcess implements AutoCloseable {
      */
     public static NodeProcess start(HorizonConfig config) {
         PluginHost host = host(config);
-        host.scan(List.of(PluginFolder.of(config.node())));
+        PluginFolder.require(config.node());
+        host.scan(PluginFolder.jars(config.node()));
         return new NodeProcess(config, host);
     }
 
