@@ -71,7 +71,8 @@ final class ConfigCommand implements Runnable {
     int check(@Parameters(paramLabel = "FILE", description = "The file to check.") Path file) {
         LoadedConfig loaded = ConfigLoader.load(List.of(), Map.of(), file);
         long set = loaded.values().stream().filter(ConfigCommand::isSet).count();
-        around.out().println(file + ": ok, sets " + set + " of " + loaded.values().size() + " keys");
+        around.out()
+                .println(file + ": ok, sets " + set + " of " + loaded.values().size() + " keys");
         return ExitCode.OK;
     }
 

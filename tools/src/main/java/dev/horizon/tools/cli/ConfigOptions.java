@@ -71,7 +71,9 @@ final class ConfigOptions {
             if (equals < 1) {
                 throw new HorizonException(
                         "HZ-CLI-001",
-                        "--set " + assignment + " has no value; write --set KEY=VALUE, as in"
+                        "--set "
+                                + assignment
+                                + " has no value; write --set KEY=VALUE, as in"
                                 + " --set node.tick-hz=30");
             }
             String key = assignment.substring(0, equals).strip();

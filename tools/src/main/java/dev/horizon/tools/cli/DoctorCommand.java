@@ -47,8 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void print(Finding finding) {
         String verdict = finding.verdict().name().toLowerCase(Locale.ROOT);
-        around.out()
-                .printf("%-4s  %-14s %s%n", paint(verdict), finding.check(), finding.detail());
+        around.out().printf("%-4s  %-14s %s%n", paint(verdict), finding.check(), finding.detail());
         if (!finding.advice().isEmpty()) {
             around.out().printf("      %-14s -> %s%n", "", finding.advice());
         }

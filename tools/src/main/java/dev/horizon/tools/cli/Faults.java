@@ -9,7 +9,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells faults to a person: a code, what happened, to what, what next. Traces with --debug alone. */
+/**
+ * Tells faults to a person: a code, what happened, to what, what next. Traces with --debug alone.
+ */
 final class Faults {
     private Faults() {}
 
@@ -64,7 +66,9 @@ final class Faults {
     }
 
     private static @Nullable Boolean debug(ParseResult parsed) {
-        for (ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+        for (ParseResult at = parsed;
+                at != null;
+                at = at.hasSubcommand() ? at.subcommand() : null) {
             if (at.hasMatchedOption("--debug")) {
                 return at.matchedOptionValue("--debug", false);
             }

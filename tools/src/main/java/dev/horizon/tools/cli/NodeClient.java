@@ -42,15 +42,14 @@ final class NodeClient {
     /**
      * The answer to a path.
      *
-     * @throws HorizonException HZ-ENV-020 when nobody answers, HZ-ENV-021 when it isn't a node, else
-     *     the node's own code and words
+     * @throws HorizonException HZ-ENV-020 when nobody answers, HZ-ENV-021 when it isn't a node,
+     *     else the node's own code and words
      */
     JsonNode get(String path) {
         HttpRequest request =
                 HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX).GET().build();
         try {
-            HttpResponse<String> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode body = JSON.readTree(answer.body());
             if (answer.statusCode() >= 400 && body.has("code")) {
                 throw new HorizonException(

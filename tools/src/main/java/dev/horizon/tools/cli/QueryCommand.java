@@ -89,17 +89,15 @@ final class QueryCommand implements Callable<Integer> {
         TextTable table = new TextTable("COMPONENT", "FIELD", "VALUE");
         entity.path("components")
                 .properties()
-                .forEach(
-                        component ->
-                                component
-                                        .getValue()
-                                        .properties()
-                                        .forEach(
-                                                field ->
-                                                        table.row(
-                                                                component.getKey(),
-                                                                field.getKey(),
-                                                                text(field.getValue()))));
+                .forEach(component ->
+                        component
+                                .getValue()
+                                .properties()
+                                .forEach(field ->
+                                        table.row(
+                                                component.getKey(),
+                                                field.getKey(),
+                                                text(field.getValue()))));
         table.print(around.out());
     }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Starts everything in one process: node, gateway, pages, the demo star system.",
+        description =
+                "Starts everything in one process: node, gateway, pages, the demo star system.",
         footer = {
             "",
             "Prints its addresses once players can connect, and runs until it is told to stop.",

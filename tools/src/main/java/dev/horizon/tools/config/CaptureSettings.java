@@ -12,8 +12,7 @@ import dev.horizon.net.archive.TickLogConfig;
  */
 @Doc("What is kept of the tape: the recorded inputs and hashes of every tick.")
 public record CaptureSettings(
-        @Default("16") @Range(min = 1, max = 10_000) @Doc("Runs whose tape is kept.")
-                int keepTapes,
+        @Default("16") @Range(min = 1, max = 10_000) @Doc("Runs whose tape is kept.") int keepTapes,
         @Default("4096")
                 @Range(min = 64, max = 1_048_576)
                 @Doc("Megabytes of tape kept; older tapes are removed at the next start.")

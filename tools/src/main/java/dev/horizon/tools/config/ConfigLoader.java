@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the effective configuration: flags over environment over file over defaults. Whatever nobody
- * reads is refused with the place where it stands, so that a mistyped key never passes for a set one.
+ * Finds the effective configuration: flags over environment over file over defaults. Whatever
+ * nobody reads is refused with the place where it stands, so that a mistyped key never passes for a
+ * set one.
  */
 public final class ConfigLoader {
     /** Read where no {@code --config} is given and it exists in the working directory. */
@@ -36,9 +37,9 @@ public final class ConfigLoader {
      * @param flags what the command line set, strongest
      * @param environment usually {@link System#getenv()}
      * @param file as given with {@code --config}, or null for {@link #DEFAULT_FILE} where it exists
-     * @throws HorizonException HZ-CFG-001 for an unknown key, 002 for a value of the wrong type, 003
-     *     for one that is missing, 004 for one out of range, 005 and 006 for a file that can't be
-     *     read
+     * @throws HorizonException HZ-CFG-001 for an unknown key, 002 for a value of the wrong type,
+     *     003 for one that is missing, 004 for one out of range, 005 and 006 for a file that can't
+     *     be read
      */
     public static LoadedConfig load(
             List<Setting> flags, Map<String, String> environment, @Nullable Path file) {
@@ -60,7 +61,8 @@ public final class ConfigLoader {
         for (RecordComponent component : HorizonConfig.class.getRecordComponents()) {
             String name = component.getName();
             if (component.getType().isRecord()) {
-                parts.add(bindSection(component.getType().asSubclass(Record.class), name, settings));
+                parts.add(
+                        bindSection(component.getType().asSubclass(Record.class), name, settings));
             } else {
                 parts.add(ConfigTree.below(PLUGINS + ".", settings));
             }
@@ -102,8 +104,7 @@ public final class ConfigLoader {
     private static Record bindSection(
             Class<? extends Record> type, String name, List<Setting> settings) {
         try {
-            Record section =
-                    ConfigBinder.bind(type, ConfigTree.below(name + ".", settings), name);
+            Record section = ConfigBinder.bind(type, ConfigTree.below(name + ".", settings), name);
             checkRanges(section, name + ".", settings);
             return section;
         } catch (HorizonException e) {
@@ -144,7 +145,12 @@ public final class ConfigLoader {
                 if (!(at >= range.min() && at <= range.max())) {
                     throw new HorizonException(
                             "HZ-CFG-004",
-                            "'" + path + "' is " + text(value) + " (" + origin(path, settings).describe()
+                            "'"
+                                    + path
+                                    + "' is "
+                                    + text(value)
+                                    + " ("
+                                    + origin(path, settings).describe()
                                     + "); set it to a value from "
                                     + ConfigKey.bounds(range, value instanceof Duration));
                 }
@@ -162,8 +168,8 @@ public final class ConfigLoader {
     private static List<EffectiveValue> effective(HorizonConfig config, List<Setting> settings) {
         List<EffectiveValue> values = new ArrayList<>();
         collect(config, "", settings, values);
-        winners(settings).forEach(
-                (path, setting) -> {
+        winners(settings)
+                .forEach((path, setting) -> {
                     if (path.startsWith(PLUGINS + ".")) {
                         values.add(
                                 new EffectiveValue(
@@ -181,8 +187,7 @@ public final class ConfigLoader {
             if (value instanceof Record nested) {
                 collect(nested, path + ".", settings, into);
             } else if (!(value instanceof Map)) {
-                into.add(
-                        new EffectiveValue(path, shown(component, value), origin(path, settings)));
+                into.add(new EffectiveValue(path, shown(component, value), origin(path, settings)));
             }
         }
     }

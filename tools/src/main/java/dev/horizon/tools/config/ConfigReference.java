@@ -11,9 +11,11 @@ public final class ConfigReference {
     public static String markdown() {
         StringBuilder page = new StringBuilder();
         page.append("# Configuration\n\n")
-                .append("<!-- Made from the records in dev.horizon.tools.config by ConfigReference;")
+                .append(
+                        "<!-- Made from the records in dev.horizon.tools.config by ConfigReference;")
                 .append(" a test compares. -->\n\n")
-                .append("Flags win over environment, environment over the TOML file (`--config FILE`,")
+                .append(
+                        "Flags win over environment, environment over the TOML file (`--config FILE`,")
                 .append(" or `./horizon.toml`), the file over\n")
                 .append("defaults. `--set KEY=VALUE` sets any key; the environment variable of")
                 .append(" `node.tick-hz` is\n`HORIZON_NODE__TICK_HZ`. An unknown key is an error.")

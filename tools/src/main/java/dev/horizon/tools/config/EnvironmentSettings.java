@@ -14,20 +14,17 @@ final class EnvironmentSettings {
     private EnvironmentSettings() {}
 
     /**
-     * The settings of an environment, in order of name. Variables without a double underscore belong
-     * to the launcher ({@code HORIZON_JAVA_HOME} and its like) and are left alone.
+     * The settings of an environment, in order of name. Variables without a double underscore
+     * belong to the launcher ({@code HORIZON_JAVA_HOME} and its like) and are left alone.
      */
     static List<Setting> read(Map<String, String> environment) {
         List<Setting> settings = new ArrayList<>();
         new TreeMap<>(environment)
-                .forEach(
-                        (name, value) -> {
-                            if (name.startsWith(PREFIX) && name.contains(LEVEL)) {
-                                settings.add(
-                                        new Setting(
-                                                path(name), value, new Origin.Environment(name)));
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.startsWith(PREFIX) && name.contains(LEVEL)) {
+                        settings.add(new Setting(path(name), value, new Origin.Environment(name)));
+                    }
+                });
         return settings;
     }
 
@@ -36,8 +33,7 @@ final class EnvironmentSettings {
     }
 
     private static String path(String variable) {
-        return variable
-                .substring(PREFIX.length())
+        return variable.substring(PREFIX.length())
                 .replace(LEVEL, ".")
                 .replace('_', '-')
                 .toLowerCase(Locale.ROOT);

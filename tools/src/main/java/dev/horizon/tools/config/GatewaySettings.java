@@ -33,12 +33,9 @@ public record GatewaySettings(
                 String ticketKey,
         @Default("1") @Range(min = 1, max = 64) @Doc("Threads that read and write sockets.")
                 int threads,
-        @Default("")
-                @Doc("Origins of pages beside the gateway's own that may open sessions.")
+        @Default("") @Doc("Origins of pages beside the gateway's own that may open sessions.")
                 List<String> allowedOrigins,
-        @Default("5s")
-                @Range(min = 0.1, max = 60)
-                @Doc("Time from connection to hello.")
+        @Default("5s") @Range(min = 0.1, max = 60) @Doc("Time from connection to hello.")
                 Duration helloTimeout,
         @Default("15s")
                 @Range(min = 1, max = 600)
@@ -62,9 +59,7 @@ public record GatewaySettings(
                 @Range(min = 1, max = 1_000_000)
                 @Doc("Connections open at once that have not said hello.")
                 int strangersMax,
-        @Default("4096")
-                @Range(min = 256, max = 65_536)
-                @Doc("Bytes of one message from a client.")
+        @Default("4096") @Range(min = 256, max = 65_536) @Doc("Bytes of one message from a client.")
                 int inboundFrameBytesMax,
         @Default("60")
                 @Range(min = 1, max = 10_000)
@@ -74,8 +69,7 @@ public record GatewaySettings(
                 @Range(min = 1_024, max = 16_777_216)
                 @Doc("Bytes per second of one session; a burst of twice as many is free.")
                 int bytesPerSecond,
-        @Default("false")
-                @Doc("Counts connections of this machine's own addresses too.")
+        @Default("false") @Doc("Counts connections of this machine's own addresses too.")
                 boolean limitLoopback,
         @Default("262144")
                 @Range(min = 16_384, max = 16_777_216)

@@ -59,23 +59,22 @@ public record HorizonConfig(
     /** The plugins' trees by plugin, for the plugin host. */
     public Map<String, Map<String, Object>> pluginTrees() {
         Map<String, Map<String, Object>> trees = new LinkedHashMap<>();
-        plugins.forEach(
-                (name, tree) -> {
-                    if (!(tree instanceof Map<?, ?> map)) {
-                        throw new HorizonException(
-                                "HZ-CFG-002",
-                                "'plugins."
-                                        + name
-                                        + "' is '"
-                                        + tree
-                                        + "'; make it a table, as in [plugins."
-                                        + name
-                                        + "]");
-                    }
-                    Map<String, Object> copy = new LinkedHashMap<>();
-                    map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-                    trees.put(name, copy);
-                });
+        plugins.forEach((name, tree) -> {
+            if (!(tree instanceof Map<?, ?> map)) {
+                throw new HorizonException(
+                        "HZ-CFG-002",
+                        "'plugins."
+                                + name
+                                + "' is '"
+                                + tree
+                                + "'; make it a table, as in [plugins."
+                                + name
+                                + "]");
+            }
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+            trees.put(name, copy);
+        });
         return trees;
     }
 

@@ -38,8 +38,7 @@ public record NodeSettings(
         @Default("development")
                 @Doc("development makes keys and tickets by itself; production refuses to.")
                 Profile profile,
-        @Default("")
-                @Doc("Folder of plugin jars; empty for those that come with Horizon.")
+        @Default("") @Doc("Folder of plugin jars; empty for those that come with Horizon.")
                 String pluginDir,
         @Default("")
                 @Doc("Regions that this node owns; empty for one that is the whole star system.")

@@ -6,14 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * On which line of a TOML text each key stands. Jackson's TOML parser reads the whole text before it
- * hands out tokens and so knows no places; this scan knows headers and {@code key =} lines, which is
- * what people write, and answers 0 for the rest.
+ * On which line of a TOML text each key stands. Jackson's TOML parser reads the whole text before
+ * it hands out tokens and so knows no places; this scan knows headers and {@code key =} lines,
+ * which is what people write, and answers 0 for the rest.
  */
 final class TomlLines {
     private static final Pattern HEADER = Pattern.compile("\\s*\\[\\[?([^\\[\\]]+)]]?\\s*(#.*)?");
     private static final Pattern KEY =
-            Pattern.compile("\\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\")(?:\\s*\\.\\s*[A-Za-z0-9_-]+)*)\\s*=.*");
+            Pattern.compile(
+                    "\\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\")(?:\\s*\\.\\s*[A-Za-z0-9_-]+)*)\\s*=.*");
 
     private final Map<String, Integer> lines = new HashMap<>();
 

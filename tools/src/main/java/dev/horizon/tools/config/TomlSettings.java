@@ -67,16 +67,13 @@ final class TomlSettings {
 
     private static void flatten(
             Map<?, ?> tree, String prefix, Path file, TomlLines lines, List<Setting> into) {
-        tree.forEach(
-                (key, value) -> {
-                    String path = prefix + key;
-                    if (value instanceof Map<?, ?> table) {
-                        flatten(table, path + ".", file, lines, into);
-                    } else {
-                        into.add(
-                                new Setting(
-                                        path, value, new Origin.File(file, lines.lineOf(path))));
-                    }
-                });
+        tree.forEach((key, value) -> {
+            String path = prefix + key;
+            if (value instanceof Map<?, ?> table) {
+                flatten(table, path + ".", file, lines, into);
+            } else {
+                into.add(new Setting(path, value, new Origin.File(file, lines.lineOf(path))));
+            }
+        });
     }
 }

@@ -34,15 +34,16 @@ public record ComponentStatus(
                 type.name(),
                 type.wireId(),
                 type.rowBytes(),
-                type.tiers().stream().map(Tier::name).collect(Collectors.toCollection(TreeSet::new)),
+                type.tiers().stream()
+                        .map(Tier::name)
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 type.fields().stream()
-                        .map(
-                                field ->
-                                        new FieldStatus(
-                                                field.name(),
-                                                field.kind().name(),
-                                                field.length(),
-                                                field.constants()))
+                        .map(field ->
+                                new FieldStatus(
+                                        field.name(),
+                                        field.kind().name(),
+                                        field.length(),
+                                        field.constants()))
                         .toList());
     }
 }

@@ -175,8 +175,11 @@ public final class ConditionParser {
             matcher.region(at, source.length());
             if (!matcher.lookingAt()) {
                 String rest = source.substring(at).strip();
-                throw fault(source, source.indexOf(rest, at), rest.substring(0, 1), "a field,"
-                        + " an operator or a value");
+                throw fault(
+                        source,
+                        source.indexOf(rest, at),
+                        rest.substring(0, 1),
+                        "a field," + " an operator or a value");
             }
             for (Kind kind : Kind.values()) {
                 if (kind != Kind.END && matcher.group(kind.group()) != null) {

@@ -84,8 +84,7 @@ public final class LiveApi {
         }
         return switch (path) {
             case "/health" -> health();
-            case "/metrics" ->
-                    ApiAnswer.text(200, NodeMetrics.CONTENT_TYPE, metrics.exposition());
+            case "/metrics" -> ApiAnswer.text(200, NodeMetrics.CONTENT_TYPE, metrics.exposition());
             case "/api/status" -> ApiAnswer.json(node.status());
             case "/api/systems" -> ApiAnswer.json(Map.of("systems", node.systems()));
             case "/api/channels" -> ApiAnswer.json(Map.of("tiers", node.tiers()));
@@ -95,8 +94,7 @@ public final class LiveApi {
             case "/api/query" -> query(request);
             case COMMAND -> command(request);
             default ->
-                    ApiAnswer.problem(
-                            404, "HZ-API-005", "nothing at " + path + "; try " + PATHS);
+                    ApiAnswer.problem(404, "HZ-API-005", "nothing at " + path + "; try " + PATHS);
         };
     }
 

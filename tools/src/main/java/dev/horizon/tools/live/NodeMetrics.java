@@ -15,18 +15,21 @@ final class NodeMetrics {
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer =
-            PrometheusTextFormatWriter.builder().build();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
     private final LiveNode node;
 
     NodeMetrics(LiveNode node) {
         this.node = node;
         gauge("horizon_tick", "The last tick that ended", NodeStatus::tick);
-        gauge("horizon_tick_budget_seconds", "Time that a tick may take",
+        gauge(
+                "horizon_tick_budget_seconds",
+                "Time that a tick may take",
                 status -> status.budgetMillis() / 1e3);
         gauge("horizon_entities", "Entities alive", NodeStatus::entities);
         gauge("horizon_players", "Players with a session", NodeStatus::players);
-        gauge("horizon_healthy", "1 while ticks advance and reach a subscriber in time",
+        gauge(
+                "horizon_healthy",
+                "1 while ticks advance and reach a subscriber in time",
                 status -> status.healthy() ? 1 : 0);
         counter("horizon_tick_overruns", "Ticks beyond the budget", NodeStatus::overruns);
         tickTimes();
@@ -67,13 +70,12 @@ final class NodeMetrics {
                 .name("horizon_tick_seconds")
                 .help("Duration of recent ticks")
                 .labelNames("quantile")
-                .callback(
-                        callback -> {
-                            NodeStatus.TickMillis millis = node.status().tickMillis();
-                            callback.call(millis.p50() / 1e3, "0.5");
-                            callback.call(millis.p99() / 1e3, "0.99");
-                            callback.call(millis.max() / 1e3, "1");
-                        })
+                .callback(callback -> {
+                    NodeStatus.TickMillis millis = node.status().tickMillis();
+                    callback.call(millis.p50() / 1e3, "0.5");
+                    callback.call(millis.p99() / 1e3, "0.99");
+                    callback.call(millis.max() / 1e3, "1");
+                })
                 .register(registry);
     }
 
@@ -87,14 +89,10 @@ final class NodeMetrics {
                 .name(name)
                 .help(help)
                 .labelNames("tier")
-                .callback(
-                        callback ->
-                                node.tiers()
-                                        .forEach(
-                                                tier ->
-                                                        callback.call(
-                                                                value.applyAsDouble(tier),
-                                                                tier.tier())))
+                .callback(callback ->
+                        node.tiers()
+                                .forEach(tier ->
+                                        callback.call(value.applyAsDouble(tier), tier.tier())))
                 .register(registry);
     }
 
@@ -103,23 +101,16 @@ final class NodeMetrics {
                 .name("horizon_system_seconds")
                 .help("Duration of one tick of a system, 99th percentile")
                 .labelNames("system")
-                .callback(
-                        callback ->
-                                node.systems()
-                                        .forEach(s -> callback.call(s.p99Micros() / 1e6, s.name())))
+                .callback(callback ->
+                        node.systems().forEach(s -> callback.call(s.p99Micros() / 1e6, s.name())))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("horizon_system_quarantined")
                 .help("1 for a system that threw and is skipped")
                 .labelNames("system")
-                .callback(
-                        callback ->
-                                node.systems()
-                                        .forEach(
-                                                s ->
-                                                        callback.call(
-                                                                s.quarantined() ? 1 : 0,
-                                                                s.name())))
+                .callback(callback ->
+                        node.systems()
+                                .forEach(s -> callback.call(s.quarantined() ? 1 : 0, s.name())))
                 .register(registry);
     }
 
@@ -128,10 +119,8 @@ final class NodeMetrics {
                 .name("horizon_events")
                 .help("Events dispatched")
                 .labelNames("event")
-                .callback(
-                        callback ->
-                                node.events()
-                                        .forEach(e -> callback.call(e.dispatched(), e.name())))
+                .callback(callback ->
+                        node.events().forEach(e -> callback.call(e.dispatched(), e.name())))
                 .register(registry);
     }
 }

@@ -57,8 +57,7 @@ public record OperatorToken(Path file, String secret) {
         Files.createFile(
                 file,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                file, HexFormat.of().formatHex(bytes) + "\n", StandardOpenOption.WRITE);
+        Files.writeString(file, HexFormat.of().formatHex(bytes) + "\n", StandardOpenOption.WRITE);
     }
 
     /** True for an Authorization header with this token; takes the same time for any other. */

@@ -30,9 +30,7 @@ class ErrorPagesTest {
         TreeSet<String> pages = new TreeSet<>();
         for (Path page : list(ROOT.resolve("docs/errors"))) {
             String code = page.getFileName().toString().replace(".md", "");
-            assertThat(Files.readString(page))
-                    .as(page.toString())
-                    .startsWith("# " + code + ": ");
+            assertThat(Files.readString(page)).as(page.toString()).startsWith("# " + code + ": ");
             pages.add(code);
         }
 

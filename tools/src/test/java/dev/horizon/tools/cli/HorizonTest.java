@@ -56,7 +56,8 @@ class HorizonTest {
 
     @Test
     void shouldShowJson() {
-        assertThat(console.run("config", "show", "--json", "--set", "plugins.sol.ships=9")).isZero();
+        assertThat(console.run("config", "show", "--json", "--set", "plugins.sol.ships=9"))
+                .isZero();
 
         assertThat(console.out())
                 .contains("\"key\" : \"plugins.sol.ships\"", "\"origin\" : \"flag --set");

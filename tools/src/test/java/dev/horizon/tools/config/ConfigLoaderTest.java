@@ -33,8 +33,7 @@ class ConfigLoaderTest {
         assertThat(node.seed()).isEqualTo(7);
         assertThat(node.starSystem()).isEqualTo("sol");
         assertThat(origin(loaded, "node.tick-hz")).isEqualTo("flag --tick-hz");
-        assertThat(origin(loaded, "node.threads"))
-                .isEqualTo("environment HORIZON_NODE__THREADS");
+        assertThat(origin(loaded, "node.threads")).isEqualTo("environment HORIZON_NODE__THREADS");
         assertThat(origin(loaded, "node.seed")).isEqualTo(file + ":4");
         assertThat(origin(loaded, "node.star-system")).isEqualTo("default");
     }
@@ -113,8 +112,7 @@ class ConfigLoaderTest {
         Path file = file("[plugins.sol]\nships = 500\n");
 
         LoadedConfig loaded =
-                ConfigLoader.load(
-                        List.of(), Map.of("HORIZON_PLUGINS__SOL__BELT_ROCKS", "9"), file);
+                ConfigLoader.load(List.of(), Map.of("HORIZON_PLUGINS__SOL__BELT_ROCKS", "9"), file);
 
         assertThat(loaded.config().plugins())
                 .isEqualTo(Map.of("sol", Map.of("ships", 500, "belt-rocks", "9")));

@@ -57,8 +57,8 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * Starts it, or skips the test with a line that says why. With {@code HORIZON_BROWSER=required} a
-     * missing browser fails.
+     * Starts it, or skips the test with a line that says why. With {@code HORIZON_BROWSER=required}
+     * a missing browser fails.
      */
     static Browser start(Path profile, int width, int height) throws Exception {
         String executable = Survey.browser();
@@ -165,8 +165,7 @@ final class Browser implements AutoCloseable {
     void size(int width, int height, boolean mobile) {
         call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of(
-                        "width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
     }
 
     /** Errors that the page wrote to its console or threw. */
@@ -211,7 +210,9 @@ final class Browser implements AutoCloseable {
         }
         URI list =
                 URI.create(
-                        "http://127.0.0.1:" + Files.readAllLines(portFile).getFirst() + "/json/list");
+                        "http://127.0.0.1:"
+                                + Files.readAllLines(portFile).getFirst()
+                                + "/json/list");
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =
                     http.send(

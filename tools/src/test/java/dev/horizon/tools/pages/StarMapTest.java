@@ -98,7 +98,6 @@ class StarMapTest {
 
     private static void inspect(Browser browser) throws InterruptedException {
         browser.evaluate("horizon.select(horizon.ownId)");
-        browser.await(
-                "document.getElementById('components').innerText.includes('Hull')", SOON);
+        browser.await("document.getElementById('components').innerText.includes('Hull')", SOON);
     }
 }
