@@ -3,12 +3,13 @@ package dev.horizon.engine.ports;
 import org.agrona.DirectBuffer;
 
 /**
- * Where the profiles of players go: at login, at logout and every few seconds between. Called by the
- * tick thread once the tick's inputs are recorded; never waits.
+ * Where the profiles of players go: at login, at logout and every few seconds between. Called by
+ * the tick thread once the tick's inputs are recorded; never waits.
  */
 public interface ProfileSink {
     /**
-     * Takes one player's profile; name and owned entities stand in one buffer, valid during the call.
+     * Takes one player's profile; name and owned entities stand in one buffer, valid during the
+     * call.
      *
      * @param playerId the player's number
      * @param tick at whose end the profile held; a store keeps the latest

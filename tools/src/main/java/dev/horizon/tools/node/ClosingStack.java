@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was started, to be closed in reverse order, each part whatever happened to the others. Used by
- * one thread at a time.
+ * What was started, to be closed in reverse order, each part whatever happened to the others. Used
+ * by one thread at a time.
  */
 final class ClosingStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);

@@ -45,8 +45,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One node in this process: tick loop, streams, tape, profiles, gateway and pages. Started and closed
- * by one thread; everything else may be called by any.
+ * One node in this process: tick loop, streams, tape, profiles, gateway and pages. Started and
+ * closed by one thread; everything else may be called by any.
  */
 public final class NodeProcess implements AutoCloseable {
     private static final int GATEWAY_ID = 1;
@@ -90,8 +90,7 @@ public final class NodeProcess implements AutoCloseable {
 
             StreamAddresses addresses =
                     new StreamAddresses(config.streams().transportConfig(), node.starSystem());
-            ChannelConfig channels =
-                    config.channelConfig();
+            ChannelConfig channels = config.channelConfig();
             ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());
             FramePublisher frames = parts.add(new FramePublisher(driver.aeron(), addresses));
             SessionStream sessions = parts.add(new SessionStream(driver.aeron(), addresses));
@@ -123,12 +122,7 @@ public final class NodeProcess implements AutoCloseable {
             thread = new TickThread(loop);
             live =
                     new RunningNode(
-                            config,
-                            plugins,
-                            world.registry().types(),
-                            schedule,
-                            loop,
-                            encoder);
+                            config, plugins, world.registry().types(), schedule, loop, encoder);
             gateway = startGateway(addresses, channels, profiles);
             live.gateway(gateway);
             parts.add(new HealthWatch(live.health()));
@@ -230,17 +224,12 @@ public final class NodeProcess implements AutoCloseable {
             StreamAddresses addresses, ChannelConfig channels, ProfileStore profiles) {
         // The gateway goes first at the end, and its link with it: what nobody reads must not wait.
         parts.add(thread);
-        AeronNodeLink link =
-                parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
+        AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         InterestRules rules = new InterestRules(channels);
         LiveApi api = new LiveApi(live, OperatorToken.in(config.node().dataDir()));
         Gateway.Builder builder =
-                Gateway.with(
-                                config.gatewayConfig(),
-                                ticketKey,
-                                link,
-                                rules::channels)
+                Gateway.with(config.gatewayConfig(), ticketKey, link, rules::channels)
                         .profiles(new StoredProfiles.Finder(profiles))
                         .folder("/", "pages/")
                         .loader(NodeProcess.class.getClassLoader());
@@ -282,11 +271,9 @@ public final class NodeProcess implements AutoCloseable {
                         : node.regions();
         return StaticOwnership.of(
                         regions.stream()
-                                .map(
-                                        region ->
-                                                new RegionAssignment(
-                                                        region.region(node.starSystem()),
-                                                        node.name()))
+                                .map(region ->
+                                        new RegionAssignment(
+                                                region.region(node.starSystem()), node.name()))
                                 .toList())
                 .regionsOf(node.name());
     }

@@ -112,31 +112,29 @@ final class RunningNode implements LiveNode {
     @Override
     public List<SystemStatus> systems() {
         return schedule.timings().stream()
-                .map(
-                        system ->
-                                new SystemStatus(
-                                        system.name(),
-                                        system.runs(),
-                                        system.nanosPerTick().getValueAtPercentile(50) / MICRO,
-                                        system.nanosPerTick().getValueAtPercentile(99) / MICRO,
-                                        system.nanosPerTick().getMaxValue() / MICRO,
-                                        system.quarantined()))
+                .map(system ->
+                        new SystemStatus(
+                                system.name(),
+                                system.runs(),
+                                system.nanosPerTick().getValueAtPercentile(50) / MICRO,
+                                system.nanosPerTick().getValueAtPercentile(99) / MICRO,
+                                system.nanosPerTick().getMaxValue() / MICRO,
+                                system.quarantined()))
                 .toList();
     }
 
     @Override
     public List<TierStatus> tiers() {
         return Arrays.stream(Tier.values())
-                .map(
-                        tier ->
-                                new TierStatus(
-                                        tier.name(),
-                                        encoder.subscribedChannels(tier),
-                                        encoder.counters().frames(tier),
-                                        encoder.counters().bytes(tier),
-                                        encoder.counters().placeRows(tier)
-                                                + encoder.counters().attitudeRows(tier)
-                                                + encoder.counters().componentRows(tier)))
+                .map(tier ->
+                        new TierStatus(
+                                tier.name(),
+                                encoder.subscribedChannels(tier),
+                                encoder.counters().frames(tier),
+                                encoder.counters().bytes(tier),
+                                encoder.counters().placeRows(tier)
+                                        + encoder.counters().attitudeRows(tier)
+                                        + encoder.counters().componentRows(tier)))
                 .toList();
     }
 
@@ -153,9 +151,7 @@ final class RunningNode implements LiveNode {
                             detail(name)));
         }
         for (RejectedPlugin plugin : plugins.rejected()) {
-            all.add(
-                    new PluginStatus(
-                            plugin.origin(), "", "refused", plugin.reason().toString()));
+            all.add(new PluginStatus(plugin.origin(), "", "refused", plugin.reason().toString()));
         }
         return all;
     }
@@ -165,17 +161,16 @@ final class RunningNode implements LiveNode {
         EventBus events = plugins.events();
         List<String> quarantined = events.quarantined();
         return events.statistics().stream()
-                .map(
-                        event ->
-                                new EventStatus(
-                                        event.event(),
-                                        event.dispatched(),
-                                        event.refused(),
-                                        event.nanos().getValueAtPercentile(99) / MICRO,
-                                        (int)
-                                                quarantined.stream()
-                                                        .filter(n -> n.endsWith(event.event()))
-                                                        .count()))
+                .map(event ->
+                        new EventStatus(
+                                event.event(),
+                                event.dispatched(),
+                                event.refused(),
+                                event.nanos().getValueAtPercentile(99) / MICRO,
+                                (int)
+                                        quarantined.stream()
+                                                .filter(n -> n.endsWith(event.event()))
+                                                .count()))
                 .toList();
     }
 

@@ -56,8 +56,7 @@ final class TickThread implements AutoCloseable {
     private void run() {
         try {
             loop.run();
-            long deadline =
-                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS_MAX);
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS_MAX);
             while (loop.isHolding() && System.nanoTime() < deadline) {
                 loop.release();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

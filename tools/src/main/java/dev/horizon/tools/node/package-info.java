@@ -1,6 +1,4 @@
-/**
- * A whole node: engine, network and plugins put together, started and stopped in order.
- */
+/** A whole node: engine, network and plugins put together, started and stopped in order. */
 @NullMarked
 package dev.horizon.tools.node;
 
