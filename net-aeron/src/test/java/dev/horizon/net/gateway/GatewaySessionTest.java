@@ -3,8 +3,8 @@ package dev.horizon.net.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.horizon.engine.profiles.Profile;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.profiles.Profile;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.ServerEvent;
 import java.nio.charset.StandardCharsets;
@@ -73,10 +73,9 @@ class GatewaySessionTest {
                         folder,
                         GatewayConfig.defaults(),
                         builder ->
-                                builder.profiles(
-                                        player -> {
-                                            throw new IllegalStateException("the disk is full");
-                                        }));
+                                builder.profiles(player -> {
+                                    throw new IllegalStateException("the disk is full");
+                                }));
         assertRefused("Ada", rig.ticket("Ada"), Refusal.PROFILE_UNREADABLE);
         assertThat(rig.node.inputs).isEmpty();
     }

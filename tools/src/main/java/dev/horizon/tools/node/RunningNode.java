@@ -190,10 +190,7 @@ final class RunningNode implements LiveNode {
     public CompletableFuture<List<EntityStatus>> query(Condition condition, int limit) {
         return loop.inspector()
                 .query(
-                        new EntityQuery(
-                                List.copyOf(condition.required()),
-                                List.of(),
-                                limit),
+                        new EntityQuery(List.copyOf(condition.required()), List.of(), limit),
                         view -> condition.holds(EntityForm.of(view).components()))
                 .thenApply(found -> found.stream().map(EntityForm::of).toList());
     }

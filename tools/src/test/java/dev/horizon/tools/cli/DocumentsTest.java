@@ -27,7 +27,8 @@ class DocumentsTest {
             Pattern.compile(
                     "(?:<!-- source: (\\S+) -->\\R\\R?)?```(\\w+)\\R(.*?)```", Pattern.DOTALL);
 
-    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("]\\((?!https?:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
 
     @TempDir Path folder;
 
@@ -80,9 +81,7 @@ class DocumentsTest {
     void shouldLinkToFilesThatExist(Path document) throws IOException {
         Matcher links = LINK.matcher(Files.readString(document));
         while (links.find()) {
-            assertThat(document.resolveSibling(links.group(1)))
-                    .as("link in %s", document)
-                    .exists();
+            assertThat(document.resolveSibling(links.group(1))).as("link in %s", document).exists();
         }
     }
 
@@ -109,7 +108,8 @@ class DocumentsTest {
             if (i % 2 == 1) {
                 words.add(parts[i]);
             } else {
-                Arrays.stream(parts[i].split("\\s+")).filter(word -> !word.isEmpty())
+                Arrays.stream(parts[i].split("\\s+"))
+                        .filter(word -> !word.isEmpty())
                         .forEach(words::add);
             }
         }

@@ -53,7 +53,9 @@ final class ChildNode implements AutoCloseable {
         return new ChildNode(builder.start());
     }
 
-    /** The child's own main: says where it is, and how many profiles are safe whenever that grows. */
+    /**
+     * The child's own main: says where it is, and how many profiles are safe whenever that grows.
+     */
     public static void main(String[] args) throws InterruptedException {
         try (NodeProcess node = DemoNode.start(Path.of(args[0]))) {
             System.out.println("address " + node.address());
