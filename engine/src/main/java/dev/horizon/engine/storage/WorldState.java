@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
@@ -239,12 +240,18 @@ public final class WorldState implements World, AutoCloseable {
 
     @Override
     public void forEach(Class<? extends Record> component, Consumer<EntityId> visit) {
+        forEach(component, visit, (id, to) -> to.accept(id));
+    }
+
+    @Override
+    public <T> void forEach(
+            Class<? extends Record> component, T with, BiConsumer<EntityId, T> visit) {
         requireOutsideSystems();
         ComponentType<?> type = registry.require(component);
         for (int i = 0; i < tableCount; i++) {
             if (tables[i].composition().contains(type)) {
                 for (int row = 0; row < tables[i].size(); row++) {
-                    visit.accept(new EntityId(tables[i].entityAt(row)));
+                    visit.accept(new EntityId(tables[i].entityAt(row)), with);
                 }
             }
         }

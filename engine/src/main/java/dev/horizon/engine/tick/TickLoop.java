@@ -186,6 +186,7 @@ public final class TickLoop implements AutoCloseable {
 
     /** Lets recorded effects leave: between ticks, and at the end until all have left. */
     public void release() {
+        phaseStart = clock.nanoTime();
         long recorded = tickLog.recordedPosition();
         messages.release(recorded, messageRelease);
         frames.release(recorded, frameRelease);

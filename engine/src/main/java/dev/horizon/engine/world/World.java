@@ -1,5 +1,6 @@
 package dev.horizon.engine.world;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ public interface World {
 
     /** Calls for each entity that has the component, in table and row order. */
     void forEach(Class<? extends Record> component, Consumer<EntityId> visit);
+
+    /**
+     * The same, handing something on: a method reference that captures nothing costs no allocation,
+     * which matters to what runs every tick.
+     */
+    <T> void forEach(Class<? extends Record> component, T with, BiConsumer<EntityId, T> visit);
 
     /** Entities alive. */
     int entities();

@@ -136,13 +136,16 @@ public final class FullTick {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%n%,d objects, %,d entities: p50 %.3f ms, p99 %.3f, max %.3f; %,d B of frames a"
+                        "%n%,d objects, %,d entities: p50 %.3f ms, p99 %.3f, max %.3f (of a core: %.3f, %.3f, %.3f); %,d B of frames a"
                                 + " tick, %d lost, %d pauses; allocated %.1f B a tick, in %d of %d ticks%n",
                         objects,
                         block.entities(),
                         block.millis(0.5),
                         block.millis(0.99),
                         block.millis(1),
+                        block.cpuMillis(0.5),
+                        block.cpuMillis(0.99),
+                        block.cpuMillis(1),
                         block.bytes() / ticks,
                         block.lost(),
                         block.pauses(),

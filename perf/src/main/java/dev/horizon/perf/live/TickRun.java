@@ -51,12 +51,15 @@ final class TickRun {
         long pausesBefore = metrics.count(Counter.PAUSES);
         long[] nanos = new long[ticks];
         long[] allocated = new long[ticks];
+        long[] cpu = new long[ticks];
         long period = metrics.budgetNanos();
         long due = System.nanoTime();
         for (int i = 0; i < ticks; i++) {
             long from = THREADS.getCurrentThreadAllocatedBytes();
+            long cpuFrom = THREADS.getCurrentThreadCpuTime();
             due = Math.max(due + period, System.nanoTime());
             nanos[i] = tick(due);
+            cpu[i] = THREADS.getCurrentThreadCpuTime() - cpuFrom;
             allocated[i] = THREADS.getCurrentThreadAllocatedBytes() - from;
         }
         node.engine().failOnFaults();
@@ -68,6 +71,7 @@ final class TickRun {
                 });
         return new Block(
                 nanos,
+                cpu,
                 allocated,
                 parts,
                 node.engine().world().entities(),
@@ -118,6 +122,8 @@ final class TickRun {
      * Some ticks.
      *
      * @param nanos what each took
+     * @param cpuNanos what each took of a core: less than {@code nanos} where the tick thread waited
+     *     for a helper or for other processes of the machine
      * @param allocated bytes that the tick thread allocated in each
      * @param parts phases and systems by name
      * @param entities alive at the end, parts of ships included
@@ -127,6 +133,7 @@ final class TickRun {
      */
     record Block(
             long[] nanos,
+            long[] cpuNanos,
             long[] allocated,
             Map<String, Histogram> parts,
             int entities,
@@ -134,7 +141,15 @@ final class TickRun {
             long lost,
             long pauses) {
         double millis(double share) {
-            long[] sorted = nanos.clone();
+            return millis(nanos, share);
+        }
+
+        double cpuMillis(double share) {
+            return millis(cpuNanos, share);
+        }
+
+        private static double millis(long[] of, double share) {
+            long[] sorted = of.clone();
             Arrays.sort(sorted);
             int rank = (int) Math.ceil(share * sorted.length) - 1;
             return sorted[Math.clamp(rank, 0, sorted.length - 1)] / 1e6;

@@ -260,7 +260,7 @@ final class Bridge {
     }
 
     private static void tell(TickStarted event, EventContext context) {
-        context.world().forEach(Notice.class, id -> tell(id, context));
+        context.world().forEach(Notice.class, context, Bridge::tell);
     }
 
     private static void tell(EntityId id, EventContext context) {
