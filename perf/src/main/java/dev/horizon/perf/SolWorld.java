@@ -161,6 +161,14 @@ public final class SolWorld implements AutoCloseable {
         }
 
         @Override
+        public @Nullable String metadata(Player player, String key) {
+            return null;
+        }
+
+        @Override
+        public void metadata(Player player, String key, String value) {}
+
+        @Override
         public void disconnect(Player player, String code, String reason) {}
     }
 }

@@ -35,6 +35,21 @@ public interface Players {
     /** The entity set by {@link #focus}, or {@link EntityId#NONE}. */
     EntityId focus(Player player);
 
+    /**
+     * What was noted about a player under a key, now or in an earlier session; null where nothing
+     * was. Part of their profile.
+     */
+    @Nullable String metadata(Player player, String key);
+
+    /**
+     * Notes something about a player; an empty value removes the note.
+     *
+     * @param key at most 32 bytes of UTF-8
+     * @param value at most 160 bytes of UTF-8
+     * @throws IllegalArgumentException when either is longer
+     */
+    void metadata(Player player, String key, String value);
+
     /** Ends a session with a reason that the player is told. */
     void disconnect(Player player, String code, String reason);
 }

@@ -5,38 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * What is known of a player.
  *
  * @param playerId see {@link #playerId(String)}
  * @param name as the player logs in
- * @param metadata what plugins and operators noted
  * @param tick at whose end it held; a later one replaces it
  * @param starSystem where the player last was
  * @param x metres, the last place; NaN where there was none
  * @param y metres
  * @param z metres
- * @param owned what the player owns, in the engine's own form; not copied, so don't change it
+ * @param owned what the player owns, and what plugins noted, in the engine's own form; not copied,
+ *     so don't change it
  */
 public record Profile(
         long playerId,
         String name,
-        Map<String, String> metadata,
         long tick,
         String starSystem,
         double x,
         double y,
         double z,
         byte[] owned) {
-    /** Keeps the metadata in the order of its keys, so that equal profiles have equal bytes. */
-    public Profile {
-        metadata = java.util.Collections.unmodifiableMap(new TreeMap<>(metadata));
-    }
-
     /**
      * A player's number: the first eight bytes of the SHA-256 of the name in UTF-8, as a big-endian
      * number. Never 0, which means nobody.
@@ -63,7 +55,6 @@ public record Profile(
                 && Double.compare(z, that.z) == 0
                 && name.equals(that.name)
                 && starSystem.equals(that.starSystem)
-                && metadata.equals(that.metadata)
                 && Arrays.equals(owned, that.owned);
     }
 
@@ -88,8 +79,6 @@ public record Profile(
                 + z
                 + "), "
                 + owned.length
-                + " bytes owned, "
-                + metadata
-                + "]";
+                + " bytes owned]";
     }
 }

@@ -4,8 +4,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.horizon.engine.plugin.HorizonException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -17,7 +15,6 @@ import org.agrona.ExpandableArrayBuffer;
  *  4 int64 playerId     12 int64 tick    20 double x    28 double y    36 double z   end of the block
  *    uint16 length, name in UTF-8
  *    uint16 length, star system in UTF-8
- *    uint16 entries of metadata, each: uint16 length, key; uint16 length, value
  *    int32 length, owned
  * </pre>
  *
@@ -56,15 +53,6 @@ public final class ProfileCodec {
         buffer.putDouble(36, profile.z(), LITTLE_ENDIAN);
         int at = putText(buffer, BLOCK_OFFSET + BLOCK_LENGTH, profile, profile.name());
         at = putText(buffer, at, profile, profile.starSystem());
-        if (profile.metadata().size() > UINT16_MAX) {
-            throw tooLong(profile, profile.metadata().size());
-        }
-        buffer.putShort(at, (short) profile.metadata().size(), LITTLE_ENDIAN);
-        at += Short.BYTES;
-        for (Map.Entry<String, String> entry : profile.metadata().entrySet()) {
-            at = putText(buffer, at, profile, entry.getKey());
-            at = putText(buffer, at, profile, entry.getValue());
-        }
         byte[] owned = profile.owned();
         if (at + Integer.BYTES + (long) owned.length > PROFILE_LENGTH_MAX) {
             throw tooLong(profile, at + Integer.BYTES + (long) owned.length);
@@ -138,18 +126,11 @@ public final class ProfileCodec {
             int block = skip(blockLength);
             String name = text();
             String starSystem = text();
-            int entries = uint16(skip(Short.BYTES));
-            Map<String, String> metadata = new TreeMap<>();
-            for (int i = 0; i < entries; i++) {
-                String key = text();
-                metadata.put(key, text());
-            }
             byte[] owned = new byte[checked(buffer.getInt(skip(Integer.BYTES), LITTLE_ENDIAN))];
             buffer.getBytes(skip(owned.length), owned);
             return new Profile(
                     buffer.getLong(block, LITTLE_ENDIAN),
                     name,
-                    metadata,
                     buffer.getLong(block + 8, LITTLE_ENDIAN),
                     starSystem,
                     buffer.getDouble(block + 16, LITTLE_ENDIAN),

@@ -4,7 +4,6 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.ProfileSink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -190,7 +189,6 @@ public final class ProfileWriter implements ProfileSink, Agent {
         return new Profile(
                 playerId,
                 new String(name, StandardCharsets.UTF_8),
-                known == null ? Map.of() : known.metadata(),
                 buffer.getLong(index + TICK),
                 place != null ? place.starSystem() : starSystem,
                 place != null ? place.x() : x,

@@ -27,6 +27,7 @@ public final class Sessions implements Players {
     private final EventBus events;
     private final SessionMessages messages;
     private final Profiles profiles;
+    private final PlayerMetadata metadata;
     private final ProfileForm profileForm;
     private final TickMetrics metrics;
     private final TickConfig config;
@@ -51,6 +52,7 @@ public final class Sessions implements Players {
         this.messages = messages;
         this.profiles = profiles;
         this.profileForm = profileForm;
+        this.metadata = new PlayerMetadata(world, tick);
         this.metrics = metrics;
         this.config = config;
         this.starSystem = starSystem;
@@ -238,6 +240,16 @@ public final class Sessions implements Players {
             return EntityId.NONE;
         }
         return new EntityId(index.state().focus[index.row()]);
+    }
+
+    @Override
+    public @Nullable String metadata(Player player, String key) {
+        return metadata.read(player.id(), key);
+    }
+
+    @Override
+    public void metadata(Player player, String key, String value) {
+        metadata.write(player.id(), key, value);
     }
 
     @Override

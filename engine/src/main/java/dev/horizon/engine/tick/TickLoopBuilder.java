@@ -26,7 +26,8 @@ import org.agrona.DirectBuffer;
  */
 public final class TickLoopBuilder {
     /** Components that the world of a tick loop must know. */
-    public static final List<ComponentType<?>> COMPONENTS = List.of(SessionStateColumn.TYPE);
+    public static final List<ComponentType<?>> COMPONENTS =
+            List.of(SessionStateColumn.TYPE, MetadataColumn.TYPE);
 
     final WorldState world;
     final Schedule schedule;

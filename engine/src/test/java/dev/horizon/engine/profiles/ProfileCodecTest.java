@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.horizon.engine.plugin.HorizonException;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Random;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,7 +16,6 @@ class ProfileCodecTest {
             new Profile(
                     Profile.playerId("Ada"),
                     "Ada",
-                    Map.of("title", "Countess", "crew", "7"),
                     1815,
                     "sol",
                     1.5,
@@ -35,8 +33,6 @@ class ProfileCodecTest {
                     + "000000a2941a6d42"
                     + "0300416461"
                     + "0300736f6c"
-                    + "0200"
-                    + "04006372657701003705007469746c650800436f756e74657373"
                     + "03000000010203";
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
@@ -112,16 +108,7 @@ class ProfileCodecTest {
     @Test
     void shouldRefuseAProfileThatIsTooLong() {
         Profile rich =
-                new Profile(
-                        1,
-                        "Ada",
-                        Map.of(),
-                        0,
-                        "sol",
-                        0,
-                        0,
-                        0,
-                        new byte[ProfileCodec.PROFILE_LENGTH_MAX]);
+                new Profile(1, "Ada", 0, "sol", 0, 0, 0, new byte[ProfileCodec.PROFILE_LENGTH_MAX]);
         assertThatThrownBy(() -> ProfileCodec.encode(rich, buffer))
                 .extracting(e -> ((HorizonException) e).code())
                 .isEqualTo("HZ-PRF-001");

@@ -7,7 +7,6 @@ import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,7 @@ class ProfileStoreTest {
     private static Profile profile(String name, long tick, int ownedBytes) {
         byte[] owned = new byte[ownedBytes];
         java.util.Arrays.fill(owned, (byte) tick);
-        return new Profile(
-                Profile.playerId(name), name, Map.of("k", "v"), tick, "sol", 1, 2, 3, owned);
+        return new Profile(Profile.playerId(name), name, tick, "sol", 1, 2, 3, owned);
     }
 
     @Test
@@ -60,16 +58,7 @@ class ProfileStoreTest {
         try (ProfileStore store = open()) {
             store.store(profile("Ada", 7, 1));
             Profile twin =
-                    new Profile(
-                            Profile.playerId("Ada"),
-                            "Bob",
-                            Map.of(),
-                            8,
-                            "sol",
-                            0,
-                            0,
-                            0,
-                            new byte[0]);
+                    new Profile(Profile.playerId("Ada"), "Bob", 8, "sol", 0, 0, 0, new byte[0]);
             assertThatThrownBy(() -> store.store(twin))
                     .extracting(e -> ((HorizonException) e).code())
                     .isEqualTo("HZ-PRF-002");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +57,6 @@ class ProfileWriterTest {
                         new Profile(
                                 Profile.playerId("Zoë"),
                                 "Zoë",
-                                Map.of(),
                                 9,
                                 "sol",
                                 1,
@@ -70,16 +68,7 @@ class ProfileWriterTest {
     @Test
     void shouldKeepWhatTheTickDoesNotKnow() {
         store.store(
-                new Profile(
-                        Profile.playerId("Ada"),
-                        "Ada",
-                        Map.of("title", "Countess"),
-                        1,
-                        "vega",
-                        10,
-                        20,
-                        30,
-                        new byte[0]));
+                new Profile(Profile.playerId("Ada"), "Ada", 1, "vega", 10, 20, 30, new byte[0]));
         offer("Ada", 2, Double.NaN, new byte[] {1});
         writer.doWork();
         assertThat(store.find("Ada"))
@@ -87,7 +76,6 @@ class ProfileWriterTest {
                         new Profile(
                                 Profile.playerId("Ada"),
                                 "Ada",
-                                Map.of("title", "Countess"),
                                 2,
                                 "vega",
                                 10,

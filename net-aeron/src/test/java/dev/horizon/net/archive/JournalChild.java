@@ -7,7 +7,6 @@ import dev.horizon.net.ChildProcess;
 import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -45,15 +44,6 @@ final class JournalChild {
         String name = "player " + player;
         byte[] owned = new byte[(int) (tick * 7_919 % 40_000)];
         new Random(tick).nextBytes(owned);
-        return new Profile(
-                Profile.playerId(name),
-                name,
-                Map.of("tick", Long.toString(tick)),
-                tick,
-                "sol",
-                tick,
-                -tick,
-                player,
-                owned);
+        return new Profile(Profile.playerId(name), name, tick, "sol", tick, -tick, player, owned);
     }
 }

@@ -154,7 +154,6 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
                 new Profile(
                         playerId,
                         new String(name, StandardCharsets.UTF_8),
-                        Map.of(),
                         tick,
                         "test",
                         x,

@@ -3,7 +3,9 @@ package dev.horizon.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.PlayerConnected;
+import dev.horizon.engine.events.Players;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.Default;
 import dev.horizon.engine.plugin.HorizonException;
@@ -105,6 +107,41 @@ class TestWorldTest {
             world.tick(1);
 
             assertThat(ada.refusals()).singleElement().asString().startsWith("HZ-EVT-001");
+        }
+    }
+
+    /** Counts each player's visits in what is noted about them. */
+    public static final class Guestbook implements Plugin {
+        @Override
+        public void setup(Registrar r) {
+            r.events().toClient("guests", "visit", Answer.class);
+            r.events().on(PlayerConnected.class, Guestbook::note);
+        }
+
+        private static void note(PlayerConnected event, EventContext context) {
+            Players players = context.players();
+            String before = players.metadata(event.player(), "visits");
+            int visits = before == null ? 1 : Integer.parseInt(before) + 1;
+            players.metadata(event.player(), "visits", Integer.toString(visits));
+            players.metadata(event.player(), "gone", "soon");
+            players.metadata(event.player(), "gone", "");
+            String noted = players.metadata(event.player(), "visits");
+            boolean isClean = players.metadata(event.player(), "gone") == null;
+            players.send(event.player(), new Answer(isClean ? Integer.parseInt(noted) : -1));
+        }
+    }
+
+    @Test
+    void shouldKeepWhatIsNotedAboutAPlayer() {
+        try (TestWorld world = TestWorld.with(Guestbook.class)) {
+            FakePlayer ada = world.connect("Ada");
+            FakePlayer eve = world.connect("Eve");
+            ada.disconnect();
+            ada.clear();
+            ada.connect();
+
+            assertThat(ada.received(Answer.class)).containsExactly(new Answer(2));
+            assertThat(eve.received(Answer.class)).containsExactly(new Answer(1));
         }
     }
 

@@ -117,7 +117,7 @@ public final class NodeProcess implements AutoCloseable {
                             .messages(sessions)
                             .subscriptions(subscriptions, encoder.subscriptions())
                             .encoder(encoder)
-                            .profiles(profileWriter, new StoredProfiles())
+                            .profiles(profileWriter)
                             .build();
             thread = new TickThread(loop);
             live =
@@ -230,7 +230,7 @@ public final class NodeProcess implements AutoCloseable {
         LiveApi api = new LiveApi(live, OperatorToken.in(config.node().dataDir()));
         Gateway.Builder builder =
                 Gateway.with(config.gatewayConfig(), ticketKey, link, rules::channels)
-                        .profiles(new StoredProfiles.Finder(profiles))
+                        .profiles(new StoredProfiles(profiles))
                         .folder("/", "pages/")
                         .loader(NodeProcess.class.getClassLoader());
         ApiRoutes.of(api).forEach(builder::route);
