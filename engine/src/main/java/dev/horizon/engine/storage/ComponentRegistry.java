@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -125,5 +126,11 @@ public final class ComponentRegistry {
     /** A column of one row, to check and convert values with. */
     Column<?> scratch(int ordinal) {
         return scratch[ordinal];
+    }
+
+    /** Writes a value of a component that was found by the value's class. */
+    @SuppressWarnings("unchecked")
+    static <R extends Record> void setRow(Column<R> column, int row, @Nullable Record value) {
+        column.setRow(row, (R) Objects.requireNonNull(value));
     }
 }

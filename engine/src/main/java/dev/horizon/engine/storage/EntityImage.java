@@ -103,7 +103,7 @@ public final class EntityImage {
 
     private void collect(long root) {
         members.clear();
-        if (world.locate(root) == Lookup.NOWHERE) {
+        if (world.tables().locate(root) == Lookup.NOWHERE) {
             throw new HorizonWorldException("entity " + new EntityId(root) + " has no row");
         }
         members.addLong(root);
@@ -146,7 +146,7 @@ public final class EntityImage {
 
     private int writeEntity(long entity, MutableDirectBuffer out, int offset) {
         Column<?>[] columns = tableOf(entity).columns();
-        int row = Lookup.row(world.locate(entity));
+        int row = Lookup.row(world.tables().locate(entity));
         out.putLong(offset, entity, ByteOrder.LITTLE_ENDIAN);
         out.putByte(offset + Long.BYTES, (byte) columns.length);
         int at = offset + Long.BYTES + 1;
@@ -159,7 +159,7 @@ public final class EntityImage {
     }
 
     private Table tableOf(long entity) {
-        return world.table(Lookup.table(world.locate(entity)));
+        return world.tables().of(world.tables().locate(entity));
     }
 
     private EntityId read(DirectBuffer in, int offset, int length, boolean keepsIds) {
@@ -224,7 +224,7 @@ public final class EntityImage {
                 throw new HorizonWorldException(
                         "entity " + new EntityId(member.id()) + " exists here already");
             }
-            long id = keepsIds ? world.claim(member.id()) : world.allocate();
+            long id = keepsIds ? world.ids().claim(member.id()) : world.ids().allocate();
             if (ids.put(member.id(), id) != 0) {
                 throw reader.damaged("it holds entity " + new EntityId(member.id()) + " twice");
             }

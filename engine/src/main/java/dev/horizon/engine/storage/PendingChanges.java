@@ -93,23 +93,23 @@ final class PendingChanges {
         return null;
     }
 
-    void apply(WorldState world) {
+    void apply(StructuralChanges changes, Riders riders) {
         if (inOrder.isEmpty()) {
             return;
         }
         for (Entry entry : inOrder) {
             if (entry.created && !entry.destroyed) {
-                world.createNow(entry.id, entry.types, entry.values);
+                changes.create(entry.id, entry.types, entry.values);
             } else if (entry.destroyed) {
-                world.destroyNow(entry.id);
+                changes.destroy(entry.id);
             } else {
                 for (int i = 0; i < entry.types.size(); i++) {
-                    world.setNow(entry.id, entry.types.get(i), entry.values.get(i));
+                    changes.set(entry.id, entry.types.get(i), entry.values.get(i));
                 }
             }
         }
         inOrder.clear();
         byId.clear();
-        world.riders().settle();
+        riders.settle();
     }
 }

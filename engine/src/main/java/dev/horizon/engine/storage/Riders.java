@@ -15,17 +15,17 @@ final class Riders {
     /** Deeper nesting than this is taken for a cycle. */
     private static final int DEPTH_MAX = 32;
 
-    private final WorldState world;
+    private final Tables tables;
     private final LongArrayList waiting = new LongArrayList();
 
-    Riders(WorldState world) {
-        this.world = world;
+    Riders(Tables tables) {
+        this.tables = tables;
     }
 
     /** Follows what systems and handlers wrote into Parent columns since the last apply. */
     void followMarks() {
-        for (int t = 0; t < world.tableCount(); t++) {
-            Table table = world.table(t);
+        for (int t = 0; t < tables.count(); t++) {
+            Table table = tables.at(t);
             ParentColumn parents = table.parents();
             if (parents == null) {
                 continue;
@@ -54,14 +54,14 @@ final class Riders {
         }
         long child = table.entityAt(row);
         long parent = parents.id[row];
-        long location = world.locate(parent);
+        long location = tables.locate(parent);
         if (location == Lookup.NOWHERE) {
             waiting.addLong(child);
         } else if (ridesIn(parent, child)) {
             parents.id[row] = 0;
             parents.markRow(row);
         } else {
-            insert(world.table(Lookup.table(location)), Lookup.row(location), table, row);
+            insert(tables.of(location), Lookup.row(location), table, row);
         }
     }
 
@@ -69,17 +69,17 @@ final class Riders {
     void settle() {
         int count = waiting.size();
         for (int i = 0; i < count; i++) {
-            long location = world.locate(waiting.getLong(i));
+            long location = tables.locate(waiting.getLong(i));
             if (location == Lookup.NOWHERE) {
                 continue;
             }
-            Table table = world.table(Lookup.table(location));
+            Table table = tables.of(location);
             int row = Lookup.row(location);
             ParentColumn parents = table.parents();
             if (parents == null || table.linkedParent[row] != 0) {
                 continue;
             }
-            if (world.locate(parents.id[row]) != Lookup.NOWHERE) {
+            if (tables.locate(parents.id[row]) != Lookup.NOWHERE) {
                 link(table, row);
             } else if (parents.id[row] != 0) {
                 parents.id[row] = 0;
@@ -94,7 +94,7 @@ final class Riders {
         if (table.parents() == null || table.linkedParent[row] == 0) {
             return;
         }
-        long parent = world.locate(table.linkedParent[row]);
+        long parent = tables.locate(table.linkedParent[row]);
         long child = table.entityAt(row);
         long next = table.nextSibling[row];
         long previous = table.previousSibling[row];
@@ -104,7 +104,7 @@ final class Riders {
         if (parent == Lookup.NOWHERE) {
             return;
         }
-        Table parentTable = world.table(Lookup.table(parent));
+        Table parentTable = tables.of(parent);
         int parentRow = Lookup.row(parent);
         long first = parentTable.firstChild[parentRow];
         if (first == child) {
@@ -120,18 +120,18 @@ final class Riders {
     }
 
     long firstChild(long entity) {
-        long location = world.locate(entity);
+        long location = tables.locate(entity);
         return location == Lookup.NOWHERE
                 ? 0
-                : world.table(Lookup.table(location)).firstChild[Lookup.row(location)];
+                : tables.of(location).firstChild[Lookup.row(location)];
     }
 
     long nextSibling(long entity) {
-        long location = world.locate(entity);
+        long location = tables.locate(entity);
         if (location == Lookup.NOWHERE) {
             return 0;
         }
-        Table table = world.table(Lookup.table(location));
+        Table table = tables.of(location);
         return table.parents() == null ? 0 : table.nextSibling[Lookup.row(location)];
     }
 
@@ -142,8 +142,8 @@ final class Riders {
             if (at == carrier || depth == DEPTH_MAX) {
                 return true;
             }
-            long location = world.locate(at);
-            Table table = world.table(Lookup.table(location));
+            long location = tables.locate(at);
+            Table table = tables.of(location);
             at = table.parents() == null ? 0 : table.linkedParent[Lookup.row(location)];
         }
         return false;
@@ -179,17 +179,17 @@ final class Riders {
     }
 
     private long previous(long entity) {
-        long location = world.locate(entity);
-        return world.table(Lookup.table(location)).previousSibling[Lookup.row(location)];
+        long location = tables.locate(entity);
+        return tables.of(location).previousSibling[Lookup.row(location)];
     }
 
     private void setNext(long entity, long next) {
-        long location = world.locate(entity);
-        world.table(Lookup.table(location)).nextSibling[Lookup.row(location)] = next;
+        long location = tables.locate(entity);
+        tables.of(location).nextSibling[Lookup.row(location)] = next;
     }
 
     private void setPrevious(long entity, long previous) {
-        long location = world.locate(entity);
-        world.table(Lookup.table(location)).previousSibling[Lookup.row(location)] = previous;
+        long location = tables.locate(entity);
+        tables.of(location).previousSibling[Lookup.row(location)] = previous;
     }
 }

@@ -206,11 +206,11 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         int end = segmentEnds[next];
         for (int i = segmentStart; i < end; i++) {
             if (kinds[i] == Change.SPAWN) {
-                spawned[places[i]].realId(rows[i], world.allocate());
+                spawned[places[i]].realId(rows[i], world.ids().allocate());
             }
         }
         for (int i = segmentStart; i < end; i++) {
-            apply(i, world);
+            apply(i, world.changes());
         }
         for (int i = segmentStart; i < end; i++) {
             if (kinds[i] == Change.SPAWN) {
@@ -221,18 +221,18 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         next++;
     }
 
-    private void apply(int i, WorldState world) {
+    private void apply(int i, StructuralChanges changes) {
         long entity = map(entities[i]);
         switch (kinds[i]) {
-            case Change.SPAWN -> world.spawn(spawned[places[i]], rows[i], this);
-            case Change.DESTROY -> world.destroyNow(entity);
+            case Change.SPAWN -> changes.spawn(spawned[places[i]], rows[i], this);
+            case Change.DESTROY -> changes.destroy(entity);
             case Change.ADD -> {
                 Column<?> column = added[places[i]];
                 if (column != null) {
-                    world.addNow(entity, places[i], column, rows[i], this);
+                    changes.add(entity, places[i], column, rows[i], this);
                 }
             }
-            case Change.REMOVE -> world.removeNow(entity, places[i]);
+            case Change.REMOVE -> changes.remove(entity, places[i]);
             default -> throw new IllegalStateException("change of kind " + kinds[i]);
         }
     }

@@ -7,36 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Lookup of every component, for code outside systems. */
 final class WorldLookup implements Lookup {
-    private final WorldState world;
+    private final Tables tables;
+    private final Riders riders;
 
-    WorldLookup(WorldState world) {
-        this.world = world;
+    WorldLookup(Tables tables, Riders riders) {
+        this.tables = tables;
+        this.riders = riders;
     }
 
     @Override
     public long locate(long entityId) {
-        return world.locate(entityId);
+        return tables.locate(entityId);
     }
 
     @Override
     public <C extends Column<?>> @Nullable C column(ComponentType<C> type, long location) {
-        return location == NOWHERE ? null : world.table(Lookup.table(location)).column(type);
+        return location == NOWHERE ? null : tables.of(location).column(type);
     }
 
     @Override
     public long entityAt(long location) {
-        return location == NOWHERE
-                ? 0
-                : world.table(Lookup.table(location)).entityAt(Lookup.row(location));
+        return location == NOWHERE ? 0 : tables.of(location).entityAt(Lookup.row(location));
     }
 
     @Override
     public long firstChild(long entityId) {
-        return world.riders().firstChild(entityId);
+        return riders.firstChild(entityId);
     }
 
     @Override
     public long nextSibling(long entityId) {
-        return world.riders().nextSibling(entityId);
+        return riders.nextSibling(entityId);
     }
 }

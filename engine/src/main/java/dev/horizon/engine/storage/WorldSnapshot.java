@@ -148,10 +148,10 @@ public final class WorldSnapshot {
         WorldState world = WorldState.create(reader.int32(), components);
         boolean complete = false;
         try {
-            world.idCounter(reader.int64());
+            world.ids().counter(reader.int64());
             final long hash = reader.int64();
             final boolean same = readTables(reader, world);
-            world.relinkAll();
+            world.changes().relinkAll();
             if (same && world.hash() != hash) {
                 throw reader.damaged("its hash isn't that of its rows");
             }
@@ -200,11 +200,11 @@ public final class WorldSnapshot {
             types.add(type);
             stored.add(shape);
         }
-        Table table = world.tableFor(new Composition(types));
+        Table table = world.tables().obtain(new Composition(types));
         int size = reader.count(reader.int32(), reader.left() / Long.BYTES, "rows");
-        world.reserve(table, size);
+        world.tables().reserve(table, size);
         for (int row = 0; row < size; row++) {
-            world.append(table, reader.int64());
+            world.tables().append(table, reader.int64());
         }
         for (int i = 0; i < columns; i++) {
             Column<?> column = table.columns()[table.slot(types.get(i))];

@@ -2,23 +2,15 @@ package dev.horizon.engine.storage;
 
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
-import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.EntityIdMapping;
 import dev.horizon.engine.world.HorizonWorldException;
 import dev.horizon.engine.world.Lookup;
-import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.RowHash;
 import dev.horizon.engine.world.World;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,26 +22,15 @@ public final class WorldState implements World, AutoCloseable {
     /** Set to {@code true} to fill columns that were replaced with values that show. */
     public static final String POISON_PROPERTY = "horizon.debug.poison-columns";
 
-    private static final long COUNTER_MAX = (1L << 40) - 1;
-    private static final int BLOCK_MAX = (1 << 24) - 2;
-
-    private final int idBlock;
+    private final EntityIds ids;
     private final ComponentRegistry registry;
-    private final TableCatalogue catalogue;
-    private final boolean poisonsOldColumns;
-    private final Map<Composition, Table> byComposition = new HashMap<>();
-    private final EntityIndex index = new EntityIndex();
-    private final Riders riders = new Riders(this);
+    private final Tables tables;
+    private final Riders riders;
+    private final StructuralChanges changes;
     private final PendingChanges pending = new PendingChanges();
-    private final WorldLookup lookup = new WorldLookup(this);
-    private final LongArrayList doomed = new LongArrayList();
-    private final int parentOrdinal;
+    private final WorldLookup lookup;
     private final EntityImage images;
 
-    private Table[] tables = new Table[16];
-    private int tableCount;
-    private long idCounter;
-    private long structureVersion;
     private StagedCommands[] staged = new StagedCommands[0];
     private boolean systemsRun;
 
@@ -57,15 +38,12 @@ public final class WorldState implements World, AutoCloseable {
             int idBlock,
             Collection<? extends ComponentType<?>> components,
             boolean poisonsOldColumns) {
-        if (idBlock < 0 || idBlock > BLOCK_MAX) {
-            throw new IllegalArgumentException(
-                    "id block " + idBlock + " is out of range 0 to " + BLOCK_MAX);
-        }
-        this.idBlock = idBlock;
+        this.ids = new EntityIds(idBlock);
         this.registry = new ComponentRegistry(EngineComponents.with(components));
-        this.catalogue = new DominionCatalogue(registry.types());
-        this.poisonsOldColumns = poisonsOldColumns;
-        this.parentOrdinal = registry.ordinal(ParentColumn.TYPE);
+        this.tables = new Tables(registry, poisonsOldColumns);
+        this.riders = new Riders(tables);
+        this.changes = new StructuralChanges(registry, tables, riders);
+        this.lookup = new WorldLookup(tables, riders);
         this.images = new EntityImage(this);
     }
 
@@ -94,34 +72,34 @@ public final class WorldState implements World, AutoCloseable {
 
     /** Upper 24 bits of the ids that this world hands out. */
     public int idBlock() {
-        return idBlock;
+        return ids.block();
     }
 
     /** Ids handed out so far. */
     public long idCounter() {
-        return idCounter;
+        return ids.counter();
     }
 
     /** Tables so far; their number never falls. */
     public int tableCount() {
-        return tableCount;
+        return tables.count();
     }
 
     /** A table by ordinal. */
     public Table table(int ordinal) {
-        return tables[ordinal];
+        return tables.at(ordinal);
     }
 
     /** The tables that have all the given components, in order of creation; asks the catalogue. */
     public List<Table> tablesWith(Collection<? extends ComponentType<?>> types) {
-        return catalogue.with(types);
+        return tables.with(types);
     }
 
     /**
      * Grows whenever a table appears or replaces its columns: whoever caches columns compares it.
      */
     public long structureVersion() {
-        return structureVersion;
+        return tables.structureVersion();
     }
 
     /** Where the commands of systems are collected; apply takes them from there. */
@@ -150,7 +128,7 @@ public final class WorldState implements World, AutoCloseable {
             }
             check(components[i]);
         }
-        return createPending(allocate(), components);
+        return createPending(ids.allocate(), components);
     }
 
     /** Enters an entity with a given id among the pending changes. */
@@ -175,7 +153,7 @@ public final class WorldState implements World, AutoCloseable {
         PendingChanges.Entry entry = pending.find(entity.value());
         return entry != null && entry.created
                 ? !entry.destroyed
-                : index.locate(entity.value()) != Lookup.NOWHERE;
+                : tables.locate(entity.value()) != Lookup.NOWHERE;
     }
 
     @Override
@@ -186,10 +164,10 @@ public final class WorldState implements World, AutoCloseable {
         if (entry != null && entry.mentions(type)) {
             return component.cast(entry.value(type));
         }
-        Column<?> column = columnOf(entity.value(), type);
+        Column<?> column = tables.column(entity.value(), type);
         return column == null
                 ? null
-                : component.cast(column.row(Lookup.row(index.locate(entity.value()))));
+                : component.cast(column.row(Lookup.row(tables.locate(entity.value()))));
     }
 
     /** {@inheritDoc} Does nothing where the entity doesn't exist. */
@@ -200,13 +178,13 @@ public final class WorldState implements World, AutoCloseable {
         if (!exists(entity)) {
             return;
         }
-        Column<?> column = columnOf(entity.value(), type);
+        Column<?> column = tables.column(entity.value(), type);
         PendingChanges.Entry entry = pending.find(entity.value());
         boolean isPending = entry != null && (entry.created || entry.mentions(type));
         if (column == null || isPending) {
             pending.change(entity.value()).set(type, component);
         } else {
-            setRow(column, Lookup.row(index.locate(entity.value())), component);
+            ComponentRegistry.setRow(column, Lookup.row(tables.locate(entity.value())), component);
         }
     }
 
@@ -218,7 +196,7 @@ public final class WorldState implements World, AutoCloseable {
             return;
         }
         PendingChanges.Entry entry = pending.find(entity.value());
-        if (columnOf(entity.value(), type) != null) {
+        if (tables.column(entity.value(), type) != null) {
             pending.change(entity.value()).set(type, null);
         } else if (entry != null) {
             entry.forget(type);
@@ -229,9 +207,10 @@ public final class WorldState implements World, AutoCloseable {
     public <R extends Record> EntityId singleton(R initial) {
         requireOutsideSystems();
         ComponentType<?> type = registry.require(initial.getClass());
-        for (int i = 0; i < tableCount; i++) {
-            if (tables[i].size() > 0 && tables[i].composition().contains(type)) {
-                return new EntityId(tables[i].entityAt(0));
+        for (int i = 0; i < tables.count(); i++) {
+            Table table = tables.at(i);
+            if (table.size() > 0 && table.composition().contains(type)) {
+                return new EntityId(table.entityAt(0));
             }
         }
         PendingChanges.Entry entry = pending.firstWith(type);
@@ -248,10 +227,11 @@ public final class WorldState implements World, AutoCloseable {
             Class<? extends Record> component, T with, BiConsumer<EntityId, T> visit) {
         requireOutsideSystems();
         ComponentType<?> type = registry.require(component);
-        for (int i = 0; i < tableCount; i++) {
-            if (tables[i].composition().contains(type)) {
-                for (int row = 0; row < tables[i].size(); row++) {
-                    visit.accept(new EntityId(tables[i].entityAt(row)), with);
+        for (int i = 0; i < tables.count(); i++) {
+            Table table = tables.at(i);
+            if (table.composition().contains(type)) {
+                for (int row = 0; row < table.size(); row++) {
+                    visit.accept(new EntityId(table.entityAt(row)), with);
                 }
             }
         }
@@ -259,7 +239,7 @@ public final class WorldState implements World, AutoCloseable {
 
     @Override
     public int entities() {
-        return index.size();
+        return tables.entities();
     }
 
     @Override
@@ -277,7 +257,7 @@ public final class WorldState implements World, AutoCloseable {
     public void apply() {
         requireOutsideSystems();
         riders.followMarks();
-        pending.apply(this);
+        pending.apply(changes, riders);
         while (true) {
             StagedCommands first = null;
             long least = Long.MAX_VALUE;
@@ -305,296 +285,67 @@ public final class WorldState implements World, AutoCloseable {
 
     /** Turns the marks of everything written since the last stamp into change ticks. */
     public void stamp(long tick) {
-        for (int i = 0; i < tableCount; i++) {
-            tables[i].stamp((int) tick);
-        }
+        tables.stamp((int) tick);
     }
 
     /** The hash of the whole world; ranges that nothing marked answer from a cache. */
     public long hash() {
-        long hash = RowHash.add(RowHash.add(RowHash.START, idBlock), idCounter);
-        for (int i = 0; i < tableCount; i++) {
-            hash = RowHash.add(hash, tables[i].hash());
-        }
-        return hash;
+        return tables.hash(hashStart());
     }
 
     /** The hash of one component of all entities that have it. */
     public long hash(ComponentType<?> type) {
-        long hash = RowHash.START;
-        for (int i = 0; i < tableCount; i++) {
-            int slot = tables[i].slot(type);
-            if (slot >= 0) {
-                hash = RowHash.add(hash, tables[i].columnHash(slot));
-            }
-        }
-        return hash;
+        return tables.hash(type);
     }
 
     /** What {@link #hash()} answers when every write was marked, computed from all rows. */
     public long fullHash() {
-        long hash = RowHash.add(RowHash.add(RowHash.START, idBlock), idCounter);
-        for (int i = 0; i < tableCount; i++) {
-            hash = RowHash.add(hash, tables[i].fullHash());
-        }
-        return hash;
+        return tables.fullHash(hashStart());
+    }
+
+    private long hashStart() {
+        return RowHash.add(RowHash.add(RowHash.START, ids.block()), ids.counter());
     }
 
     /** The first rows that changed without a mark since their hash was taken, or null. */
     public @Nullable String unmarkedWrite() {
-        for (int i = 0; i < tableCount; i++) {
-            String found = tables[i].unmarkedWrite();
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+        return tables.unmarkedWrite();
     }
 
     /** Frees the catalogue; the world can't be used afterwards. */
     @Override
     public void close() {
-        catalogue.close();
+        tables.close();
     }
 
-    // ---- structure, at once --------------------------------------------------------------------
+    // ---- for this room -------------------------------------------------------------------------
 
-    long locate(long entityId) {
-        return index.locate(entityId);
+    /** Where rows are. */
+    Tables tables() {
+        return tables;
+    }
+
+    /** Structural changes, made at once. */
+    StructuralChanges changes() {
+        return changes;
     }
 
     Riders riders() {
         return riders;
     }
 
-    long allocate() {
-        if (idCounter == COUNTER_MAX) {
-            throw new HorizonWorldException("id block " + idBlock + " is used up");
-        }
-        return EntityId.of(idBlock, ++idCounter).value();
-    }
-
-    /** Takes over an id from elsewhere, so that this world never hands it out itself. */
-    long claim(long id) {
-        EntityId claimed = new EntityId(id);
-        if (claimed.block() == idBlock) {
-            idCounter = Math.max(idCounter, claimed.counter());
-        }
-        return id;
+    EntityIds ids() {
+        return ids;
     }
 
     EntityImage images() {
         return images;
     }
 
-    /** Rebuilds who rides in whom from the Parent columns of a world that was just filled. */
-    void relinkAll() {
-        for (int i = 0; i < tableCount; i++) {
-            if (tables[i].parents() != null) {
-                for (int row = 0; row < tables[i].size(); row++) {
-                    riders.link(tables[i], row);
-                }
-            }
-        }
-        riders.settle();
-    }
-
-    void idCounter(long count) {
-        idCounter = count;
-    }
-
-    Table tableFor(Composition composition) {
-        Table table = byComposition.get(composition);
-        if (table == null) {
-            for (ComponentType<?> type : composition.types()) {
-                registry.ordinal(type);
-            }
-            int components = registry.types().size();
-            table = new Table(tableCount, composition, components, poisonsOldColumns);
-            if (tableCount == tables.length) {
-                tables = Arrays.copyOf(tables, tableCount * 2);
-            }
-            tables[tableCount++] = table;
-            byComposition.put(composition, table);
-            catalogue.add(table);
-            structureVersion++;
-        }
-        return table;
-    }
-
-    /** Adds a row whose fields the caller sets. */
-    int append(Table table, long id) {
-        boolean grows = table.isFull();
-        int row = table.append(id);
-        if (grows) {
-            catalogue.replaced(table);
-            structureVersion++;
-        }
-        index.put(id, table.ordinal(), row);
-        return row;
-    }
-
-    void reserve(Table table, int rows) {
-        if (rows > table.capacity()) {
-            table.reserve(rows);
-            catalogue.replaced(table);
-            structureVersion++;
-        }
-    }
-
-    void createNow(long id, List<ComponentType<?>> types, List<? extends @Nullable Record> values) {
-        Table table = tableFor(new Composition(types));
-        int row = append(table, id);
-        for (int i = 0; i < types.size(); i++) {
-            Column<?> column = table.columns()[table.slot(types.get(i))];
-            column.clearRow(row);
-            setRow(column, row, values.get(i));
-        }
-        riders.link(table, row);
-    }
-
-    void spawn(StagedRows staged, int from, EntityIdMapping mapping) {
-        Table table = staged.table;
-        if (table == null) {
-            table = tableFor(staged.composition);
-            staged.table = table;
-        }
-        int row = append(table, staged.realId(from));
-        for (int i = 0; i < staged.columns.length; i++) {
-            Column<?> column = table.columns()[i];
-            column.copyRow(staged.columns[i], from, row);
-            column.remapIds(row, mapping);
-            column.markRow(row);
-        }
-        riders.link(table, row);
-    }
-
-    void destroyNow(long entity) {
-        if (index.locate(entity) == Lookup.NOWHERE) {
-            return;
-        }
-        doomed.clear();
-        doomed.addLong(entity);
-        for (int i = 0; i < doomed.size(); i++) {
-            long child = riders.firstChild(doomed.getLong(i));
-            for (; child != 0; child = riders.nextSibling(child)) {
-                doomed.addLong(child);
-            }
-        }
-        for (int i = 0; i < doomed.size(); i++) {
-            long location = index.locate(doomed.getLong(i));
-            Table table = tables[Lookup.table(location)];
-            riders.unlink(table, Lookup.row(location));
-            removeRow(table, Lookup.row(location));
-            index.remove(doomed.getLong(i));
-        }
-    }
-
-    void addNow(long entity, int ordinal, Column<?> values, int from, EntityIdMapping mapping) {
-        long location = index.locate(entity);
-        if (location == Lookup.NOWHERE) {
-            return;
-        }
-        ComponentType<?> type = registry.types().get(ordinal);
-        location = withComponent(entity, location, type, ordinal);
-        Table table = tables[Lookup.table(location)];
-        int row = Lookup.row(location);
-        Column<?> column = table.columns()[table.slot(type)];
-        column.copyRow(values, from, row);
-        column.remapIds(row, mapping);
-        column.markRow(row);
-        relinkIfParent(ordinal, table, row);
-    }
-
-    void removeNow(long entity, int ordinal) {
-        long location = index.locate(entity);
-        if (location == Lookup.NOWHERE) {
-            return;
-        }
-        Table table = tables[Lookup.table(location)];
-        ComponentType<?> type = registry.types().get(ordinal);
-        if (table.slot(type) < 0) {
-            return;
-        }
-        if (ordinal == parentOrdinal) {
-            riders.unlink(table, Lookup.row(location));
-        }
-        Table target = table.afterRemoving[ordinal];
-        if (target == null) {
-            target = tableFor(table.composition().without(type));
-            table.afterRemoving[ordinal] = target;
-        }
-        move(entity, table, Lookup.row(location), target);
-    }
-
-    void setNow(long entity, ComponentType<?> type, @Nullable Record value) {
-        int ordinal = registry.ordinal(type);
-        if (value == null) {
-            removeNow(entity, ordinal);
-            return;
-        }
-        long location = index.locate(entity);
-        if (location == Lookup.NOWHERE) {
-            return;
-        }
-        location = withComponent(entity, location, type, ordinal);
-        Table table = tables[Lookup.table(location)];
-        int row = Lookup.row(location);
-        setRow(table.columns()[table.slot(type)], row, value);
-        relinkIfParent(ordinal, table, row);
-    }
-
-    private void relinkIfParent(int ordinal, Table table, int row) {
-        if (ordinal == parentOrdinal) {
-            riders.unlink(table, row);
-            riders.link(table, row);
-        }
-    }
-
-    private long withComponent(long entity, long location, ComponentType<?> type, int ordinal) {
-        Table table = tables[Lookup.table(location)];
-        if (table.slot(type) >= 0) {
-            return location;
-        }
-        Table target = table.afterAdding[ordinal];
-        if (target == null) {
-            target = tableFor(table.composition().with(type));
-            table.afterAdding[ordinal] = target;
-        }
-        int row = move(entity, table, Lookup.row(location), target);
-        return Lookup.location(target.ordinal(), row);
-    }
-
-    private int move(long entity, Table from, int row, Table to) {
-        int moved = append(to, entity);
-        to.copyRow(from, row, moved);
-        removeRow(from, row);
-        return moved;
-    }
-
-    private void removeRow(Table table, int row) {
-        long moved = table.remove(row);
-        if (moved != 0) {
-            index.put(moved, table.ordinal(), row);
-        }
-    }
-
-    private @Nullable Column<?> columnOf(long entity, ComponentType<?> type) {
-        long location = index.locate(entity);
-        return location == Lookup.NOWHERE ? null : tables[Lookup.table(location)].column(type);
-    }
-
     private ComponentType<?> check(Record component) {
         ComponentType<?> type = registry.require(component.getClass());
-        setRow(registry.scratch(registry.ordinal(type)), 0, component);
+        ComponentRegistry.setRow(registry.scratch(registry.ordinal(type)), 0, component);
         return type;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <R extends Record> void setRow(
-            Column<R> column, int row, @Nullable Record value) {
-        // The registry found the column's type by the record's class.
-        column.setRow(row, (R) Objects.requireNonNull(value));
     }
 
     private void requireOutsideSystems() {

@@ -1,0 +1,180 @@
+package dev.horizon.engine.storage;
+
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Composition;
+import dev.horizon.engine.world.Lookup;
+import dev.horizon.engine.world.RowHash;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of a world and where in them each entity's row is. Rows come, move and go here alone,
+ * so that neither the index nor the catalogue misses one.
+ */
+final class Tables implements AutoCloseable {
+    private final ComponentRegistry registry;
+    private final TableCatalogue catalogue;
+    private final boolean poisonsOldColumns;
+    private final Map<Composition, Table> byComposition = new HashMap<>();
+    private final EntityIndex index = new EntityIndex();
+    private Table[] tables = new Table[16];
+    private int count;
+    private long structureVersion;
+
+    Tables(ComponentRegistry registry, boolean poisonsOldColumns) {
+        this.registry = registry;
+        this.catalogue = new DominionCatalogue(registry.types());
+        this.poisonsOldColumns = poisonsOldColumns;
+    }
+
+    int count() {
+        return count;
+    }
+
+    Table at(int ordinal) {
+        return tables[ordinal];
+    }
+
+    /** The table that a location names. */
+    Table of(long location) {
+        return tables[Lookup.table(location)];
+    }
+
+    List<Table> with(Collection<? extends ComponentType<?>> types) {
+        return catalogue.with(types);
+    }
+
+    long structureVersion() {
+        return structureVersion;
+    }
+
+    int entities() {
+        return index.size();
+    }
+
+    long locate(long entityId) {
+        return index.locate(entityId);
+    }
+
+    @Nullable Column<?> column(long entity, ComponentType<?> type) {
+        long location = index.locate(entity);
+        return location == Lookup.NOWHERE ? null : of(location).column(type);
+    }
+
+    /** The table of a composition, made where there is none. */
+    Table obtain(Composition composition) {
+        Table table = byComposition.get(composition);
+        if (table == null) {
+            for (ComponentType<?> type : composition.types()) {
+                registry.ordinal(type);
+            }
+            int components = registry.types().size();
+            table = new Table(count, composition, components, poisonsOldColumns);
+            if (count == tables.length) {
+                tables = Arrays.copyOf(tables, count * 2);
+            }
+            tables[count++] = table;
+            byComposition.put(composition, table);
+            catalogue.add(table);
+            structureVersion++;
+        }
+        return table;
+    }
+
+    /** Adds a row whose fields the caller sets. */
+    int append(Table table, long id) {
+        boolean grows = table.isFull();
+        int row = table.append(id);
+        if (grows) {
+            catalogue.replaced(table);
+            structureVersion++;
+        }
+        index.put(id, table.ordinal(), row);
+        return row;
+    }
+
+    void reserve(Table table, int rows) {
+        if (rows > table.capacity()) {
+            table.reserve(rows);
+            catalogue.replaced(table);
+            structureVersion++;
+        }
+    }
+
+    /** Moves an entity's row to another table, with the components that both have. */
+    int move(long entity, Table from, int row, Table to) {
+        int moved = append(to, entity);
+        to.copyRow(from, row, moved);
+        removeRow(from, row);
+        return moved;
+    }
+
+    /** Removes an entity and its row. */
+    void remove(long entity, long location) {
+        removeRow(of(location), Lookup.row(location));
+        index.remove(entity);
+    }
+
+    private void removeRow(Table table, int row) {
+        long moved = table.remove(row);
+        if (moved != 0) {
+            index.put(moved, table.ordinal(), row);
+        }
+    }
+
+    void stamp(int tick) {
+        for (int i = 0; i < count; i++) {
+            tables[i].stamp(tick);
+        }
+    }
+
+    /** Continues a hash over all rows; ranges that nothing marked answer from a cache. */
+    long hash(long start) {
+        long hash = start;
+        for (int i = 0; i < count; i++) {
+            hash = RowHash.add(hash, tables[i].hash());
+        }
+        return hash;
+    }
+
+    long hash(ComponentType<?> type) {
+        long hash = RowHash.START;
+        for (int i = 0; i < count; i++) {
+            int slot = tables[i].slot(type);
+            if (slot >= 0) {
+                hash = RowHash.add(hash, tables[i].columnHash(slot));
+            }
+        }
+        return hash;
+    }
+
+    /** What {@link #hash(long)} answers when every write was marked, computed from all rows. */
+    long fullHash(long start) {
+        long hash = start;
+        for (int i = 0; i < count; i++) {
+            hash = RowHash.add(hash, tables[i].fullHash());
+        }
+        return hash;
+    }
+
+    @Nullable String unmarkedWrite() {
+        for (int i = 0; i < count; i++) {
+            String found = tables[i].unmarkedWrite();
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Frees the catalogue. */
+    @Override
+    public void close() {
+        catalogue.close();
+    }
+}
