@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.streams.FrameHandler;
 import dev.horizon.net.streams.FrameSubscriber;
@@ -77,14 +78,13 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
     }
 
     private void watch(long channelId, boolean on) {
-        if (ChannelIds.isWholeTier(channelId)) {
-            int tier = ChannelIds.tier(channelId);
-            int sizeClassBit = 1 << (ChannelIds.kind(channelId) >> 2);
-            wholeTierWatches[tier] =
-                    on
-                            ? wholeTierWatches[tier] | sizeClassBit
-                            : wholeTierWatches[tier] & ~sizeClassBit;
-            frames.watchAll(Tier.values()[tier], wholeTierWatches[tier] != 0);
+        if (ChannelId.isWhole(channelId)) {
+            Tier tier = ChannelId.tier(channelId);
+            int at = tier.ordinal();
+            int sizeClassBit = 1 << ChannelId.sizeClass(channelId).ordinal();
+            wholeTierWatches[at] =
+                    on ? wholeTierWatches[at] | sizeClassBit : wholeTierWatches[at] & ~sizeClassBit;
+            frames.watchAll(tier, wholeTierWatches[at] != 0);
         } else if (on) {
             frames.watch(channelId);
         } else {

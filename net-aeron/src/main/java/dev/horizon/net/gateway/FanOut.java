@@ -1,5 +1,8 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetEncoder;
 import dev.horizon.schemas.replication.FrameDecoder;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FanOut implements NodeLink.MessageHandler {
     private static final int KEYFRAME_FLAG = 1;
+    private static final int KINDS = SizeClass.values().length * Tier.values().length;
 
     /** A channel that someone watches, or that came as part of a watched tier. */
     private static final class Watched {
@@ -55,7 +59,7 @@ final class FanOut implements NodeLink.MessageHandler {
         this.subscriptions = subscriptions;
         this.flushing = flushing;
         this.metrics = metrics;
-        for (int kind = 0; kind < ChannelIds.KINDS; kind++) {
+        for (int kind = 0; kind < KINDS; kind++) {
             wholeTiers.add(new ArrayList<>());
         }
     }
@@ -76,8 +80,8 @@ final class FanOut implements NodeLink.MessageHandler {
 
     /** Begins to send a channel to a session; a whole tier's id means all channels of the tier. */
     void watch(Session session, long channelId) {
-        if (ChannelIds.isWholeTier(channelId)) {
-            List<Session> watchers = wholeTiers.get(ChannelIds.kind(channelId));
+        if (ChannelId.isWhole(channelId)) {
+            List<Session> watchers = wholeTiers.get(kind(channelId));
             watchers.add(session);
             if (watchers.size() == 1) {
                 subscriptions.subscribe(channelId);
@@ -97,7 +101,7 @@ final class FanOut implements NodeLink.MessageHandler {
 
     /** Ends it; {@code tell} false where the session has no connection to tell. */
     void unwatch(Session session, long channelId, boolean tell) {
-        if (ChannelIds.isWholeTier(channelId)) {
+        if (ChannelId.isWhole(channelId)) {
             unwatchTier(session, channelId, tell);
             return;
         }
@@ -107,7 +111,7 @@ final class FanOut implements NodeLink.MessageHandler {
         }
         if (watched.watchers.isEmpty()) {
             subscriptions.unsubscribe(channelId);
-            if (wholeTiers.get(ChannelIds.kind(channelId)).isEmpty()) {
+            if (wholeTiers.get(kind(channelId)).isEmpty()) {
                 channels.remove(channelId);
             }
         }
@@ -117,13 +121,13 @@ final class FanOut implements NodeLink.MessageHandler {
     }
 
     private void unwatchTier(Session session, long tierId, boolean tell) {
-        List<Session> watchers = wholeTiers.get(ChannelIds.kind(tierId));
+        List<Session> watchers = wholeTiers.get(kind(tierId));
         if (!watchers.remove(session)) {
             return;
         }
         LongHashSet forgotten = new LongHashSet();
         session.known.forEachLong(channelId -> {
-            if (ChannelIds.wholeTier(channelId) == tierId && !session.watches(channelId)) {
+            if (ChannelId.wholeOf(channelId) == tierId && !session.watches(channelId)) {
                 forgotten.add(channelId);
             }
         });
@@ -134,7 +138,7 @@ final class FanOut implements NodeLink.MessageHandler {
             while (all.hasNext()) {
                 all.next();
                 if (all.getValue().watchers.isEmpty()
-                        && ChannelIds.wholeTier(all.getLongKey()) == tierId) {
+                        && ChannelId.wholeOf(all.getLongKey()) == tierId) {
                     subscriptions.keyframeCame(all.getLongKey());
                     all.remove();
                 }
@@ -172,7 +176,7 @@ final class FanOut implements NodeLink.MessageHandler {
     private void onFrame(DirectBuffer buffer, int offset, int length) {
         metrics.framesIn.increment();
         long channelId = frame.channelId();
-        List<Session> observers = wholeTiers.get(ChannelIds.kind(channelId));
+        List<Session> observers = wholeTiers.get(kind(channelId));
         Watched watched = channels.get(channelId);
         if (watched == null) {
             if (observers.isEmpty()) {
@@ -258,7 +262,7 @@ final class FanOut implements NodeLink.MessageHandler {
                 session.queue()
                         .addFrame(
                                 channelId,
-                                ChannelIds.tier(channelId),
+                                ChannelId.tier(channelId).ordinal(),
                                 keyframe,
                                 wire.retain(),
                                 starved);
@@ -281,7 +285,7 @@ final class FanOut implements NodeLink.MessageHandler {
             int sequence = (int) entry.sequence();
             Watched watched = channels.get(channelId);
             if (watched == null) {
-                if (sequence != 0 && !wholeTiers.get(ChannelIds.kind(channelId)).isEmpty()) {
+                if (sequence != 0 && !wholeTiers.get(kind(channelId)).isEmpty()) {
                     subscriptions.wantKeyframe(channelId, nowNanos);
                 }
             } else if (sequence != 0 && (!watched.whole || sequence - watched.sequence >= 1)) {
@@ -297,5 +301,11 @@ final class FanOut implements NodeLink.MessageHandler {
                     channelId -> subscriptions.wantKeyframe(channelId, nowNanos));
             session.starved.clear();
         }
+    }
+
+    /** Size class and tier in one number, below {@link #KINDS}. */
+    private static int kind(long channelId) {
+        return ChannelId.sizeClass(channelId).ordinal() * Tier.values().length
+                + ChannelId.tier(channelId).ordinal();
     }
 }

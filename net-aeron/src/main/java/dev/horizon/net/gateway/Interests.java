@@ -1,9 +1,13 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.InterestRules;
+import dev.horizon.engine.world.Tier;
 import org.agrona.collections.LongHashSet;
 
 /** Keeps each session's channels in step with its place. Agent thread. */
 final class Interests {
+    private static final Tier[] TIERS = Tier.values();
+
     /** Nobody is planned for more often than this, however close to a border they are. */
     private static final long PERIOD_NANOS = 100_000_000L;
 
@@ -71,8 +75,7 @@ final class Interests {
         session.observed.forEachLong(dropped::add);
         session.observed.clear();
         if (tier >= 0) {
-            for (int sizeClass = 0; sizeClass < ChannelIds.SIZE_CLASSES; sizeClass++) {
-                long channelId = ChannelIds.wholeTier(sizeClass, tier);
+            for (long channelId : InterestRules.wholeSystem(TIERS[tier])) {
                 session.observed.add(channelId);
                 if (!dropped.remove(channelId)) {
                     fanOut.watch(session, channelId);

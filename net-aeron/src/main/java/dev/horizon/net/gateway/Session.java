@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.profiles.Profile;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,7 +116,7 @@ final class Session {
 
     /** True when a frame of the channel is for this session. */
     boolean watches(long channelId) {
-        return near.contains(channelId) || observed.contains(ChannelIds.wholeTier(channelId));
+        return near.contains(channelId) || observed.contains(ChannelId.wholeOf(channelId));
     }
 
     @Override

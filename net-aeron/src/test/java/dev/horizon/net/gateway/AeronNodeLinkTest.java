@@ -2,6 +2,7 @@ package dev.horizon.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.TestDriver;
@@ -111,7 +112,7 @@ class AeronNodeLinkTest {
                         fake.pollFrames(
                                 (buffer, offset, length) -> {
                                     long channelId = buffer.getLong(offset + 8);
-                                    Tier tier = Tier.values()[ChannelIds.tier(channelId)];
+                                    Tier tier = ChannelId.tier(channelId);
                                     frames.offer(tier, channelId, buffer, offset, length);
                                 },
                                 16);

@@ -2,6 +2,9 @@ package dev.horizon.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Tier;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
@@ -145,7 +148,7 @@ class GatewayFanOutTest {
     void shouldShowAWholeTierToWhoObserves() {
         GatewayRig rig = start(GatewayConfig.defaults());
         Heard heard = new Heard();
-        long station = ChannelIds.wholeTier(2, 2);
+        long station = ChannelId.whole(SizeClass.STATION, Tier.LOW);
         try (HorizonClient ada =
                 HorizonClient.connect(rig.server, "Ada", rig.ticket("Ada"), heard)) {
             ada.send("session", "observe", "{\"tier\":\"LOW\"}");
