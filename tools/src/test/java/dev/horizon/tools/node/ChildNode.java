@@ -57,18 +57,18 @@ final class ChildNode implements AutoCloseable {
      * The child's own main: says where it is, and how many profiles are safe whenever that grows.
      */
     public static void main(String[] args) throws InterruptedException {
-        try (NodeProcess node = DemoNode.start(Path.of(args[0]))) {
-            System.out.println("address " + node.address());
-            System.out.println("memory " + node.sharedMemory());
-            long said = 0;
-            while (true) {
-                long stored = node.profilesStored();
-                if (stored != said) {
-                    System.out.println("stored " + stored);
-                    said = stored;
-                }
-                TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+        NodeProcess node = DemoNode.start(Path.of(args[0]));
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+        System.out.println("address " + node.address());
+        System.out.println("memory " + node.sharedMemory());
+        long said = 0;
+        while (true) {
+            long stored = node.profilesStored();
+            if (stored != said) {
+                System.out.println("stored " + stored);
+                said = stored;
             }
+            TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
         }
     }
 

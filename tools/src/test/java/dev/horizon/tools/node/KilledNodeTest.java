@@ -34,12 +34,16 @@ class KilledNodeTest {
             node.kill();
             assertThat(memory).as("what a kill leaves behind").exists();
         }
+        Path memoryAgain;
         try (ChildNode node = ChildNode.start(folder)) {
+            memoryAgain =
+                    Path.of(Objects.requireNonNull(node.await("memory ", STORED_SECONDS_MAX)));
             assertThat(memory).as("what the next start removes").doesNotExist();
             HorizonClient ada = connect(node);
             assertThat(taken(ada)).isEqualTo(ship);
             ada.leave();
         }
+        assertThat(memoryAgain).as("what an end in order removes").doesNotExist();
     }
 
     private static HorizonClient connect(ChildNode node) {
