@@ -52,9 +52,9 @@ public final class ChannelEncoder implements ReplicationEncoder {
             }
         }
         channels = new Channels(config, tickHz, members, seats);
-        locator = new Locator(world, config, channels, writer, attitudeTiers);
-        cutter =
-                new FrameCutter(channels, locator, writer, counters, config, tickHz, attitudeTiers);
+        TableViews views = new TableViews(world, writer, seats);
+        locator = new Locator(world, config, channels, views, attitudeTiers);
+        cutter = new FrameCutter(channels, views, writer, counters, config, tickHz, attitudeTiers);
         subscriptions = new Subscriptions(channels, counters, config);
         streamsPerTier = config.streamsPerTier();
         beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
@@ -105,7 +105,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
 
     /** Times that a channel had no slot left for an entity. */
     public long slotOverflows() {
-        return channels.slotOverflows();
+        return channels.seating.slotOverflows();
     }
 
     /** Updates members and cells; call it once per tick, after changes were stamped. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All channels, who is in them, and which of them have to be looked at. Keeps the lists that run
- * through members, seats and channels; knows neither columns nor frames.
+ * All channels, which members are in them, and which of them are watched, live or urgent. Keeps the
+ * lists that run through members and channels; knows neither columns nor frames.
  */
 final class Channels {
     /**
@@ -15,9 +15,6 @@ final class Channels {
      * empty, so that a receiver which lost its last frame finds out.
      */
     static final int EMPTY_LINGER_SECONDS = 10;
-
-    /** Slots of a channel: what 16 bits name. */
-    static final int SLOTS_MAX = 1 << 16;
 
     /**
      * More than a channel sends in a tick, keyframes apart: the numbers of a new life begin here.
@@ -32,6 +29,7 @@ final class Channels {
 
     final Members members;
     final Seats seats;
+    final Seating seating;
     final DueTimes[] due = new DueTimes[TIERS.length];
 
     private final float[] edges = new float[SIZE_CLASSES.length * TIERS.length];
@@ -42,12 +40,12 @@ final class Channels {
     private final int[] liveByTier = new int[Tier.values().length];
     private int sweepAt;
     private @Nullable Channel firstUrgent;
-    private long slotOverflows;
     private long tick;
 
     Channels(ChannelConfig config, int tickHz, Members members, Seats seats) {
         this.members = members;
         this.seats = seats;
+        this.seating = new Seating(members, seats, due);
         this.lingerTicks = EMPTY_LINGER_SECONDS * tickHz;
         this.streams = new StreamChannels[TIERS.length][config.streamsPerTier()];
         for (StreamChannels[] ofTier : streams) {
@@ -72,6 +70,7 @@ final class Channels {
 
     void tick(long now) {
         tick = now;
+        seating.tick(now);
     }
 
     int count() {
@@ -80,10 +79,6 @@ final class Channels {
 
     int live(Tier tier) {
         return liveByTier[tier.ordinal()];
-    }
-
-    long slotOverflows() {
-        return slotOverflows;
     }
 
     @Nullable Channel find(long channelId) {
@@ -213,7 +208,7 @@ final class Channels {
         StreamChannels[] ofTier = streams[channel.tier];
         ofTier[ChannelId.stream(channel.id, ofTier.length)].add(channel);
         for (int root = channel.firstRoot; root != Members.NONE; ) {
-            seatWithRiders(root, channel);
+            seating.seatWithRiders(root, channel);
             root = members.nextRoot[root * Members.TIERS + channel.tier];
         }
         wantKeyframe(channel);
@@ -230,25 +225,7 @@ final class Channels {
         if (stream != null) {
             stream.remove(channel);
         }
-        releaseAll(channel.firstSeat, channel.tier);
-        releaseAll(channel.firstFree, channel.tier);
-        channel.firstSeat = Seats.NONE;
-        channel.firstFree = Seats.NONE;
-        channel.firstActive = Seats.NONE;
-        channel.slots = 0;
-    }
-
-    private void releaseAll(int first, int tier) {
-        for (int seat = first; seat != Seats.NONE; ) {
-            int next = seats.next(seat);
-            int member = seats.member(seat);
-            if (member != Members.NONE) {
-                members.seat[member * Members.TIERS + tier] = Seats.NONE;
-                members.armed[member] &= (byte) ~(1 << tier);
-            }
-            seats.release(seat);
-            seat = next;
-        }
+        seating.clear(channel);
     }
 
     StreamChannels stream(int tier, int stream) {
@@ -269,7 +246,7 @@ final class Channels {
         channel.firstRoot = root;
         channel.roots++;
         if (channel.live) {
-            seatWithRiders(root, channel);
+            seating.seatWithRiders(root, channel);
         } else if (isWatched(channel)) {
             goLive(channel);
         }
@@ -294,11 +271,7 @@ final class Channels {
         }
         channel.roots--;
         if (channel.live) {
-            depart(root, channel, gone);
-            for (int rider = members.firstRider[root]; rider != Members.NONE; ) {
-                depart(rider, channel, gone);
-                rider = members.nextRider[rider];
-            }
+            seating.departWithRiders(root, channel, gone);
         }
         if (channel.roots == 0) {
             channel.emptySinceTick = tick;
@@ -306,129 +279,7 @@ final class Channels {
         }
     }
 
-    private void seatWithRiders(int root, Channel channel) {
-        seat(root, channel);
-        for (int rider = members.firstRider[root]; rider != Members.NONE; ) {
-            seat(rider, channel);
-            rider = members.nextRider[rider];
-        }
-    }
-
-    /** Gives a member a slot in a live channel, where it is published at that tier. */
-    void seat(int member, Channel channel) {
-        if ((members.tiers[member] & (1 << channel.tier)) == 0) {
-            return;
-        }
-        int seat = channel.firstFree;
-        if (seat != Seats.NONE) {
-            channel.firstFree = seats.next(seat);
-            seats.generation(seat, seats.generation(seat) + 1);
-        } else if (channel.slots < SLOTS_MAX) {
-            seat = seats.allocate();
-            seats.slot(seat, channel.slots++);
-            seats.generation(seat, 0);
-        } else {
-            slotOverflows++;
-            return;
-        }
-        seats.member(seat, member);
-        seats.state(seat, Seats.NEW);
-        seats.flags(seat, 0);
-        seats.frameSequence(seat, channel.releasedSequence);
-        seats.enteredSequence(seat, channel.releasedSequence);
-        int first = channel.firstSeat;
-        seats.next(seat, first);
-        seats.previous(seat, Seats.NONE);
-        if (first != Seats.NONE) {
-            seats.previous(first, seat);
-        }
-        channel.firstSeat = seat;
-        members.seat[member * Members.TIERS + channel.tier] = seat;
-        activate(seat, channel);
-    }
-
-    /** Takes a member's slot in a live channel away; receivers are told in time. */
-    void depart(int member, Channel channel, boolean gone) {
-        int at = member * Members.TIERS + channel.tier;
-        int seat = members.seat[at];
-        if (seat == Seats.NONE) {
-            return;
-        }
-        members.seat[at] = Seats.NONE;
-        members.armed[member] &= (byte) ~(1 << channel.tier);
-        seats.member(seat, Members.NONE);
-        if (seats.state(seat) == Seats.NEW) {
-            // Never announced: nothing to tell, it frees itself when looked at.
-            seats.state(seat, Seats.LEFT);
-            seats.frameSequence(seat, channel.releasedSequence);
-        } else {
-            seats.state(seat, Seats.LEAVING);
-        }
-        seats.leftTick(seat, (int) tick);
-        if (gone) {
-            seats.set(seat, Seats.GONE);
-        }
-        activate(seat, channel);
-    }
-
-    /** Frees a seat whose leaving is known to receivers; it must not be in the active list. */
-    void recycle(int seat, Channel channel) {
-        int before = seats.previous(seat);
-        int after = seats.next(seat);
-        if (before == Seats.NONE) {
-            channel.firstSeat = after;
-        } else {
-            seats.next(before, after);
-        }
-        if (after != Seats.NONE) {
-            seats.previous(after, before);
-        }
-        seats.state(seat, Seats.FREE);
-        seats.flags(seat, 0);
-        seats.next(seat, channel.firstFree);
-        channel.firstFree = seat;
-    }
-
     // --- what to look at ---
-
-    /** Puts the seats of a member that changed on their channels' lists. */
-    void touch(int member, int tierBits) {
-        int bits = members.armed[member] & tierBits;
-        while (bits != 0) {
-            int tier = Integer.numberOfTrailingZeros(bits);
-            bits &= bits - 1;
-            int root = members.root[member];
-            Channel channel = members.channel[root * Members.TIERS + tier];
-            if (channel != null) {
-                activate(members.seat[member * Members.TIERS + tier], channel);
-            }
-        }
-    }
-
-    void activate(int seat, Channel channel) {
-        if (seats.is(seat, Seats.ACTIVE)) {
-            return;
-        }
-        seats.set(seat, Seats.ACTIVE);
-        seats.nextActive(seat, channel.firstActive);
-        channel.firstActive = seat;
-        int member = seats.member(seat);
-        if (member != Members.NONE) {
-            members.armed[member] &= (byte) ~(1 << channel.tier);
-        }
-        if (!channel.scheduled) {
-            due[channel.tier].schedule(channel);
-        }
-    }
-
-    /** The opposite of {@link #activate}; the caller unlinks it. */
-    void deactivate(int seat, Channel channel) {
-        seats.unset(seat, Seats.ACTIVE);
-        int member = seats.member(seat);
-        if (member != Members.NONE) {
-            members.armed[member] |= (byte) (1 << channel.tier);
-        }
-    }
 
     void makeUrgent(Channel channel) {
         if (!channel.urgent) {

@@ -14,7 +14,7 @@ final class FrameCutter {
 
     private final Channels channels;
     private final Seats seats;
-    private final Locator locator;
+    private final TableViews views;
     private final FrameWriter writer;
     private final RowCutter rows;
     private final EncoderCounters counters;
@@ -28,7 +28,7 @@ final class FrameCutter {
 
     FrameCutter(
             Channels channels,
-            Locator locator,
+            TableViews views,
             FrameWriter writer,
             EncoderCounters counters,
             ChannelConfig config,
@@ -36,15 +36,14 @@ final class FrameCutter {
             int attitudeTiers) {
         this.channels = channels;
         this.seats = channels.seats;
-        this.locator = locator;
+        this.views = views;
         this.writer = writer;
         this.counters = counters;
         this.frameBytesMax = config.maxFrameBytes();
         this.keyframeIntervalTicks = config.keyframeIntervalTicks();
         this.scratch = new ExpandableArrayBuffer(frameBytesMax + ChannelConfig.FRAME_BYTES_MIN);
         this.out = (tier, channelId, buffer, offset, length) -> false;
-        this.rows =
-                new RowCutter(channels, locator, writer, counters, config, tickHz, attitudeTiers);
+        this.rows = new RowCutter(channels, views, writer, counters, config, tickHz, attitudeTiers);
         for (Tier tier : TIERS) {
             placeExponent[tier.ordinal()] =
                     FrameWriter.placeExponent(config.tier(tier).errorMetres());
@@ -94,7 +93,7 @@ final class FrameCutter {
                 flags = FrameWriter.MORE;
             }
             if (!complete || rows.announce(seat, channel)) {
-                channels.activate(seat, channel);
+                channels.seating.activate(seat, channel);
             }
         }
         if (complete) {
@@ -117,9 +116,9 @@ final class FrameCutter {
         for (int seat = channel.firstSeat; seat != Seats.NONE; ) {
             int next = seats.next(seat);
             if (seats.state(seat) == Seats.LEAVING || seats.state(seat) == Seats.LEFT) {
-                channels.recycle(seat, channel);
+                channels.seating.recycle(seat, channel);
             } else {
-                channels.deactivate(seat, channel);
+                channels.seating.deactivate(seat, channel);
             }
             seat = next;
         }
@@ -139,7 +138,7 @@ final class FrameCutter {
                 seats.nextActive(seat, kept);
                 kept = seat;
             } else if (seats.state(seat) != Seats.FREE) {
-                channels.deactivate(seat, channel);
+                channels.seating.deactivate(seat, channel);
             }
             seat = next;
         }
@@ -166,7 +165,7 @@ final class FrameCutter {
     }
 
     private boolean isFull() {
-        return writer.bytes() + locator.entityBytesMax() > frameBytesMax && !writer.isEmpty();
+        return writer.bytes() + views.entityBytesMax() > frameBytesMax && !writer.isEmpty();
     }
 
     /** Offers what was written; a refused frame leaves everything as if it had never been. */
@@ -207,7 +206,7 @@ final class FrameCutter {
                 seats.state(seat, unannounced ? Seats.LEFT : Seats.LEAVING);
             }
             seats.frameSequence(seat, channel.releasedSequence);
-            channels.activate(seat, channel);
+            channels.seating.activate(seat, channel);
         }
         channels.makeUrgent(channel);
     }
@@ -230,7 +229,7 @@ final class FrameCutter {
                 return true;
             default:
                 if (channel.releasedSequence - seats.frameSequence(seat) >= 0) {
-                    channels.recycle(seat, channel);
+                    channels.seating.recycle(seat, channel);
                     return false;
                 }
                 return true;

@@ -14,20 +14,14 @@ import java.util.Arrays;
  * them changed since the last look. Costs a comparison per row for what stays as it is.
  */
 final class Locator {
-    /** Carriers of carriers that are followed to one with a place. */
-    private static final int RIDE_DEPTH_MAX = 16;
-
     private static final int ALL_TIERS = (1 << Members.TIERS) - 1;
 
     private final WorldState world;
     private final Channels channels;
     private final Members members;
-    private final Seats seats;
-    private final FrameWriter writer;
     private final int attitudeTiers;
     private final CellKeeper cells;
-    private TableView[] views = new TableView[0];
-    private int entityBytesMax;
+    private final TableViews views;
     private long[] suspects = new long[64];
     private int suspectCount;
     private int since;
@@ -36,24 +30,14 @@ final class Locator {
             WorldState world,
             ChannelConfig config,
             Channels channels,
-            FrameWriter writer,
+            TableViews views,
             int attitudeTiers) {
         this.world = world;
         this.channels = channels;
         this.members = channels.members;
-        this.seats = channels.seats;
-        this.writer = writer;
+        this.views = views;
         this.attitudeTiers = attitudeTiers;
         this.cells = new CellKeeper(config, channels);
-    }
-
-    TableView view(int table) {
-        return views[table];
-    }
-
-    /** The most bytes that a frame says of any entity. */
-    int entityBytesMax() {
-        return entityBytesMax;
     }
 
     /** Times that an entity was found beyond the last cell of a tier. */
@@ -62,14 +46,16 @@ final class Locator {
     }
 
     void locate(long tick) {
-        refresh();
-        for (TableView view : views) {
+        views.refresh();
+        for (int i = 0; i < views.count(); i++) {
+            TableView view = views.at(i);
             if (view.isRoot) {
                 recognise(view);
                 lookAtRoots(view);
             }
         }
-        for (TableView view : views) {
+        for (int i = 0; i < views.count(); i++) {
+            TableView view = views.at(i);
             if (view.isRider) {
                 recognise(view);
                 lookAtRiders(view);
@@ -77,24 +63,6 @@ final class Locator {
         }
         dropMissing();
         since = (int) tick;
-    }
-
-    private void refresh() {
-        int tables = world.tableCount();
-        if (tables > views.length) {
-            int known = views.length;
-            views = Arrays.copyOf(views, tables);
-            for (int i = known; i < tables; i++) {
-                views[i] = new TableView(world.table(i), writer);
-                seats.ensureComponents(views[i].componentsMax());
-                entityBytesMax = Math.max(entityBytesMax, views[i].entityBytesMax());
-            }
-        }
-        for (TableView view : views) {
-            if (view.isRoot || view.isRider) {
-                view.refresh();
-            }
-        }
     }
 
     /** Finds rows that hold another entity than at the last look. */
@@ -156,7 +124,7 @@ final class Locator {
         members.tiers[member] = view.tiers;
         members.table[member] = view.table.ordinal();
         members.row[member] = row;
-        members.parentId[member] = parentOf(view, row);
+        members.parentId[member] = view.parentId(row);
         Arrays.fill(members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
         measure(member, view, row);
         cells.assignCells(member, view, row);
@@ -164,12 +132,12 @@ final class Locator {
     }
 
     private int adoptRider(TableView view, int row, long entity) {
-        int root = rootOf(parentOf(view, row));
+        int root = views.rootOf(view.parentId(row));
         int member = members.find(entity);
         if (member != Members.NONE
                 && (members.root[member] != root
                         || members.tiers[member] != view.tiers
-                        || members.parentId[member] != parentOf(view, row))) {
+                        || members.parentId[member] != view.parentId(row))) {
             drop(member, false);
             member = Members.NONE;
         }
@@ -186,13 +154,13 @@ final class Locator {
         members.tiers[member] = view.tiers;
         members.table[member] = view.table.ordinal();
         members.row[member] = row;
-        members.parentId[member] = parentOf(view, row);
+        members.parentId[member] = view.parentId(row);
         members.sizeClass[member] = members.sizeClass[root];
         members.addRider(root, member);
         for (int tier = 0; tier < Members.TIERS; tier++) {
             Channel channel = members.channel[root * Members.TIERS + tier];
             if (channel != null && channel.live) {
-                channels.seat(member, channel);
+                channels.seating.seat(member, channel);
             }
         }
         return member;
@@ -203,33 +171,8 @@ final class Locator {
         members.table[member] = view.table.ordinal();
         members.row[member] = row;
         if (recomposed) {
-            channels.touch(member, ALL_TIERS);
+            channels.seating.touch(member, ALL_TIERS);
         }
-    }
-
-    private static long parentOf(TableView view, int row) {
-        ParentColumn parent = view.parent;
-        return parent == null ? 0 : parent.id[row];
-    }
-
-    /** The member with a place that carries an entity, through other carriers if need be. */
-    private int rootOf(long carrier) {
-        Lookup lookup = world.lookup();
-        long entity = carrier;
-        for (int depth = 0; depth < RIDE_DEPTH_MAX && entity != 0; depth++) {
-            long location = lookup.locate(entity);
-            if (location == Lookup.NOWHERE) {
-                return Members.NONE;
-            }
-            TableView view = views[Lookup.table(location)];
-            int row = Lookup.row(location);
-            if (view.isRoot) {
-                return view.member[row];
-            }
-            ParentColumn parent = lookup.column(ParentColumn.TYPE, location);
-            entity = parent == null ? 0 : parent.id[row];
-        }
-        return Members.NONE;
     }
 
     private void lookAtRoots(TableView view) {
@@ -293,7 +236,7 @@ final class Locator {
         int[] member = view.member;
         for (int row = 0; row < view.seenRows; row++) {
             if (column.changedAt(row) - since > 0 && member[row] != Members.NONE) {
-                channels.touch(member[row], tierBits);
+                channels.seating.touch(member[row], tierBits);
             }
         }
     }
@@ -308,17 +251,17 @@ final class Locator {
         double z = position.z[row];
         double[] box = members.box;
         int at = member * Members.BOX_STRIDE;
-        if (x >= box[at]
-                && x <= box[at + 3]
-                && y >= box[at + 1]
-                && y <= box[at + 4]
-                && z >= box[at + 2]
-                && z <= box[at + 5]) {
-            channels.touch(member, ALL_TIERS);
-        } else {
+        boolean stays =
+                x >= box[at]
+                        && x <= box[at + 3]
+                        && y >= box[at + 1]
+                        && y <= box[at + 4]
+                        && z >= box[at + 2]
+                        && z <= box[at + 5];
+        if (!stays) {
             cells.assignCells(member, view, row);
-            channels.touch(member, ALL_TIERS);
         }
+        channels.seating.touch(member, ALL_TIERS);
     }
 
     private void measure(int member, TableView view, int row) {
@@ -347,7 +290,7 @@ final class Locator {
         for (int tier = 0; tier < Members.TIERS; tier++) {
             channels.leave(member, tier, false);
         }
-        members.parentId[member] = parentOf(view, row);
+        members.parentId[member] = view.parentId(row);
         cells.assignCells(member, view, row);
     }
 
@@ -359,7 +302,7 @@ final class Locator {
             if (member == Members.NONE) {
                 continue;
             }
-            Table table = views[members.table[member]].table;
+            Table table = views.at(members.table[member]).table;
             int row = members.row[member];
             if (row >= table.size() || table.entityAt(row) != entity) {
                 drop(member, world.lookup().locate(entity) == Lookup.NOWHERE);
@@ -384,7 +327,7 @@ final class Locator {
             for (int tier = 0; tier < Members.TIERS; tier++) {
                 Channel channel = members.channel[root * Members.TIERS + tier];
                 if (channel != null && channel.live) {
-                    channels.depart(member, channel, gone);
+                    channels.seating.depart(member, channel, gone);
                 }
             }
             members.removeRider(member);
@@ -394,7 +337,7 @@ final class Locator {
 
     /** Its row, if it still has one, is to find another carrier. */
     private void orphan(int rider) {
-        TableView view = views[members.table[rider]];
+        TableView view = views.at(members.table[rider]);
         int row = members.row[rider];
         if (row < view.seenRows && view.seen[row] == members.id[rider]) {
             view.member[row] = Members.NONE;

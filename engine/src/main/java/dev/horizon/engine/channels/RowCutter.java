@@ -20,7 +20,7 @@ final class RowCutter {
     private final Channels channels;
     private final Members members;
     private final Seats seats;
-    private final Locator locator;
+    private final TableViews views;
     private final FrameWriter writer;
     private final EncoderCounters counters;
     private final double tickSeconds;
@@ -33,7 +33,7 @@ final class RowCutter {
 
     RowCutter(
             Channels channels,
-            Locator locator,
+            TableViews views,
             FrameWriter writer,
             EncoderCounters counters,
             ChannelConfig config,
@@ -42,7 +42,7 @@ final class RowCutter {
         this.channels = channels;
         this.members = channels.members;
         this.seats = channels.seats;
-        this.locator = locator;
+        this.views = views;
         this.writer = writer;
         this.counters = counters;
         this.tickSeconds = 1.0 / tickHz;
@@ -86,7 +86,7 @@ final class RowCutter {
     boolean update(int seat, Channel channel) {
         int member = seats.member(seat);
         int row = members.row[member];
-        TableView view = locator.view(members.table[member]);
+        TableView view = views.at(members.table[member]);
         boolean forced = seats.is(seat, Seats.FORCED);
         boolean active = false;
         if (view.isRoot) {
@@ -271,7 +271,7 @@ final class RowCutter {
 
     /** Tells which components an entity lost when it moved to another table. */
     private void strip(int seat, Channel channel, TableView view) {
-        TableView old = locator.view(seats.table(seat));
+        TableView old = views.at(seats.table(seat));
         for (int index : old.atTier[channel.tier]) {
             if (!view.table.composition().contains(old.types[index])) {
                 writer.stripped(seats.slot(seat), old.types[index].wireId());

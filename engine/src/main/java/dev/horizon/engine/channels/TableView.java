@@ -100,6 +100,12 @@ final class TableView {
         }
     }
 
+    /** What carries the entity of a row, or 0. */
+    long parentId(int row) {
+        ParentColumn carrier = parent;
+        return carrier == null ? 0 : carrier.id[row];
+    }
+
     /** The most components at one tier. */
     int componentsMax() {
         int most = 0;

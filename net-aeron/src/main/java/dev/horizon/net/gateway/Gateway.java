@@ -17,6 +17,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -186,9 +187,17 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         server.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
         runner.close();
+        sayWhatWaits();
         loops.shutdownGracefully(50, CLOSE_SECONDS_MAX * 1_000L, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
         threads.shutdownNow();
+    }
+
+    /** A loop that shuts down closes its connections first, then runs what waited for it. */
+    private void sayWhatWaits() {
+        for (EventExecutor loop : loops) {
+            loop.submit(() -> {}).awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        }
     }
 
     private static InetAddress address(GatewayConfig config) {

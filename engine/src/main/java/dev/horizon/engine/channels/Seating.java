@@ -1,0 +1,186 @@
+package dev.horizon.engine.channels;
+
+/**
+ * Gives members their slots in live channels and takes them away, and keeps each channel's list of
+ * seats to look at. Seats in that list are active; the others are armed: a change of their member
+ * puts them there.
+ */
+final class Seating {
+    /** Slots of a channel: what 16 bits name. */
+    static final int SLOTS_MAX = 1 << 16;
+
+    private final Members members;
+    private final Seats seats;
+    private final DueTimes[] due;
+    private long slotOverflows;
+    private long tick;
+
+    /** The due times are those by tier, filled in before the first seat is given. */
+    Seating(Members members, Seats seats, DueTimes[] due) {
+        this.members = members;
+        this.seats = seats;
+        this.due = due;
+    }
+
+    void tick(long now) {
+        tick = now;
+    }
+
+    /** Times that a member found no slot free. */
+    long slotOverflows() {
+        return slotOverflows;
+    }
+
+    void seatWithRiders(int root, Channel channel) {
+        seat(root, channel);
+        for (int rider = members.firstRider[root]; rider != Members.NONE; ) {
+            seat(rider, channel);
+            rider = members.nextRider[rider];
+        }
+    }
+
+    void departWithRiders(int root, Channel channel, boolean gone) {
+        depart(root, channel, gone);
+        for (int rider = members.firstRider[root]; rider != Members.NONE; ) {
+            depart(rider, channel, gone);
+            rider = members.nextRider[rider];
+        }
+    }
+
+    /** Gives a member a slot in a live channel, where it is published at that tier. */
+    void seat(int member, Channel channel) {
+        if ((members.tiers[member] & (1 << channel.tier)) == 0) {
+            return;
+        }
+        int seat = channel.firstFree;
+        if (seat != Seats.NONE) {
+            channel.firstFree = seats.next(seat);
+            seats.generation(seat, seats.generation(seat) + 1);
+        } else if (channel.slots < SLOTS_MAX) {
+            seat = seats.allocate();
+            seats.slot(seat, channel.slots++);
+            seats.generation(seat, 0);
+        } else {
+            slotOverflows++;
+            return;
+        }
+        seats.member(seat, member);
+        seats.state(seat, Seats.NEW);
+        seats.flags(seat, 0);
+        seats.frameSequence(seat, channel.releasedSequence);
+        seats.enteredSequence(seat, channel.releasedSequence);
+        int first = channel.firstSeat;
+        seats.next(seat, first);
+        seats.previous(seat, Seats.NONE);
+        if (first != Seats.NONE) {
+            seats.previous(first, seat);
+        }
+        channel.firstSeat = seat;
+        members.seat[member * Members.TIERS + channel.tier] = seat;
+        activate(seat, channel);
+    }
+
+    /** Takes a member's slot in a live channel away; receivers are told in time. */
+    void depart(int member, Channel channel, boolean gone) {
+        int at = member * Members.TIERS + channel.tier;
+        int seat = members.seat[at];
+        if (seat == Seats.NONE) {
+            return;
+        }
+        members.seat[at] = Seats.NONE;
+        members.armed[member] &= (byte) ~(1 << channel.tier);
+        seats.member(seat, Members.NONE);
+        if (seats.state(seat) == Seats.NEW) {
+            // Never announced: nothing to tell, it frees itself when looked at.
+            seats.state(seat, Seats.LEFT);
+            seats.frameSequence(seat, channel.releasedSequence);
+        } else {
+            seats.state(seat, Seats.LEAVING);
+        }
+        seats.leftTick(seat, (int) tick);
+        if (gone) {
+            seats.set(seat, Seats.GONE);
+        }
+        activate(seat, channel);
+    }
+
+    /** Frees a seat whose leaving is known to receivers; it must not be in the active list. */
+    void recycle(int seat, Channel channel) {
+        int before = seats.previous(seat);
+        int after = seats.next(seat);
+        if (before == Seats.NONE) {
+            channel.firstSeat = after;
+        } else {
+            seats.next(before, after);
+        }
+        if (after != Seats.NONE) {
+            seats.previous(after, before);
+        }
+        seats.state(seat, Seats.FREE);
+        seats.flags(seat, 0);
+        seats.next(seat, channel.firstFree);
+        channel.firstFree = seat;
+    }
+
+    /** Takes all slots of a channel away; receivers are told nothing. */
+    void clear(Channel channel) {
+        releaseAll(channel.firstSeat, channel.tier);
+        releaseAll(channel.firstFree, channel.tier);
+        channel.firstSeat = Seats.NONE;
+        channel.firstFree = Seats.NONE;
+        channel.firstActive = Seats.NONE;
+        channel.slots = 0;
+    }
+
+    private void releaseAll(int first, int tier) {
+        for (int seat = first; seat != Seats.NONE; ) {
+            int next = seats.next(seat);
+            int member = seats.member(seat);
+            if (member != Members.NONE) {
+                members.seat[member * Members.TIERS + tier] = Seats.NONE;
+                members.armed[member] &= (byte) ~(1 << tier);
+            }
+            seats.release(seat);
+            seat = next;
+        }
+    }
+
+    /** Puts the seats of a member that changed on their channels' lists. */
+    void touch(int member, int tierBits) {
+        int bits = members.armed[member] & tierBits;
+        while (bits != 0) {
+            int tier = Integer.numberOfTrailingZeros(bits);
+            bits &= bits - 1;
+            int root = members.root[member];
+            Channel channel = members.channel[root * Members.TIERS + tier];
+            if (channel != null) {
+                activate(members.seat[member * Members.TIERS + tier], channel);
+            }
+        }
+    }
+
+    void activate(int seat, Channel channel) {
+        if (seats.is(seat, Seats.ACTIVE)) {
+            return;
+        }
+        seats.set(seat, Seats.ACTIVE);
+        seats.nextActive(seat, channel.firstActive);
+        channel.firstActive = seat;
+        int member = seats.member(seat);
+        if (member != Members.NONE) {
+            members.armed[member] &= (byte) ~(1 << channel.tier);
+        }
+        if (!channel.scheduled) {
+            due[channel.tier].schedule(channel);
+        }
+    }
+
+    /** The opposite of {@link #activate}; the caller unlinks it. */
+    void deactivate(int seat, Channel channel) {
+        seats.unset(seat, Seats.ACTIVE);
+        int member = seats.member(seat);
+        if (member != Members.NONE) {
+            members.armed[member] |= (byte) (1 << channel.tier);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Lookup;
+import dev.horizon.engine.world.ParentColumn;
+import java.util.Arrays;
+
+/** The world's tables as channels see them, in order of creation. */
+final class TableViews {
+    /** Carriers of carriers that are followed to one with a place. */
+    private static final int RIDE_DEPTH_MAX = 16;
+
+    private final WorldState world;
+    private final FrameWriter writer;
+    private final Seats seats;
+    private TableView[] views = new TableView[0];
+    private int entityBytesMax;
+
+    TableViews(WorldState world, FrameWriter writer, Seats seats) {
+        this.world = world;
+        this.writer = writer;
+        this.seats = seats;
+    }
+
+    int count() {
+        return views.length;
+    }
+
+    TableView at(int table) {
+        return views[table];
+    }
+
+    /** The most bytes that a frame says of any entity. */
+    int entityBytesMax() {
+        return entityBytesMax;
+    }
+
+    /** Follows tables that came and columns that were replaced. */
+    void refresh() {
+        int tables = world.tableCount();
+        if (tables > views.length) {
+            int known = views.length;
+            views = Arrays.copyOf(views, tables);
+            for (int i = known; i < tables; i++) {
+                views[i] = new TableView(world.table(i), writer);
+                seats.ensureComponents(views[i].componentsMax());
+                entityBytesMax = Math.max(entityBytesMax, views[i].entityBytesMax());
+            }
+        }
+        for (TableView view : views) {
+            if (view.isRoot || view.isRider) {
+                view.refresh();
+            }
+        }
+    }
+
+    /** The member with a place that carries an entity, through other carriers if need be. */
+    int rootOf(long carrier) {
+        Lookup lookup = world.lookup();
+        long entity = carrier;
+        for (int depth = 0; depth < RIDE_DEPTH_MAX && entity != 0; depth++) {
+            long location = lookup.locate(entity);
+            if (location == Lookup.NOWHERE) {
+                return Members.NONE;
+            }
+            TableView view = views[Lookup.table(location)];
+            int row = Lookup.row(location);
+            if (view.isRoot) {
+                return view.member[row];
+            }
+            ParentColumn parent = lookup.column(ParentColumn.TYPE, location);
+            entity = parent == null ? 0 : parent.id[row];
+        }
+        return Members.NONE;
+    }
+}
