@@ -182,9 +182,12 @@ public final class Gateway implements AutoCloseable {
         shapes = new EventShapes(catalogue, raw);
     }
 
-    /** Says goodbye to all clients, tells the node, and frees port and threads. */
+    /** Says goodbye to all clients, tells the node, and frees port and threads. Once. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         server.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
         runner.close();
         sayWhatWaits();
