@@ -46,7 +46,7 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.HASH_ORDER,
                             "looks types up by class and name; their order is a list's"),
                     new Exemption(
-                            "dev.horizon.engine.storage.WorldState",
+                            "dev.horizon.engine.storage.Tables",
                             Ban.HASH_ORDER,
                             "looks tables up by composition; their order is that of creation"),
                     new Exemption(
