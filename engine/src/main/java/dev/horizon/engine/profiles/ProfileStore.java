@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The profiles of a node's players. The journal is the truth: a profile is stored once the journal
  * has it, and the view follows. Any thread but a tick's may look up; one thread stores. The view
- * opens on a thread of its own while the node starts.
+ * opens on a thread of its own, for that takes a second or two.
  */
 public final class ProfileStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileStore.class);
@@ -31,25 +32,43 @@ public final class ProfileStore implements AutoCloseable {
     private static final int JOURNAL_TO_CONTENTS_MAX = 4;
 
     private final Journal journal;
+    private final Path viewFile;
     private final ProfileStoreConfig config;
+    private final AtomicBoolean hasBegun = new AtomicBoolean();
     private final CompletableFuture<ProfileView> opening = new CompletableFuture<>();
     private final ExpandableArrayBuffer encoded = new ExpandableArrayBuffer();
     private final UnsafeBuffer encodedView = new UnsafeBuffer(0, 0);
+    private volatile boolean isClosing;
     private long contentsBytes;
 
-    private ProfileStore(Journal journal, ProfileStoreConfig config) {
+    private ProfileStore(Journal journal, Path viewFile, ProfileStoreConfig config) {
         this.journal = journal;
+        this.viewFile = viewFile;
         this.config = config;
     }
 
-    /** Returns at once; the view becomes ready later. The journal stays the caller's to close. */
+    /** Begins to open the view and returns at once. The journal stays the caller's to close. */
     public static ProfileStore open(Journal journal, Path viewFile, ProfileStoreConfig config) {
-        ProfileStore store = new ProfileStore(journal, config);
-        Thread.ofPlatform().name("profiles-opening").daemon().start(() -> store.openView(viewFile));
+        ProfileStore store = of(journal, viewFile, config);
+        store.openView();
         return store;
     }
 
-    private void openView(Path viewFile) {
+    /**
+     * The same, for a caller who says later, by {@link #openView}, when there is time to open it.
+     */
+    public static ProfileStore of(Journal journal, Path viewFile, ProfileStoreConfig config) {
+        return new ProfileStore(journal, viewFile, config);
+    }
+
+    /** Begins to open the view, on a thread of its own; again is no harm. */
+    public void openView() {
+        if (hasBegun.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("profiles-opening").daemon().start(this::readJournal);
+        }
+    }
+
+    private void readJournal() {
         try {
             ProfileView view = ProfileView.open(viewFile, config);
             long from = view.appliedPosition();
@@ -66,7 +85,9 @@ public final class ProfileStore implements AutoCloseable {
             view.forEach((playerId, profile) -> contentsBytes += profile.capacity());
             opening.complete(view);
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("The view {} of the profiles did not open", viewFile, e);
+            if (!isClosing) {
+                LOG.error("The view {} of the profiles did not open", viewFile, e);
+            }
             opening.completeExceptionally(e);
         }
     }
@@ -229,11 +250,16 @@ public final class ProfileStore implements AutoCloseable {
     /** Closes the view cleanly; no look-up may be under way. The writer has ended. */
     @Override
     public void close() {
+        isClosing = true;
+        if (!hasBegun.get()) {
+            return;
+        }
         ProfileView view;
         try {
             view = view();
         } catch (HorizonException e) {
-            LOG.warn("Nothing to close: {}", e.getMessage());
+            // Said when it failed; or it could not open because the virtual machine is ending.
+            LOG.debug("Nothing to close: {}", e.getMessage());
             return;
         }
         try {

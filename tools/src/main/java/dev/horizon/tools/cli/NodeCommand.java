@@ -30,6 +30,8 @@ final class NodeCommand implements Callable<Integer> {
 
     @Mixin ConfigOptions options = new ConfigOptions();
 
+    @Mixin RunOptions run = new RunOptions();
+
     @Spec CommandSpec spec;
 
     NodeCommand(Surroundings around) {
@@ -44,7 +46,7 @@ final class NodeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "no star system is named; give --star-system NAME, or set " + STAR_SYSTEM);
         }
-        return NodeRun.run(loaded.config(), around);
+        return NodeRun.run(loaded.config(), run, around);
     }
 
     private static boolean namesStarSystem(EffectiveValue value) {

@@ -4,25 +4,35 @@ import dev.horizon.engine.host.RejectedPlugin;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.NodeProcess;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CancellationException;
 
 /** Runs a node until it is told to stop: what {@code up} and {@code node} have in common. */
 final class NodeRun {
     private NodeRun() {}
 
-    /** Starts, says where, and waits; a signal closes it in order. */
-    static int run(HorizonConfig config, Surroundings around) throws InterruptedException {
-        long start = System.nanoTime();
+    /**
+     * Starts, says where, and waits for the last tick, if there is one; a signal closes in order.
+     */
+    static int run(HorizonConfig config, RunOptions options, Surroundings around)
+            throws InterruptedException {
         try (NodeProcess node = NodeProcess.start(config)) {
-            Thread hook = new Thread(node::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try {
-                announce(node, around, (System.nanoTime() - start) / 1_000_000);
+            announce(node, around, millisSinceExec());
+            if (options.ticks > 0) {
+                node.awaitTicks(options.ticks);
+            } else {
                 node.awaitEnd();
-            } finally {
-                forget(hook);
             }
+        } catch (CancellationException e) {
+            // A signal came in the middle of the start; there is nothing to say to who sent it.
+            return ExitCode.OK;
         }
         return ExitCode.OK;
+    }
+
+    /** What a person waited: also for the virtual machine. */
+    private static long millisSinceExec() {
+        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 
     private static void announce(NodeProcess node, Surroundings around, long millis) {
@@ -58,14 +68,6 @@ final class NodeRun {
                                     + ": anyone who can open the star map can sign in; profile ="
                                     + " production refuses it");
             around.err().flush();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending, and the hook with it.
         }
     }
 }

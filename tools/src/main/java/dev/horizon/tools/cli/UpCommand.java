@@ -24,12 +24,14 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin ConfigOptions options = new ConfigOptions();
 
+    @Mixin RunOptions run = new RunOptions();
+
     UpCommand(Surroundings around) {
         this.around = around;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return NodeRun.run(options.load(around.environment()).config(), around);
+        return NodeRun.run(options.load(around.environment()).config(), run, around);
     }
 }

@@ -43,6 +43,9 @@ import dev.horizon.tools.live.OperatorToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /**
  * One node in this process: tick loop, streams, tape, profiles, gateway and pages. Started and
@@ -63,11 +66,15 @@ public final class NodeProcess implements AutoCloseable {
     private final TickThread thread;
     private final Gateway gateway;
     private final RunningNode live;
+    private final long loopStart;
 
-    private NodeProcess(HorizonConfig config, PluginHost host) {
+    private NodeProcess(HorizonConfig config, Supplier<LoadedPlugins> loader) {
         this.config = config;
         NodeSettings node = config.node();
+        CountDownLatch startEnded = new CountDownLatch(1);
         try {
+            parts.add(VirtualMachineEnd.closes(parts, startEnded));
+            Underway<LoadedPlugins> loading = Underway.start("plugins", loader);
             driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
             ticketKey =
                     TicketKey.load(
@@ -77,27 +84,19 @@ public final class NodeProcess implements AutoCloseable {
             List<Region> regions = ownedRegions(node);
             new EpochFence(node.dataDir()).admit(regions);
 
-            plugins = host.load();
-            WorldState world =
-                    parts.add(WorldState.create(driver.incarnation(), components(plugins)));
-            Schedule schedule =
-                    parts.add(
-                            Schedule.of(
-                                    world, plugins.systems(), plugins.derived(), node.threads()));
             ProfileStore profiles = openProfiles();
             profileWriter = new ProfileWriter(profiles, node.starSystem());
             parts.add(profileWriter.start());
 
             StreamAddresses addresses =
                     new StreamAddresses(config.streams().transportConfig(), node.starSystem());
-            ChannelConfig channels = config.channelConfig();
-            ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());
             FramePublisher frames = parts.add(new FramePublisher(driver.aeron(), addresses));
             SessionStream sessions = parts.add(new SessionStream(driver.aeron(), addresses));
             InputStream inputs = parts.add(new InputStream(driver.aeron(), addresses));
             SubscriptionStream subscriptions =
                     parts.add(new SubscriptionStream(driver.aeron(), addresses));
             long firstTick = new TapeReader(driver).nextTick();
+            loopStart = firstTick - 1;
             ArchiveTickLog tape =
                     parts.add(
                             ArchiveTickLog.open(
@@ -105,6 +104,15 @@ public final class NodeProcess implements AutoCloseable {
                                     config.capture().tickLogConfig(),
                                     tapeHeader(node, firstTick)));
 
+            plugins = loading.result();
+            WorldState world =
+                    parts.add(WorldState.create(driver.incarnation(), components(plugins)));
+            Schedule schedule =
+                    parts.add(
+                            Schedule.of(
+                                    world, plugins.systems(), plugins.derived(), node.threads()));
+            ChannelConfig channels = config.channelConfig();
+            ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());
             loop =
                     TickLoop.of(world, schedule, plugins.events())
                             .config(config.tickConfig())
@@ -119,35 +127,55 @@ public final class NodeProcess implements AutoCloseable {
                             .encoder(encoder)
                             .profiles(profileWriter)
                             .build();
-            thread = new TickThread(loop);
+            thread = parts.add(new TickThread(loop));
             live =
                     new RunningNode(
                             config, plugins, world.registry().types(), schedule, loop, encoder);
+            // The first tick makes the star system, while the gateway gets ready for who comes.
+            thread.start();
+            // It goes first at the end, and its link with it: what nobody reads must not wait.
             gateway = startGateway(addresses, channels, profiles);
             live.gateway(gateway);
             parts.add(new HealthWatch(live.health()));
-            thread.start();
-        } catch (RuntimeException | Error e) {
+            thread.awaitTick(firstTick);
+            // Opening takes a core for a second or two, which the first tick has better use for.
+            profiles.openView();
+        } catch (InterruptedException e) {
             parts.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        } catch (RuntimeException | Error e) {
+            boolean isStopped = parts.isClosed();
+            parts.close();
+            if (isStopped) {
+                throw new CancellationException("stopped before it had started");
+            }
             throw e;
+        } finally {
+            startEnded.countDown();
         }
     }
 
     /**
-     * Starts a node with the plugins of its folder; returns once players can connect.
+     * Starts a node with the plugins of its folder; returns once it ticks and players can connect.
      *
      * @throws HorizonException with the code of what was in the way; nothing is left running then
+     * @throws CancellationException when a signal ended the virtual machine meanwhile
      */
     public static NodeProcess start(HorizonConfig config) {
         PluginHost host = host(config);
         PluginFolder.require(config.node());
-        host.scan(PluginFolder.jars(config.node()));
-        return new NodeProcess(config, host);
+        return new NodeProcess(
+                config,
+                () -> {
+                    host.scan(PluginFolder.jars(config.node()));
+                    return host.load();
+                });
     }
 
     /** Starts a node with plugins that the caller put into the host. */
     public static NodeProcess start(HorizonConfig config, PluginHost host) {
-        return new NodeProcess(config, host);
+        return new NodeProcess(config, host::load);
     }
 
     /** An empty host with the configuration's plugin settings; strict in production. */
@@ -206,6 +234,13 @@ public final class NodeProcess implements AutoCloseable {
         return live;
     }
 
+    /**
+     * Waits for ticks since the start, or until the tick thread has ended, as {@link #awaitEnd}.
+     */
+    public void awaitTicks(long ticks) throws InterruptedException {
+        thread.awaitTick(loopStart + ticks);
+    }
+
     /** Waits until the tick thread has ended, and throws what ended it, if anything did. */
     public void awaitEnd() throws InterruptedException {
         thread.awaitEnd();
@@ -222,8 +257,6 @@ public final class NodeProcess implements AutoCloseable {
 
     private Gateway startGateway(
             StreamAddresses addresses, ChannelConfig channels, ProfileStore profiles) {
-        // The gateway goes first at the end, and its link with it: what nobody reads must not wait.
-        parts.add(thread);
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         InterestRules rules = new InterestRules(channels);
@@ -242,7 +275,7 @@ public final class NodeProcess implements AutoCloseable {
     private ProfileStore openProfiles() {
         ArchiveJournal journal = parts.add(ArchiveJournal.open(driver));
         return parts.add(
-                ProfileStore.open(
+                ProfileStore.of(
                         journal,
                         config.node().dataDir().resolve(VIEW_FILE),
                         config.profiles().storeConfig()));

@@ -21,6 +21,8 @@ final class TickThread implements AutoCloseable {
     /** How long effects of the last ticks may take to be recorded and to leave. */
     private static final long RELEASE_MILLIS_MAX = 2_000;
 
+    private static final long POLL_MILLIS = 2;
+
     private final TickLoop loop;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -50,6 +52,19 @@ final class TickThread implements AutoCloseable {
         Throwable cause = fault;
         if (cause != null) {
             throw new IllegalStateException("the tick thread ended: " + cause, cause);
+        }
+    }
+
+    /**
+     * Waits until a tick is done; returns early, and throws the cause, when the thread has ended.
+     */
+    void awaitTick(long tick) throws InterruptedException {
+        boolean hasEnded = false;
+        while (!hasEnded && loop.metrics().tick() < tick) {
+            hasEnded = ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        if (hasEnded) {
+            awaitEnd();
         }
     }
 

@@ -1,0 +1,12 @@
+package dev.horizon.tools.cli;
+
+import picocli.CommandLine.Option;
+
+/** The flags of verbs that run a node. */
+final class RunOptions {
+    @Option(
+            names = "--ticks",
+            paramLabel = "N",
+            description = "Stops in order after N ticks; without it, or with 0, at a signal.")
+    long ticks;
+}
