@@ -1,5 +1,6 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.world.EntityId;
 import org.agrona.DirectBuffer;
 
 /** A SessionOpened input, read; the profile stays in the buffer. */
@@ -13,4 +14,39 @@ record Login(
         String remoteAddress,
         DirectBuffer buffer,
         int profileOffset,
-        int profileLength) {}
+        int profileLength) {
+
+    /** The state of a session that begins with this login. */
+    SessionState newState() {
+        return new SessionState(
+                sessionId(),
+                playerId(),
+                gatewayId(),
+                0,
+                resumeNonce(),
+                EntityId.NONE,
+                0,
+                0,
+                0,
+                true,
+                name(),
+                remoteAddress());
+    }
+
+    /** The state of a session that this login takes up again. */
+    SessionState resumedState(SessionState state) {
+        return new SessionState(
+                state.sessionId(),
+                state.playerId(),
+                gatewayId(),
+                state.lastInputSequence(),
+                resumeNonce(),
+                state.focus(),
+                state.x(),
+                state.y(),
+                state.z(),
+                state.keepsProfile(),
+                state.name(),
+                remoteAddress());
+    }
+}

@@ -281,21 +281,7 @@ public final class Sessions implements Players {
     }
 
     private void begin(Login login) {
-        EntityId entity =
-                world.create(
-                        new SessionState(
-                                login.sessionId(),
-                                login.playerId(),
-                                login.gatewayId(),
-                                0,
-                                login.resumeNonce(),
-                                EntityId.NONE,
-                                0,
-                                0,
-                                0,
-                                true,
-                                login.name(),
-                                login.remoteAddress()));
+        EntityId entity = world.create(login.newState());
         world.apply();
         Session session =
                 new Session(new Player(login.playerId(), login.name(), login.sessionId(), entity));
@@ -310,21 +296,7 @@ public final class Sessions implements Players {
     private void resume(Session session, Login login) {
         SessionState state = world.read(session.player.entity(), SessionState.class);
         if (state != null) {
-            world.write(
-                    session.player.entity(),
-                    new SessionState(
-                            state.sessionId(),
-                            state.playerId(),
-                            login.gatewayId(),
-                            state.lastInputSequence(),
-                            login.resumeNonce(),
-                            state.focus(),
-                            state.x(),
-                            state.y(),
-                            state.z(),
-                            state.keepsProfile(),
-                            state.name(),
-                            login.remoteAddress()));
+            world.write(session.player.entity(), login.resumedState(state));
         }
         welcome(session);
         events.dispatch(new PlayerConnected(session.player, true, login.remoteAddress()));
