@@ -131,9 +131,11 @@ public final class ChannelEncoder implements ReplicationEncoder {
             }
             urgent = next;
         }
-        for (DueTimes due : channels.due) {
+        for (int tier = 0; tier < TIERS.length; tier++) {
+            DueTimes due = channels.due[tier];
             for (int phase = 0; phase < due.period(); phase++) {
                 if (due.isDue(phase, tick)) {
+                    cutter.compare(tier, phase);
                     Channel channel = due.head(phase);
                     while (channel != null) {
                         Channel next = channel.nextDue;

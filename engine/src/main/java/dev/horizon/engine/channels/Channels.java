@@ -31,6 +31,7 @@ final class Channels {
     final Seats seats;
     final Seating seating;
     final DueTimes[] due = new DueTimes[TIERS.length];
+    final Coasters[] coasters = new Coasters[TIERS.length];
 
     private final float[] edges = new float[SIZE_CLASSES.length * TIERS.length];
     private final int[] wholeWatchers = new int[SIZE_CLASSES.length * TIERS.length];
@@ -45,7 +46,7 @@ final class Channels {
     Channels(ChannelConfig config, int tickHz, Members members, Seats seats) {
         this.members = members;
         this.seats = seats;
-        this.seating = new Seating(members, seats, due);
+        this.seating = new Seating(members, seats, due, coasters);
         this.lingerTicks = EMPTY_LINGER_SECONDS * tickHz;
         this.streams = new StreamChannels[TIERS.length][config.streamsPerTier()];
         for (StreamChannels[] ofTier : streams) {
@@ -53,6 +54,7 @@ final class Channels {
         }
         for (Tier tier : TIERS) {
             due[tier.ordinal()] = new DueTimes(config.tier(tier).rateHz(), tickHz);
+            coasters[tier.ordinal()] = new Coasters(seats, due[tier.ordinal()]);
             for (SizeClass sizeClass : SIZE_CLASSES) {
                 edges[grid(sizeClass.ordinal(), tier.ordinal())] =
                         config.edgeMetres(sizeClass, tier);

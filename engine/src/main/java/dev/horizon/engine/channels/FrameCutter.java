@@ -65,6 +65,21 @@ final class FrameCutter {
         return channel.keyframeWanted && tick - channel.keyframeTick < keyframeIntervalTicks;
     }
 
+    /** Has channels look at the seats of a phase that no longer move as receivers expect. */
+    void compare(int tier, int phase) {
+        Coasters coasters = channels.coasters[tier];
+        for (int i = coasters.count(phase) - 1; i >= 0; i--) {
+            int seat = coasters.seat(phase, i);
+            int member = seats.member(seat);
+            if (!rows.isAsExpected(seat, member, tier)) {
+                Channel channel = channels.members.channel[member * Members.TIERS + tier];
+                if (channel != null) {
+                    channels.seating.activate(seat, channel);
+                }
+            }
+        }
+    }
+
     /** Encodes what the channel has to say now; leaves it on the lists that its state calls for. */
     void cut(Channel channel, long tick) {
         writer.begin(channel.id, tick, channel.edge, placeExponent[channel.tier]);
@@ -92,8 +107,10 @@ final class FrameCutter {
                 complete = flush(channel, flags | FrameWriter.MORE);
                 flags = FrameWriter.MORE;
             }
-            if (!complete || rows.announce(seat, channel)) {
+            if (!complete) {
                 channels.seating.activate(seat, channel);
+            } else if (rows.announce(seat, channel)) {
+                channels.seating.coast(seat, channel);
             }
         }
         if (complete) {
@@ -134,7 +151,10 @@ final class FrameCutter {
             if (complete && isFull()) {
                 complete = flush(channel, 0);
             }
-            if (!complete || visit(seat, channel)) {
+            boolean again = !complete || visit(seat, channel);
+            if (again && complete && seats.state(seat) == Seats.HELD) {
+                channels.seating.coast(seat, channel);
+            } else if (again) {
                 seats.nextActive(seat, kept);
                 kept = seat;
             } else if (seats.state(seat) != Seats.FREE) {

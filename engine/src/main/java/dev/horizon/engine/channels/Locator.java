@@ -202,10 +202,10 @@ final class Locator {
             }
         }
         if (view.motion != null) {
-            touchChanged(view, view.motion, ALL_TIERS);
+            touchMoved(view, view.motion, ALL_TIERS);
         }
         if (view.attitude != null) {
-            touchChanged(view, view.attitude, attitudeTiers);
+            touchMoved(view, view.attitude, attitudeTiers);
         }
         touchComponents(view);
     }
@@ -241,6 +241,15 @@ final class Locator {
         }
     }
 
+    private void touchMoved(TableView view, Column<?> column, int tierBits) {
+        int[] member = view.member;
+        for (int row = 0; row < view.seenRows; row++) {
+            if (column.changedAt(row) - since > 0) {
+                channels.seating.touchMoved(member[row], tierBits);
+            }
+        }
+    }
+
     private void move(int member, TableView view, int row) {
         PositionColumn position = view.position;
         if (position == null) {
@@ -261,7 +270,7 @@ final class Locator {
         if (!stays) {
             cells.assignCells(member, view, row);
         }
-        channels.seating.touch(member, ALL_TIERS);
+        channels.seating.touchMoved(member, ALL_TIERS);
     }
 
     private void measure(int member, TableView view, int row) {

@@ -35,6 +35,9 @@ final class Members {
     /** Tiers at which it has a seat that nobody will look at, as bits: touch it when it changes. */
     byte[] armed = new byte[0];
 
+    /** Tiers at which its seat coasts, as bits: its motion is watched, touch it for the rest. */
+    byte[] coasting = new byte[0];
+
     /** Seat by tier. */
     int[] seat = new int[0];
 
@@ -80,6 +83,7 @@ final class Members {
         nextRider[member] = NONE;
         previousRider[member] = NONE;
         armed[member] = 0;
+        coasting[member] = 0;
         radius[member] = 0;
         Arrays.fill(seat, member * TIERS, (member + 1) * TIERS, Seats.NONE);
         return member;
@@ -129,6 +133,7 @@ final class Members {
         radius = Arrays.copyOf(radius, capacity);
         tiers = Arrays.copyOf(tiers, capacity);
         armed = Arrays.copyOf(armed, capacity);
+        coasting = Arrays.copyOf(coasting, capacity);
         seat = Arrays.copyOf(seat, capacity * TIERS);
         channel = Arrays.copyOf(channel, capacity * TIERS);
         nextRoot = Arrays.copyOf(nextRoot, capacity * TIERS);

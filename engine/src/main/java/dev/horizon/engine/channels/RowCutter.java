@@ -5,7 +5,9 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Tier;
+import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which rows of one entity a receiver can't work out by itself, writes them, and remembers
@@ -13,6 +15,14 @@ import org.agrona.MutableDirectBuffer;
  */
 final class RowCutter {
     private static final Tier[] TIERS = Tier.values();
+
+    /** Nothing to send, now or later, until the entity is touched. */
+    private static final int SILENT = 0;
+
+    /** Nothing to send now, but the truth may part from what receivers extrapolate. */
+    private static final int WATCH = 1;
+
+    private static final int SEND = 2;
 
     /** Above this, metres per second or per second squared, a motion is taken for nonsense. */
     private static final double MOTION_MAX = 1e12;
@@ -100,64 +110,83 @@ final class RowCutter {
         return active;
     }
 
+    /** True while an entity moves and turns as receivers extrapolate, and goes on doing so. */
+    boolean isAsExpected(int seat, int member, int tier) {
+        TableView view = views.at(members.table[member]);
+        int row = members.row[member];
+        PositionColumn position = view.position;
+        if (position == null) {
+            return false;
+        }
+        int place = placeVerdict(seat, tier, position, view.motion, row);
+        int turn = SILENT;
+        if ((attitudeTiers & (1 << tier)) != 0 && view.attitude != null) {
+            turn = turnVerdict(seat, tier, view.attitude, row);
+        }
+        return place != SEND && turn != SEND && (place == WATCH || turn == WATCH);
+    }
+
+    private int placeVerdict(
+            int seat, int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
+        double[] track = seats.tracks;
+        int at = seat * Seats.STRIDE;
+        double seconds = (now - seats.placeTick(seat)) * tickSeconds;
+        double dx = position.x[row] - extrapolated(track, at, seconds);
+        double dy = position.y[row] - extrapolated(track, at + 1, seconds);
+        double dz = position.z[row] - extrapolated(track, at + 2, seconds);
+        double error = dx * dx + dy * dy + dz * dz;
+        if (error <= errorSquared[tier]) {
+            if (!isSettled(tier, position, motion, row)) {
+                return WATCH;
+            }
+            if (error <= exactSquared[tier] && isZero(track, at + Seats.MOTION, 6)) {
+                return SILENT;
+            }
+        }
+        return SEND;
+    }
+
+    /** Without motion, and where it was for as long as its channel was silent at most. */
+    private boolean isSettled(
+            int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
+        return now - position.changedAt(row) >= channels.due[tier].period()
+                && (motion == null || speeds(motion, row) == 0 || !isSane(motion, row));
+    }
+
     private boolean place(int seat, Channel channel, TableView view, int row, boolean forced) {
         PositionColumn position = view.position;
         if (position == null) {
             return false;
         }
-        double x = position.x[row];
-        double y = position.y[row];
-        double z = position.z[row];
-        float vx = 0;
-        float vy = 0;
-        float vz = 0;
-        float ax = 0;
-        float ay = 0;
-        float az = 0;
-        MotionColumn moving = view.motion;
-        if (moving != null && isSane(moving, row)) {
-            vx = moving.vx[row];
-            vy = moving.vy[row];
-            vz = moving.vz[row];
-            ax = moving.ax[row];
-            ay = moving.ay[row];
-            az = moving.az[row];
+        int tier = channel.tier;
+        MotionColumn motion = view.motion;
+        if (!forced) {
+            int verdict = placeVerdict(seat, tier, position, motion, row);
+            if (verdict != SEND) {
+                return verdict == WATCH;
+            }
         }
-        boolean still = vx == 0 && vy == 0 && vz == 0 && ax == 0 && ay == 0 && az == 0;
-        boolean settled =
-                still && now - position.changedAt(row) >= channels.due[channel.tier].period();
         double[] track = seats.tracks;
         int at = seat * Seats.STRIDE;
         int motionAt = at + Seats.MOTION;
-        if (!forced) {
-            double seconds = (now - seats.placeTick(seat)) * tickSeconds;
-            double dx = x - extrapolated(track, at, seconds);
-            double dy = y - extrapolated(track, at + 1, seconds);
-            double dz = z - extrapolated(track, at + 2, seconds);
-            double error = dx * dx + dy * dy + dz * dz;
-            if (error <= errorSquared[channel.tier]) {
-                if (!settled) {
-                    return true;
-                }
-                if (error <= exactSquared[channel.tier] && isZero(track, motionAt, 6)) {
-                    return false;
-                }
-            }
+        track[at] = position.x[row];
+        track[at + 1] = position.y[row];
+        track[at + 2] = position.z[row];
+        if (motion != null && isSane(motion, row)) {
+            track[motionAt] = motion.vx[row];
+            track[motionAt + 1] = motion.vy[row];
+            track[motionAt + 2] = motion.vz[row];
+            track[motionAt + 3] = motion.ax[row];
+            track[motionAt + 4] = motion.ay[row];
+            track[motionAt + 5] = motion.az[row];
+        } else {
+            Arrays.fill(track, motionAt, motionAt + 6, 0);
         }
-        track[at] = x;
-        track[at + 1] = y;
-        track[at + 2] = z;
-        track[motionAt] = vx;
-        track[motionAt + 1] = vy;
-        track[motionAt + 2] = vz;
-        track[motionAt + 3] = ax;
-        track[motionAt + 4] = ay;
-        track[motionAt + 5] = az;
         writer.place(seats.slot(seat), track, at);
         seats.placeTick(seat, now);
         seats.frameSequence(seat, channel.sequence + 1);
-        counters.placeRows[channel.tier]++;
-        return !settled;
+        counters.placeRows[tier]++;
+        return !isSettled(tier, position, motion, row);
     }
 
     private static double extrapolated(double[] track, int at, double seconds) {
@@ -165,14 +194,16 @@ final class RowCutter {
     }
 
     private static boolean isSane(MotionColumn motion, int row) {
-        double sum =
-                Math.abs(motion.vx[row])
-                        + Math.abs(motion.vy[row])
-                        + Math.abs(motion.vz[row])
-                        + Math.abs(motion.ax[row])
-                        + Math.abs(motion.ay[row])
-                        + Math.abs(motion.az[row]);
-        return sum < MOTION_MAX;
+        return speeds(motion, row) < MOTION_MAX;
+    }
+
+    private static double speeds(MotionColumn motion, int row) {
+        return (double) Math.abs(motion.vx[row])
+                + Math.abs(motion.vy[row])
+                + Math.abs(motion.vz[row])
+                + Math.abs(motion.ax[row])
+                + Math.abs(motion.ay[row])
+                + Math.abs(motion.az[row]);
     }
 
     private static boolean isZero(double[] values, int from, int count) {
@@ -184,49 +215,65 @@ final class RowCutter {
         return true;
     }
 
-    private boolean attitude(
-            int seat, Channel channel, AttitudeColumn truth, int row, boolean forced) {
+    private int turnVerdict(int seat, int tier, AttitudeColumn truth, int row) {
+        double[] turn = seats.tracks;
+        int at = seat * Seats.STRIDE + Seats.TURN;
+        boolean isSteady = isZero(turn, at + 4, 3);
+        if (isSteady && truth.changedAt(row) - seats.turnTick(seat) <= 0) {
+            // What was sent last was this very value, and receivers don't turn it.
+            return isSettled(tier, truth, row) ? SILENT : WATCH;
+        }
         float x = truth.qx[row];
         float y = truth.qy[row];
         float z = truth.qz[row];
         float w = truth.qw[row];
+        double dot;
+        if (isSteady) {
+            dot = turn[at] * x + turn[at + 1] * y + turn[at + 2] * z + turn[at + 3] * w;
+        } else {
+            Extrapolation.attitude(
+                    turn[at],
+                    turn[at + 1],
+                    turn[at + 2],
+                    turn[at + 3],
+                    turn[at + 4],
+                    turn[at + 5],
+                    turn[at + 6],
+                    (now - seats.turnTick(seat)) * tickSeconds,
+                    quaternion);
+            dot = quaternion[0] * x + quaternion[1] * y + quaternion[2] * z + quaternion[3] * w;
+        }
+        if (Math.abs(dot) >= cosineHalfAngle[tier]) {
+            if (!isSettled(tier, truth, row)) {
+                return WATCH;
+            }
+            if (isSteady && AttitudeCode.pack(x, y, z, w) == seats.turnCode(seat)) {
+                return SILENT;
+            }
+        }
+        return SEND;
+    }
+
+    private boolean isSettled(int tier, AttitudeColumn truth, int row) {
+        return now - truth.changedAt(row) >= channels.due[tier].period()
+                && truth.wx[row] == 0
+                && truth.wy[row] == 0
+                && truth.wz[row] == 0;
+    }
+
+    private boolean attitude(
+            int seat, Channel channel, AttitudeColumn truth, int row, boolean forced) {
+        if (!forced) {
+            int verdict = turnVerdict(seat, channel.tier, truth, row);
+            if (verdict != SEND) {
+                return verdict == WATCH;
+            }
+        }
         double[] turn = seats.tracks;
         int at = seat * Seats.STRIDE + Seats.TURN;
-        boolean still = truth.wx[row] == 0 && truth.wy[row] == 0 && truth.wz[row] == 0;
-        boolean settled =
-                still && now - truth.changedAt(row) >= channels.due[channel.tier].period();
-        if (!forced) {
-            double dot;
-            if (isZero(turn, at + 4, 3)) {
-                dot = turn[at] * x + turn[at + 1] * y + turn[at + 2] * z + turn[at + 3] * w;
-            } else {
-                Extrapolation.attitude(
-                        turn[at],
-                        turn[at + 1],
-                        turn[at + 2],
-                        turn[at + 3],
-                        turn[at + 4],
-                        turn[at + 5],
-                        turn[at + 6],
-                        (now - seats.turnTick(seat)) * tickSeconds,
-                        quaternion);
-                dot = quaternion[0] * x + quaternion[1] * y + quaternion[2] * z + quaternion[3] * w;
-            }
-            if (Math.abs(dot) >= cosineHalfAngle[channel.tier]) {
-                if (!settled) {
-                    return true;
-                }
-                if (isZero(turn, at + 4, 3)
-                        && AttitudeCode.pack(x, y, z, w) == seats.turnCode(seat)) {
-                    return false;
-                }
-            }
-        }
-        int code = AttitudeCode.pack(x, y, z, w);
+        int code = AttitudeCode.pack(truth.qx[row], truth.qy[row], truth.qz[row], truth.qw[row]);
         AttitudeCode.unpack(code, quaternion);
-        for (int i = 0; i < 4; i++) {
-            turn[at + i] = quaternion[i];
-        }
+        System.arraycopy(quaternion, 0, turn, at, 4);
         turn[at + 4] = truth.wx[row];
         turn[at + 5] = truth.wy[row];
         turn[at + 6] = truth.wz[row];
@@ -235,7 +282,7 @@ final class RowCutter {
         seats.turnTick(seat, now);
         seats.frameSequence(seat, channel.sequence + 1);
         counters.attitudeRows[channel.tier]++;
-        return !settled;
+        return !isSettled(channel.tier, truth, row);
     }
 
     private void components(int seat, Channel channel, TableView view, int row, boolean forced) {

@@ -2,8 +2,8 @@ package dev.horizon.engine.channels;
 
 /**
  * Gives members their slots in live channels and takes them away, and keeps each channel's list of
- * seats to look at. Seats in that list are active; the others are armed: a change of their member
- * puts them there.
+ * seats to look at. Seats in that list are active; the others are armed, or coast: a change of their
+ * member puts them there, but for those that coast only if it is no motion.
  */
 final class Seating {
     /** Slots of a channel: what 16 bits name. */
@@ -12,14 +12,16 @@ final class Seating {
     private final Members members;
     private final Seats seats;
     private final DueTimes[] due;
+    private final Coasters[] coasters;
     private long slotOverflows;
     private long tick;
 
-    /** The due times are those by tier, filled in before the first seat is given. */
-    Seating(Members members, Seats seats, DueTimes[] due) {
+    /** Due times and coasters are by tier, filled in before the first seat is given. */
+    Seating(Members members, Seats seats, DueTimes[] due, Coasters[] coasters) {
         this.members = members;
         this.seats = seats;
         this.due = due;
+        this.coasters = coasters;
     }
 
     void tick(long now) {
@@ -89,6 +91,7 @@ final class Seating {
         }
         members.seat[at] = Seats.NONE;
         members.armed[member] &= (byte) ~(1 << channel.tier);
+        stopCoasting(seat, member, channel);
         seats.member(seat, Members.NONE);
         if (seats.state(seat) == Seats.NEW) {
             // Never announced: nothing to tell, it frees itself when looked at.
@@ -124,18 +127,20 @@ final class Seating {
 
     /** Takes all slots of a channel away; receivers are told nothing. */
     void clear(Channel channel) {
-        releaseAll(channel.firstSeat, channel.tier);
-        releaseAll(channel.firstFree, channel.tier);
+        releaseAll(channel.firstSeat, channel);
+        releaseAll(channel.firstFree, channel);
         channel.firstSeat = Seats.NONE;
         channel.firstFree = Seats.NONE;
         channel.firstActive = Seats.NONE;
         channel.slots = 0;
     }
 
-    private void releaseAll(int first, int tier) {
+    private void releaseAll(int first, Channel channel) {
+        int tier = channel.tier;
         for (int seat = first; seat != Seats.NONE; ) {
             int next = seats.next(seat);
             int member = seats.member(seat);
+            stopCoasting(seat, member, channel);
             if (member != Members.NONE) {
                 members.seat[member * Members.TIERS + tier] = Seats.NONE;
                 members.armed[member] &= (byte) ~(1 << tier);
@@ -147,7 +152,16 @@ final class Seating {
 
     /** Puts the seats of a member that changed on their channels' lists. */
     void touch(int member, int tierBits) {
-        int bits = members.armed[member] & tierBits;
+        activateAll(member, (members.armed[member] | members.coasting[member]) & tierBits);
+    }
+
+    /** The same for one that moved or turned: those that coast are compared anyway. */
+    void touchMoved(int member, int tierBits) {
+        activateAll(member, members.armed[member] & tierBits);
+    }
+
+    private void activateAll(int member, int tierBits) {
+        int bits = tierBits;
         while (bits != 0) {
             int tier = Integer.numberOfTrailingZeros(bits);
             bits &= bits - 1;
@@ -169,6 +183,7 @@ final class Seating {
         int member = seats.member(seat);
         if (member != Members.NONE) {
             members.armed[member] &= (byte) ~(1 << channel.tier);
+            stopCoasting(seat, member, channel);
         }
         if (!channel.scheduled) {
             due[channel.tier].schedule(channel);
@@ -180,7 +195,26 @@ final class Seating {
         seats.unset(seat, Seats.ACTIVE);
         int member = seats.member(seat);
         if (member != Members.NONE) {
+            stopCoasting(seat, member, channel);
             members.armed[member] |= (byte) (1 << channel.tier);
+        }
+    }
+
+    /** Watches only the motion of a seat from now on; the caller unlinks it if it is active. */
+    void coast(int seat, Channel channel) {
+        if (!seats.is(seat, Seats.COASTING)) {
+            int member = seats.member(seat);
+            seats.unset(seat, Seats.ACTIVE);
+            members.armed[member] &= (byte) ~(1 << channel.tier);
+            members.coasting[member] |= (byte) (1 << channel.tier);
+            coasters[channel.tier].add(seat, channel.id);
+        }
+    }
+
+    private void stopCoasting(int seat, int member, Channel channel) {
+        if (seats.is(seat, Seats.COASTING)) {
+            members.coasting[member] &= (byte) ~(1 << channel.tier);
+            coasters[channel.tier].remove(seat, channel.id);
         }
     }
 }

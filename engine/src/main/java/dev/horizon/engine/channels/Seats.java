@@ -34,6 +34,9 @@ final class Seats {
     /** Its entity is no longer in the world. */
     static final int GONE = 4;
 
+    /** Moves as receivers expect: in its tier's {@link Coasters}, and not ACTIVE. */
+    static final int COASTING = 8;
+
     /** Numbers of one seat, and of its track: a cache line of the one, two of the other. */
     static final int STRIDE = 16;
 
@@ -66,6 +69,9 @@ final class Seats {
 
     /** Of the component rows last sent; 0 for none. */
     long[] hashes = new long[0];
+
+    /** Where {@link Coasters} have a seat that coasts. */
+    int[] coasterIndex = new int[0];
 
     private int[] numbers = new int[0];
     private int capacity;
@@ -162,7 +168,7 @@ final class Seats {
         numbers[seat * STRIDE + STATE] = value;
     }
 
-    /** ACTIVE, FORCED and GONE, as bits. */
+    /** ACTIVE, FORCED, GONE and COASTING, as bits. */
     int flags(int seat) {
         return numbers[seat * STRIDE + FLAGS];
     }
@@ -273,6 +279,7 @@ final class Seats {
     private void grow(int more) {
         capacity = more;
         numbers = Arrays.copyOf(numbers, more * STRIDE);
+        coasterIndex = Arrays.copyOf(coasterIndex, more);
         tracks = Arrays.copyOf(tracks, more * STRIDE);
         hashes = Arrays.copyOf(hashes, more * hashStride);
     }
