@@ -13,12 +13,14 @@ final class Coasters {
     private final Seats seats;
     private final DueTimes due;
     private final int[][] seatsAt;
+    private final int[][] membersAt;
     private final int[] counts;
 
     Coasters(Seats seats, DueTimes due) {
         this.seats = seats;
         this.due = due;
         this.seatsAt = new int[due.period()][CAPACITY_MIN];
+        this.membersAt = new int[due.period()][CAPACITY_MIN];
         this.counts = new int[due.period()];
     }
 
@@ -31,13 +33,20 @@ final class Coasters {
         return seatsAt[phase][index];
     }
 
-    void add(int seat, long channelId) {
+    /** Who sits on the seat: kept here too, so that nothing has to be read to know what to read. */
+    int member(int phase, int index) {
+        return membersAt[phase][index];
+    }
+
+    void add(int seat, int member, long channelId) {
         int phase = due.phase(channelId);
         int index = counts[phase]++;
         if (index == seatsAt[phase].length) {
             seatsAt[phase] = Arrays.copyOf(seatsAt[phase], index * 2);
+            membersAt[phase] = Arrays.copyOf(membersAt[phase], index * 2);
         }
         seatsAt[phase][index] = seat;
+        membersAt[phase][index] = member;
         seats.coasterIndex[seat] = index;
         seats.set(seat, Seats.COASTING);
     }
@@ -45,9 +54,11 @@ final class Coasters {
     /** The last of its phase takes its place: walk a phase backwards where this may happen. */
     void remove(int seat, long channelId) {
         int phase = due.phase(channelId);
-        int last = seatsAt[phase][--counts[phase]];
+        int end = --counts[phase];
+        int last = seatsAt[phase][end];
         int index = seats.coasterIndex[seat];
         seatsAt[phase][index] = last;
+        membersAt[phase][index] = membersAt[phase][end];
         seats.coasterIndex[last] = index;
         seats.unset(seat, Seats.COASTING);
     }

@@ -70,7 +70,7 @@ final class FrameCutter {
         Coasters coasters = channels.coasters[tier];
         for (int i = coasters.count(phase) - 1; i >= 0; i--) {
             int seat = coasters.seat(phase, i);
-            int member = seats.member(seat);
+            int member = coasters.member(phase, i);
             if (!rows.isAsExpected(seat, member, tier)) {
                 Channel channel = channels.members.channel[member * Members.TIERS + tier];
                 if (channel != null) {

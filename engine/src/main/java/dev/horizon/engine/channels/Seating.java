@@ -207,7 +207,7 @@ final class Seating {
             seats.unset(seat, Seats.ACTIVE);
             members.armed[member] &= (byte) ~(1 << channel.tier);
             members.coasting[member] |= (byte) (1 << channel.tier);
-            coasters[channel.tier].add(seat, channel.id);
+            coasters[channel.tier].add(seat, member, channel.id);
         }
     }
 
