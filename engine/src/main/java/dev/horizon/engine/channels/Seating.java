@@ -2,8 +2,8 @@ package dev.horizon.engine.channels;
 
 /**
  * Gives members their slots in live channels and takes them away, and keeps each channel's list of
- * seats to look at. Seats in that list are active; the others are armed, or coast: a change of their
- * member puts them there, but for those that coast only if it is no motion.
+ * seats to look at. Seats in that list are active; the others are armed, or coast: a change of
+ * their member puts them there, but for those that coast only if it is no motion.
  */
 final class Seating {
     /** Slots of a channel: what 16 bits name. */
