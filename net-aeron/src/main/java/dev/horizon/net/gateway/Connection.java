@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -153,8 +154,17 @@ final class Connection {
                 channel.voidPromise());
         channel.writeAndFlush(
                         WireFrame.close(channel.alloc(), status(refusal.code()), refusal.code()))
-                .addListener(ChannelFutureListener.CLOSE);
+                .addListener(written -> endOutput());
         eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Closing at once, with bytes of a flood unread, would reset the connection: the refusal lost. */
+    private void endOutput() {
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        } else {
+            channel.close();
+        }
     }
 
     /** Close codes of RFC 6455, 7.4.1; 4000 and up are ours to define. */
