@@ -158,7 +158,9 @@ final class Connection {
         eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Closing at once, with bytes of a flood unread, would reset the connection: the refusal lost. */
+    /**
+     * Closing at once, with bytes of a flood unread, would reset the connection: the refusal lost.
+     */
     private void endOutput() {
         if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();

@@ -122,8 +122,8 @@ final class TickRun {
      * Some ticks.
      *
      * @param nanos what each took
-     * @param cpuNanos what each took of a core: less than {@code nanos} where the tick thread waited
-     *     for a helper or for other processes of the machine
+     * @param cpuNanos what each took of a core: less than {@code nanos} where the tick thread
+     *     waited for a helper or for other processes of the machine
      * @param allocated bytes that the tick thread allocated in each
      * @param parts phases and systems by name
      * @param entities alive at the end, parts of ships included
