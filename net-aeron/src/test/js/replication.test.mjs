@@ -16,7 +16,7 @@ const codec = await sdk('session-codec.js');
 const bytes = (name) => new Uint8Array(readFileSync(join(GOLDEN, `${name}.bin`)));
 const json = (name) => JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), 'utf8'));
 const names = readdirSync(GOLDEN)
-  .filter((file) => file.startsWith('replication-') && file.endsWith('.json'))
+  .filter((file) => file.startsWith('replication-') && file !== 'replication-view.json' && file.endsWith('.json'))
   .map((file) => file.slice(0, -5));
 
 const ids = (value) => (BigInt(value) >> 40n) + ':' + (BigInt(value) & 0xffffffffffn);
@@ -27,6 +27,12 @@ const LAYOUT = {
   entered: {
     slot: ['u16', 0], generation: ['u8', 2], sizeClass: ['u8', 3], radius: ['f32', 4],
     entityId: ['u64', 8], parentId: ['u64', 16],
+  },
+  nudged: { slot: ['u16', 0], dx: ['i8', 2], dy: ['i8', 3], dz: ['i8', 4] },
+  kicked: {
+    slot: ['u16', 0], dx: ['i8', 2], dy: ['i8', 3], dz: ['i8', 4],
+    dvx: ['i8', 5], dvy: ['i8', 6], dvz: ['i8', 7],
+    ax: ['i16', 8], ay: ['i16', 10], az: ['i16', 12],
   },
   resting: { slot: ['u16', 0], x: ['i16', 2], y: ['i16', 4], z: ['i16', 6] },
   coasting: {
@@ -47,6 +53,7 @@ const LAYOUT = {
 };
 const READ = {
   u8: (view, at) => view.getUint8(at),
+  i8: (view, at) => view.getInt8(at),
   u16: (view, at) => view.getUint16(at, true),
   i16: (view, at) => view.getInt16(at, true),
   u32: (view, at) => view.getUint32(at, true),
@@ -131,6 +138,12 @@ test('changes follow the keyframe, and a forgotten channel is gone', () => {
   replica.apply(bytes('replication-changes'));
   assert.deepEqual(left, ['0:11 true', '0:14 false']);
   assert.ok(replica.find('0:16'));
+  for (const { entityId, place, placeAfter20Ticks } of json('replication-changes').meaning) {
+    const near = (at, expected) => ['x', 'y', 'z'].forEach((axis, i) =>
+      assert.ok(Math.abs(at[axis] - expected[i]) < 1e-9, `${entityId} ${axis}`));
+    near(replica.place(replica.find(ids(entityId)), 101), place);
+    near(replica.place(replica.find(ids(entityId)), 121), placeAfter20Ticks);
+  }
   assert.equal(replica.apply(bytes('replication-changes')), false);
   replica.apply(bytes('replication-forget'));
   assert.equal([...replica.entities()].length, 0);

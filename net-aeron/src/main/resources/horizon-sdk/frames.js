@@ -15,7 +15,7 @@ export const MORE = 2;
 
 /** The fewest bytes of an entry, by group, in the order of the groups. */
 const GROUPS = Object.freeze([
-  ['left', 3], ['entered', 24], ['resting', 8], ['coasting', 14], ['driven', 20], ['wide', 38],
+  ['left', 3], ['entered', 24], ['nudged', 5], ['kicked', 14], ['resting', 8], ['coasting', 14], ['driven', 20], ['wide', 38],
   ['turned', 12], ['stripped', 4],
 ]);
 const COMPONENT_ENTRY_BYTES = 4;
@@ -77,6 +77,7 @@ function parseFrame(view, blockBytes, start) {
     placeStep: 2 ** view.getInt8(33),
     velocityStep: 2 ** view.getInt8(34),
     accelerationStep: 2 ** view.getInt8(35),
+    kickStep: 2 ** (view.getInt8(33)),
     components: [],
   };
   let at = start;

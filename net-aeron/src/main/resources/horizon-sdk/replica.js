@@ -265,6 +265,29 @@ export class Replica {
           drives ? view.getInt16(at + 14 + 2 * axis, true) * frame.accelerationStep : 0;
       }
     };
+    const correct = (at) => {
+      const slot = this.held(channel, view.getUint16(at, true));
+      if (slot.motion === null) {
+        throw new ReplicationError('HZ-REP-002', 'a correction of what has no place');
+      }
+      const m = slot.motion;
+      const seconds = (frame.tick - slot.motionTick) / this.tickHz;
+      for (let axis = 0; axis < 3; axis++) {
+        m[axis] = extrapolateAxis(m[axis], m[3 + axis], m[6 + axis], seconds)
+          + view.getInt8(at + 2 + axis) * frame.placeStep;
+        m[3 + axis] += m[6 + axis] * seconds;
+      }
+      slot.motionTick = frame.tick;
+      return m;
+    };
+    each(frame.nudged, correct);
+    each(frame.kicked, (at) => {
+      const m = correct(at);
+      for (let axis = 0; axis < 3; axis++) {
+        m[3 + axis] += view.getInt8(at + 5 + axis) * frame.kickStep;
+        m[6 + axis] = view.getInt16(at + 8 + 2 * axis, true) * frame.accelerationStep;
+      }
+    });
     each(frame.resting, (at) => narrow(at, false, false));
     each(frame.coasting, (at) => narrow(at, true, false));
     each(frame.driven, (at) => narrow(at, true, true));

@@ -1,7 +1,7 @@
 /** Binary messages of a client (session schema, little-endian), for those that don't send envelopes. */
 
 const SCHEMA_ID = 1;
-const SCHEMA_VERSION = 0;
+const SCHEMA_VERSION = 1;
 const HEADER_BYTES = 8;
 const UTF8 = new TextEncoder();
 

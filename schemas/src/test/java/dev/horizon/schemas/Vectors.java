@@ -146,7 +146,26 @@ final class Vectors {
                         "z",
                         0.125,
                         "lastInputSequence",
-                        42));
+                        42,
+                        "sensorMetres",
+                        25_000.0,
+                        "focus",
+                        List.of(fields("entityId", "12"), fields("entityId", "13"))));
+        add(
+                all,
+                "session",
+                "TickEnd",
+                fields(
+                        "tick",
+                        "7",
+                        "frames",
+                        31,
+                        "dilation",
+                        1.0,
+                        "flags",
+                        0,
+                        "acks",
+                        List.of(fields("sessionId", "77", "sequence", 42))));
     }
 
     private static void tickLog(List<Vector> all) {
@@ -363,6 +382,17 @@ final class Vectors {
                                                         fields("slot", 0, "gone", 1),
                                                         fields("slot", 3, "gone", 0)),
                                         "entered", List.of(entered(5, 1, 0, 10f, 16, 0)),
+                                        "nudged",
+                                                List.of(
+                                                        fields(
+                                                                "slot", 1, "dx", 8, "dy", -127,
+                                                                "dz", 0)),
+                                        "kicked",
+                                                List.of(
+                                                        fields(
+                                                                "slot", 2, "dx", -1, "dy", 0, "dz",
+                                                                127, "dvx", 8, "dvy", -16, "dvz", 0,
+                                                                "ax", 0, "ay", 128, "az", 0)),
                                         "resting",
                                                 List.of(fields("slot", 5, "x", 0, "y", 0, "z", 0)),
                                         "stripped",
@@ -371,7 +401,16 @@ final class Vectors {
                                                 List.of(
                                                         component(
                                                                 0x1234, 4, hex("0200 00002041"))))),
-                        List.of(meaning(16, 3500, -1500, 500, 3500, -1500, 500))));
+                        List.of(
+                                meaning(16, 3500, -1500, 500, 3500, -1500, 500),
+                                meaning(
+                                        12,
+                                        3501.5,
+                                        -1514.925,
+                                        499.0015625,
+                                        3511.5,
+                                        -1515.925,
+                                        499.0328125))));
         all.add(
                 new Vector(
                         "replication-empty-keyframe",
@@ -401,6 +440,89 @@ final class Vectors {
                                 3,
                                 -3,
                                 fields("entered", List.of(entered(65_535, 0, 0, 1f, -1, 0)))),
+                        List.of()));
+        all.add(
+                new Vector(
+                        "replication-view",
+                        "replication",
+                        "View",
+                        "What a client sees anew: one out of view, one that entered with track and attitude, corrections of two others",
+                        fields(
+                                "tick",
+                                "120",
+                                "inputSequence",
+                                42,
+                                "flags",
+                                0,
+                                "left",
+                                List.of(fields("handle", 9, "gone", 0)),
+                                "entered",
+                                List.of(
+                                        fields(
+                                                "handle",
+                                                3,
+                                                "tier",
+                                                1,
+                                                "sizeClass",
+                                                0,
+                                                "radius",
+                                                20.0,
+                                                "entityId",
+                                                "17",
+                                                "parentId",
+                                                "0",
+                                                "placeExponent",
+                                                0,
+                                                "velocityExponent",
+                                                -2,
+                                                "accelerationExponent",
+                                                -4)),
+                                "placed",
+                                List.of(
+                                        fields(
+                                                "handle", 3, "age", 20, "x", 100.0, "y", -200.0,
+                                                "z", 0.125, "vx", 10.0, "vy", 0.0, "vz", -1.0, "ax",
+                                                0.0, "ay", 2.0, "az", 0.0)),
+                                "nudged",
+                                List.of(fields("handle", 1, "dx", 1, "dy", -2, "dz", 127)),
+                                "kicked",
+                                List.of(
+                                        fields(
+                                                "handle", 2, "dx", -127, "dy", 0, "dz", 1, "dvx", 5,
+                                                "dvy", -5, "dvz", 0, "ax", 320, "ay", -320, "az",
+                                                1)),
+                                "faced",
+                                List.of(
+                                        fields(
+                                                "handle",
+                                                3,
+                                                "age",
+                                                40,
+                                                "attitude",
+                                                halfTurnAboutZ(),
+                                                "wx",
+                                                0,
+                                                "wy",
+                                                0,
+                                                "wz",
+                                                4096)),
+                                "turned",
+                                List.of(
+                                        fields(
+                                                "handle",
+                                                1,
+                                                "attitude",
+                                                unturned(),
+                                                "wx",
+                                                1,
+                                                "wy",
+                                                -1,
+                                                "wz",
+                                                0)),
+                                "stripped",
+                                List.of(fields("handle", 1, "componentId", 0x1234)),
+                                "components",
+                                List.of(component(0x1234, 4, hex("0300 00002041")))),
                         List.of()));
         all.add(
                 new Vector(
@@ -470,6 +592,8 @@ final class Vectors {
                 List.of(
                         "left",
                         "entered",
+                        "nudged",
+                        "kicked",
                         "resting",
                         "coasting",
                         "driven",

@@ -25,6 +25,11 @@ public final class Extrapolation {
         return place + (velocity + acceleration * seconds * 0.5) * seconds;
     }
 
+    /** A velocity after a time of constant acceleration. */
+    public static double velocity(double velocity, double acceleration, double seconds) {
+        return velocity + acceleration * seconds;
+    }
+
     /**
      * An attitude after turning at a constant rate in body axes: {@code q * exp(w t / 2)}, the
      * exact solution of rigid rotation at constant body rates (Diebel, "Representing Attitude",

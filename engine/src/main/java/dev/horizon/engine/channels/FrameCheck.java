@@ -26,6 +26,8 @@ final class FrameCheck {
     private static final int[] GROUP_BYTES = {
         FrameDecoder.LeftDecoder.sbeBlockLength(),
         FrameDecoder.EnteredDecoder.sbeBlockLength(),
+        FrameDecoder.NudgedDecoder.sbeBlockLength(),
+        FrameDecoder.KickedDecoder.sbeBlockLength(),
         FrameDecoder.RestingDecoder.sbeBlockLength(),
         FrameDecoder.CoastingDecoder.sbeBlockLength(),
         FrameDecoder.DrivenDecoder.sbeBlockLength(),

@@ -54,6 +54,25 @@ final class FrameRows {
         double step = Math.scalb(1.0, frame.placeExponent());
         double speed = Math.scalb(1.0, frame.velocityExponent());
         double pull = Math.scalb(1.0, frame.accelerationExponent());
+        for (FrameDecoder.NudgedDecoder row : frame.nudged()) {
+            held(channel, row.slot())
+                    .advance(frame.tick(), view.tickHz())
+                    .shift(row.dx() * step, row.dy() * step, row.dz() * step);
+        }
+        double kick = Math.scalb(1.0, FrameWriter.kickExponent(frame.placeExponent()));
+        for (FrameDecoder.KickedDecoder row : frame.kicked()) {
+            ReplicaSlot slot =
+                    held(channel, row.slot())
+                            .advance(frame.tick(), view.tickHz())
+                            .shift(row.dx() * step, row.dy() * step, row.dz() * step);
+            slot.motion(
+                    slot.motion[0] + row.dvx() * kick,
+                    slot.motion[1] + row.dvy() * kick,
+                    slot.motion[2] + row.dvz() * kick,
+                    row.ax() * pull,
+                    row.ay() * pull,
+                    row.az() * pull);
+        }
         for (FrameDecoder.RestingDecoder row : frame.resting()) {
             held(channel, row.slot())
                     .place(frame.tick(), x + row.x() * step, y + row.y() * step, z + row.z() * step)

@@ -21,21 +21,23 @@ public final class FrameWriter {
     public static final int MORE = 2;
 
     /** Bytes of a frame without any row. */
-    public static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + 28 + 9 * 4;
+    public static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + 28 + 11 * 4;
 
     /** What one step of a narrow angular velocity is, radians per second. */
     public static final double SPIN_STEP = 0x1p-12;
 
     private static final int LEFT = 0;
     private static final int ENTERED = 1;
-    private static final int RESTING = 2;
-    private static final int COASTING = 3;
-    private static final int DRIVEN = 4;
-    private static final int WIDE = 5;
-    private static final int TURNED = 6;
-    private static final int STRIPPED = 7;
-    private static final int SECTIONS = 8;
-    private static final int[] ENTRY_BYTES = {3, 24, 8, 14, 20, 38, 12, 4};
+    private static final int NUDGED = 2;
+    private static final int KICKED = 3;
+    private static final int RESTING = 4;
+    private static final int COASTING = 5;
+    private static final int DRIVEN = 6;
+    private static final int WIDE = 7;
+    private static final int TURNED = 8;
+    private static final int STRIPPED = 9;
+    private static final int SECTIONS = 10;
+    private static final int[] ENTRY_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4};
     private static final int BLOCK_FIELDS_BYTES = 4;
     private static final int BLOCK_BYTES = BLOCK_FIELDS_BYTES + 4;
     private static final int NARROW_MAX = Short.MAX_VALUE;
@@ -114,6 +116,11 @@ public final class FrameWriter {
     /** Exponent of a narrow acceleration's step, chosen like the velocity's. */
     public static int accelerationExponent(int placeExponent) {
         return placeExponent - 4;
+    }
+
+    /** Exponent of the step in which a kick corrects a velocity. */
+    public static int kickExponent(int placeExponent) {
+        return velocityExponent(placeExponent) + 2;
     }
 
     /** Exponent of the largest power of two that is at most half an error bound. */
@@ -198,6 +205,27 @@ public final class FrameWriter {
         track[at + 6] = ax / accelerationSteps;
         track[at + 7] = ay / accelerationSteps;
         track[at + 8] = az / accelerationSteps;
+    }
+
+    /** Appends a correction of the place that receivers extrapolate, in steps of a place. */
+    public void nudged(int slot, int dx, int dy, int dz) {
+        int at = add(NUDGED);
+        sections[NUDGED].putShort(at, (short) slot, LITTLE_ENDIAN);
+        offsets(sections[NUDGED], at + 2, dx, dy, dz);
+    }
+
+    /**
+     * Appends a correction of place and velocity and a new acceleration, in steps of a place, of
+     * {@link #kickExponent} and of an acceleration.
+     */
+    public void kicked(
+            int slot, int dx, int dy, int dz, int dvx, int dvy, int dvz, int ax, int ay, int az) {
+        int at = add(KICKED);
+        ExpandableArrayBuffer out = sections[KICKED];
+        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        offsets(out, at + 2, dx, dy, dz);
+        offsets(out, at + 5, dvx, dvy, dvz);
+        three(out, at + 8, ax, ay, az);
     }
 
     /**
@@ -325,6 +353,12 @@ public final class FrameWriter {
         Arrays.fill(lengths, 0);
         Arrays.fill(blockLengths, 0);
         bytes = EMPTY_BYTES;
+    }
+
+    private static void offsets(ExpandableArrayBuffer out, int at, int x, int y, int z) {
+        out.putByte(at, (byte) x);
+        out.putByte(at + 1, (byte) y);
+        out.putByte(at + 2, (byte) z);
     }
 
     private static void three(

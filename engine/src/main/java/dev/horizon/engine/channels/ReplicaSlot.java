@@ -73,6 +73,24 @@ final class ReplicaSlot {
         motion[5] = az;
     }
 
+    /** Moves the track on to a tick, along what it extrapolates. */
+    ReplicaSlot advance(long tick, int tickHz) {
+        double seconds = (double) (tick - placeTick) / tickHz;
+        for (int axis = 0; axis < 3; axis++) {
+            place[axis] = Extrapolation.place(place[axis], motion[axis], motion[axis + 3], seconds);
+            motion[axis] = Extrapolation.velocity(motion[axis], motion[axis + 3], seconds);
+        }
+        placeTick = tick;
+        return this;
+    }
+
+    ReplicaSlot shift(double dx, double dy, double dz) {
+        place[0] += dx;
+        place[1] += dy;
+        place[2] += dz;
+        return this;
+    }
+
     IntStream components() {
         return Arrays.stream(ids);
     }

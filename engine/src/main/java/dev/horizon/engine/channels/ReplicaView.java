@@ -26,6 +26,8 @@ public final class ReplicaView {
     /** Entities that a view holds at most, unless told otherwise. */
     public static final int ENTITIES_MAX_STANDARD = 1 << 20;
 
+    private static final int TICK_HZ_STANDARD = 20;
+
     /** Ticks until a keyframe that didn't come is asked for again: a second at the usual rate. */
     private static final int ASK_AGAIN_TICKS = 20;
 
@@ -40,6 +42,7 @@ public final class ReplicaView {
     private final BeaconDecoder beacon = new BeaconDecoder();
     private final ForgetDecoder forget = new ForgetDecoder();
     private final FrameRows rows = new FrameRows(this, frame);
+    private int tickHz = TICK_HZ_STANDARD;
     private long lastTick;
     private long framesApplied;
     private long framesIgnored;
@@ -70,6 +73,15 @@ public final class ReplicaView {
     public static ReplicaView watching(ReplicaListener listener) {
         return new ReplicaView(
                 listener, new LongHashSet(), CHANNELS_MAX_STANDARD, ENTITIES_MAX_STANDARD);
+    }
+
+    /** Ticks a second, by which rows that correct a track move it on: what the welcome said. */
+    public void tickHz(int hz) {
+        tickHz = hz;
+    }
+
+    int tickHz() {
+        return tickHz;
     }
 
     /** Listens to a channel from now on, or to all that a {@link ChannelId#whole} id covers. */

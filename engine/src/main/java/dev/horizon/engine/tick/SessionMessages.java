@@ -82,7 +82,9 @@ final class SessionMessages {
                 .x(state.x[row])
                 .y(state.y[row])
                 .z(state.z[row])
-                .lastInputSequence(state.lastInputSequence[row] & 0xFFFFFFFFL);
+                .lastInputSequence(state.lastInputSequence[row] & 0xFFFFFFFFL)
+                .sensorMetres(Double.POSITIVE_INFINITY)
+                .focusCount(0);
         add(session.sessionId, focus.limit());
     }
 

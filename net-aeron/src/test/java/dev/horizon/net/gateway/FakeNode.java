@@ -221,6 +221,8 @@ final class FakeNode implements NodeLink {
                         .accelerationExponent((byte) -3);
         frame.leftCount(0);
         frame.enteredCount(0);
+        frame.nudgedCount(0);
+        frame.kickedCount(0);
         frame.restingCount(0);
         frame.coastingCount(0);
         frame.drivenCount(0);

@@ -242,7 +242,8 @@ class GatewayFanOutTest {
                 }
             }
             rig.node.frame(GatewayRig.NEAR, sequence + 1, true, 777);
-            while (message != null && !message.equals("binary " + (8 + 28 + 9 * 4 + 4 + 4 + 777))) {
+            while (message != null
+                    && !message.equals("binary " + (8 + 28 + 11 * 4 + 4 + 4 + 777))) {
                 message = slow.message();
             }
             assertThat(message).isNotNull();
