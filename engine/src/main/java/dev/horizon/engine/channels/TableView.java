@@ -135,9 +135,8 @@ final class TableView {
             columns[i] = column(types[i]);
         }
         if (seen.length < table.size()) {
-            int capacity = Math.max(table.size(), seen.length + (seen.length >> 1));
-            seen = Arrays.copyOf(seen, capacity);
-            member = Arrays.copyOf(member, capacity);
+            seen = Arrays.copyOf(seen, table.capacity());
+            member = Arrays.copyOf(member, table.capacity());
         }
     }
 

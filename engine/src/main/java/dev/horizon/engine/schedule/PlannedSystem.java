@@ -41,7 +41,7 @@ final class PlannedSystem {
     final DerivedKey<?>[] derivedKeys;
     final Object[] derived;
 
-    /** The columns of each declared component, by table ordinal. */
+    /** By table ordinal: the columns of the declared components, null where a table lacks one. */
     @Nullable Column<?>[][] columns = new Column<?>[0][];
 
     Table[] tables = new Table[0];
@@ -136,14 +136,14 @@ final class PlannedSystem {
             }
         }
         tables = matching.toArray(Table[]::new);
-        columns = new Column<?>[types.length][world.tableCount()];
+        columns = new Column<?>[world.tableCount()][types.length];
     }
 
     /** Looks the columns up again, when a table has grown. */
     void resolveColumns(WorldState world) {
-        for (int i = 0; i < types.length; i++) {
-            for (int t = 0; t < world.tableCount(); t++) {
-                columns[i][t] = world.table(t).column(types[i]);
+        for (int t = 0; t < world.tableCount(); t++) {
+            for (int i = 0; i < types.length; i++) {
+                columns[t][i] = world.table(t).column(types[i]);
             }
         }
     }
@@ -169,7 +169,7 @@ final class PlannedSystem {
         throw undeclared(type, how);
     }
 
-    private HorizonWorldException undeclared(ComponentType<?> type, String how) {
+    HorizonWorldException undeclared(ComponentType<?> type, String how) {
         return new HorizonWorldException(
                 "system "
                         + name

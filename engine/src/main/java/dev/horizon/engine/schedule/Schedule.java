@@ -88,6 +88,9 @@ public final class Schedule implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             lanes[i] = new Lane(i, world, hub, systems, new TickState(0, 0));
             commands[i] = lanes[i].commands;
+            for (PlannedSystem system : systems) {
+                commands[i].prepare(system.rights);
+            }
         }
         world.attach(commands);
         this.crew = new Crew(threads, this::runUnit);

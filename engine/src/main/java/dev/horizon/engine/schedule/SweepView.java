@@ -36,7 +36,7 @@ final class SweepView implements Sweep {
         }
         for (Table table : bound.tables) {
             if (table.size() > 0) {
-                rows[count++].bind(bound, table, 0, table.size());
+                rows[count++].bind(bound, table).moveTo(0, table.size());
             }
         }
         return this;
@@ -65,7 +65,7 @@ final class SweepView implements Sweep {
         int use = system.require(type, Modes.ANY_UPDATE, "updating");
         return location == Lookup.NOWHERE
                 ? null
-                : type.columnClass().cast(system.columns[use][Lookup.table(location)]);
+                : type.columnClass().cast(system.columns[Lookup.table(location)][use]);
     }
 
     @Override

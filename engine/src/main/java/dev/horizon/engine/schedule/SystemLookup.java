@@ -34,7 +34,7 @@ final class SystemLookup implements Lookup {
         int use = system.require(type, allowed, "lookingUp");
         return location == NOWHERE
                 ? null
-                : type.columnClass().cast(system.columns[use][Lookup.table(location)]);
+                : type.columnClass().cast(system.columns[Lookup.table(location)][use]);
     }
 
     @Override

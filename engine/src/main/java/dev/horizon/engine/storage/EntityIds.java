@@ -5,7 +5,8 @@ import dev.horizon.engine.world.HorizonWorldException;
 
 /** The ids that a world hands out: a block of its own, and a counter that never goes back. */
 final class EntityIds {
-    private static final long COUNTER_MAX = (1L << 40) - 1;
+    private static final int COUNTER_BITS = 40;
+    private static final long COUNTER_MAX = (1L << COUNTER_BITS) - 1;
     private static final int BLOCK_MAX = (1 << 24) - 2;
 
     private final int block;
@@ -34,12 +35,12 @@ final class EntityIds {
         counter = count;
     }
 
-    /** A new id. */
+    /** A new id, as {@link EntityId#of} builds it: called in the tick, so without the object. */
     long allocate() {
         if (counter == COUNTER_MAX) {
             throw new HorizonWorldException("id block " + block + " is used up");
         }
-        return EntityId.of(block, ++counter).value();
+        return ((long) block << COUNTER_BITS) | ++counter;
     }
 
     /** Takes over an id from elsewhere, so that this world never hands it out itself. */

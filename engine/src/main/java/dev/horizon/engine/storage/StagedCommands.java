@@ -39,13 +39,15 @@ public final class StagedCommands implements Commands, EntityIdMapping {
     private int[] rows = new int[INITIAL];
     private int size;
 
+    /** Commands in segments that have ended. */
+    private int filed;
+
     private long[] segmentKeys = new long[INITIAL];
     private int[] segmentEnds = new int[INITIAL];
     private boolean[] segmentDropped = new boolean[INITIAL];
     private int segments;
 
     private @Nullable SpawnRights rights;
-    private long key;
     private int next;
     private int segmentStart;
 
@@ -57,19 +59,34 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         this.addedRows = new int[types];
     }
 
-    /** Starts the segment of one range of one system. */
-    public void begin(int system, int range, SpawnRights systemRights) {
-        key = ((long) system << 32) | range;
+    /** Makes room for added components of what a system may add, before its first tick. */
+    public void prepare(SpawnRights systemRights) {
+        for (ComponentType<?> type : systemRights.types()) {
+            int ordinal = registry.ordinal(type);
+            if (added[ordinal] == null) {
+                added[ordinal] = type.newColumn(INITIAL);
+            }
+        }
+    }
+
+    /** From now on a system with these rights gives commands. */
+    public void begin(SpawnRights systemRights) {
         rights = systemRights;
     }
 
-    /** Ends the segment. */
+    /** From now on nobody does. */
     public void end() {
-        int start = segments == 0 ? 0 : segmentEnds[segments - 1];
         rights = null;
-        if (size == start) {
-            return;
+    }
+
+    /** Files what was asked for since the last segment as that of one range of one system. */
+    public void endSegment(int system, int range) {
+        if (size != filed) {
+            file(((long) system << 32) | range);
         }
+    }
+
+    private void file(long key) {
         if (segments == segmentKeys.length) {
             segmentKeys = Arrays.copyOf(segmentKeys, segments * 2);
             segmentEnds = Arrays.copyOf(segmentEnds, segments * 2);
@@ -79,6 +96,7 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         segmentEnds[segments] = size;
         segmentDropped[segments] = false;
         segments++;
+        filed = size;
     }
 
     /** Takes back all that a system asked for. */
@@ -135,8 +153,9 @@ public final class StagedCommands implements Commands, EntityIdMapping {
 
     @Override
     public <C extends Column<?>> C column(ComponentType<C> type) {
-        Column<?> column = added[registry.ordinal(type)];
-        if (column == null) {
+        int ordinal = registry.ordinal(type);
+        Column<?> column = added[ordinal];
+        if (column == null || addedRows[ordinal] == 0) {
             throw new HorizonWorldException("no " + type + " was added in this tick");
         }
         return type.columnClass().cast(column);
@@ -252,6 +271,7 @@ public final class StagedCommands implements Commands, EntityIdMapping {
     /** Forgets everything; the buffers stay. */
     void reset() {
         size = 0;
+        filed = 0;
         segments = 0;
         next = 0;
         for (int i = 0; i < spawnedCount; i++) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of one composition that wait for apply. One thread fills it at a time. */
 final class StagedRows {
-    private static final int CAPACITY_INITIAL = 16;
+    /** The parts of some ships: a wave of spawns fits without growing. */
+    private static final int CAPACITY_INITIAL = 128;
 
     final Composition composition;
     final Column<?>[] columns;

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * who rides in whom follows. Changes of an entity that doesn't exist do nothing.
  */
 final class StructuralChanges {
+    /** A ship and what rides in it, with its cargo and crew, is gone without growing. */
+    private static final int DOOMED_INITIAL = 256;
+
     private final ComponentRegistry registry;
     private final Tables tables;
     private final Riders riders;
-    private final LongArrayList doomed = new LongArrayList();
+    private final LongArrayList doomed = new LongArrayList(DOOMED_INITIAL, 0);
     private final int parentOrdinal;
 
     StructuralChanges(ComponentRegistry registry, Tables tables, Riders riders) {

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  * @param <R> the component record
  */
 public abstract class Column<R extends Record> {
-    /** Rows of one range: the unit of scheduling, change tracking and hashing. */
+    /** Rows of one range: the unit of change tracking and hashing; systems run over one or more. */
     public static final int RANGE_ROWS = 1024;
 
     private final int capacity;

@@ -3,6 +3,7 @@ package dev.horizon.engine.world;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of components, ordered by name: all entities with the same composition share one table.
@@ -26,6 +27,25 @@ public record Composition(List<ComponentType<?>> types) {
     /** The composition of the given components, in any order. */
     public static Composition of(ComponentType<?>... types) {
         return new Composition(List.of(types));
+    }
+
+    /** Compares without an iterator: systems spawn by composition, in the tick. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Composition that) || that.types.size() != types.size()) {
+            return false;
+        }
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i) != that.types.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        return types.hashCode();
     }
 
     /** True when the component belongs to it. */
