@@ -11,6 +11,7 @@ import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.EntityId;
@@ -33,6 +34,7 @@ public final class SolWorld implements AutoCloseable {
     private final TickState tick;
     private final ChannelEncoder encoder;
     private final HeldFrames frames = new HeldFrames();
+    private final SystemFaultListener faults = (system, number, thrown) -> fault = thrown;
     private @Nullable Throwable fault;
 
     /**
@@ -77,7 +79,7 @@ public final class SolWorld implements AutoCloseable {
         if (state.hasPendingChanges()) {
             state.apply();
         }
-        schedule.run(tick, (system, number, thrown) -> fault = thrown);
+        schedule.run(tick, faults);
         if (fault != null) {
             throw new IllegalStateException("a system failed in tick " + tick.number(), fault);
         }

@@ -113,6 +113,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
     public void locate(long tick) {
         channels.tick(tick);
         locator.locate(tick);
+        channels.keepHeadroom();
     }
 
     @Override

@@ -13,6 +13,8 @@ final class ChannelTable {
     private int count;
     private Channel[] pool = new Channel[POOL_MIN];
     private int pooled;
+    private int made;
+    private boolean wasFilled;
 
     int count() {
         return count;
@@ -46,17 +48,27 @@ final class ChannelTable {
         Channel last = all[--count];
         all[channel.index] = last;
         last.index = channel.index;
-        if (pooled == pool.length) {
-            pool = Arrays.copyOf(pool, pooled * 2);
-        }
         pool[pooled++] = channel;
     }
 
-    /** Makes many at once, so that ticks in which entities find new cells seldom allocate. */
+    /** Fills the pool again in a tick that had to fill it anyway: see {@link Seats}. */
+    void keepHeadroom() {
+        if (wasFilled) {
+            fillPool();
+            wasFilled = false;
+        }
+    }
+
+    /**
+     * Makes many at once, so that ticks in which entities find new cells seldom allocate, and room
+     * for all to come back.
+     */
     private void fillPool() {
+        wasFilled = true;
         int more = Math.max(POOL_MIN, count / 2);
-        if (more > pool.length) {
-            pool = new Channel[more];
+        made += Math.max(0, more - pooled);
+        if (made > pool.length) {
+            pool = Arrays.copyOf(pool, made);
         }
         while (pooled < more) {
             pool[pooled++] = new Channel();

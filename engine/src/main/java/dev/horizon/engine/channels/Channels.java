@@ -75,6 +75,12 @@ final class Channels {
         seating.tick(now);
     }
 
+    /** Lets a tick in which many came make room for those that come later. */
+    void keepHeadroom() {
+        table.keepHeadroom();
+        seats.keepHeadroom();
+    }
+
     int count() {
         return table.count();
     }

@@ -78,6 +78,7 @@ final class Seats {
     private int hashStride = 1;
     private int count;
     private int free = NONE;
+    private boolean hasGrown;
 
     /** Makes room for the hashes of the most components that one entity has at one tier. */
     void ensureComponents(int components) {
@@ -276,7 +277,22 @@ final class Seats {
         numbers[seat * STRIDE + TABLE] = value;
     }
 
+    /**
+     * Makes room ahead, in a tick that had to make room anyway: a crowd just arrived, and what
+     * comes and goes after it should not have to copy everything in mid-game.
+     */
+    void keepHeadroom() {
+        if (hasGrown) {
+            int ahead = count + (count >> 1);
+            if (ahead > capacity) {
+                grow(ahead);
+            }
+            hasGrown = false;
+        }
+    }
+
     private void grow(int more) {
+        hasGrown = true;
         capacity = more;
         numbers = Arrays.copyOf(numbers, more * STRIDE);
         coasterIndex = Arrays.copyOf(coasterIndex, more);

@@ -6,7 +6,9 @@ import dev.horizon.engine.world.ComponentType;
 
 /** Rows of one effect; grows by doubling and keeps what it has grown to. */
 final class EffectQueue<C extends Column<?>> implements Effects<C> {
-    /** What a busy tick of ten thousand entities emits: growing in mid-game is garbage of a tick. */
+    /**
+     * What a busy tick of ten thousand entities emits: growing in mid-game is garbage of a tick.
+     */
     private static final int CAPACITY_INITIAL = 1024;
 
     private final ComponentType<C> type;

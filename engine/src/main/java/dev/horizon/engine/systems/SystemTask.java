@@ -2,9 +2,9 @@ package dev.horizon.engine.systems;
 
 /**
  * A system's code, called once per range of each table that its access matches: of 1,024 rows in
- * most tables, of more in large ones, up to {@link #ROWS_MAX}.
- * Ranges may run on several threads at once and in any order; the result is the same as in order,
- * since a range writes only its own rows, its own effect queue and its own commands.
+ * most tables, of more in large ones, up to {@link #ROWS_MAX}. Ranges may run on several threads at
+ * once and in any order; the result is the same as in order, since a range writes only its own
+ * rows, its own effect queue and its own commands.
  */
 @FunctionalInterface
 public interface SystemTask {

@@ -94,8 +94,7 @@ class RangesTest {
                     assertThat(range.from() % Column.RANGE_ROWS).isZero();
                     cuts.add(range.from());
                 };
-        return SystemSpec.of(
-                "visit", Stage.ACT, Access.none().writing(PositionColumn.TYPE), task);
+        return SystemSpec.of("visit", Stage.ACT, Access.none().writing(PositionColumn.TYPE), task);
     }
 
     private static RegisteredSystem registered(SystemSpec spec) {
