@@ -11,6 +11,7 @@ import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Sight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,6 +91,7 @@ public final class MechanismWorld implements AutoCloseable {
         final Set<ComponentType<?>> components = new LinkedHashSet<>();
         final List<RegisteredSystem> systems = new ArrayList<>();
         final Map<DerivedKey<?>, Supplier<?>> derived = new LinkedHashMap<>();
+        final List<Sight> sights = new ArrayList<>();
 
         @Override
         public <C extends Record> C config(Class<C> type) {
@@ -109,6 +111,11 @@ public final class MechanismWorld implements AutoCloseable {
         @Override
         public <T> void derived(DerivedKey<T> key, Supplier<T> factory) {
             derived.put(key, factory);
+        }
+
+        @Override
+        public void sight(Sight sight) {
+            sights.add(sight);
         }
 
         @Override

@@ -163,6 +163,9 @@ public final class SolWorld implements AutoCloseable {
         }
 
         @Override
+        public void focusList(Player player, List<EntityId> entities) {}
+
+        @Override
         public @Nullable String metadata(Player player, String key) {
             return null;
         }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * inputs are recorded; the record becomes JSON or bytes on another thread.
  */
 public interface Players {
+    /** Entities of a focus list. */
+    int FOCUS_LIST_MAX = 16;
+
     /** All of them, in order of login. */
     List<Player> all();
 
@@ -34,6 +37,15 @@ public interface Players {
 
     /** The entity set by {@link #focus}, or {@link EntityId#NONE}. */
     EntityId focus(Player player);
+
+    /**
+     * Sets the entities that matter most to the player after the one of their focus: what they aim
+     * at, their fleet, where they dock, the first before the second. They are shown first and
+     * closest. Part of the session's state, until it is set anew; those that end are left out.
+     *
+     * @throws IllegalArgumentException for more than {@link #FOCUS_LIST_MAX}
+     */
+    void focusList(Player player, List<EntityId> entities);
 
     /**
      * What was noted about a player under a key, now or in an earlier session; null where nothing

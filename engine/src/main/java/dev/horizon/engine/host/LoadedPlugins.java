@@ -5,6 +5,7 @@ import dev.horizon.engine.dispatch.RegisteredCommand;
 import dev.horizon.engine.schedule.RegisteredSystem;
 import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Sight;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param components in order of registration, each once
  * @param systems in order of plugin and registration
  * @param derived factories of derived objects
+ * @param sights how far entities see
  * @param events the bus with every handler and command
  */
 public record LoadedPlugins(
@@ -25,6 +27,7 @@ public record LoadedPlugins(
         List<ComponentType<?>> components,
         List<RegisteredSystem> systems,
         Map<DerivedKey<?>, Supplier<?>> derived,
+        List<Sight> sights,
         EventBus events) {
     /** The commands, in order of plugin and registration. */
     public List<RegisteredCommand> commands() {

@@ -102,6 +102,7 @@ public final class PluginHost {
                 List.copyOf(setup.components),
                 List.copyOf(setup.systems),
                 Collections.unmodifiableMap(setup.derived),
+                List.copyOf(setup.sights),
                 setup.events.build(1));
     }
 

@@ -11,6 +11,7 @@ import dev.horizon.engine.schedule.RegisteredSystem;
 import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Sight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,8 @@ final class PluginSetup {
     final Set<ComponentType<?>> components = new LinkedHashSet<>();
     final List<RegisteredSystem> systems = new ArrayList<>();
     final Map<DerivedKey<?>, Supplier<?>> derived = new LinkedHashMap<>();
+
+    final List<Sight> sights = new ArrayList<>();
 
     PluginSetup(Map<String, Map<String, Object>> configTrees) {
         this.configTrees = configTrees;
@@ -89,6 +92,12 @@ final class PluginSetup {
                                 + key.name()
                                 + ", which another has registered; use theirs or rename it");
             }
+        }
+
+        @Override
+        public void sight(Sight sight) {
+            requireOpen();
+            sights.add(sight);
         }
 
         @Override

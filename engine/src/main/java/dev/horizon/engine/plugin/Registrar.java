@@ -4,6 +4,7 @@ import dev.horizon.engine.events.EventRegistrar;
 import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Sight;
 import java.util.function.Supplier;
 
 /** Where a plugin says what it consists of. Usable during {@link Plugin#setup} alone. */
@@ -24,6 +25,9 @@ public interface Registrar {
 
     /** Registers an object derived from columns; made anew at every start and reload. */
     <T> void derived(DerivedKey<T> key, Supplier<T> factory);
+
+    /** Registers how far entities see; of several, the least answer counts. */
+    void sight(Sight sight);
 
     /** Registers event handlers and events for clients. */
     EventRegistrar events();

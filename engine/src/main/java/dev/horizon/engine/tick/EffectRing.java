@@ -32,6 +32,7 @@ final class EffectRing {
     private long head;
     private long tail;
     private long released;
+    private int lastAt;
 
     EffectRing(int capacity, int ticksMax) {
         this.capacity = capacity;
@@ -47,7 +48,18 @@ final class EffectRing {
             return false;
         }
         buffer.putBytes(at, source, offset, length);
+        lastAt = at;
         return true;
+    }
+
+    /** Where the effect added last stands, for {@link #putInt} until it has left. */
+    int lastAt() {
+        return lastAt;
+    }
+
+    /** Writes into an effect that hasn't left. */
+    void putInt(int at, int value) {
+        buffer.putInt(at, value, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** True when an effect of this length would find room now. */

@@ -1,6 +1,8 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.events.Players;
 import dev.horizon.engine.world.EntityId;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
 /** A SessionOpened input, read; the profile stays in the buffer. */
@@ -15,6 +17,11 @@ record Login(
         DirectBuffer buffer,
         int profileOffset,
         int profileLength) {
+    private static final EntityId[] NO_LIST = new EntityId[Players.FOCUS_LIST_MAX];
+
+    static {
+        Arrays.fill(NO_LIST, EntityId.NONE);
+    }
 
     /** The state of a session that begins with this login. */
     SessionState newState() {
@@ -25,6 +32,7 @@ record Login(
                 0,
                 resumeNonce(),
                 EntityId.NONE,
+                NO_LIST,
                 0,
                 0,
                 0,
@@ -42,6 +50,7 @@ record Login(
                 state.lastInputSequence(),
                 resumeNonce(),
                 state.focus(),
+                state.focusList(),
                 state.x(),
                 state.y(),
                 state.z(),

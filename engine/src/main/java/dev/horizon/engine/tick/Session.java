@@ -18,6 +18,15 @@ final class Session {
         this.sessionId = player.sessionId();
     }
 
+    /** What the gateway was told last of what decides what the player sees. */
+    final ToldFocus told = new ToldFocus();
+
+    /** The number of the last input that a tick read. */
+    int lastSequence;
+
+    /** The tick that read it. */
+    long readTick;
+
     /** Continuous inputs of one tick of which the latest is known; further ones all count. */
     private static final int LATEST_MAX = 8;
 

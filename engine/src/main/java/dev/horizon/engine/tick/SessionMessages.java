@@ -4,18 +4,24 @@ import dev.horizon.engine.dispatch.EventCodec;
 import dev.horizon.engine.dispatch.PayloadWriter;
 import dev.horizon.engine.dispatch.Payloads;
 import dev.horizon.engine.dispatch.Utf8;
+import dev.horizon.engine.events.Players;
 import dev.horizon.schemas.session.MessageHeaderEncoder;
 import dev.horizon.schemas.session.SessionFocusEncoder;
 import dev.horizon.schemas.session.SessionMessageEncoder;
 import dev.horizon.schemas.session.SessionRefusedEncoder;
 import dev.horizon.schemas.session.SessionWelcomeEncoder;
+import dev.horizon.schemas.session.TickEndEncoder;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes messages of the session schema into the ring of held effects; allocates nothing. */
 final class SessionMessages {
     /** Session number that stands for every session of the node. */
     static final long EVERY_SESSION = 0;
+
+    /** Acknowledgements of one message, so that it is one datagram. */
+    static final int ACKS_MAX = 100;
 
     private static final int TEXT_BYTES_MAX = 1024;
 
@@ -29,6 +35,7 @@ final class SessionMessages {
     private final SessionRefusedEncoder refused = new SessionRefusedEncoder();
     private final SessionWelcomeEncoder welcome = new SessionWelcomeEncoder();
     private final SessionFocusEncoder focus = new SessionFocusEncoder();
+    private final TickEndEncoder tickEnd = new TickEndEncoder();
 
     SessionMessages(EffectRing ring, TickMetrics metrics) {
         this.ring = ring;
@@ -74,7 +81,8 @@ final class SessionMessages {
         add(session.sessionId, text(starSystem, welcome.limit()));
     }
 
-    void focus(Session session, SessionStateColumn state, int row, long tick) {
+    void focus(
+            Session session, SessionStateColumn state, int row, long tick, double sensorMetres) {
         focus.wrapAndApplyHeader(scratch, 0, header)
                 .sessionId(session.sessionId)
                 .tick(tick)
@@ -83,9 +91,37 @@ final class SessionMessages {
                 .y(state.y[row])
                 .z(state.z[row])
                 .lastInputSequence(state.lastInputSequence[row] & 0xFFFFFFFFL)
-                .sensorMetres(Double.POSITIVE_INFINITY)
-                .focusCount(0);
+                .sensorMetres(sensorMetres);
+        int from = row * Players.FOCUS_LIST_MAX;
+        int count = 0;
+        while (count < Players.FOCUS_LIST_MAX && state.focusList[from + count] != 0) {
+            count++;
+        }
+        SessionFocusEncoder.FocusEncoder list = focus.focusCount(count);
+        for (int i = 0; i < count; i++) {
+            list.next().entityId(state.focusList[from + i]);
+        }
         add(session.sessionId, focus.limit());
+    }
+
+    /**
+     * Writes a tick's end with the acknowledgements of some sessions, and says where it stands in
+     * the ring; -1 where there was no room.
+     */
+    int tickEnd(long tick, int dilationPermille, List<Session> read, int from, int to) {
+        tickEnd.wrapAndApplyHeader(scratch, 0, header)
+                .tick(tick)
+                .frames(0)
+                .dilation(dilationPermille / 1000f)
+                .flags((short) (to < read.size() ? 1 : 0));
+        TickEndEncoder.AcksEncoder acks = tickEnd.acksCount(to - from);
+        for (int i = from; i < to; i++) {
+            Session session = read.get(i);
+            acks.next()
+                    .sessionId(session.sessionId)
+                    .sequence(session.lastSequence & 0xFFFFFFFFL);
+        }
+        return add(EVERY_SESSION, tickEnd.limit()) ? ring.lastAt() : -1;
     }
 
     /** A text behind its 16-bit length; what doesn't fit is cut. Returns where it ends. */
@@ -100,9 +136,11 @@ final class SessionMessages {
         return at + Short.BYTES + bytes;
     }
 
-    private void add(long sessionId, int length) {
-        if (!ring.add(0, sessionId, scratch, 0, length)) {
+    private boolean add(long sessionId, int length) {
+        boolean isHeld = ring.add(0, sessionId, scratch, 0, length);
+        if (!isHeld) {
             metrics.increment(Counter.MESSAGES_DROPPED);
         }
+        return isHeld;
     }
 }

@@ -1,22 +1,20 @@
 package dev.horizon.engine.tick;
 
-/** What sessions cause by themselves: word of their focus, and profiles kept; each by turns. */
+/** What sessions cause by themselves: word of their focus, and profiles kept; by turns. */
 final class SessionReports {
     private final SessionIndex index;
-    private final SessionMessages messages;
+    private final FocusReports focus;
     private final Profiles profiles;
-    private final int focusEveryTicks;
     private final int checkpointEveryTicks;
     private final int checkpointBytesMax;
     private int cursor;
     private int credit;
 
     SessionReports(
-            SessionIndex index, SessionMessages messages, Profiles profiles, TickConfig config) {
+            SessionIndex index, FocusReports focus, Profiles profiles, TickConfig config) {
         this.index = index;
-        this.messages = messages;
+        this.focus = focus;
         this.profiles = profiles;
-        this.focusEveryTicks = Math.max(1, config.tickHz() / config.focusHz());
         this.checkpointEveryTicks = config.checkpointSeconds() * config.tickHz();
         this.checkpointBytesMax = config.checkpointBytesMax();
     }
@@ -24,12 +22,7 @@ final class SessionReports {
     /** Reports what is due; after the tick's changes. */
     void report(long tick) {
         for (int i = 0; i < index.size(); i++) {
-            Session session = index.at(i);
-            boolean isDue = (tick + session.player.entity().value()) % focusEveryTicks == 0;
-            if (isDue && index.find(session)) {
-                index.followFocus();
-                messages.focus(session, index.state(), index.row(), tick);
-            }
+            focus.report(index.at(i), tick);
         }
         checkpoint(tick);
     }

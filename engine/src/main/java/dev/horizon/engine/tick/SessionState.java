@@ -1,7 +1,9 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.events.Players;
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Length;
 import dev.horizon.engine.world.MaxLength;
 
 /**
@@ -13,6 +15,7 @@ import dev.horizon.engine.world.MaxLength;
  * @param lastInputSequence of the inputs taken so far; 0 before the first
  * @param resumeNonce that a reconnecting client must know
  * @param focus the entity whose place decides what the player sees
+ * @param focusList what matters most after it, the first before the second; the rest is none
  * @param x last place of the focus, metres
  * @param y metres
  * @param z metres
@@ -28,6 +31,7 @@ public record SessionState(
         int lastInputSequence,
         long resumeNonce,
         EntityId focus,
+        @Length(Players.FOCUS_LIST_MAX) EntityId[] focusList,
         double x,
         double y,
         double z,

@@ -11,6 +11,7 @@ import dev.horizon.engine.events.Players;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Sight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Sessions implements Players {
     private final String starSystem;
     private final SessionIndex index;
     private final SessionReports reports;
+    private final Acks acks;
     private int ending;
 
     Sessions(
@@ -45,6 +47,7 @@ public final class Sessions implements Players {
             ProfileForm profileForm,
             TickMetrics metrics,
             TickConfig config,
+            List<Sight> sights,
             String starSystem) {
         this.world = world;
         this.tick = tick;
@@ -57,7 +60,13 @@ public final class Sessions implements Players {
         this.config = config;
         this.starSystem = starSystem;
         this.index = new SessionIndex(world);
-        this.reports = new SessionReports(index, messages, profiles, config);
+        this.reports =
+                new SessionReports(
+                        index,
+                        new FocusReports(world, index, messages, sights, config),
+                        profiles,
+                        config);
+        this.acks = new Acks(messages);
     }
 
     // ---- what players do -----------------------------------------------------------------------
@@ -119,6 +128,7 @@ public final class Sessions implements Players {
             }
             state.lastInputSequence[row] = sequence;
             state.markRow(row);
+            acks.read(session, sequence, tick.number());
         }
         return session;
     }
@@ -176,6 +186,11 @@ public final class Sessions implements Players {
         return index.bySession(sessionId);
     }
 
+    /** Writes the end of a tick, the last of its messages. */
+    void endTick(HeldEffects held, int dilationPermille) {
+        acks.endTick(tick.number(), held, dilationPermille);
+    }
+
     /** Tells sessions where their focus is, and keeps profiles, each by turns; after apply. */
     void report() {
         reports.report(tick.number());
@@ -230,6 +245,25 @@ public final class Sessions implements Players {
         if (session != null && index.find(session)) {
             index.state().focus[index.row()] = entity.value();
             index.state().markRow(index.row());
+            session.told.forget();
+        }
+    }
+
+    @Override
+    public void focusList(Player player, List<EntityId> entities) {
+        if (entities.size() > FOCUS_LIST_MAX) {
+            throw new IllegalArgumentException(
+                    "a focus list holds " + FOCUS_LIST_MAX + " entities, not " + entities.size());
+        }
+        Session session = index.bySession(player.sessionId());
+        if (session != null && index.find(session)) {
+            int from = index.row() * FOCUS_LIST_MAX;
+            for (int i = 0; i < FOCUS_LIST_MAX; i++) {
+                index.state().focusList[from + i] =
+                        i < entities.size() ? entities.get(i).value() : 0;
+            }
+            index.state().markRow(index.row());
+            session.told.forget();
         }
     }
 
@@ -355,6 +389,7 @@ public final class Sessions implements Players {
     }
 
     private void welcome(Session session) {
+        session.told.forget();
         if (index.find(session)) {
             messages.welcome(
                     session,

@@ -13,7 +13,9 @@ import dev.horizon.engine.plugin.Default;
  * @param heldMessageBytes room for messages to sessions that wait
  * @param heldProfileBytes room for profiles that wait
  * @param lagTicksMax ticks behind the clock before the loop gives up catching up
- * @param focusHz how often a session hears where its focus is
+ * @param focusHz how often what decides what a session sees is compared with what its gateway knows
+ * @param placeHz how often a gateway hears where a session's focus is, though nothing changed; 0
+ *     for never: a gateway that reads places from channels needs none
  * @param checkpointSeconds between two profiles of a connected player
  * @param checkpointBytesMax bytes of profiles per tick
  * @param sessionsMax sessions at once
@@ -28,6 +30,7 @@ public record TickConfig(
         @Default("16777216") int heldProfileBytes,
         @Default("10") int lagTicksMax,
         @Default("10") int focusHz,
+        @Default("10") int placeHz,
         @Default("5") int checkpointSeconds,
         @Default("262144") int checkpointBytesMax,
         @Default("10000") int sessionsMax) {
@@ -48,6 +51,7 @@ public record TickConfig(
         requirePowerOfTwo(heldProfileBytes, "held-profile-bytes");
         require(lagTicksMax >= 1, "lag-ticks-max is " + lagTicksMax + ", set at least 1");
         require(focusHz >= 1, "focus-hz is " + focusHz + ", set at least 1");
+        require(placeHz >= 0, "place-hz is " + placeHz + ", set at least 0");
         require(
                 checkpointSeconds >= 1,
                 "checkpoint-seconds is " + checkpointSeconds + ", set at least 1");
@@ -77,6 +81,7 @@ public record TickConfig(
                 heldProfileBytes,
                 lagTicksMax,
                 focusHz,
+                placeHz,
                 checkpointSeconds,
                 checkpointBytesMax,
                 sessionsMax);

@@ -2,11 +2,8 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.RegionStarted;
-import dev.horizon.engine.ports.FrameHold;
-import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
-import dev.horizon.engine.ports.SessionSink;
 import dev.horizon.engine.ports.SubscriptionSource;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TickLog;
@@ -15,7 +12,6 @@ import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Region;
-import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.TickHashEncoder;
 import java.util.List;
@@ -49,8 +45,6 @@ public final class TickLoop implements AutoCloseable {
     private final List<Region> regions;
     private final InputSource inputs;
     private final TickLog tickLog;
-    private final FrameSink frameSink;
-    private final SessionSink sessionSink;
     private final SubscriptionSource subscriptions;
     private final SubscriptionSource.SubscriptionHandler subscriptionHandler;
     private final ReplicationEncoder encoder;
@@ -62,20 +56,14 @@ public final class TickLoop implements AutoCloseable {
     private final Profiles profiles;
     private final Inputs applier;
     private final InputBatch batch;
-    private final EffectRing frames;
-    private final EffectRing messages;
-    private final EffectRing profileRing;
+    private final HeldEffects held;
     private final UnsafeBuffer hashBuffer =
             new UnsafeBuffer(
                     new byte[MessageHeaderEncoder.ENCODED_LENGTH + TickHashEncoder.BLOCK_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TickHashEncoder hashEncoder = new TickHashEncoder();
     private final InputSource.InputHandler drainHandler = this::onInput;
-    private final FrameHold frameHold = new HeldFrames();
-    private final EffectRing.Release frameRelease = this::releaseFrame;
-    private final EffectRing.Release messageRelease = this::releaseMessage;
     private final SystemFaultListener faultListener = this::systemFailed;
-    private final Tier[] tiers = Tier.values();
 
     private boolean isHashPending;
     private boolean isBatchPending;
@@ -93,29 +81,26 @@ public final class TickLoop implements AutoCloseable {
         regions = from.regions;
         inputs = from.inputs;
         tickLog = from.tickLog;
-        frameSink = from.frameSink;
-        sessionSink = from.sessionSink;
         subscriptions = from.subscriptions;
         subscriptionHandler = from.subscriptionHandler;
         encoder = from.encoder;
         clock = from.clock;
         metrics = new TickMetrics(config.tickHz());
         batch = new InputBatch(config.inputsMax(), config.inputBytesMax());
-        frames = new EffectRing(config.heldFrameBytes(), config.heldTicksMax());
-        messages = new EffectRing(config.heldMessageBytes(), config.heldTicksMax());
-        profileRing = new EffectRing(config.heldProfileBytes(), config.heldTicksMax());
-        profiles = new Profiles(world, profileRing, from.profileSink, metrics);
+        held = new HeldEffects(from, metrics);
+        profiles = new Profiles(world, held.profiles(), from.profileSink, metrics);
         desk = new OperatorDesk(events, schedule);
         sessions =
                 new Sessions(
                         world,
                         tick,
                         events,
-                        new SessionMessages(messages, metrics),
+                        new SessionMessages(held.messages(), metrics),
                         profiles,
                         from.profileForm,
                         metrics,
                         config,
+                        from.sights,
                         from.starSystem);
         desk.sessions(sessions);
         applier = new Inputs(world, sessions, events, desk, metrics);
@@ -135,7 +120,7 @@ public final class TickLoop implements AutoCloseable {
      */
     public boolean step() {
         release();
-        if (frames.heldTicks() >= config.heldTicksMax()) {
+        if (held.heldTicks() >= config.heldTicksMax()) {
             metrics.increment(Counter.PAUSES);
             return false;
         }
@@ -188,17 +173,15 @@ public final class TickLoop implements AutoCloseable {
     public void release() {
         phaseStart = clock.nanoTime();
         long recorded = tickLog.recordedPosition();
-        messages.release(recorded, messageRelease);
-        frames.release(recorded, frameRelease);
-        profileRing.release(recorded, profiles);
+        held.release(recorded, profiles);
         desk.release(recorded);
-        metrics.heldTicks(frames.heldTicks());
+        metrics.heldTicks(held.heldTicks());
         endPhase(Phase.RELEASE);
     }
 
     /** True while effects wait for the recorder or a sink. */
     public boolean isHolding() {
-        return !(messages.isEmpty() && frames.isEmpty() && profileRing.isEmpty());
+        return held.isHolding();
     }
 
     /** What the loop did so far. */
@@ -280,11 +263,10 @@ public final class TickLoop implements AutoCloseable {
 
     private void encode() {
         subscriptions.poll(subscriptionHandler, SUBSCRIPTIONS_MAX);
-        encoder.encode(tick.number(), frameHold);
+        encoder.encode(tick.number(), held);
+        sessions.endTick(held, metrics.dilationPermille());
         inspector.serve(tick.number());
-        messages.endTick(inputsPosition);
-        frames.endTick(inputsPosition);
-        profileRing.endTick(inputsPosition);
+        held.endTick(inputsPosition);
         desk.endTick(inputsPosition);
         endPhase(Phase.ENCODE);
     }
@@ -322,25 +304,6 @@ public final class TickLoop implements AutoCloseable {
         }
     }
 
-    /** A frame that can't leave is dropped and made again: nobody needs an old one. */
-    private boolean releaseFrame(
-            int tier, long channelId, DirectBuffer buffer, int offset, int length) {
-        if (encoder.mayRelease(channelId, buffer, offset)) {
-            if (frameSink.offer(tiers[tier], channelId, buffer, offset, length)) {
-                encoder.released(channelId, buffer, offset);
-            } else {
-                encoder.lost(channelId, buffer, offset);
-                metrics.increment(Counter.FRAMES_LOST);
-            }
-        }
-        return true;
-    }
-
-    private boolean releaseMessage(
-            int kind, long sessionId, DirectBuffer buffer, int offset, int length) {
-        return sessionSink.offer(buffer, offset, length);
-    }
-
     private void systemFailed(String system, long at, Throwable fault) {
         if (fault instanceof VirtualMachineError error) {
             throw error;
@@ -372,25 +335,5 @@ public final class TickLoop implements AutoCloseable {
         long now = clock.nanoTime();
         metrics.phase(phase, now - phaseStart);
         phaseStart = now;
-    }
-
-    /** Frames between encoding and release. */
-    private final class HeldFrames implements FrameHold {
-        @Override
-        public boolean offer(
-                Tier tier, long channelId, DirectBuffer buffer, int offset, int length) {
-            boolean isHeld = frames.add(tier.ordinal(), channelId, buffer, offset, length);
-            if (isHeld) {
-                metrics.frame(tier, length);
-            } else {
-                metrics.increment(Counter.FRAMES_REFUSED);
-            }
-            return isHeld;
-        }
-
-        @Override
-        public boolean fits(int length) {
-            return frames.fits(length);
-        }
     }
 }

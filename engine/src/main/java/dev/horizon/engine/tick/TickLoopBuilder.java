@@ -17,6 +17,7 @@ import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.Sight;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
@@ -48,6 +49,7 @@ public final class TickLoopBuilder {
             (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
     ProfileForm profileForm = TickLoopBuilder::readProfile;
     TickClock clock = new RealClock();
+    List<Sight> sights = List.of();
     private long firstTick = 1;
 
     TickLoopBuilder(WorldState world, Schedule schedule, EventBus events) {
@@ -131,6 +133,12 @@ public final class TickLoopBuilder {
     public TickLoopBuilder profiles(ProfileSink sink, ProfileForm form) {
         profileSink = sink;
         profileForm = form;
+        return this;
+    }
+
+    /** How far entities see; of several, the least answer counts. */
+    public TickLoopBuilder sights(List<Sight> all) {
+        sights = List.copyOf(all);
         return this;
     }
 

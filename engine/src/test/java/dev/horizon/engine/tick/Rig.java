@@ -11,11 +11,13 @@ import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
 import dev.horizon.schemas.session.SessionFocusDecoder;
 import dev.horizon.schemas.session.SessionMessageDecoder;
 import dev.horizon.schemas.session.SessionRefusedDecoder;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
+import dev.horizon.schemas.session.TickEndDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.RawClientMessageEncoder;
 import dev.horizon.schemas.ticklog.SessionClosedEncoder;
@@ -73,6 +75,10 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(TickConfig config, int idBlock, Plugin... given) {
+        this(config, idBlock, new TestEncoder(), given);
+    }
+
+    Rig(TickConfig config, int idBlock, TestEncoder encoder, Plugin... given) {
         PluginHost host = new PluginHost(true, Map.of());
         for (int i = 0; i < given.length; i++) {
             host.add(given[i], PluginDescriptor.of("plugin-" + i, given[i].getClass()));
@@ -87,6 +93,8 @@ final class Rig implements AutoCloseable {
                         .config(config)
                         .starSystem("sol", 7)
                         .startedRegions(List.of(REGION))
+                        .sights(plugins.sights())
+                        .encoder(encoder)
                         .inputs(this::poll)
                         .tickLog(log)
                         .messages(this::receive)
@@ -225,7 +233,8 @@ final class Rig implements AutoCloseable {
                                 + " at "
                                 + focus.x()
                                 + " seq "
-                                + focus.lastInputSequence();
+                                + focus.lastInputSequence()
+                                + reach(focus);
                     }
                     case SessionMessageDecoder.TEMPLATE_ID -> {
                         var message = new SessionMessageDecoder();
@@ -233,14 +242,49 @@ final class Rig implements AutoCloseable {
                         var shape = plugins.events().catalogue().byId(message.eventType());
                         yield "event " + message.sessionId() + " " + shape.event();
                     }
+                    case TickEndDecoder.TEMPLATE_ID -> {
+                        var end = new TickEndDecoder();
+                        end.wrapAndApplyHeader(from, offset, headerDecoder);
+                        StringBuilder text = new StringBuilder("end " + end.tick());
+                        text.append(" frames ").append(end.frames());
+                        text.append(end.flags() == 1 ? " more" : "");
+                        for (var ack : end.acks()) {
+                            text.append(" ").append(ack.sessionId()).append(':');
+                            text.append(ack.sequence());
+                        }
+                        yield text.toString();
+                    }
                     default -> "unknown";
                 });
         return true;
     }
 
-    /** What sessions received, focus messages apart. */
+    private static String reach(SessionFocusDecoder focus) {
+        StringBuilder text = new StringBuilder();
+        if (Double.isFinite(focus.sensorMetres())) {
+            text.append(" sees ").append(focus.sensorMetres());
+        }
+        for (var entry : focus.focus()) {
+            text.append(" + ").append(new EntityId(entry.entityId()));
+        }
+        return text.toString();
+    }
+
+    /** What sessions received, focus messages and ends of ticks apart. */
     List<String> events() {
-        return received.stream().filter(text -> !text.startsWith("focus")).toList();
+        return received.stream()
+                .filter(text -> !text.startsWith("focus") && !text.startsWith("end "))
+                .toList();
+    }
+
+    /** The focus messages. */
+    List<String> focuses() {
+        return received.stream().filter(text -> text.startsWith("focus")).toList();
+    }
+
+    /** The ends of ticks. */
+    List<String> ends() {
+        return received.stream().filter(text -> text.startsWith("end ")).toList();
     }
 
     @Override

@@ -105,6 +105,11 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
     }
 
     @Override
+    public int framesOf(long tick) {
+        return frames.framesOf(tick);
+    }
+
+    @Override
     public void close() {
         CloseHelper.closeAll(frames, sessions, subscriptions, inputs);
     }

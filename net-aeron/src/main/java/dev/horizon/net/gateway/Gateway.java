@@ -76,13 +76,15 @@ public final class Gateway implements AutoCloseable {
                         commands,
                         interests,
                         metrics);
-        NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes);
+        NodePulse pulse = new NodePulse();
+        NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes, pulse);
         agent =
                 new GatewayAgent(
                         builder.node,
                         commands,
                         desk,
                         voice,
+                        pulse,
                         fanOut,
                         interests,
                         subscriptions,
@@ -163,7 +165,7 @@ public final class Gateway implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** The last tick of which a frame or beacon arrived, 0 before the first. */
+    /** The last tick that the node ended, as far as it was heard, 0 before the first. */
     public long tick() {
         return agent.tick();
     }

@@ -19,6 +19,7 @@ final class GatewayAgent implements Agent {
     private final CommandQueue commands;
     private final SessionDesk desk;
     private final NodeVoice voice;
+    private final NodePulse pulse;
     private final FanOut fanOut;
     private final Interests interests;
     private final Subscriptions subscriptions;
@@ -33,6 +34,7 @@ final class GatewayAgent implements Agent {
             CommandQueue commands,
             SessionDesk desk,
             NodeVoice voice,
+            NodePulse pulse,
             FanOut fanOut,
             Interests interests,
             Subscriptions subscriptions,
@@ -43,6 +45,7 @@ final class GatewayAgent implements Agent {
         this.commands = commands;
         this.desk = desk;
         this.voice = voice;
+        this.pulse = pulse;
         this.fanOut = fanOut;
         this.interests = interests;
         this.subscriptions = subscriptions;
@@ -64,7 +67,7 @@ final class GatewayAgent implements Agent {
         }
         work += subscriptions.drain();
         work += flushing.flush();
-        tick = fanOut.tick();
+        tick = Math.max(fanOut.tick(), pulse.tick());
         return work;
     }
 
@@ -124,7 +127,7 @@ final class GatewayAgent implements Agent {
         metrics.queuedBytesMax = queuedMax;
     }
 
-    /** Tick of the latest frame; any thread. */
+    /** The last tick that was heard of; any thread. */
     long tick() {
         return tick;
     }

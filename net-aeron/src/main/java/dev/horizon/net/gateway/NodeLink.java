@@ -34,6 +34,14 @@ public interface NodeLink {
      */
     int pollFrames(MessageHandler handler, int limit);
 
+    /**
+     * Frames of a tick that arrived, those of channels that aren't watched included; 0 for a tick
+     * that is long past.
+     */
+    default int framesOf(long tick) {
+        return 0;
+    }
+
     /** Takes one message, header included; the buffer is valid during the call. */
     @FunctionalInterface
     interface MessageHandler {

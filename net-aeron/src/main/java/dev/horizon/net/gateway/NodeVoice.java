@@ -7,6 +7,7 @@ import dev.horizon.schemas.session.SessionFocusDecoder;
 import dev.horizon.schemas.session.SessionMessageDecoder;
 import dev.horizon.schemas.session.SessionRefusedDecoder;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
+import dev.horizon.schemas.session.TickEndDecoder;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
@@ -26,17 +27,22 @@ final class NodeVoice implements NodeLink.MessageHandler {
     /** Longer than anybody plays: the grace after a loss is what ends a session. */
     private static final int RESUME_SECONDS = 7 * 24 * 3600;
 
+    /** Another end of the same tick follows. */
+    private static final int MORE_FLAG = 1;
+
     private final SessionDesk desk;
     private final Flushing flushing;
     private final Tickets tickets;
     private final GatewayMetrics metrics;
     private final Supplier<EventShapes> shapes;
+    private final TickEnds ticks;
     private final PayloadReader payloads = new PayloadReader();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SessionWelcomeDecoder welcome = new SessionWelcomeDecoder();
     private final SessionMessageDecoder message = new SessionMessageDecoder();
     private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
     private final SessionFocusDecoder focus = new SessionFocusDecoder();
+    private final TickEndDecoder tickEnd = new TickEndDecoder();
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
     NodeVoice(
@@ -44,12 +50,14 @@ final class NodeVoice implements NodeLink.MessageHandler {
             Flushing flushing,
             Tickets tickets,
             GatewayMetrics metrics,
-            Supplier<EventShapes> shapes) {
+            Supplier<EventShapes> shapes,
+            TickEnds ticks) {
         this.desk = desk;
         this.flushing = flushing;
         this.tickets = tickets;
         this.metrics = metrics;
         this.shapes = shapes;
+        this.ticks = ticks;
     }
 
     @Override
@@ -72,6 +80,10 @@ final class NodeVoice implements NodeLink.MessageHandler {
                 focus.wrapAndApplyHeader(buffer, offset, header);
                 onFocus();
             }
+            case TickEndDecoder.TEMPLATE_ID -> {
+                tickEnd.wrapAndApplyHeader(buffer, offset, header);
+                onTickEnd();
+            }
             default -> metrics.faults.increment();
         }
     }
@@ -85,6 +97,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         session.state = Session.State.PLAYING;
         session.opened = true;
         int last = (int) welcome.lastInputSequence();
+        session.readSequence = last;
         if (last - session.inputSequence().get() > 0) {
             session.inputSequence().set(last);
         }
@@ -181,6 +194,22 @@ final class NodeVoice implements NodeLink.MessageHandler {
         if (session.focusEntity != focus.entityId() && session.connection() != null) {
             session.focusEntity = focus.entityId();
             tellFocus(session, focus.tick());
+        }
+    }
+
+    private void onTickEnd() {
+        long tick = tickEnd.tick();
+        int frames = (int) tickEnd.frames();
+        float dilation = tickEnd.dilation();
+        boolean isLast = (tickEnd.flags() & MORE_FLAG) == 0;
+        for (TickEndDecoder.AcksDecoder ack : tickEnd.acks()) {
+            Session session = desk.find(ack.sessionId());
+            if (session != null) {
+                ticks.onAck(session, (int) ack.sequence(), tick);
+            }
+        }
+        if (isLast) {
+            ticks.onTickEnd(tick, frames, dilation);
         }
     }
 

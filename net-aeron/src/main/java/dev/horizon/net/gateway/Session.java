@@ -47,6 +47,10 @@ final class Session {
     long resumeNonce;
     long deadlineNanos;
     boolean opened;
+
+    /** Number of the last message of the client that a tick read. */
+    int readSequence;
+
     boolean dirty;
 
     long focusEntity;

@@ -22,6 +22,11 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
     /** Fragments of one stream handled before the next has its turn. */
     private static final int FRAGMENTS_PER_POLL_MAX = 64;
 
+    /** Ticks of which frames are counted: more than a second, at any rate. */
+    private static final int COUNTED_TICKS = 256;
+
+    private static final int TICK_OFFSET =
+            MessageHeaderDecoder.ENCODED_LENGTH + FrameDecoder.tickEncodingOffset();
     private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
     private static final int CHANNEL_ID_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + FrameDecoder.channelIdEncodingOffset();
@@ -31,6 +36,8 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
     private final boolean[] watchedTiers = new boolean[Tier.values().length];
     private final Subscription[] subscriptions;
     private final FragmentHandler[] assemblers;
+    private final long[] countedTicks = new long[COUNTED_TICKS];
+    private final int[] framesOfTicks = new int[COUNTED_TICKS];
     private long filtered;
 
     /** Opens the streams of some tiers; takes 2 to 3 ms a stream, so do it off the tick thread. */
@@ -88,12 +95,28 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
             handler.onStreamMessage(tier, buffer, offset, length);
             return;
         }
+        count(buffer.getLong(offset + TICK_OFFSET, ByteOrder.LITTLE_ENDIAN));
         long channelId = buffer.getLong(offset + CHANNEL_ID_OFFSET, ByteOrder.LITTLE_ENDIAN);
         if (watchedTiers[tier.ordinal()] || watched.contains(channelId)) {
             handler.onFrame(tier, channelId, buffer, offset, length);
         } else {
             filtered++;
         }
+    }
+
+    private void count(long tick) {
+        int at = (int) (tick & (COUNTED_TICKS - 1));
+        if (countedTicks[at] != tick) {
+            countedTicks[at] = tick;
+            framesOfTicks[at] = 0;
+        }
+        framesOfTicks[at]++;
+    }
+
+    /** Frames of a tick that arrived, watched or not; 0 for a tick that is long past. */
+    public int framesOf(long tick) {
+        int at = (int) (tick & (COUNTED_TICKS - 1));
+        return countedTicks[at] == tick ? framesOfTicks[at] : 0;
     }
 
     /** True when every stream has a publisher's image. */

@@ -5,6 +5,7 @@ import dev.horizon.schemas.session.SessionFocusEncoder;
 import dev.horizon.schemas.session.SessionMessageEncoder;
 import dev.horizon.schemas.session.SessionRefusedEncoder;
 import dev.horizon.schemas.session.SessionWelcomeEncoder;
+import dev.horizon.schemas.session.TickEndEncoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
@@ -185,6 +186,20 @@ final class FakeNode implements NodeLink {
                         .closes((short) (closes ? 1 : 0))
                         .code(code)
                         .reason("because");
+        say(out, 8 + message.encodedLength());
+    }
+
+    void tickEnd(long tick, int frames, long sessionId, int sequence) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[128]);
+        var message =
+                new TickEndEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .tick(tick)
+                        .frames(frames)
+                        .dilation(1)
+                        .flags((short) 0);
+        message.acksCount(1).next().sessionId(sessionId).sequence(sequence);
         say(out, 8 + message.encodedLength());
     }
 

@@ -234,4 +234,14 @@ class GatewaySessionTest {
         assertThat(refused).isNotNull();
         return refused.data().path("code").asString();
     }
+
+    @Test
+    void shouldHearOfTheNodesTicksWithoutAnyFrame() {
+        try (HorizonClient client = rig.client("Ada")) {
+            assertThat(client.welcome().player()).isEqualTo("Ada");
+            rig.node.tickEnd(4_711, 0, rig.session("Ada"), 1);
+            Await.until("the tick", () -> rig.gateway.tick() == 4_711);
+            assertThat(rig.gateway.metrics().snapshot().faults()).isZero();
+        }
+    }
 }

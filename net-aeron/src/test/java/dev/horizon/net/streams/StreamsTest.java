@@ -122,6 +122,8 @@ class StreamsTest {
             TestDriver.await("11 frames", () -> two.doWork() >= 0 && both.count() == 11);
             assertThat(both.lengths).containsKey(99L).doesNotContainKey(1L);
             assertThat(two.filtered()).isEqualTo(10);
+            assertThat(two.framesOf(1)).as("watched or not").isEqualTo(21);
+            assertThat(two.framesOf(2)).isZero();
             one.unwatch(3);
             frame(3, 2);
             publisher.offer(Tier.CLOSE, 3, buffer, 0, FRAME_BYTES);

@@ -56,6 +56,7 @@ public final class SolEngine implements AutoCloseable {
         double far = EXTENT_METRES;
         Region everywhere = new Region(1, STAR_SYSTEM, 1, -far, -far, -far, far, far, far);
         return TickLoop.of(world, schedule, plugins.events())
+                .sights(plugins.sights())
                 .starSystem(STAR_SYSTEM, seed)
                 .startedRegions(List.of(everywhere));
     }

@@ -46,6 +46,7 @@ public record HorizonConfig(
                 base.heldProfileBytes(),
                 base.lagTicksMax(),
                 base.focusHz(),
+                base.placeHz(),
                 (int) profiles.checkpoint().toSeconds(),
                 base.checkpointBytesMax(),
                 base.sessionsMax());

@@ -116,6 +116,7 @@ public final class NodeProcess implements AutoCloseable {
             loop =
                     TickLoop.of(world, schedule, plugins.events())
                             .config(config.tickConfig())
+                            .sights(plugins.sights())
                             .starSystem(node.starSystem(), node.seed())
                             .firstTick(firstTick)
                             .startedRegions(regions)

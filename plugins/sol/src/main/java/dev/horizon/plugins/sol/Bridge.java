@@ -72,6 +72,7 @@ final class Bridge {
         context.world().write(player.entity(), new Pilot(ship));
         context.players().focus(player, ship);
         context.players().send(player, new ShipEvents.ShipTaken(ship));
+        Attention.pay(player, ship, context);
     }
 
     private static void take(ShipEvents.TakeShip event, Player player, EventContext context) {
@@ -165,9 +166,10 @@ final class Bridge {
         }
         if (!isManual) {
             world.write(ship, Orders.MANUAL);
-            cancelDocking(world, ship);
+            cancelDocking(player, ship, context);
         }
         EntityId target = world.exists(event.target()) ? event.target() : EntityId.NONE;
+        Controls held = world.read(ship, Controls.class);
         world.write(
                 ship,
                 new Controls(
@@ -179,6 +181,9 @@ final class Bridge {
                         event.yaw(),
                         event.fire(),
                         target));
+        if (held == null || !held.target().equals(target)) {
+            Attention.pay(player, ship, context);
+        }
     }
 
     private static void goTo(ShipEvents.GoTo event, Player player, EventContext context) {
@@ -192,8 +197,8 @@ final class Bridge {
             context.refuse("HZ-SHP-005", "that place is outside of the star system");
             return;
         }
-        cancelDocking(context.world(), ship);
         context.world().write(ship, Orders.goTo(event.x(), event.y(), event.z()));
+        cancelDocking(player, ship, context);
     }
 
     private static void target(ShipEvents.SelectTarget event, Player player, EventContext context) {
@@ -219,6 +224,7 @@ final class Bridge {
                         now.yaw(),
                         now.fire(),
                         event.target()));
+        Attention.pay(player, ship, context);
     }
 
     private static void dock(ShipEvents.Dock event, Player player, EventContext context) {
@@ -232,6 +238,7 @@ final class Bridge {
             return;
         }
         world.write(ship, Orders.dock(event.station()));
+        Attention.pay(player, ship, context);
     }
 
     private static void undock(ShipEvents.Undock event, Player player, EventContext context) {
@@ -252,11 +259,13 @@ final class Bridge {
                         DockRequest.UNDOCK, docking.station(), docking.bay(), docking.dockedAt()));
     }
 
-    private static void cancelDocking(World world, EntityId ship) {
+    private static void cancelDocking(Player player, EntityId ship, EventContext context) {
+        World world = context.world();
         Docking docking = world.read(ship, Docking.class);
         if (docking != null && docking.request() == DockRequest.DOCK) {
             world.write(ship, Docking.FREE);
         }
+        Attention.pay(player, ship, context);
     }
 
     private static void tell(TickStarted event, EventContext context) {
@@ -283,5 +292,6 @@ final class Bridge {
         if (notice.kind() == Notice.Kind.DESTROYED) {
             world.remove(player.entity(), Pilot.class);
         }
+        Attention.pay(player, notice.ship(), context);
     }
 }

@@ -22,7 +22,9 @@ import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.TestWorld;
+import dev.horizon.engine.tick.SessionState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,29 @@ class BridgeTest {
         assertThat(Bridge.shortName("Ada")).isEqualTo("Ada");
         assertThat(Bridge.shortName("é".repeat(40))).isEqualTo("é".repeat(12));
         assertThat(Bridge.shortName("🚀".repeat(40))).isEqualTo("🚀".repeat(6));
+    }
+
+    @Test
+    void shouldPutTargetAndStationOnTheFocusList() {
+        FakePlayer eve = world.connect("Eve");
+        take(ada);
+        EntityId eves = take(eve);
+        ada.send("ship", "target", new ShipEvents.SelectTarget(eves));
+        world.tick(1);
+        assertThat(focusList(ada)).containsExactly(eves);
+
+        ada.send("ship", "dock", new ShipEvents.Dock(station()));
+        world.tick(1);
+        assertThat(focusList(ada)).containsExactly(eves, station());
+
+        ada.send("ship", "go-to", new ShipEvents.GoTo(1, 2, 3));
+        ada.send("ship", "target", new ShipEvents.SelectTarget(EntityId.NONE));
+        world.tick(1);
+        assertThat(focusList(ada)).isEmpty();
+    }
+
+    private List<EntityId> focusList(FakePlayer player) {
+        SessionState state = Sol.read(world, player.player().entity(), SessionState.class);
+        return Arrays.stream(state.focusList()).filter(id -> !id.isNone()).toList();
     }
 }

@@ -1,0 +1,16 @@
+package dev.horizon.net.gateway;
+
+/** Takes what the node says at the end of each of its ticks. Agent thread. */
+interface TickEnds {
+    /** The tick read this input of a session, and all of it before. */
+    void onAck(Session session, int sequence, long tick);
+
+    /**
+     * All that a tick released is on its way: after its acknowledgements.
+     *
+     * @param frames that the tick released, over the streams of all tiers; compare with {@link
+     *     NodeLink#framesOf}
+     * @param dilation simulated time per wall time
+     */
+    void onTickEnd(long tick, int frames, float dilation);
+}
