@@ -5,6 +5,7 @@ import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.NodeProcess;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.util.concurrent.CancellationException;
 
 /** Runs a node until it is told to stop: what {@code up} and {@code node} have in common. */
@@ -18,6 +19,9 @@ final class NodeRun {
             throws InterruptedException {
         try (NodeProcess node = NodeProcess.start(config)) {
             announce(node, around, millisSinceExec());
+            if (options.rehearses) {
+                Rehearsal.play(URI.create(node.address()));
+            }
             if (options.ticks > 0) {
                 node.awaitTicks(options.ticks);
             } else {

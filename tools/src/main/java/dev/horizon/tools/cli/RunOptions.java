@@ -9,4 +9,10 @@ final class RunOptions {
             paramLabel = "N",
             description = "Stops in order after N ticks; without it, or with 0, at a signal.")
     long ticks;
+
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Is its own first guest; for builds.")
+    boolean rehearses;
 }
