@@ -15,6 +15,9 @@ final class Channel {
     int sizeClass;
     float edge;
 
+    /** When it comes due: see {@link DueTimes}. */
+    int phase;
+
     /** Index in the array of all channels. */
     int index;
 

@@ -54,7 +54,7 @@ final class Channels {
         }
         for (Tier tier : TIERS) {
             due[tier.ordinal()] = new DueTimes(config.tier(tier).rateHz(), tickHz);
-            coasters[tier.ordinal()] = new Coasters(seats, due[tier.ordinal()]);
+            coasters[tier.ordinal()] = new Coasters(due[tier.ordinal()].period());
             for (SizeClass sizeClass : SIZE_CLASSES) {
                 edges[grid(sizeClass.ordinal(), tier.ordinal())] =
                         config.edgeMetres(sizeClass, tier);
@@ -79,6 +79,7 @@ final class Channels {
     void keepHeadroom() {
         table.keepHeadroom();
         seats.keepHeadroom();
+        members.tracks.keepHeadroom();
     }
 
     int count() {
@@ -100,6 +101,7 @@ final class Channels {
             int sizeClass = ChannelId.sizeClass(channelId).ordinal();
             int tier = ChannelId.tier(channelId).ordinal();
             channel = table.open(channelId, edge(sizeClass, tier));
+            channel.phase = due[tier].phase(channelId);
             channel.emptySinceTick = tick;
         }
         return channel;

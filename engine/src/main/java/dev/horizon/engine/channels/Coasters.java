@@ -3,63 +3,37 @@ package dev.horizon.engine.channels;
 import java.util.Arrays;
 
 /**
- * The seats of one tier whose entities move as receivers expect: no channel looks at them; they are
- * compared with the truth one after the other when their phase is due, in packed arrays, because a
- * walk through channels waits for memory at every step.
+ * The lanes of one tier whose entities move as receivers expect: no channel looks at them; they are
+ * compared with the truth one after the other when their phase is due. A bit a lane and phase, so
+ * that they are visited in the order of memory whatever the order in which they came.
  */
 final class Coasters {
-    private static final int CAPACITY_MIN = 256;
+    private static final int WORDS_MIN = 16;
 
-    private final Seats seats;
-    private final DueTimes due;
-    private final int[][] seatsAt;
-    private final int[][] membersAt;
-    private final int[] counts;
+    private final long[][] bits;
 
-    Coasters(Seats seats, DueTimes due) {
-        this.seats = seats;
-        this.due = due;
-        this.seatsAt = new int[due.period()][CAPACITY_MIN];
-        this.membersAt = new int[due.period()][CAPACITY_MIN];
-        this.counts = new int[due.period()];
+    Coasters(int period) {
+        bits = new long[period][WORDS_MIN];
     }
 
-    /** Seats whose channels have the phase. */
-    int count(int phase) {
-        return counts[phase];
+    /** Bits of 64 lanes each. Whoever walks a word works on a copy: visits change it. */
+    long[] words(int phase) {
+        return bits[phase];
     }
 
-    int seat(int phase, int index) {
-        return seatsAt[phase][index];
-    }
-
-    /** Who sits on the seat: kept here too, so that nothing has to be read to know what to read. */
-    int member(int phase, int index) {
-        return membersAt[phase][index];
-    }
-
-    void add(int seat, int member, long channelId) {
-        int phase = due.phase(channelId);
-        int index = counts[phase]++;
-        if (index == seatsAt[phase].length) {
-            seatsAt[phase] = Arrays.copyOf(seatsAt[phase], index * 2);
-            membersAt[phase] = Arrays.copyOf(membersAt[phase], index * 2);
+    void add(int lane, int phase) {
+        int word = lane >>> 6;
+        if (word >= bits[phase].length) {
+            // All phases at once: a crowd that came makes room for all that it will do.
+            int more = Math.max(word + 1, bits[phase].length * 2);
+            for (int i = 0; i < bits.length; i++) {
+                bits[i] = Arrays.copyOf(bits[i], more);
+            }
         }
-        seatsAt[phase][index] = seat;
-        membersAt[phase][index] = member;
-        seats.coasterIndex[seat] = index;
-        seats.set(seat, Seats.COASTING);
+        bits[phase][word] |= 1L << lane;
     }
 
-    /** The last of its phase takes its place: walk a phase backwards where this may happen. */
-    void remove(int seat, long channelId) {
-        int phase = due.phase(channelId);
-        int end = --counts[phase];
-        int last = seatsAt[phase][end];
-        int index = seats.coasterIndex[seat];
-        seatsAt[phase][index] = last;
-        membersAt[phase][index] = membersAt[phase][end];
-        seats.coasterIndex[last] = index;
-        seats.unset(seat, Seats.COASTING);
+    void remove(int lane, int phase) {
+        bits[phase][lane >>> 6] &= ~(1L << lane);
     }
 }

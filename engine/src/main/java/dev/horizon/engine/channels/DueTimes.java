@@ -44,14 +44,13 @@ final class DueTimes {
     }
 
     void schedule(Channel channel) {
-        int phase = phase(channel.id);
-        Channel head = heads[phase];
+        Channel head = heads[channel.phase];
         channel.previousDue = null;
         channel.nextDue = head;
         if (head != null) {
             head.previousDue = channel;
         }
-        heads[phase] = channel;
+        heads[channel.phase] = channel;
         channel.scheduled = true;
     }
 
@@ -59,7 +58,7 @@ final class DueTimes {
         Channel before = channel.previousDue;
         Channel after = channel.nextDue;
         if (before == null) {
-            heads[phase(channel.id)] = after;
+            heads[channel.phase] = after;
         } else {
             before.nextDue = after;
         }

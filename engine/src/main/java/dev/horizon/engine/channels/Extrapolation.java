@@ -25,6 +25,11 @@ public final class Extrapolation {
         return place + (velocity + acceleration * seconds * 0.5) * seconds;
     }
 
+    /** Seconds of some ticks: a true division, so that every language comes to the same bits. */
+    public static double seconds(long ticks, int tickHz) {
+        return (double) ticks / tickHz;
+    }
+
     /** A velocity after a time of constant acceleration. */
     public static double velocity(double velocity, double acceleration, double seconds) {
         return velocity + acceleration * seconds;

@@ -16,6 +16,7 @@ final class FrameCutter {
     private final Seats seats;
     private final TableViews views;
     private final FrameWriter writer;
+    private final Deviation deviation;
     private final RowCutter rows;
     private final EncoderCounters counters;
     private final int frameBytesMax;
@@ -43,7 +44,8 @@ final class FrameCutter {
         this.keyframeIntervalTicks = config.keyframeIntervalTicks();
         this.scratch = new ExpandableArrayBuffer(frameBytesMax + ChannelConfig.FRAME_BYTES_MIN);
         this.out = (tier, channelId, buffer, offset, length) -> false;
-        this.rows = new RowCutter(channels, views, writer, counters, config, tickHz, attitudeTiers);
+        this.deviation = new Deviation(channels, views, config, tickHz, attitudeTiers);
+        this.rows = new RowCutter(channels, views, deviation, writer, counters);
         for (Tier tier : TIERS) {
             placeExponent[tier.ordinal()] =
                     FrameWriter.placeExponent(config.tier(tier).errorMetres());
@@ -52,6 +54,7 @@ final class FrameCutter {
 
     void begin(long tick, FrameSink sink) {
         now = (int) tick;
+        deviation.begin(now);
         rows.begin(now);
         out = sink;
     }
@@ -67,14 +70,19 @@ final class FrameCutter {
 
     /** Has channels look at the seats of a phase that no longer move as receivers expect. */
     void compare(int tier, int phase) {
-        Coasters coasters = channels.coasters[tier];
-        for (int i = coasters.count(phase) - 1; i >= 0; i--) {
-            int seat = coasters.seat(phase, i);
-            int member = coasters.member(phase, i);
-            if (!rows.isAsExpected(seat, member, tier)) {
-                Channel channel = channels.members.channel[member * Members.TIERS + tier];
-                if (channel != null) {
-                    channels.seating.activate(seat, channel);
+        Members members = channels.members;
+        int[] memberOf = members.tracks.member;
+        long[] words = channels.coasters[tier].words(phase);
+        for (int word = 0; word < words.length; word++) {
+            for (long bits = words[word]; bits != 0; bits &= bits - 1) {
+                int lane = (word << 6) + Long.numberOfTrailingZeros(bits);
+                int member = memberOf[lane];
+                if (!deviation.isAsExpected(lane, member, tier)) {
+                    int at = member * Members.TIERS + tier;
+                    Channel channel = members.channel[at];
+                    if (channel != null) {
+                        channels.seating.activate(members.seat[at], channel);
+                    }
                 }
             }
         }

@@ -119,8 +119,7 @@ final class Locator {
             relocate(member, view, row);
             return member;
         }
-        member = members.add(entity);
-        members.root[member] = member;
+        member = members.addRoot(entity);
         members.tiers[member] = view.tiers;
         members.table[member] = view.table.ordinal();
         members.row[member] = row;

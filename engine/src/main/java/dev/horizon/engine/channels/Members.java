@@ -23,6 +23,9 @@ final class Members {
     /** The member itself for a root. */
     int[] root = new int[0];
 
+    /** Its lane in {@link Tracks}; NONE for riders. */
+    int[] lane = new int[0];
+
     int[] firstRider = new int[0];
     int[] nextRider = new int[0];
     int[] previousRider = new int[0];
@@ -35,7 +38,7 @@ final class Members {
     /** Tiers at which it has a seat that nobody will look at, as bits: touch it when it changes. */
     byte[] armed = new byte[0];
 
-    /** Tiers at which its seat coasts, as bits: its motion is watched, touch it for the rest. */
+    /** Tiers at which it coasts, as bits: its motion is watched, touch it for the rest. */
     byte[] coasting = new byte[0];
 
     /** Seat by tier. */
@@ -52,6 +55,8 @@ final class Members {
     /** Where a root may go without changing any cell: least x, y, z, greatest x, y, z. */
     double[] box = new double[0];
 
+    final Tracks tracks = new Tracks();
+
     private final Long2LongHashMap byId = new Long2LongHashMap(CAPACITY_MIN, 0.6f, NONE);
     private int count;
     private int free = NONE;
@@ -64,6 +69,14 @@ final class Members {
     /** Members alive. */
     int size() {
         return size;
+    }
+
+    /** A member with a place. */
+    int addRoot(long entityId) {
+        int member = add(entityId);
+        root[member] = member;
+        lane[member] = tracks.open(member);
+        return member;
     }
 
     int add(long entityId) {
@@ -79,6 +92,7 @@ final class Members {
         size++;
         byId.put(entityId, member);
         id[member] = entityId;
+        lane[member] = NONE;
         firstRider[member] = NONE;
         nextRider[member] = NONE;
         previousRider[member] = NONE;
@@ -91,6 +105,9 @@ final class Members {
 
     void remove(int member) {
         byId.remove(id[member]);
+        if (lane[member] != NONE) {
+            tracks.close(lane[member]);
+        }
         id[member] = 0;
         nextRider[member] = free;
         free = member;
@@ -126,6 +143,7 @@ final class Members {
         table = Arrays.copyOf(table, capacity);
         row = Arrays.copyOf(row, capacity);
         root = Arrays.copyOf(root, capacity);
+        lane = Arrays.copyOf(lane, capacity);
         firstRider = Arrays.copyOf(firstRider, capacity);
         nextRider = Arrays.copyOf(nextRider, capacity);
         previousRider = Arrays.copyOf(previousRider, capacity);

@@ -75,7 +75,7 @@ final class ReplicaSlot {
 
     /** Moves the track on to a tick, along what it extrapolates. */
     ReplicaSlot advance(long tick, int tickHz) {
-        double seconds = (double) (tick - placeTick) / tickHz;
+        double seconds = Extrapolation.seconds(tick - placeTick, tickHz);
         for (int axis = 0; axis < 3; axis++) {
             place[axis] = Extrapolation.place(place[axis], motion[axis], motion[axis + 3], seconds);
             motion[axis] = Extrapolation.velocity(motion[axis], motion[axis + 3], seconds);

@@ -4,69 +4,37 @@ import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
-import dev.horizon.engine.world.Tier;
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which rows of one entity a receiver can't work out by itself, writes them, and remembers
  * what was sent.
  */
 final class RowCutter {
-    private static final Tier[] TIERS = Tier.values();
-
-    /** Nothing to send, now or later, until the entity is touched. */
-    private static final int SILENT = 0;
-
-    /** Nothing to send now, but the truth may part from what receivers extrapolate. */
-    private static final int WATCH = 1;
-
-    private static final int SEND = 2;
-
-    /** Above this, metres per second or per second squared, a motion is taken for nonsense. */
-    private static final double MOTION_MAX = 1e12;
-
-    private final Channels channels;
     private final Members members;
+    private final Tracks tracks;
     private final Seats seats;
+    private final Deviation deviation;
     private final TableViews views;
     private final FrameWriter writer;
     private final EncoderCounters counters;
-    private final double tickSeconds;
-    private final int attitudeTiers;
-    private final double[] errorSquared = new double[TIERS.length];
-    private final double[] exactSquared = new double[TIERS.length];
-    private final double[] cosineHalfAngle = new double[TIERS.length];
     private final double[] quaternion = new double[4];
     private int now;
 
     RowCutter(
             Channels channels,
             TableViews views,
+            Deviation deviation,
             FrameWriter writer,
-            EncoderCounters counters,
-            ChannelConfig config,
-            int tickHz,
-            int attitudeTiers) {
-        this.channels = channels;
+            EncoderCounters counters) {
         this.members = channels.members;
+        this.tracks = channels.members.tracks;
         this.seats = channels.seats;
         this.views = views;
+        this.deviation = deviation;
         this.writer = writer;
         this.counters = counters;
-        this.tickSeconds = 1.0 / tickHz;
-        this.attitudeTiers = attitudeTiers;
-        for (Tier tier : TIERS) {
-            TierConfig promises = config.tier(tier);
-            int t = tier.ordinal();
-            errorSquared[t] = promises.errorMetres() * promises.errorMetres();
-            double step = Math.scalb(1.0, FrameWriter.placeExponent(promises.errorMetres()));
-            // Half a step off on each axis, and a little for the arithmetic.
-            exactSquared[t] = 0.76 * step * step;
-            cosineHalfAngle[t] =
-                    StrictMath.cos(StrictMath.toRadians(promises.attitudeErrorDegrees()) / 2);
-        }
     }
 
     void begin(int tick) {
@@ -100,9 +68,10 @@ final class RowCutter {
         boolean forced = seats.is(seat, Seats.FORCED);
         boolean active = false;
         if (view.isRoot) {
-            active = place(seat, channel, view, row, forced);
-            if ((attitudeTiers & (1 << channel.tier)) != 0 && view.attitude != null) {
-                active |= attitude(seat, channel, view.attitude, row, forced);
+            int lane = members.lane[member];
+            active = place(seat, lane, channel, view, row, forced);
+            if (deviation.hasAttitude(channel.tier) && view.attitude != null) {
+                active |= attitude(seat, lane, channel, view.attitude, row, forced);
             }
         }
         components(seat, channel, view, row, forced);
@@ -110,50 +79,8 @@ final class RowCutter {
         return active;
     }
 
-    /** True while an entity moves and turns as receivers extrapolate, and goes on doing so. */
-    boolean isAsExpected(int seat, int member, int tier) {
-        TableView view = views.at(members.table[member]);
-        int row = members.row[member];
-        PositionColumn position = view.position;
-        if (position == null) {
-            return false;
-        }
-        int place = placeVerdict(seat, tier, position, view.motion, row);
-        int turn = SILENT;
-        if ((attitudeTiers & (1 << tier)) != 0 && view.attitude != null) {
-            turn = turnVerdict(seat, tier, view.attitude, row);
-        }
-        return place != SEND && turn != SEND && (place == WATCH || turn == WATCH);
-    }
-
-    private int placeVerdict(
-            int seat, int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
-        double[] track = seats.tracks;
-        int at = seat * Seats.STRIDE;
-        double seconds = (now - seats.placeTick(seat)) * tickSeconds;
-        double dx = position.x[row] - extrapolated(track, at, seconds);
-        double dy = position.y[row] - extrapolated(track, at + 1, seconds);
-        double dz = position.z[row] - extrapolated(track, at + 2, seconds);
-        double error = dx * dx + dy * dy + dz * dz;
-        if (error <= errorSquared[tier]) {
-            if (!isSettled(tier, position, motion, row)) {
-                return WATCH;
-            }
-            if (error <= exactSquared[tier] && isZero(track, at + Seats.MOTION, 6)) {
-                return SILENT;
-            }
-        }
-        return SEND;
-    }
-
-    /** Without motion, and where it was for as long as its channel was silent at most. */
-    private boolean isSettled(
-            int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
-        return now - position.changedAt(row) >= channels.due[tier].period()
-                && (motion == null || speeds(motion, row) == 0 || !isSane(motion, row));
-    }
-
-    private boolean place(int seat, Channel channel, TableView view, int row, boolean forced) {
+    private boolean place(
+            int seat, int lane, Channel channel, TableView view, int row, boolean forced) {
         PositionColumn position = view.position;
         if (position == null) {
             return false;
@@ -161,18 +88,18 @@ final class RowCutter {
         int tier = channel.tier;
         MotionColumn motion = view.motion;
         if (!forced) {
-            int verdict = placeVerdict(seat, tier, position, motion, row);
-            if (verdict != SEND) {
-                return verdict == WATCH;
+            int verdict = deviation.ofPlace(lane, tier, position, motion, row);
+            if (verdict != Deviation.SEND) {
+                return verdict == Deviation.WATCH;
             }
         }
-        double[] track = seats.tracks;
-        int at = seat * Seats.STRIDE;
-        int motionAt = at + Seats.MOTION;
+        double[] track = tracks.numbers[tier];
+        int at = lane * Tracks.STRIDE;
+        int motionAt = at + Tracks.MOTION;
         track[at] = position.x[row];
         track[at + 1] = position.y[row];
         track[at + 2] = position.z[row];
-        if (motion != null && isSane(motion, row)) {
+        if (motion != null && Deviation.isSane(motion, row)) {
             track[motionAt] = motion.vx[row];
             track[motionAt + 1] = motion.vy[row];
             track[motionAt + 2] = motion.vz[row];
@@ -183,94 +110,23 @@ final class RowCutter {
             Arrays.fill(track, motionAt, motionAt + 6, 0);
         }
         writer.place(seats.slot(seat), track, at);
-        seats.placeTick(seat, now);
+        tracks.placeTick(lane, tier, now);
         seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[tier]++;
-        return !isSettled(tier, position, motion, row);
-    }
-
-    private static double extrapolated(double[] track, int at, double seconds) {
-        return Extrapolation.place(track[at], track[at + 3], track[at + 6], seconds);
-    }
-
-    private static boolean isSane(MotionColumn motion, int row) {
-        return speeds(motion, row) < MOTION_MAX;
-    }
-
-    private static double speeds(MotionColumn motion, int row) {
-        return (double) Math.abs(motion.vx[row])
-                + Math.abs(motion.vy[row])
-                + Math.abs(motion.vz[row])
-                + Math.abs(motion.ax[row])
-                + Math.abs(motion.ay[row])
-                + Math.abs(motion.az[row]);
-    }
-
-    private static boolean isZero(double[] values, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            if (values[i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int turnVerdict(int seat, int tier, AttitudeColumn truth, int row) {
-        double[] turn = seats.tracks;
-        int at = seat * Seats.STRIDE + Seats.TURN;
-        boolean isSteady = isZero(turn, at + 4, 3);
-        if (isSteady && truth.changedAt(row) - seats.turnTick(seat) <= 0) {
-            // What was sent last was this very value, and receivers don't turn it.
-            return isSettled(tier, truth, row) ? SILENT : WATCH;
-        }
-        float x = truth.qx[row];
-        float y = truth.qy[row];
-        float z = truth.qz[row];
-        float w = truth.qw[row];
-        double dot;
-        if (isSteady) {
-            dot = turn[at] * x + turn[at + 1] * y + turn[at + 2] * z + turn[at + 3] * w;
-        } else {
-            Extrapolation.attitude(
-                    turn[at],
-                    turn[at + 1],
-                    turn[at + 2],
-                    turn[at + 3],
-                    turn[at + 4],
-                    turn[at + 5],
-                    turn[at + 6],
-                    (now - seats.turnTick(seat)) * tickSeconds,
-                    quaternion);
-            dot = quaternion[0] * x + quaternion[1] * y + quaternion[2] * z + quaternion[3] * w;
-        }
-        if (Math.abs(dot) >= cosineHalfAngle[tier]) {
-            if (!isSettled(tier, truth, row)) {
-                return WATCH;
-            }
-            if (isSteady && AttitudeCode.pack(x, y, z, w) == seats.turnCode(seat)) {
-                return SILENT;
-            }
-        }
-        return SEND;
-    }
-
-    private boolean isSettled(int tier, AttitudeColumn truth, int row) {
-        return now - truth.changedAt(row) >= channels.due[tier].period()
-                && truth.wx[row] == 0
-                && truth.wy[row] == 0
-                && truth.wz[row] == 0;
+        return !deviation.isSettled(tier, position, motion, row);
     }
 
     private boolean attitude(
-            int seat, Channel channel, AttitudeColumn truth, int row, boolean forced) {
+            int seat, int lane, Channel channel, AttitudeColumn truth, int row, boolean forced) {
+        int tier = channel.tier;
         if (!forced) {
-            int verdict = turnVerdict(seat, channel.tier, truth, row);
-            if (verdict != SEND) {
-                return verdict == WATCH;
+            int verdict = deviation.ofTurn(lane, tier, truth, row);
+            if (verdict != Deviation.SEND) {
+                return verdict == Deviation.WATCH;
             }
         }
-        double[] turn = seats.tracks;
-        int at = seat * Seats.STRIDE + Seats.TURN;
+        double[] turn = tracks.numbers[tier];
+        int at = lane * Tracks.STRIDE + Tracks.TURN;
         int code = AttitudeCode.pack(truth.qx[row], truth.qy[row], truth.qz[row], truth.qw[row]);
         AttitudeCode.unpack(code, quaternion);
         System.arraycopy(quaternion, 0, turn, at, 4);
@@ -278,11 +134,10 @@ final class RowCutter {
         turn[at + 5] = truth.wy[row];
         turn[at + 6] = truth.wz[row];
         writer.turned(seats.slot(seat), code, turn, at + 4);
-        seats.turnCode(seat, code);
-        seats.turnTick(seat, now);
+        tracks.turned(lane, tier, now, code);
         seats.frameSequence(seat, channel.sequence + 1);
-        counters.attitudeRows[channel.tier]++;
-        return !isSettled(channel.tier, truth, row);
+        counters.attitudeRows[tier]++;
+        return !deviation.isSettled(tier, truth, row);
     }
 
     private void components(int seat, Channel channel, TableView view, int row, boolean forced) {

@@ -91,7 +91,7 @@ final class Seating {
         }
         members.seat[at] = Seats.NONE;
         members.armed[member] &= (byte) ~(1 << channel.tier);
-        stopCoasting(seat, member, channel);
+        stopCoasting(member, channel);
         seats.member(seat, Members.NONE);
         if (seats.state(seat) == Seats.NEW) {
             // Never announced: nothing to tell, it frees itself when looked at.
@@ -140,8 +140,8 @@ final class Seating {
         for (int seat = first; seat != Seats.NONE; ) {
             int next = seats.next(seat);
             int member = seats.member(seat);
-            stopCoasting(seat, member, channel);
             if (member != Members.NONE) {
+                stopCoasting(member, channel);
                 members.seat[member * Members.TIERS + tier] = Seats.NONE;
                 members.armed[member] &= (byte) ~(1 << tier);
             }
@@ -183,7 +183,7 @@ final class Seating {
         int member = seats.member(seat);
         if (member != Members.NONE) {
             members.armed[member] &= (byte) ~(1 << channel.tier);
-            stopCoasting(seat, member, channel);
+            stopCoasting(member, channel);
         }
         if (!channel.scheduled) {
             due[channel.tier].schedule(channel);
@@ -195,26 +195,28 @@ final class Seating {
         seats.unset(seat, Seats.ACTIVE);
         int member = seats.member(seat);
         if (member != Members.NONE) {
-            stopCoasting(seat, member, channel);
+            stopCoasting(member, channel);
             members.armed[member] |= (byte) (1 << channel.tier);
         }
     }
 
     /** Watches only the motion of a seat from now on; the caller unlinks it if it is active. */
     void coast(int seat, Channel channel) {
-        if (!seats.is(seat, Seats.COASTING)) {
-            int member = seats.member(seat);
-            seats.unset(seat, Seats.ACTIVE);
-            members.armed[member] &= (byte) ~(1 << channel.tier);
-            members.coasting[member] |= (byte) (1 << channel.tier);
-            coasters[channel.tier].add(seat, member, channel.id);
+        int member = seats.member(seat);
+        int bit = 1 << channel.tier;
+        seats.unset(seat, Seats.ACTIVE);
+        members.armed[member] &= (byte) ~bit;
+        if ((members.coasting[member] & bit) == 0) {
+            members.coasting[member] |= (byte) bit;
+            coasters[channel.tier].add(members.lane[member], channel.phase);
         }
     }
 
-    private void stopCoasting(int seat, int member, Channel channel) {
-        if (seats.is(seat, Seats.COASTING)) {
-            members.coasting[member] &= (byte) ~(1 << channel.tier);
-            coasters[channel.tier].remove(seat, channel.id);
+    private void stopCoasting(int member, Channel channel) {
+        int bit = 1 << channel.tier;
+        if ((members.coasting[member] & bit) != 0) {
+            members.coasting[member] &= (byte) ~bit;
+            coasters[channel.tier].remove(members.lane[member], channel.phase);
         }
     }
 }

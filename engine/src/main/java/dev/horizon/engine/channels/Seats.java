@@ -34,17 +34,8 @@ final class Seats {
     /** Its entity is no longer in the world. */
     static final int GONE = 4;
 
-    /** Moves as receivers expect: in its tier's {@link Coasters}, and not ACTIVE. */
-    static final int COASTING = 8;
-
-    /** Numbers of one seat, and of its track: a cache line of the one, two of the other. */
+    /** Numbers of one seat: a cache line. */
     static final int STRIDE = 16;
-
-    /** Where velocity and acceleration begin in a track; x, y, z come first. */
-    static final int MOTION = 3;
-
-    /** Where quaternion and angular velocity begin in a track. */
-    static final int TURN = 9;
 
     private static final int CAPACITY_MIN = 1_024;
     private static final int MEMBER = 0;
@@ -58,20 +49,11 @@ final class Seats {
     private static final int FRAME_SEQUENCE = 8;
     private static final int ENTERED_SEQUENCE = 9;
     private static final int LEFT_TICK = 10;
-    private static final int PLACE_TICK = 11;
-    private static final int TURN_TICK = 12;
-    private static final int TURN_CODE = 13;
-    private static final int CHECKED_TICK = 14;
-    private static final int TABLE = 15;
-
-    /** What receivers decoded last, {@link #STRIDE} numbers a seat. */
-    double[] tracks = new double[0];
+    private static final int CHECKED_TICK = 11;
+    private static final int TABLE = 12;
 
     /** Of the component rows last sent; 0 for none. */
     long[] hashes = new long[0];
-
-    /** Where {@link Coasters} have a seat that coasts. */
-    int[] coasterIndex = new int[0];
 
     private int[] numbers = new int[0];
     private int capacity;
@@ -169,7 +151,7 @@ final class Seats {
         numbers[seat * STRIDE + STATE] = value;
     }
 
-    /** ACTIVE, FORCED, GONE and COASTING, as bits. */
+    /** ACTIVE, FORCED and GONE, as bits. */
     int flags(int seat) {
         return numbers[seat * STRIDE + FLAGS];
     }
@@ -232,33 +214,6 @@ final class Seats {
         numbers[seat * STRIDE + LEFT_TICK] = value;
     }
 
-    /** When its place was true. */
-    int placeTick(int seat) {
-        return numbers[seat * STRIDE + PLACE_TICK];
-    }
-
-    void placeTick(int seat, int value) {
-        numbers[seat * STRIDE + PLACE_TICK] = value;
-    }
-
-    /** When its attitude was true. */
-    int turnTick(int seat) {
-        return numbers[seat * STRIDE + TURN_TICK];
-    }
-
-    void turnTick(int seat, int value) {
-        numbers[seat * STRIDE + TURN_TICK] = value;
-    }
-
-    /** Its attitude as it was sent. */
-    int turnCode(int seat) {
-        return numbers[seat * STRIDE + TURN_CODE];
-    }
-
-    void turnCode(int seat, int value) {
-        numbers[seat * STRIDE + TURN_CODE] = value;
-    }
-
     /** The tick up to which component rows were looked at. */
     int checkedTick(int seat) {
         return numbers[seat * STRIDE + CHECKED_TICK];
@@ -295,8 +250,6 @@ final class Seats {
         hasGrown = true;
         capacity = more;
         numbers = Arrays.copyOf(numbers, more * STRIDE);
-        coasterIndex = Arrays.copyOf(coasterIndex, more);
-        tracks = Arrays.copyOf(tracks, more * STRIDE);
         hashes = Arrays.copyOf(hashes, more * hashStride);
     }
 }

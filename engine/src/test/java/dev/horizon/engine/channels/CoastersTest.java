@@ -2,40 +2,33 @@ package dev.horizon.engine.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CoastersTest {
-    private static final long CHANNEL = ChannelId.pack(0, 0, 1, 2, 3);
-
-    private final Seats seats = new Seats();
-    private final Coasters coasters = new Coasters(seats, new DueTimes(20, 20));
-
     @Test
-    void keepsWhoIsLeftWithItsMemberWhenOthersGo() {
-        int first = seats.allocate();
-        int second = seats.allocate();
-        int third = seats.allocate();
-        coasters.add(first, 10, CHANNEL);
-        coasters.add(second, 20, CHANNEL);
-        coasters.add(third, 30, CHANNEL);
-
-        coasters.remove(first, CHANNEL);
-        coasters.remove(second, CHANNEL);
-
-        assertThat(coasters.count(0)).isEqualTo(1);
-        assertThat(coasters.seat(0, 0)).isEqualTo(third);
-        assertThat(coasters.member(0, 0)).isEqualTo(30);
-        assertThat(seats.is(first, Seats.COASTING)).isFalse();
-        assertThat(seats.is(third, Seats.COASTING)).isTrue();
-    }
-
-    @Test
-    void growsBeyondItsFirstRoom() {
-        for (int i = 0; i < 1_000; i++) {
-            coasters.add(seats.allocate(), i, CHANNEL);
+    void shouldVisitInOrderWhoeverIsThere() {
+        Random random = new Random(7);
+        Coasters coasters = new Coasters(3);
+        TreeSet<Integer> there = new TreeSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            int lane = random.nextInt(5_000);
+            if (random.nextBoolean()) {
+                coasters.add(lane, lane % 3);
+                there.add(lane);
+            } else if (there.remove(lane)) {
+                coasters.remove(lane, lane % 3);
+            }
         }
-
-        assertThat(coasters.count(0)).isEqualTo(1_000);
-        assertThat(coasters.member(0, 999)).isEqualTo(999);
+        for (int phase = 0; phase < 3; phase++) {
+            long[] words = coasters.words(phase);
+            for (int lane = 0; lane < words.length * 64; lane++) {
+                boolean isSet = (words[lane >>> 6] >>> lane & 1) != 0;
+                assertThat(isSet)
+                        .as("lane %d", lane)
+                        .isEqualTo(there.contains(lane) && lane % 3 == phase);
+            }
+        }
     }
 }
