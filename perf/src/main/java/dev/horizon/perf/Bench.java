@@ -1,6 +1,7 @@
 package dev.horizon.perf;
 
 import dev.horizon.perf.determinism.Sameness;
+import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.start.StartUp;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ public final class Bench {
     private static final int CI_OBJECTS = 1_000;
     private static final long CI_SECONDS_MAX = 300;
     private static final long LONG_SECONDS_MAX = 6 * 3600;
+    private static final int SECONDS = 20;
+    private static final int QUICK_SECONDS = 5;
+    private static final int QUICK_PLAYERS = 200;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -32,7 +36,7 @@ public final class Bench {
     /**
      * Measures and reports.
      *
-     * @param arguments {@code micro} or {@code determinism}, then options as the verb checked them
+     * @param arguments what to measure, then options as the verb checked them
      */
     public static void main(String[] arguments) throws Exception {
         Bench bench = new Bench(Arrays.asList(arguments));
@@ -40,8 +44,10 @@ public final class Bench {
                 switch (arguments.length == 0 ? "" : arguments[0]) {
                     case "micro" -> bench.micro();
                     case "determinism" -> bench.determinism();
+                    case "fanout" -> bench.fanOut();
                     default ->
-                            throw new IllegalArgumentException("horizon bench micro | determinism");
+                            throw new IllegalArgumentException(
+                                    "horizon bench micro | determinism | fanout");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -86,6 +92,20 @@ public final class Bench {
                         LONG_SECONDS_MAX,
                         Bench::progress);
         return print(sameness.run(), "");
+    }
+
+    private boolean fanOut() throws Exception {
+        boolean quick = arguments.contains("--quick");
+        FanOut fanOut =
+                new FanOut(
+                        new FanOut.Plan(
+                                launcher(),
+                                number("--players", quick ? QUICK_PLAYERS : FanOut.PLAYERS),
+                                number("--seconds", quick ? QUICK_SECONDS : SECONDS),
+                                arguments.contains("--curve"),
+                                arguments.contains("--verbose")),
+                        Bench::progress);
+        return print(fanOut.run(), fanOut.breakdown());
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

@@ -55,7 +55,8 @@ public final class ChildProcess {
         }
     }
 
-    private static List<String> command(
+    /** The command line of such a process. */
+    public static List<String> command(
             List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -33,7 +33,7 @@ public record TickConfig(
         @Default("10") int placeHz,
         @Default("5") int checkpointSeconds,
         @Default("262144") int checkpointBytesMax,
-        @Default("10000") int sessionsMax) {
+        @Default("20000") int sessionsMax) {
     private static final int HZ_MAX = 120;
 
     /** Refuses what no loop can do. */

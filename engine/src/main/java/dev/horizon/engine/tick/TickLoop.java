@@ -281,7 +281,12 @@ public final class TickLoop implements AutoCloseable {
         isHashPending = tickLog.offer(hashBuffer, 0, hashBuffer.capacity()) < 0;
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
-                tick.number(), hash, world.entities(), sessions.size(), clock.nanoTime() - start);
+                tick.number(),
+                hash,
+                world.entities(),
+                sessions.size(),
+                start,
+                clock.nanoTime() - start);
     }
 
     // ---- what the phases hand on ---------------------------------------------------------------

@@ -22,6 +22,7 @@ public final class TickMetrics {
     private final AtomicLongArray tierBytes = new AtomicLongArray(TIERS.length);
     private final AtomicLongArray tierFrames = new AtomicLongArray(TIERS.length);
     private volatile long lastTickNanos;
+    private volatile long originNanos;
     private volatile long tick;
     private volatile long hash;
     private volatile int entities;
@@ -49,6 +50,15 @@ public final class TickMetrics {
     /** Nanoseconds of the last tick. */
     public long lastTickNanos() {
         return lastTickNanos;
+    }
+
+    /**
+     * When tick 0 would have begun, going by the last tick's begin and the undilated rate, on the
+     * loop's clock. The least of several readings is the schedule; what a reading is above it, its
+     * tick began late.
+     */
+    public long originNanos() {
+        return originNanos;
     }
 
     /** Nanoseconds of one phase; a copy. */
@@ -119,7 +129,9 @@ public final class TickMetrics {
         phaseNanos[phase.ordinal()].recordValue(Math.clamp(nanos, 1, SLOWEST_NANOS));
     }
 
-    void tickDone(long number, long worldHash, int alive, int connected, long nanos) {
+    void tickDone(
+            long number, long worldHash, int alive, int connected, long startNanos, long nanos) {
+        originNanos = startNanos - number * budgetNanos;
         tickNanos.recordValue(Math.clamp(nanos, 1, SLOWEST_NANOS));
         lastTickNanos = nanos;
         increment(Counter.TICKS);

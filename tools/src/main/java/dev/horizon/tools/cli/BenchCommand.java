@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  horizon bench micro                      all figures, some minutes",
             "  horizon bench micro --part tick --verbose    the tick, phase by phase",
-            "  horizon bench determinism --ticks 10000 --objects 10000"
+            "  horizon bench determinism --ticks 10000 --objects 10000",
+            "  horizon bench fanout --seconds 300       12,847 players for five minutes"
         })
 final class BenchCommand implements Runnable {
     private static final String MAIN = "dev.horizon.perf.Bench";
@@ -51,7 +52,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "bench needs to know what: micro or determinism");
+                spec.commandLine(), "bench needs to know what: micro, determinism or fanout");
     }
 
     @Command(
@@ -122,6 +123,57 @@ final class BenchCommand implements Runnable {
         arguments.addAll(List.of("--objects", Integer.toString(objects)));
         arguments.addAll(List.of("--seed", Integer.toString(seed)));
         return measure("determinism", arguments);
+    }
+
+    @Command(
+            name = "fanout",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Thousands of players, each steering a ship among 10,000 other objects: memory,"
+                            + " processor, and how old what they see is.")
+    int fanOut(
+            @Option(names = "--json", description = "One JSON object instead of a table.")
+                    boolean json,
+            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(
+                            names = "--verbose",
+                            description = "Adds where the node's time goes, on stderr.")
+                    boolean verbose,
+            @Option(names = "--quick", description = "A small crowd for a short time.")
+                    boolean quick,
+            @Option(names = "--curve", description = "Steps from 1,000 to 18,000 players.")
+                    boolean curve,
+            @Option(
+                            names = "--players",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How many: 12,847; 200 with --quick.")
+                    int players,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How long each step is watched: 20; 5 with --quick.")
+                    int seconds)
+            throws IOException, InterruptedException {
+        List<String> arguments = form(json, markdown, verbose);
+        addFlag(arguments, "--quick", quick);
+        addFlag(arguments, "--curve", curve);
+        addNumber(arguments, "--players", players);
+        addNumber(arguments, "--seconds", seconds);
+        return measure("fanout", arguments);
+    }
+
+    private static void addFlag(List<String> arguments, String name, boolean isSet) {
+        if (isSet) {
+            arguments.add(name);
+        }
+    }
+
+    private static void addNumber(List<String> arguments, String name, int number) {
+        if (number > 0) {
+            arguments.addAll(List.of(name, Integer.toString(number)));
+        }
     }
 
     /** Parts of {@code micro}, named as they are typed. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param healthy true while ticks advance and reach a subscriber within the limit
  * @param tick the last one that ended
  * @param tickHz ticks per second
+ * @param tickOriginNanos when tick 0 would have begun, on the machine's monotonic clock
  * @param budgetMillis a tick may take
  * @param tickMillis what recent ticks took
  * @param overruns ticks beyond the budget since the start
@@ -26,6 +27,7 @@ public record NodeStatus(
         boolean healthy,
         long tick,
         int tickHz,
+        long tickOriginNanos,
         double budgetMillis,
         TickMillis tickMillis,
         long overruns,

@@ -94,6 +94,7 @@ final class RunningNode implements LiveNode {
                 health.isHealthy(metrics.sessions()),
                 metrics.tick(),
                 config.node().tickHz(),
+                metrics.originNanos(),
                 metrics.budgetNanos() / MILLI,
                 new NodeStatus.TickMillis(
                         metrics.lastTickNanos() / MILLI,

@@ -37,6 +37,7 @@ public final class FakeNode implements LiveNode {
                 healthy,
                 7,
                 20,
+                1_000_000,
                 50,
                 new NodeStatus.TickMillis(2, 1.5, 4, 9),
                 1,

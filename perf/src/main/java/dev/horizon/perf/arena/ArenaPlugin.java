@@ -1,0 +1,207 @@
+package dev.horizon.perf.arena;
+
+import dev.horizon.ecs.damage.Hull;
+import dev.horizon.ecs.damage.HullColumn;
+import dev.horizon.ecs.damage.Shield;
+import dev.horizon.ecs.damage.ShieldColumn;
+import dev.horizon.ecs.flight.Controls;
+import dev.horizon.ecs.flight.Flight;
+import dev.horizon.ecs.flight.FlightModel;
+import dev.horizon.ecs.identity.Faction;
+import dev.horizon.ecs.identity.Identity;
+import dev.horizon.ecs.identity.IdentityColumn;
+import dev.horizon.ecs.identity.ShipType;
+import dev.horizon.ecs.orbits.Orbits;
+import dev.horizon.ecs.weapons.WeaponState;
+import dev.horizon.ecs.weapons.WeaponStateColumn;
+import dev.horizon.engine.events.EventContext;
+import dev.horizon.engine.events.Player;
+import dev.horizon.engine.events.PlayerConnected;
+import dev.horizon.engine.events.RegionStarted;
+import dev.horizon.engine.plugin.Plugin;
+import dev.horizon.engine.plugin.Registrar;
+import dev.horizon.engine.systems.Stage;
+import dev.horizon.engine.systems.SystemSpec;
+import dev.horizon.engine.world.Attitude;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Motion;
+import dev.horizon.engine.world.Owner;
+import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.Size;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The arena. Who connects is given a ship in the next group; inputs steer it. */
+public final class ArenaPlugin implements Plugin {
+    /** The plugin's name, and the namespace of its input. */
+    public static final String NAME = "arena";
+
+    /** The input's name. */
+    public static final String STICK = "stick";
+
+    private static final float MASS_TONNES = 20;
+    private static final float TURN_RATE = 1.6f;
+    private static final float TURN_ACCELERATION = 4;
+    private static final float RADIUS_METRES = 8;
+    private static final float ROCK_METRES = 40;
+
+    /**
+     * From a player, {@code arena:stick}: the demand in body axes, each from -1 to 1.
+     *
+     * @param thrustX forward
+     * @param thrustY left
+     * @param thrustZ up
+     * @param roll about the nose
+     * @param pitch positive lowers the nose
+     * @param yaw positive turns left
+     */
+    public record Stick(
+            float thrustX, float thrustY, float thrustZ, float roll, float pitch, float yaw) {}
+
+    @Override
+    public void setup(Registrar registrar) {
+        ArenaConfig config = registrar.config(ArenaConfig.class);
+        Orbits.register(registrar);
+        registrar.components(
+                ArenaStateColumn.TYPE,
+                PostColumn.TYPE,
+                DrivesColumn.TYPE,
+                IdentityColumn.TYPE,
+                HullColumn.TYPE,
+                ShieldColumn.TYPE,
+                WeaponStateColumn.TYPE);
+        registrar.system(
+                SystemSpec.of("pilot", Stage.DECIDE, PilotSystem.access(), new PilotSystem()));
+        Flight.register(registrar);
+        registrar.system(
+                SystemSpec.of("thrust", Stage.MOVE, ThrustSystem.access(), new ThrustSystem()));
+        if (config.skirmish()) {
+            registrar.system(
+                    SystemSpec.of(
+                            "skirmish",
+                            Stage.RESOLVE,
+                            SkirmishSystem.access(),
+                            new SkirmishSystem()));
+        }
+        registrar.events().on(RegionStarted.class, (event, context) -> layOut(context, config));
+        registrar
+                .events()
+                .on(
+                        PlayerConnected.class,
+                        (event, context) -> welcome(event.player(), context, config));
+        registrar.events().onInput(NAME, STICK, Stick.class, ArenaPlugin::steer);
+    }
+
+    private static void layOut(EventContext context, ArenaConfig config) {
+        World world = context.world();
+        EntityId globals = world.singleton(new ArenaState(false, 0));
+        ArenaState state = world.read(globals, ArenaState.class);
+        if (state != null && state.laidOut()) {
+            return;
+        }
+        Layout layout = new Layout(config);
+        for (int i = 0; i < config.ships(); i++) {
+            ship(world, config, layout, i, true);
+        }
+        double[] at = new double[3];
+        for (int i = 0; i < config.rocks(); i++) {
+            layout.place(config.ships() + i, at);
+            world.create(
+                    new Position(at[0], at[1], at[2]),
+                    new Size(SizeClass.CRAFT, ROCK_METRES),
+                    new Identity(Faction.NONE, ShipType.ASTEROID, ""));
+        }
+        world.write(globals, new ArenaState(true, config.ships() + config.rocks()));
+    }
+
+    private static EntityId ship(
+            World world,
+            ArenaConfig config,
+            Layout layout,
+            int member,
+            boolean manoeuvres,
+            Record... more) {
+        double[] at = new double[3];
+        layout.place(member, at);
+        List<Record> records = new ArrayList<>(List.of(more));
+        records.add(new Position(at[0], at[1], at[2]));
+        records.add(new Motion(0, 0, 0, 0, 0, 0));
+        records.add(new Size(SizeClass.CRAFT, RADIUS_METRES));
+        records.add(new Identity(Faction.FREELANCE, ShipType.FIGHTER, ""));
+        if (config.turning()) {
+            float force = config.thrust() * MASS_TONNES;
+            records.add(new Attitude(0, 0, 0, 1, 0, 0, 0));
+            records.add(Controls.NEUTRAL);
+            records.add(
+                    new FlightModel(
+                            MASS_TONNES,
+                            force,
+                            force,
+                            force,
+                            TURN_RATE,
+                            TURN_RATE,
+                            TURN_ACCELERATION,
+                            2 * config.speed()));
+        }
+        if (config.skirmish()) {
+            records.add(Hull.of(600));
+            records.add(Shield.of(300));
+            records.add(WeaponState.charged(80, 12));
+        }
+        if (manoeuvres) {
+            records.add(new Drives(config.thrust(), config.speed()));
+            records.add(
+                    new Post(
+                            layout.middle(member, 0),
+                            layout.middle(member, 1),
+                            layout.middle(member, 2),
+                            (float) config.groupMetres(),
+                            0,
+                            0,
+                            0,
+                            0));
+        }
+        return world.create(records.toArray(Record[]::new));
+    }
+
+    private static void welcome(Player player, EventContext context, ArenaConfig config) {
+        World world = context.world();
+        if (!context.players().focus(player).isNone()
+                && world.exists(context.players().focus(player))) {
+            return;
+        }
+        EntityId globals = world.singleton(new ArenaState(false, 0));
+        ArenaState state = world.read(globals, ArenaState.class);
+        int member = state == null ? 0 : state.members();
+        world.write(globals, new ArenaState(true, member + 1));
+        EntityId ship =
+                ship(
+                        world,
+                        config,
+                        new Layout(config),
+                        member,
+                        !config.steered(),
+                        new Owner(player.id()));
+        context.players().focus(player, ship);
+    }
+
+    private static void steer(Stick stick, Player player, EventContext context) {
+        EntityId ship = context.players().focus(player);
+        if (!ship.isNone() && context.world().exists(ship)) {
+            context.world()
+                    .write(
+                            ship,
+                            new Controls(
+                                    stick.thrustX(),
+                                    stick.thrustY(),
+                                    stick.thrustZ(),
+                                    stick.roll(),
+                                    stick.pitch(),
+                                    stick.yaw(),
+                                    false,
+                                    EntityId.NONE));
+        }
+    }
+}

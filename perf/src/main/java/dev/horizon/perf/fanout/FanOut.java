@@ -1,0 +1,180 @@
+package dev.horizon.perf.fanout;
+
+import dev.horizon.perf.Figure;
+import dev.horizon.perf.fanout.Crowd.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * {@code horizon bench fanout}: the issue's players, each steering a ship among 10,000 other
+ * objects, on a node and gateway that are started as an operator starts them.
+ */
+public final class FanOut {
+    /** Of the claim. */
+    public static final int PLAYERS = 12_847;
+
+    /** Those whose state age has a goal of its own, and the foot of the memory's slope. */
+    private static final int FEW = 1_000;
+
+    private static final List<Integer> CURVE =
+            List.of(1_000, 2_000, 4_000, 8_000, PLAYERS, 15_000, 18_000);
+    private static final int TICK_HZ = 10;
+    private static final double AGE_MILLIS_MAX = 150;
+    private static final double GATEWAY_MEGABYTES_MAX = 300;
+    private static final double GATEWAY_CORES_MAX = 0.7;
+    private static final double BOTH_MEGABYTES_MAX = 850;
+    private static final double BOTH_CORES_MAX = 1.0;
+    private static final double MEGABYTES_PER_THOUSAND_MAX = 12;
+    private static final double BEYOND_TICK_MILLIS = 2;
+    private static final double HZ_SHARE_MIN = 0.99;
+
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private String breakdown = "";
+
+    /**
+     * What to measure.
+     *
+     * @param launcher the script {@code horizon}
+     * @param players of the largest step without the curve
+     * @param seconds that each step is watched
+     * @param curve true for all steps from 1,000 to 18,000
+     * @param profiled true to record where the node's time goes
+     */
+    public record Plan(
+            Path launcher, int players, int seconds, boolean curve, boolean profiled) {}
+
+    /** Prepares; {@code progress} is told what runs. */
+    public FanOut(Plan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Measures. */
+    public List<Figure> run() throws IOException {
+        List<Integer> steps = plan.curve() ? CURVE : List.of(few(), plan.players());
+        int most = steps.stream().max(Comparator.naturalOrder()).orElseThrow();
+        Path recording = plan.profiled() ? Files.createTempFile("horizon-", ".jfr") : null;
+        List<Sample> samples = new ArrayList<>();
+        try {
+            try (Crowd crowd =
+                    new Crowd(
+                            new Crowd.Plan(
+                                    plan.launcher(),
+                                    TICK_HZ,
+                                    most,
+                                    "512m",
+                                    recording == null ? "" : recording.toString()),
+                            progress)) {
+                for (int players : steps) {
+                    samples.add(crowd.measure(players, plan.seconds()));
+                }
+            }
+            if (recording != null) {
+                breakdown = Profile.of(recording);
+            }
+        } finally {
+            if (recording != null) {
+                Files.deleteIfExists(recording);
+            }
+        }
+        return figures(samples);
+    }
+
+    /** Where the node's time went, where it was recorded. */
+    public String breakdown() {
+        return breakdown;
+    }
+
+    private int few() {
+        return Math.min(FEW, Math.max(1, plan.players() / 2));
+    }
+
+    private List<Figure> figures(List<Sample> samples) {
+        List<Figure> figures = new ArrayList<>();
+        Sample first = samples.getFirst();
+        for (Sample each : samples) {
+            step(figures, each);
+        }
+        Sample claim =
+                samples.stream()
+                        .filter(s -> s.asked() == plan.players())
+                        .findFirst()
+                        .orElse(samples.getLast());
+        figures.add(
+                Figure.atMost(
+                        name(claim, "node and gateway, resident"),
+                        claim.nodeMegabytes(),
+                        "MB",
+                        BOTH_MEGABYTES_MAX));
+        figures.add(
+                Figure.atMost(
+                        name(claim, "node and gateway, processor"),
+                        claim.nodeCores(),
+                        "cores",
+                        BOTH_CORES_MAX));
+        figures.add(
+                Figure.atMost(
+                        name(claim, "state age, p99 of the worst player"),
+                        claim.load().value("age-p99-worst-player"),
+                        "ms",
+                        AGE_MILLIS_MAX));
+        if (claim != first) {
+            figures.add(
+                    Figure.atMost(
+                            "memory per 1,000 further players",
+                            1_000
+                                    * (claim.nodeMegabytes() - first.nodeMegabytes())
+                                    / (claim.asked() - first.asked()),
+                            "MB",
+                            MEGABYTES_PER_THOUSAND_MAX));
+        }
+        figures.add(
+                Figure.atMost(
+                        name(first, "state age on loopback, p99"),
+                        first.load().value("age-p99"),
+                        "ms",
+                        1_000.0 / TICK_HZ + BEYOND_TICK_MILLIS));
+        return figures;
+    }
+
+    private static void step(List<Figure> figures, Sample of) {
+        figures.add(
+                Figure.atLeast(
+                        name(of, "held"), of.load().value("players"), "players", of.asked()));
+        figures.add(
+                Figure.atLeast(
+                        name(of, "delivered to a player"),
+                        of.load().value("hz"),
+                        "Hz",
+                        TICK_HZ * HZ_SHARE_MIN));
+        plain(figures, of, "delivered to the worst player", "hz-min", "Hz");
+        plain(figures, of, "inputs taken", "inputs-per-second", "1/s");
+        plain(figures, of, "bytes to a player", "bytes-per-client", "B/s");
+        plain(figures, of, "held CLOSE by a player", "close-held", "entities");
+        plain(figures, of, "held MEDIUM by a player", "medium-held", "entities");
+        plain(figures, of, "state age, p50", "age-p50", "ms");
+        plain(figures, of, "state age, p99", "age-p99", "ms");
+        plain(figures, of, "state age just before the next tick came, p99", "oldest-p99", "ms");
+        figures.add(
+                Figure.plain(name(of, "node and gateway, processor"), of.nodeCores(), "cores"));
+        figures.add(
+                Figure.plain(name(of, "node and gateway, resident"), of.nodeMegabytes(), "MB"));
+        figures.add(Figure.plain(name(of, "load generator, processor"), of.loadCores(), "cores"));
+    }
+
+    private static void plain(
+            List<Figure> figures, Sample of, String what, String value, String unit) {
+        figures.add(Figure.plain(name(of, what), of.load().value(value), unit));
+    }
+
+    private static String name(Sample of, String what) {
+        return String.format(Locale.ROOT, "%,d players: %s", of.asked(), what);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.horizon.perf.load;
+
+import dev.horizon.net.gateway.TicketKey;
+import dev.horizon.net.gateway.Tickets;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** All players of this process on one event loop, whose thread owns everything here. */
+final class LoadLoop {
+    private static final int PLAYERS_PER_ADDRESS = 4_000;
+    private static final int RECEIVE_BYTES = 8_192;
+    private static final long ROUND_MILLIS = 10;
+    private static final int TICKET_SECONDS = 600;
+    private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** What players hold the stick at, in turns: out and back, so that nobody flies away. */
+    private static final float[][] STICKS = {
+        {0.6f, 0.2f, 0, 0.1f, 0.2f, 0.3f},
+        {-0.6f, -0.2f, 0, -0.1f, -0.2f, -0.3f},
+        {-0.6f, -0.2f, 0, -0.1f, 0.2f, -0.3f},
+        {0.6f, 0.2f, 0, 0.1f, -0.2f, 0.3f}
+    };
+
+    /**
+     * Who plays where.
+     *
+     * @param server to connect to
+     * @param names of players, before their number
+     * @param inputsPerSecond of each player
+     * @param eventType of the stick
+     * @param countEvery one in so many players is counted row by row
+     */
+    record Plan(
+            InetSocketAddress server,
+            String names,
+            double inputsPerSecond,
+            int eventType,
+            int countEvery) {}
+
+    private final Plan plan;
+    private final Tickets tickets;
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final boolean epoll = Epoll.isAvailable();
+    private final List<LoadClient> clients = new ArrayList<>();
+    private final Map<String, Integer> failures = new LinkedHashMap<>();
+    private final ByteBuf[] sticks = new ByteBuf[STICKS.length];
+    private final Histogram ages = new Histogram(SLOWEST_NANOS, 3);
+    private final Histogram oldest = new Histogram(SLOWEST_NANOS, 3);
+    private final Histogram gaps = new Histogram(SLOWEST_NANOS, 3);
+    private int playing;
+    private double toSteer;
+    private int nextToSteer;
+    private int stick;
+    private long inputs;
+    private long originNanos;
+    private long periodNanos;
+    private long sinceNanos;
+
+    LoadLoop(Plan plan, TicketKey key) {
+        this.plan = plan;
+        this.tickets = new Tickets(key, InstantSource.system());
+        group =
+                new MultiThreadIoEventLoopGroup(
+                        1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loop = group.next();
+        for (int i = 0; i < sticks.length; i++) {
+            sticks[i] = Unpooled.directBuffer();
+            for (float each : STICKS[i]) {
+                sticks[i].writeFloatLE(each);
+            }
+        }
+        if (plan.inputsPerSecond() > 0) {
+            loop.scheduleAtFixedRate(
+                    this::steer, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Runs something on the loop's thread. */
+    void run(Runnable work) {
+        loop.submit(work).syncUninterruptibly();
+    }
+
+    void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    // ---- on the loop's thread -------------------------------------------------------------------
+
+    int players() {
+        return clients.size();
+    }
+
+    int playing() {
+        return playing;
+    }
+
+    int failed() {
+        return failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** What went wrong, and how often. */
+    Map<String, Integer> failures() {
+        return failures;
+    }
+
+    /** Begins the connection of one more player. */
+    void connect() {
+        int number = clients.size();
+        LoadClient client =
+                new LoadClient(
+                        this,
+                        plan.names() + number,
+                        plan.countEvery() > 0 && number % plan.countEvery() == 0);
+        clients.add(client);
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(loop)
+                        .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+                        .handler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        channel.pipeline().addLast(client);
+                                    }
+                                });
+        boolean local = plan.server().getAddress().isLoopbackAddress();
+        ChannelFuture connected =
+                local
+                        ? bootstrap.connect(
+                                plan.server(),
+                                new InetSocketAddress(
+                                        "127.0.0." + (2 + number / PLAYERS_PER_ADDRESS), 0))
+                        : bootstrap.connect(plan.server());
+        connected.addListener(
+                done -> {
+                    if (!done.isSuccess()) {
+                        lost(client, "can't connect: " + done.cause().getMessage());
+                    }
+                });
+    }
+
+    /** Ends the players beyond a number, without a word. */
+    void keep(int players) {
+        while (clients.size() > players) {
+            LoadClient last = clients.removeLast();
+            if (last.state() == LoadClient.State.PLAYING) {
+                playing--;
+            }
+            last.end();
+        }
+    }
+
+    /** When tick 0 would have begun, and how long a tick takes. */
+    void schedule(long newOriginNanos, long newPeriodNanos) {
+        originNanos = newOriginNanos;
+        periodNanos = newPeriodNanos;
+    }
+
+    void reset() {
+        clients.forEach(LoadClient::reset);
+        ages.reset();
+        oldest.reset();
+        gaps.reset();
+        inputs = 0;
+        sinceNanos = System.nanoTime();
+    }
+
+    /** What was counted since the reset. */
+    LoadFigures figures() {
+        return LoadFigures.of(
+                clients,
+                (System.nanoTime() - sinceNanos) / 1e9,
+                ages,
+                oldest,
+                gaps,
+                inputs,
+                failed());
+    }
+
+    String host() {
+        return plan.server().getHostString() + ":" + plan.server().getPort();
+    }
+
+    String ticket(String player) {
+        return tickets.login(player, TICKET_SECONDS);
+    }
+
+    long nowNanos() {
+        return System.nanoTime();
+    }
+
+    /** The first message of a tick came to a player. */
+    void arrived(LoadClient client, long tick, long nowNanos) {
+        if (periodNanos == 0) {
+            return;
+        }
+        long age = Math.clamp(nowNanos - originNanos - tick * periodNanos, 0, SLOWEST_NANOS);
+        ages.recordValue(age);
+        client.ages.add(age);
+        if (client.lastTick > 0) {
+            long before = nowNanos - originNanos - client.lastTick * periodNanos;
+            oldest.recordValue(Math.clamp(before, 0, SLOWEST_NANOS));
+            gaps.recordValue(Math.clamp(nowNanos - client.lastNanos, 0, SLOWEST_NANOS));
+        }
+    }
+
+    void playing(LoadClient client) {
+        playing++;
+    }
+
+    void refused(String text) {
+        int code = text.indexOf("HZ-");
+        failures.merge(
+                "refused: " + (code < 0 ? text : text.substring(code, code + 10)), 1, Integer::sum);
+    }
+
+    void lost(LoadClient client, String why) {
+        if (client.state() == LoadClient.State.PLAYING) {
+            playing--;
+        }
+        failures.merge(why, 1, Integer::sum);
+    }
+
+    private void steer() {
+        int count = clients.size();
+        toSteer =
+                Math.min(
+                        count,
+                        toSteer + count * plan.inputsPerSecond() * ROUND_MILLIS / 1_000);
+        while (toSteer >= 1) {
+            toSteer--;
+            if (nextToSteer >= count) {
+                nextToSteer = 0;
+                stick = (stick + 1) % sticks.length;
+            }
+            LoadClient client = clients.get(nextToSteer++);
+            if (client.state() == LoadClient.State.PLAYING) {
+                client.steer(sticks[stick], plan.eventType());
+                inputs++;
+            }
+        }
+    }
+}

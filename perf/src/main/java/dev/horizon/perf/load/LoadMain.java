@@ -1,0 +1,105 @@
+package dev.horizon.perf.load;
+
+import dev.horizon.net.gateway.TicketKey;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The process of the players. Told what to do by lines on its input, and answers each with one line:
+ * {@code players N PER_SECOND} (ramp up or down, then {@code playing P failed F why}), {@code
+ * schedule ORIGIN_NANOS PERIOD_NANOS}, {@code reset}, {@code figures}. Ends with its input.
+ */
+public final class LoadMain {
+    private static final long RAMP_SECONDS_MAX = 120;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final LoadLoop loop;
+
+    private LoadMain(LoadLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Waits for commands.
+     *
+     * @param arguments host, port, ticket key in base64, players' names, inputs per second, event
+     *     type of the stick, one in how many players is counted row by row (0 for none)
+     */
+    public static void main(String[] arguments) throws IOException {
+        LoadLoop loop =
+                new LoadLoop(
+                        new LoadLoop.Plan(
+                                new InetSocketAddress(
+                                        arguments[0], Integer.parseInt(arguments[1])),
+                                arguments[3],
+                                Double.parseDouble(arguments[4]),
+                                Integer.parseInt(arguments[5]),
+                                Integer.parseInt(arguments[6])),
+                        TicketKey.load(true, arguments[2], Path.of("")));
+        new LoadMain(loop).serve(System.out);
+        loop.close();
+    }
+
+    private void serve(PrintStream out) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.strip().split(" ");
+            out.println(
+                    switch (words[0]) {
+                        case "players" ->
+                                ramp(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                        case "schedule" -> {
+                            long origin = Long.parseLong(words[1]);
+                            long period = Long.parseLong(words[2]);
+                            loop.run(() -> loop.schedule(origin, period));
+                            yield "ok";
+                        }
+                        case "reset" -> {
+                            loop.run(loop::reset);
+                            yield "ok";
+                        }
+                        case "figures" -> {
+                            LoadFigures[] figures = new LoadFigures[1];
+                            loop.run(() -> figures[0] = loop.figures());
+                            yield figures[0].line();
+                        }
+                        default -> "unknown " + words[0];
+                    });
+            out.flush();
+        }
+    }
+
+    /** Connects so many a second, and waits until all play or have failed. */
+    private String ramp(int players, int perSecond) {
+        long start = System.nanoTime();
+        int[] now = new int[3];
+        loop.run(() -> loop.keep(players));
+        do {
+            long due =
+                    1 + (long) ((System.nanoTime() - start) / 1e9 * perSecond);
+            loop.run(
+                    () -> {
+                        int begun = loop.players();
+                        while (begun < players && now[2] < due) {
+                            loop.connect();
+                            begun++;
+                            now[2]++;
+                        }
+                        now[0] = loop.playing();
+                        now[1] = loop.failed();
+                    });
+            LockSupport.parkNanos(POLL_NANOS);
+        } while (now[0] + now[1] < players
+                && System.nanoTime() - start
+                        < TimeUnit.SECONDS.toNanos(RAMP_SECONDS_MAX + players / perSecond));
+        return "playing=" + now[0] + " failed=" + now[1] + " " + loop.failures();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.horizon.perf.load;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What is read of the messages to clients: by hand, with offsets of {@code docs/replication.md}, so
+ * that a player costs no decoder.
+ */
+final class Wire {
+    /** Of a message of the replication schema. */
+    static final int HEADER_BYTES = 8;
+
+    static final int FRAME = 1;
+    static final int FORGET = 4;
+    static final int VIEW = 5;
+
+    private static final int SCHEMA = 2;
+    private static final int LENGTH_BYTES = 2;
+    private static final int FRAME_TICK = 8;
+    private static final int FRAME_GROUPS = 11;
+    private static final int VIEW_GROUPS = 9;
+    private static final int GROUP_BYTES = 4;
+    private static final int ROWS_LENGTH_BYTES = 4;
+
+    private Wire() {}
+
+    /** Takes the messages of one bundle. */
+    @FunctionalInterface
+    interface Messages {
+        /**
+         * One message.
+         *
+         * @param at where its header starts
+         */
+        void on(ByteBuf in, int at, int length);
+    }
+
+    /** Takes the groups of one message. */
+    @FunctionalInterface
+    interface Groups {
+        /**
+         * One group; for groups with data, one call per entry, with the data as its rows.
+         *
+         * @param index of the group in its message, from 0
+         * @param at where the first entry starts
+         * @param rowBytes of one entry
+         * @param rows entries
+         */
+        void on(ByteBuf in, int index, int at, int rowBytes, int rows);
+    }
+
+    /** Walks over a bundle; a message that stands alone, as older gateways send, is one as well. */
+    static void messages(ByteBuf in, int from, int length, Messages to) {
+        if (length >= HEADER_BYTES && in.getUnsignedShortLE(from + 4) == SCHEMA) {
+            to.on(in, from, length);
+            return;
+        }
+        int at = from;
+        int end = from + length;
+        while (at + LENGTH_BYTES <= end) {
+            int size = in.getUnsignedShortLE(at);
+            at += LENGTH_BYTES;
+            if (size < HEADER_BYTES || at + size > end) {
+                throw new IllegalStateException("a message of a bundle ends beyond it");
+            }
+            to.on(in, at, size);
+            at += size;
+        }
+    }
+
+    static int template(ByteBuf in, int at) {
+        return in.getUnsignedShortLE(at + 2);
+    }
+
+    /** The tick of a view, frame or forget message; 0 for others. */
+    static long tick(ByteBuf in, int at) {
+        return switch (template(in, at)) {
+            case FRAME, FORGET -> in.getLongLE(at + HEADER_BYTES + FRAME_TICK);
+            case VIEW -> in.getLongLE(at + HEADER_BYTES);
+            default -> 0;
+        };
+    }
+
+    /** The flags of a view. */
+    static int viewFlags(ByteBuf in, int at) {
+        return in.getUnsignedByte(at + HEADER_BYTES + 12);
+    }
+
+    /** Walks over the groups of a frame or view. */
+    static void groups(ByteBuf in, int message, Groups to) {
+        int groups = template(in, message) == VIEW ? VIEW_GROUPS : FRAME_GROUPS;
+        int at = message + HEADER_BYTES + in.getUnsignedShortLE(message);
+        for (int index = 0; index < groups; index++) {
+            int rowBytes = in.getUnsignedShortLE(at);
+            int rows = in.getUnsignedShortLE(at + 2);
+            at += GROUP_BYTES;
+            if (index < groups - 1) {
+                to.on(in, index, at, rowBytes, rows);
+                at += rowBytes * rows;
+                continue;
+            }
+            for (int i = 0; i < rows; i++) {
+                int each = in.getUnsignedShortLE(at + 2) + 2;
+                int bytes = in.getIntLE(at + rowBytes);
+                int data = at + rowBytes + ROWS_LENGTH_BYTES;
+                to.on(in, index, data, each, bytes / each);
+                at = data + bytes;
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.horizon.perf.processes;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A role of the command {@code horizon} in a process of its own, as an operator starts it. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://[^/\\s]+");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long STOP_SECONDS_MAX = 30;
+
+    private final String role;
+    private final Process process;
+    private final URI address;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private ServerProcess(String role, Process process, URI address) {
+        this.role = role;
+        this.process = process;
+        this.address = address;
+    }
+
+    /**
+     * Starts it and waits for its address.
+     *
+     * @param launcher the script {@code horizon}
+     * @param arguments verb and flags
+     * @param environment added to this process's own
+     */
+    public static ServerProcess start(
+            Path launcher, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("HORIZON_SKIP_BUILD", "1");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            BufferedReader out =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    process.getInputStream(), StandardCharsets.UTF_8));
+            URI address = address(out, arguments.getFirst());
+            Thread.ofPlatform().daemon().name("server-output").start(() -> drain(out));
+            return new ServerProcess(arguments.getFirst(), process, address);
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static URI address(BufferedReader out, String role) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher found = ADDRESS.matcher(line);
+            if (found.find()) {
+                return URI.create(found.group());
+            }
+        }
+        throw new IllegalStateException("horizon " + role + " ended without an address");
+    }
+
+    private static void drain(BufferedReader out) {
+        try {
+            while (out.readLine() != null) {
+                // What it says after its address is of no interest.
+            }
+        } catch (IOException e) {
+            // It has ended.
+        }
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return address;
+    }
+
+    /** What it takes. */
+    public ProcessWatch watch() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "horizon " + role + " ended with " + process.exitValue());
+        }
+        return ProcessWatch.of(process.pid());
+    }
+
+    /** The body of a page or API answer. */
+    public String get(String path) throws IOException {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** A whole number of the API's status, by its key. */
+    public long status(String key) throws IOException {
+        String answer = get("/api/status");
+        Matcher found = Pattern.compile("\"" + key + "\"\\s*:\\s*(-?\\d+)").matcher(answer);
+        if (!found.find()) {
+            throw new IllegalStateException("the status has no " + key + ": " + answer);
+        }
+        return Long.parseLong(found.group(1));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
