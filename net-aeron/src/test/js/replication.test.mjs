@@ -9,14 +9,15 @@ import { pathToFileURL } from 'node:url';
 const GOLDEN = process.env.GOLDEN;
 const SDK = process.env.SDK;
 const sdk = (name) => import(pathToFileURL(join(SDK, name)).href);
-const { Replica, ComponentCatalogue, ReplicationError, extrapolateAttitude } = await sdk('horizon.js');
-const { parseMessage, channelOf, unpackAttitude, FRAME } = await sdk('frames.js');
+const { Replica, ComponentCatalogue, ReplicationError, extrapolateAttitude, messagesOf } =
+  await sdk('horizon.js');
+const { parseMessage, channelOf, unpackAttitude, FRAME, VIEW } = await sdk('frames.js');
 const codec = await sdk('session-codec.js');
 
 const bytes = (name) => new Uint8Array(readFileSync(join(GOLDEN, `${name}.bin`)));
 const json = (name) => JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), 'utf8'));
 const names = readdirSync(GOLDEN)
-  .filter((file) => file.startsWith('replication-') && file !== 'replication-view.json' && file.endsWith('.json'))
+  .filter((file) => file.startsWith('replication-') && file.endsWith('.json'))
   .map((file) => file.slice(0, -5));
 
 const ids = (value) => (BigInt(value) >> 40n) + ':' + (BigInt(value) & 0xffffffffffn);
@@ -51,6 +52,27 @@ const LAYOUT = {
   turned: { slot: ['u16', 0], attitude: ['u32', 2], wx: ['i16', 6], wy: ['i16', 8], wz: ['i16', 10] },
   stripped: { slot: ['u16', 0], componentId: ['u16', 2] },
 };
+const VIEW_LAYOUT = {
+  left: { handle: ['u16', 0], gone: ['u8', 2] },
+  entered: {
+    handle: ['u16', 0], tier: ['u8', 2], sizeClass: ['u8', 3], radius: ['f32', 4],
+    entityId: ['u64', 8], parentId: ['u64', 16],
+    placeExponent: ['i8', 24], velocityExponent: ['i8', 25], accelerationExponent: ['i8', 26],
+  },
+  placed: {
+    handle: ['u16', 0], age: ['u32', 2], x: ['f64', 6], y: ['f64', 14], z: ['f64', 22],
+    vx: ['f64', 30], vy: ['f64', 38], vz: ['f64', 46], ax: ['f32', 54], ay: ['f32', 58], az: ['f32', 62],
+  },
+  nudged: handled(LAYOUT.nudged),
+  kicked: handled(LAYOUT.kicked),
+  faced: {
+    handle: ['u16', 0], age: ['u32', 2], attitude: ['u32', 6],
+    wx: ['i16', 10], wy: ['i16', 12], wz: ['i16', 14],
+  },
+  turned: handled(LAYOUT.turned),
+  stripped: handled(LAYOUT.stripped),
+};
+function handled({ slot, ...rest }) { return { handle: slot, ...rest }; }
 const READ = {
   u8: (view, at) => view.getUint8(at),
   i8: (view, at) => view.getInt8(at),
@@ -58,6 +80,7 @@ const READ = {
   i16: (view, at) => view.getInt16(at, true),
   u32: (view, at) => view.getUint32(at, true),
   i32: (view, at) => view.getInt32(at, true),
+  f64: (view, at) => view.getFloat64(at, true),
   f32: (view, at) => view.getFloat32(at, true),
   u64: (view, at) => view.getBigUint64(at, true).toString(),
 };
@@ -69,11 +92,20 @@ function fieldsOf(frame) {
     sequence: frame.sequence,
     cellEdge: frame.cellEdge,
     flags: frame.flags,
-    placeExponent: Math.log2(frame.placeStep),
-    velocityExponent: Math.log2(frame.velocityStep),
-    accelerationExponent: Math.log2(frame.accelerationStep),
+    placeExponent: Math.log2(frame.steps.place),
+    velocityExponent: Math.log2(frame.steps.velocity),
+    accelerationExponent: Math.log2(frame.steps.acceleration),
   };
-  for (const [name, layout] of Object.entries(LAYOUT)) {
+  return withGroups(fields, frame, LAYOUT);
+}
+
+function fieldsOfView(message) {
+  const { tick, inputSequence, flags } = message;
+  return withGroups({ tick: String(tick), inputSequence, flags }, message, VIEW_LAYOUT);
+}
+
+function withGroups(fields, frame, layouts) {
+  for (const [name, layout] of Object.entries(layouts)) {
     const group = frame[name];
     fields[name] = Array.from({ length: group.count }, (_, i) =>
       Object.fromEntries(Object.entries(layout).map(([field, [kind, offset]]) =>
@@ -96,6 +128,9 @@ for (const name of names) {
     if (template === 'Frame') {
       assert.equal(message.template, FRAME);
       assert.deepEqual(fieldsOf(message), fields);
+    } else if (template === 'View') {
+      assert.equal(message.template, VIEW);
+      assert.deepEqual(fieldsOfView(message), fields);
     } else {
       const got = { ...message, channelId: message.channelId?.toString(), tick: String(message.tick) };
       got.channels = message.channels?.map((entry) => ({ ...entry, channelId: String(entry.channelId) }));
@@ -148,6 +183,168 @@ test('changes follow the keyframe, and a forgotten channel is gone', () => {
   replica.apply(bytes('replication-forget'));
   assert.equal([...replica.entities()].length, 0);
   assert.equal(replica.channels.size, 0);
+});
+
+/** Says what a vector means, at its tick and 20 later. */
+function assertMeaning(replica, name) {
+  const { meaning, fields } = json(name);
+  for (const { entityId, place, placeAfter20Ticks } of meaning) {
+    const entity = replica.find(ids(entityId));
+    for (const [tick, expected] of [[0, place], [20, placeAfter20Ticks]]) {
+      const at = replica.place(entity, Number(fields.tick) + tick);
+      assert.deepEqual([at.x, at.y, at.z], expected, `${name}: ${entityId} after ${tick}`);
+    }
+  }
+}
+
+test('views follow one another, to the bit', () => {
+  const told = [];
+  const replica = new Replica({
+    tickHz: 20,
+    onEnter: (entity) => told.push(`+${entity.id}`),
+    onLeave: (entity, gone) => told.push(`-${entity.id} ${gone}`),
+  });
+  assert.equal(replica.apply(bytes('replication-view-fresh')), true);
+  assertMeaning(replica, 'replication-view-fresh');
+  assert.equal(replica.inputSequence, 41);
+  const rider = replica.find('0:23');
+  assert.equal(rider.parent, '0:21');
+  assert.equal(replica.place(rider, 100), null);
+  assert.equal(replica.apply(bytes('replication-view')), true);
+  assertMeaning(replica, 'replication-view');
+  assert.equal(replica.inputSequence, 42);
+  assert.equal(replica.viewTick, 120);
+  assert.deepEqual(told, ['+0:21', '+0:22', '+0:29', '+0:23', '-0:29 false', '+0:17']);
+  const entered = replica.find('0:17');
+  assert.equal(entered.tier, 'MEDIUM');
+  const faced = replica.place(entered, 120);
+  assert.ok(Math.abs(faced.qz) > 0.4 && Math.abs(faced.qx) < 1e-9, 'turned for 40 ticks');
+  // A fresh one replaces all; what it names again never leaves.
+  told.length = 0;
+  replica.apply(bytes('replication-view-fresh'));
+  assert.deepEqual(told, ['+0:29', '-0:17 false']);
+});
+
+test('to enter again under one handle is to change the tier', () => {
+  const told = [];
+  const replica = new Replica({
+    onEnter: (entity) => told.push(entity.id), onLeave: (entity) => told.push(`-${entity.id}`),
+  });
+  replica.apply(bytes('replication-view-fresh'));
+  replica.apply(bytes('replication-view'));
+  const entity = replica.find('0:17');
+  told.length = 0;
+  const nearer = bytes('replication-view');
+  const { left, entered, nudged, kicked, turned, stripped } = parseMessage(nearer);
+  // Without the rows of others, nothing but handle 3 is left; groups keep their bytes but no entry.
+  const view = new DataView(nearer.buffer);
+  view.setUint8(entered.at + 2, 0);
+  const rest = [left, nudged, kicked, turned, stripped];
+  const cut = [];
+  for (let at = 0; at < nearer.length; at++) {
+    const gone = rest.some((group) => at >= group.at && at < group.at + group.entryBytes * group.count);
+    if (!gone) cut.push(nearer[at]);
+  }
+  const out = Uint8Array.from(cut);
+  let shift = 0;
+  for (const group of rest) {
+    new DataView(out.buffer).setUint16(group.at - 2 - shift, 0, true);
+    shift += group.entryBytes * group.count;
+  }
+  assert.equal(replica.apply(out), true);
+  assert.equal(replica.find('0:17'), entity);
+  assert.equal(entity.tier, 'CLOSE');
+  assert.equal(entity.slots.length, 1);
+  assert.deepEqual(told, []);
+});
+
+test('the nearest of view and channels wins, and either alone keeps an entity', () => {
+  const told = [];
+  const replica = new Replica({ onLeave: (entity) => told.push(entity.id) });
+  replica.apply(bytes('replication-keyframe'));
+  const shared = bytes('replication-view-fresh');
+  const { entered } = parseMessage(shared);
+  // Handle 2, MEDIUM, is now the entity that the CLOSE channel holds as 0:12.
+  new DataView(shared.buffer).setUint8(entered.at + entered.entryBytes + 8, 12);
+  replica.apply(shared);
+  const entity = replica.find('0:12');
+  assert.equal(entity.tier, 'CLOSE');
+  assert.equal(entity.slots.length, 2);
+  replica.apply(bytes('replication-forget'));
+  assert.equal(entity.tier, 'MEDIUM');
+  assert.equal(replica.place(entity, 95).x, -1000);
+  assert.ok(!told.includes('0:12'));
+});
+
+test('a view that contradicts what is held waits for a fresh one', () => {
+  const replica = new Replica();
+  assert.throws(() => replica.apply(bytes('replication-view')), { code: 'HZ-REP-002' });
+  assert.equal(replica.viewIsWhole, false);
+  assert.equal(replica.apply(bytes('replication-view')), false);
+  assert.equal(replica.apply(bytes('replication-view-fresh')), true);
+  assert.equal(replica.apply(bytes('replication-view')), true);
+  assert.equal(replica.viewIsWhole, true);
+});
+
+function bundle(...messages) {
+  const parts = messages.map((message) => {
+    const part = new Uint8Array(2 + message.length);
+    new DataView(part.buffer).setUint16(0, message.length, true);
+    part.set(message, 2);
+    return part;
+  });
+  return Buffer.concat(parts);
+}
+
+test('a bundle holds several messages, of templates known or not; a bare one is one', () => {
+  const replica = new Replica();
+  const unknown = bytes('replication-forget');
+  new DataView(unknown.buffer).setUint16(2, 99, true);
+  const session = bytes('session-pong');
+  assert.throws(
+    () => replica.applyBundle(bundle(
+      bytes('replication-keyframe'), unknown, session, new Uint8Array(9),
+      bytes('replication-view-fresh'))),
+    { code: 'HZ-REP-001' });
+  assert.equal([...replica.entities()].length, 9, 'what came after the stranger was applied');
+  assert.equal(replica.applyBundle(bundle(unknown)), false);
+  assert.equal(replica.applyBundle(bundle(session)), false);
+  for (const name of names) {
+    assert.equal(messagesOf(bytes(name)).length, 1, `${name} alone`);
+    assert.equal(messagesOf(bundle(bytes(name))).length, 1, `${name} in a bundle`);
+    assert.equal(messagesOf(bundle(bytes(name), bytes('replication-beacon'))).length, 2);
+  }
+  assert.equal(messagesOf(new Uint8Array(0)).length, 0);
+  const whole = bundle(bytes('replication-forget'), bytes('replication-beacon'));
+  for (let length = 1; length < whole.length; length++) {
+    if (length === 2 + bytes('replication-forget').length) continue;
+    assert.throws(() => messagesOf(whole.subarray(0, length)), ReplicationError, String(length));
+  }
+});
+
+test('what an older or newer sender says is refused, or read by its lengths', () => {
+  const old = bytes('replication-forget');
+  new DataView(old.buffer).setUint16(6, 0, true);
+  assert.throws(() => new Replica().apply(old), { code: 'HZ-REP-001' });
+  const replica = new Replica();
+  const message = bytes('replication-view-fresh');
+  // A later version's block is longer by a field.
+  const newer = new Uint8Array(message.length + 4);
+  newer.set(message.subarray(0, 21));
+  newer.set(message.subarray(21), 25);
+  new DataView(newer.buffer).setUint16(0, 17, true);
+  new DataView(newer.buffer).setUint16(6, 9, true);
+  assert.equal(replica.apply(newer), true);
+  assertMeaning(replica, 'replication-view-fresh');
+});
+
+test('a replica has bounds', () => {
+  const replica = new Replica({ entitiesMax: 2 });
+  assert.throws(() => replica.apply(bytes('replication-keyframe')), { code: 'HZ-REP-003' });
+  assert.ok([...replica.entities()].length <= 2);
+  assert.throws(
+    () => new Replica({ channelsMax: 0 }).apply(bytes('replication-keyframe')),
+    { code: 'HZ-REP-003' });
 });
 
 test('components are decoded by their descriptors', () => {

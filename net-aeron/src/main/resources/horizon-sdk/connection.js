@@ -1,13 +1,15 @@
 import { Replica } from './replica.js';
 import { ReplicationError } from './frames.js';
 import { TickClock } from './clock.js';
-import { encodeEvent, encodeInput } from './session-codec.js';
+import { encodeEvent, encodeInput, PROTOCOL_VERSION } from './session-codec.js';
 
 const BACKOFF_MILLIS = 250;
 const BACKOFF_MILLIS_MAX = 8_000;
 /** Backoffs are drawn between this part and all of them, so that many clients don't come at once. */
 const JITTER = 0.5;
 const PING_MILLIS = 2_000;
+/** A view that can't be followed is asked for afresh at most this often. */
+const REFRESH_MILLIS_MIN = 10_000;
 
 /** After these the same hello would be refused again: wrong name, wrong ticket, replaced, too old. */
 const FINAL = new Set(['HZ-GW-012', 'HZ-GW-013', 'HZ-GW-014', 'HZ-GW-016', 'HZ-GW-018', 'HZ-GW-030']);
@@ -45,8 +47,9 @@ export class Connection extends EventTarget {
     /** Milliseconds there and back, smoothed; null before the first pong. */
     this.roundTripMillis = null;
     this.bytesIn = 0;
-    this.framesIn = 0;
+    this.bundlesIn = 0;
     this.wanted = false;
+    this.refreshedAt = -Infinity;
   }
 
   /** Connects, and stays connected until close() or a final refusal. */
@@ -98,8 +101,12 @@ export class Connection extends EventTarget {
     let hello;
     try {
       hello = this.resume !== null
-        ? { player: this.player, resume: this.resume }
-        : { player: this.player, ticket: await this.ticket(this.player) };
+        ? { player: this.player, resume: this.resume, protocolVersion: PROTOCOL_VERSION }
+        : {
+          player: this.player,
+          ticket: await this.ticket(this.player),
+          protocolVersion: PROTOCOL_VERSION,
+        };
     } catch (error) {
       this.tell('fault', error);
       this.later();
@@ -147,14 +154,23 @@ export class Connection extends EventTarget {
 
   binary(bytes) {
     this.bytesIn += bytes.byteLength;
-    this.framesIn++;
+    this.bundlesIn++;
     try {
-      this.replica.apply(bytes);
-      this.clock.observe(this.replica.lastTick, performance.now());
+      this.replica.applyBundle(bytes);
     } catch (error) {
       if (!(error instanceof ReplicationError)) throw error;
       this.tell('fault', error);
+      if (!this.replica.viewIsWhole) this.refresh();
     }
+    if (this.replica.lastTick > 0) this.clock.observe(this.replica.lastTick, performance.now());
+  }
+
+  /** Connects again for a fresh view: the session goes on with its resume ticket. */
+  refresh() {
+    const now = performance.now();
+    if (now - this.refreshedAt < REFRESH_MILLIS_MIN) return;
+    this.refreshedAt = now;
+    this.socket?.close();
   }
 
   welcomed(welcome) {

@@ -7,15 +7,25 @@ const SCHEMA_ID = 2;
 const HEADER_BYTES = 8;
 const GROUP_HEADER_BYTES = 4;
 const FRAME_BLOCK_BYTES = 28;
+const VIEW_BLOCK_BYTES = 13;
+/** Before it, frames had no groups of corrections: nothing of such a sender can be read. */
+const VERSION_MIN = 1;
 export const FRAME = 1;
 export const BEACON = 3;
 export const FORGET = 4;
+export const VIEW = 5;
 export const KEYFRAME = 1;
 export const MORE = 2;
+/** Of a view: all handles are dropped first. */
+export const FRESH = 1;
 
 /** The fewest bytes of an entry, by group, in the order of the groups. */
 const GROUPS = Object.freeze([
-  ['left', 3], ['entered', 24], ['nudged', 5], ['kicked', 14], ['resting', 8], ['coasting', 14], ['driven', 20], ['wide', 38],
+  ['left', 3], ['entered', 24], ['nudged', 5], ['kicked', 14], ['resting', 8], ['coasting', 14],
+  ['driven', 20], ['wide', 38], ['turned', 12], ['stripped', 4],
+]);
+const VIEW_GROUPS = Object.freeze([
+  ['left', 3], ['entered', 27], ['placed', 66], ['nudged', 5], ['kicked', 14], ['faced', 16],
   ['turned', 12], ['stripped', 4],
 ]);
 const COMPONENT_ENTRY_BYTES = 4;
@@ -30,7 +40,7 @@ export class ReplicationError extends Error {
   }
 }
 
-function malformed(why) {
+export function malformed(why) {
   return new ReplicationError('HZ-REP-001', `not a replication message: ${why}`);
 }
 
@@ -41,7 +51,8 @@ function u64(view, at) {
 /**
  * Checks one message and finds its parts.
  * @param {ArrayBuffer|Uint8Array} bytes
- * @returns a frame, beacon or forget; groups stay in the message and are read by offset
+ * @returns a frame, view, beacon or forget, whose groups stay in the message and are read by
+ *   offset; of a template that this version doesn't know, null
  */
 export function parseMessage(bytes) {
   const view = ArrayBuffer.isView(bytes)
@@ -52,15 +63,18 @@ export function parseMessage(bytes) {
   const template = view.getUint16(2, true);
   const schema = view.getUint16(4, true);
   if (schema !== SCHEMA_ID) throw malformed(`its schema is ${schema}`);
+  const version = view.getUint16(6, true);
+  if (version < VERSION_MIN) throw malformed(`its version ${version} is older than can be read`);
   const end = HEADER_BYTES + blockBytes;
   if (end > view.byteLength) throw malformed('its block ends beyond it');
   switch (template) {
     case FRAME: return parseFrame(view, blockBytes, end);
+    case VIEW: return parseView(view, blockBytes, end);
     case BEACON: return parseBeacon(view, blockBytes, end);
     case FORGET:
       if (blockBytes < 16) throw malformed('a short Forget');
       return { template, channelId: view.getBigUint64(8, true), tick: u64(view, 16) };
-    default: throw malformed(`template ${template}`);
+    default: return null;
   }
 }
 
@@ -74,19 +88,45 @@ function parseFrame(view, blockBytes, start) {
     sequence: view.getUint32(24, true),
     cellEdge: view.getFloat32(28, true),
     flags: view.getUint8(32),
-    placeStep: 2 ** view.getInt8(33),
-    velocityStep: 2 ** view.getInt8(34),
-    accelerationStep: 2 ** view.getInt8(35),
-    kickStep: 2 ** (view.getInt8(33)),
-    components: [],
+    steps: stepsOf(view, 33),
   };
+  return parseGroups(frame, GROUPS, start);
+}
+
+function parseView(view, blockBytes, start) {
+  if (blockBytes < VIEW_BLOCK_BYTES) throw malformed('a short View');
+  const message = {
+    template: VIEW,
+    view,
+    tick: u64(view, 8),
+    inputSequence: view.getUint32(16, true),
+    flags: view.getUint8(20),
+  };
+  return parseGroups(message, VIEW_GROUPS, start);
+}
+
+/** Steps of rows, from the three exponents that stand at an offset. */
+export function stepsOf(view, at) {
+  const velocity = view.getInt8(at + 1);
+  return {
+    place: 2 ** view.getInt8(at),
+    velocity: 2 ** velocity,
+    acceleration: 2 ** view.getInt8(at + 2),
+    kick: 2 ** (velocity + 2),
+  };
+}
+
+/** Finds the groups of a message and the rows of its components, which come last. */
+function parseGroups(message, groups, start) {
+  const { view } = message;
   let at = start;
-  for (const [name, bytesMin] of GROUPS) {
+  for (const [name, bytesMin] of groups) {
     const group = groupAt(view, at, bytesMin);
-    frame[name] = group;
+    message[name] = group;
     at = group.at + group.entryBytes * group.count;
     if (at > view.byteLength) throw malformed(`group ${name} ends beyond it`);
   }
+  message.components = [];
   const entries = groupAt(view, at, COMPONENT_ENTRY_BYTES);
   at = entries.at;
   for (let i = 0; i < entries.count; i++) {
@@ -97,12 +137,12 @@ function parseFrame(view, blockBytes, start) {
     if (rowsAt + length > view.byteLength || length % (rowBytes + 2) !== 0) {
       throw malformed('rows of a component end beyond it');
     }
-    frame.components.push({
+    message.components.push({
       componentId: view.getUint16(at, true), rowBytes, at: rowsAt, end: rowsAt + length,
     });
     at = rowsAt + length;
   }
-  return frame;
+  return message;
 }
 
 function parseBeacon(view, blockBytes, start) {

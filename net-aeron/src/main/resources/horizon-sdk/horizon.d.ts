@@ -40,6 +40,8 @@ export interface ReplicaOptions {
   onEnter?: (entity: Entity) => void;
   onLeave?: (entity: Entity, gone: boolean) => void;
   onGap?: (channelId: bigint) => void;
+  channelsMax?: number;
+  entitiesMax?: number;
 }
 
 export class Replica {
@@ -48,10 +50,15 @@ export class Replica {
   readonly lastTick: number;
   readonly gaps: number;
   readonly framesApplied: number;
+  readonly framesIgnored: number;
+  readonly viewTick: number;
+  readonly inputSequence: number;
+  readonly viewIsWhole: boolean;
   entities(): IterableIterator<Entity>;
   find(id: EntityText): Entity | undefined;
   place(entity: Entity, tick: number, out?: Partial<Place>): Place | null;
   apply(bytes: ArrayBuffer | Uint8Array): boolean;
+  applyBundle(bytes: ArrayBuffer | Uint8Array): boolean;
   reset(): void;
 }
 
@@ -94,7 +101,7 @@ export class Connection extends EventTarget {
   readonly welcome: Welcome | null;
   readonly roundTripMillis: number | null;
   readonly bytesIn: number;
-  readonly framesIn: number;
+  readonly bundlesIn: number;
   resume: string | null;
   wanted: boolean;
   open(): void;
@@ -107,6 +114,8 @@ export class Connection extends EventTarget {
     type: K, listener: (event: ConnectionEvents[K]) => void): void;
 }
 
+/** The messages of one binary WebSocket message. */
+export function messagesOf(bytes: ArrayBuffer | Uint8Array): Uint8Array[];
 export const TIERS: readonly TierName[];
 export const SIZE_CLASSES: readonly SizeClassName[];
 export function extrapolateAxis(

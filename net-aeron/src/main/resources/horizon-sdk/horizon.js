@@ -1,6 +1,7 @@
 /** The browser SDK: a session with a Horizon gateway, and what it shows of the world. */
 export { Connection } from './connection.js';
 export { Replica } from './replica.js';
+export { messagesOf } from './bundle.js';
 export { ReplicationError, TIERS, SIZE_CLASSES } from './frames.js';
 export { ComponentCatalogue } from './components.js';
 export { TickClock } from './clock.js';

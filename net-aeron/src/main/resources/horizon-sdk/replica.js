@@ -1,95 +1,19 @@
+import { isOfSession, messagesOf } from './bundle.js';
 import { ComponentCatalogue, entityText } from './components.js';
+import { Entity, Slot } from './entity.js';
 import { extrapolateAttitude, extrapolateAxis } from './extrapolation.js';
 import {
-  BEACON, channelOf, FORGET, KEYFRAME, MORE, parseMessage, ReplicationError, SIZE_CLASSES, TIERS,
-  unpackAttitude,
+  BEACON, channelOf, FORGET, FRESH, KEYFRAME, MORE, parseMessage, ReplicationError, stepsOf, TIERS,
+  VIEW,
 } from './frames.js';
+import {
+  applyComponents, applyCorrections, applyPlaces, applyTracks, applyTurns, contradiction, eachEntry,
+  heldSlot,
+} from './rows.js';
 
-const SPIN_STEP = 2 ** -12;
-
-/** What one channel told of one entity. */
-class Slot {
-  constructor(channel, entity) {
-    this.channel = channel;
-    this.entity = entity;
-    this.generation = 0;
-    this.sizeClass = 0;
-    this.radius = 0;
-    this.parent = null;
-    this.enteredTick = 0;
-    /** x, y, z, vx, vy, vz, ax, ay, az */
-    this.motion = null;
-    this.motionTick = 0;
-    /** qx, qy, qz, qw, wx, wy, wz */
-    this.turn = null;
-    this.turnTick = 0;
-    /** wire id -> {row, value} */
-    this.rows = new Map();
-  }
-
-  /** Nearest tier first; within one, the later one; the channel's id settles the rest. */
-  isNearerThan(other) {
-    if (this.channel.tier !== other.channel.tier) return this.channel.tier < other.channel.tier;
-    if (this.enteredTick !== other.enteredTick) return this.enteredTick > other.enteredTick;
-    return BigInt.asIntN(64, this.channel.id) > BigInt.asIntN(64, other.channel.id);
-  }
-}
-
-/** An entity that at least one channel holds. */
-class Entity {
-  constructor(id, replica) {
-    /** @type {string} block:counter */
-    this.id = id;
-    this.replica = replica;
-    /** @type {Slot[]} nearest first */
-    this.slots = [];
-  }
-
-  /** Name of the nearest tier that holds it. */
-  get tier() { return TIERS[this.slots[0].channel.tier]; }
-
-  get sizeClass() { return SIZE_CLASSES[this.slots[0].sizeClass & 3]; }
-
-  /** Metres, of its bounding sphere; 0 for what has no size. */
-  get radius() { return this.slots[0].radius; }
-
-  /** The entity that carries it, or null. */
-  get parent() { return this.slots[0].parent; }
-
-  /** True when the channel that it is known from lost something since. */
-  get stale() { return !this.slots[0].channel.whole; }
-
-  /** A component's fields by name, or undefined; the same object until a newer row comes. */
-  component(name) {
-    const descriptor = this.replica.components.byName.get(name);
-    if (descriptor === undefined) return undefined;
-    for (const slot of this.slots) {
-      const held = slot.rows.get(descriptor.wireId);
-      if (held !== undefined) {
-        if (held.row.length !== descriptor.rowBytes) return undefined;
-        held.value ??= this.replica.components.decode(descriptor, held.row);
-        return held.value;
-      }
-    }
-    return undefined;
-  }
-
-  /** Names of the components that are known. */
-  get componentNames() {
-    const names = new Set();
-    for (const slot of this.slots) {
-      for (const wireId of slot.rows.keys()) {
-        const descriptor = this.replica.components.byWireId.get(wireId);
-        if (descriptor !== undefined) names.add(descriptor.name);
-      }
-    }
-    return [...names];
-  }
-
-  placed() { return this.slots.find((slot) => slot.motion !== null); }
-
-  turned() { return this.slots.find((slot) => slot.turn !== null); }
-}
+/** Channels and entities that a replica holds at most, unless told otherwise. */
+const CHANNELS_MAX = 1 << 18;
+const ENTITIES_MAX = 1 << 20;
 
 class Channel {
   constructor(id) {
@@ -105,6 +29,24 @@ class Channel {
   }
 }
 
+/** What the gateway shows of the entities near, by handle. Of one tier and tick, it wins. */
+class Near {
+  constructor() {
+    this.id = (1n << 63n) - 1n;
+    this.whole = true;
+    /** @type {Map<number, Slot>} */
+    this.slots = new Map();
+  }
+}
+
+function idAt(view, at) {
+  return entityText(view.getUint32(at, true), view.getUint32(at + 4, true));
+}
+
+function tooMuch(bound) {
+  return new ReplicationError('HZ-REP-003', `the replica holds its bound of ${bound}`);
+}
+
 /**
  * What a client knows of the world: applies messages of the replication schema by the receiver's
  * rules of docs/replication.md, and merges what several channels say of one entity.
@@ -117,8 +59,13 @@ export class Replica {
    * @param {(entity: Entity) => void} [options.onEnter]
    * @param {(entity: Entity, gone: boolean) => void} [options.onLeave] gone: removed from the world
    * @param {(channelId: bigint) => void} [options.onGap] a channel lost something
+   * @param {number} [options.channelsMax] held at once; more are refused
+   * @param {number} [options.entitiesMax]
    */
-  constructor({ tickHz = 20, components, onEnter, onLeave, onGap } = {}) {
+  constructor({
+    tickHz = 20, components, onEnter, onLeave, onGap, channelsMax = CHANNELS_MAX,
+    entitiesMax = ENTITIES_MAX,
+  } = {}) {
     this.tickHz = tickHz;
     this.components = components ?? new ComponentCatalogue();
     this.onEnter = onEnter ?? (() => {});
@@ -128,6 +75,12 @@ export class Replica {
     this.channels = new Map();
     /** @type {Map<string, Entity>} */
     this.byId = new Map();
+    this.channelsMax = channelsMax;
+    this.entitiesMax = entitiesMax;
+    this.near = new Near();
+    /** Tick of the latest view, and of this client's inputs the last that it had read. */
+    this.viewTick = 0;
+    this.inputSequence = 0;
     this.lastTick = 0;
     this.gaps = 0;
     this.framesApplied = 0;
@@ -143,8 +96,37 @@ export class Replica {
   /** Drops everything: after a new connection, all comes afresh. */
   reset() {
     for (const channel of [...this.channels.values()]) this.drop(channel);
+    this.releaseAll(this.near.slots);
+    this.near = new Near();
+    this.viewTick = 0;
+    this.inputSequence = 0;
     this.lastTick = 0;
   }
+
+  /**
+   * Applies what one WebSocket message holds: a bundle of messages. One that is refused doesn't
+   * keep the others from being applied.
+   * @param {ArrayBuffer|Uint8Array} bytes
+   * @returns {boolean} true when it changed something
+   * @throws {ReplicationError} the first, once all were tried
+   */
+  applyBundle(bytes) {
+    let changed = false;
+    let fault = null;
+    for (const message of messagesOf(bytes)) {
+      try {
+        changed = (!isOfSession(message) && this.apply(message)) || changed;
+      } catch (error) {
+        if (!(error instanceof ReplicationError)) throw error;
+        fault ??= error;
+      }
+    }
+    if (fault !== null) throw fault;
+    return changed;
+  }
+
+  /** False when a view contradicted what was held: only a fresh one, on a new connection, helps. */
+  get viewIsWhole() { return this.near.whole; }
 
   /**
    * Applies one message.
@@ -154,6 +136,10 @@ export class Replica {
    */
   apply(bytes) {
     const message = parseMessage(bytes);
+    if (message === null) {
+      this.framesIgnored++;
+      return false;
+    }
     this.lastTick = Math.max(this.lastTick, message.tick);
     switch (message.template) {
       case BEACON:
@@ -164,6 +150,8 @@ export class Replica {
         if (channel !== undefined) this.drop(channel);
         return channel !== undefined;
       }
+      case VIEW:
+        return this.nearView(message);
       default:
         return this.frame(message);
     }
@@ -199,6 +187,7 @@ export class Replica {
   frame(frame) {
     let channel = this.channels.get(frame.channelId);
     if (channel === undefined) {
+      if (this.channels.size >= this.channelsMax) throw tooMuch(`${this.channelsMax} channels`);
       channel = new Channel(frame.channelId);
       this.channels.set(frame.channelId, channel);
     }
@@ -244,130 +233,106 @@ export class Replica {
   }
 
   rows(channel, frame) {
-    const { view } = frame;
-    const each = (group, read) => {
-      for (let i = 0, at = group.at; i < group.count; i++, at += group.entryBytes) read(at);
-    };
-    each(frame.left, (at) => {
-      const slot = this.held(channel, view.getUint16(at, true));
+    this.left(channel, frame);
+    eachEntry(frame.entered, (at) => {
+      const number = frame.view.getUint16(at, true);
+      if (channel.slots.has(number)) {
+        throw contradiction(`slot ${number} is entered, but held already`);
+      }
+      const slot = this.slotOf(frame, channel, channel.tier, at);
+      slot.generation = frame.view.getUint8(at + 2);
+      channel.slots.set(number, slot);
+      this.hold(slot);
+    });
+    applyCorrections(channel, frame, this.tickHz);
+    applyPlaces(channel, frame);
+    applyTurns(channel, frame);
+    applyComponents(channel, frame, this.components);
+  }
+
+  /** What the gateway gathered of the entities near; wrong once, only a fresh one helps. */
+  nearView(message) {
+    const before = this.near;
+    if ((message.flags & FRESH) !== 0) {
+      // What it replaces is held until its rows are applied, so that nothing flickers.
+      this.near = new Near();
+    } else if (!before.whole) {
+      this.framesIgnored++;
+      return false;
+    }
+    const { near } = this;
+    try {
+      this.left(near, message);
+      eachEntry(message.entered, (at) => this.enterNear(message, at));
+      applyTracks(near, message);
+      applyCorrections(near, message, this.tickHz);
+      applyTurns(near, message);
+      applyComponents(near, message, this.components);
+    } catch (error) {
+      near.whole = false;
+      throw error;
+    } finally {
+      if (before !== near) this.releaseAll(before.slots);
+    }
+    this.viewTick = message.tick;
+    this.inputSequence = message.inputSequence;
+    this.framesApplied++;
+    return true;
+  }
+
+  enterNear(message, at) {
+    const { near } = this;
+    const { view } = message;
+    const handle = view.getUint16(at, true);
+    const tier = view.getUint8(at + 2);
+    if (tier >= TIERS.length) throw contradiction(`handle ${handle} is of tier ${tier}`);
+    const before = near.slots.get(handle);
+    const known = this.byId.get(idAt(view, at + 8));
+    if (before === undefined
+      ? known?.slots.some((slot) => slot.channel === near)
+      : before.entity !== known) {
+      throw contradiction(`handle ${handle} is entered by an entity that has another`);
+    }
+    const slot = this.slotOf(message, near, tier, at);
+    slot.steps = stepsOf(view, at + 24);
+    near.slots.set(handle, slot);
+    this.hold(slot);
+    // The new slot is there already, so the entity never leaves.
+    if (before !== undefined) this.release(before, false);
+  }
+
+  left(channel, { view, left }) {
+    eachEntry(left, (at) => {
+      const slot = heldSlot(channel, view.getUint16(at, true));
       channel.slots.delete(view.getUint16(at, true));
       this.release(slot, view.getUint8(at + 2) !== 0);
     });
-    each(frame.entered, (at) => this.enter(channel, frame, at));
-    const centre = [channel.cellX, channel.cellY, channel.cellZ].map(
-      (index) => (index + 0.5) * frame.cellEdge);
-    const narrow = (at, moves, drives) => {
-      const motion = this.motionOf(channel, frame, at);
-      for (let axis = 0; axis < 3; axis++) {
-        motion[axis] = centre[axis] + view.getInt16(at + 2 + 2 * axis, true) * frame.placeStep;
-        motion[3 + axis] = moves ? view.getInt16(at + 8 + 2 * axis, true) * frame.velocityStep : 0;
-        motion[6 + axis] =
-          drives ? view.getInt16(at + 14 + 2 * axis, true) * frame.accelerationStep : 0;
-      }
-    };
-    const correct = (at) => {
-      const slot = this.held(channel, view.getUint16(at, true));
-      if (slot.motion === null) {
-        throw new ReplicationError('HZ-REP-002', 'a correction of what has no place');
-      }
-      const m = slot.motion;
-      const seconds = (frame.tick - slot.motionTick) / this.tickHz;
-      for (let axis = 0; axis < 3; axis++) {
-        m[axis] = extrapolateAxis(m[axis], m[3 + axis], m[6 + axis], seconds)
-          + view.getInt8(at + 2 + axis) * frame.placeStep;
-        m[3 + axis] += m[6 + axis] * seconds;
-      }
-      slot.motionTick = frame.tick;
-      return m;
-    };
-    each(frame.nudged, correct);
-    each(frame.kicked, (at) => {
-      const m = correct(at);
-      for (let axis = 0; axis < 3; axis++) {
-        m[3 + axis] += view.getInt8(at + 5 + axis) * frame.kickStep;
-        m[6 + axis] = view.getInt16(at + 8 + 2 * axis, true) * frame.accelerationStep;
-      }
-    });
-    each(frame.resting, (at) => narrow(at, false, false));
-    each(frame.coasting, (at) => narrow(at, true, false));
-    each(frame.driven, (at) => narrow(at, true, true));
-    each(frame.wide, (at) => {
-      const motion = this.motionOf(channel, frame, at);
-      for (let axis = 0; axis < 3; axis++) {
-        motion[axis] = centre[axis] + view.getInt32(at + 2 + 4 * axis, true) * frame.placeStep;
-        motion[3 + axis] = view.getFloat32(at + 14 + 4 * axis, true);
-        motion[6 + axis] = view.getFloat32(at + 26 + 4 * axis, true);
-      }
-    });
-    each(frame.turned, (at) => {
-      const slot = this.held(channel, view.getUint16(at, true));
-      slot.turn ??= new Float64Array(7);
-      unpackAttitude(view.getUint32(at + 2, true), slot.turn);
-      for (let axis = 0; axis < 3; axis++) {
-        slot.turn[4 + axis] = view.getInt16(at + 6 + 2 * axis, true) * SPIN_STEP;
-      }
-      slot.turnTick = frame.tick;
-    });
-    each(frame.stripped, (at) => {
-      this.held(channel, view.getUint16(at, true)).rows.delete(view.getUint16(at + 2, true));
-    });
-    for (const entry of frame.components) this.componentRows(channel, frame, entry);
   }
 
-  componentRows(channel, frame, { componentId, rowBytes, at, end }) {
-    const descriptor = this.components.byWireId.get(componentId);
-    if (descriptor !== undefined && descriptor.rowBytes !== rowBytes) {
-      throw new ReplicationError(
-        'HZ-REP-002',
-        `rows of ${descriptor.name} have ${rowBytes} bytes, not ${descriptor.rowBytes}: reload the page`);
+  /** A slot from an entry of a group `entered`, whose fields from 3 to 24 are the same everywhere. */
+  slotOf({ view, tick }, channel, tier, at) {
+    const id = idAt(view, at + 8);
+    let entity = this.byId.get(id);
+    if (entity === undefined) {
+      if (this.byId.size >= this.entitiesMax) throw tooMuch(`${this.entitiesMax} entities`);
+      entity = new Entity(id, this);
     }
-    for (let row = at; row < end; row += rowBytes + 2) {
-      const slot = this.held(channel, frame.view.getUint16(row, true));
-      const from = frame.view.byteOffset + row + 2;
-      slot.rows.set(componentId, {
-        row: new Uint8Array(frame.view.buffer.slice(from, from + rowBytes)), value: undefined,
-      });
-    }
-  }
-
-  motionOf(channel, frame, at) {
-    const slot = this.held(channel, frame.view.getUint16(at, true));
-    slot.motion ??= new Float64Array(9);
-    slot.motionTick = frame.tick;
-    return slot.motion;
-  }
-
-  held(channel, number) {
-    const slot = channel.slots.get(number);
-    if (slot === undefined) {
-      throw new ReplicationError('HZ-REP-002', `slot ${number} is not held`);
-    }
+    const slot = new Slot(channel, entity, tier);
+    slot.sizeClass = view.getUint8(at + 3);
+    slot.radius = view.getFloat32(at + 4, true);
+    const parent = idAt(view, at + 16);
+    slot.parent = parent === '0:0' ? null : parent;
+    slot.enteredTick = tick;
     return slot;
   }
 
-  enter(channel, { view, tick }, at) {
-    const number = view.getUint16(at, true);
-    if (channel.slots.has(number)) {
-      throw new ReplicationError('HZ-REP-002', `slot ${number} is entered, but held already`);
+  hold(slot) {
+    const { entity } = slot;
+    entity.hold(slot);
+    if (entity.slots.length === 1) {
+      this.byId.set(entity.id, entity);
+      this.onEnter(entity);
     }
-    const id = entityText(view.getUint32(at + 8, true), view.getUint32(at + 12, true));
-    let entity = this.byId.get(id);
-    const isNew = entity === undefined;
-    if (isNew) {
-      entity = new Entity(id, this);
-      this.byId.set(id, entity);
-    }
-    const slot = new Slot(channel, entity);
-    slot.generation = view.getUint8(at + 2);
-    slot.sizeClass = view.getUint8(at + 3);
-    slot.radius = view.getFloat32(at + 4, true);
-    const parent = entityText(view.getUint32(at + 16, true), view.getUint32(at + 20, true));
-    slot.parent = parent === '0:0' ? null : parent;
-    slot.enteredTick = tick;
-    channel.slots.set(number, slot);
-    entity.slots.push(slot);
-    entity.slots.sort((a, b) => (a.isNearerThan(b) ? -1 : 1));
-    if (isNew) this.onEnter(entity);
   }
 
   release(slot, gone) {
@@ -381,8 +346,12 @@ export class Replica {
     }
   }
 
+  releaseAll(slots) {
+    for (const slot of slots.values()) this.release(slot, false);
+  }
+
   dropReplaced(channel) {
-    for (const slot of channel.replaced) this.release(slot, false);
+    this.releaseAll(channel.replaced);
     channel.replaced.length = 0;
   }
 

@@ -3,6 +3,8 @@
 const SCHEMA_ID = 1;
 const SCHEMA_VERSION = 1;
 const HEADER_BYTES = 8;
+/** 1: binary messages of the server are bundles. */
+export const PROTOCOL_VERSION = 1;
 const UTF8 = new TextEncoder();
 
 function message(templateId, blockBytes, parts) {
@@ -37,7 +39,7 @@ function varBytes(payload) {
 }
 
 /** Who plays: a login ticket, or a resume ticket instead. */
-export function encodeHello({ player, ticket = '', resume = '', protocolVersion = 0 }) {
+export function encodeHello({ player, ticket = '', resume = '', protocolVersion = PROTOCOL_VERSION }) {
   const { bytes, view } = message(1, 2, [varText(player), varText(ticket), varText(resume)]);
   view.setUint16(HEADER_BYTES, protocolVersion, true);
   return bytes;

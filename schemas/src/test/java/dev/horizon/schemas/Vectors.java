@@ -443,6 +443,63 @@ final class Vectors {
                         List.of()));
         all.add(
                 new Vector(
+                        "replication-view-fresh",
+                        "replication",
+                        "View",
+                        "A client's first view: three with a place, each at steps of its tier, and one that rides",
+                        fields(
+                                "tick",
+                                "100",
+                                "inputSequence",
+                                41,
+                                "flags",
+                                1,
+                                "left",
+                                List.of(),
+                                "entered",
+                                List.of(
+                                        near(1, 0, 21, 0, -3),
+                                        near(2, 1, 22, 0, 0),
+                                        near(9, 1, 29, 0, 0),
+                                        near(11, 0, 23, 21, -3)),
+                                "placed",
+                                List.of(
+                                        track(1, 0, 10, 20, 30, 1, 0, -2, 0),
+                                        track(2, 5, -1000, 500, 0, 20, -10, 0, 1),
+                                        track(9, 0, 0, 0, 0, 0, 0, 0, 0)),
+                                "nudged",
+                                List.of(),
+                                "kicked",
+                                List.of(),
+                                "faced",
+                                List.of(
+                                        fields(
+                                                "handle",
+                                                1,
+                                                "age",
+                                                0,
+                                                "attitude",
+                                                unturned(),
+                                                "wx",
+                                                0,
+                                                "wy",
+                                                0,
+                                                "wz",
+                                                0)),
+                                "turned",
+                                List.of(),
+                                "stripped",
+                                List.of(),
+                                "components",
+                                List.of(
+                                        component(0x1234, 4, hex("0100 0000803f")),
+                                        component(0xBEEF, 1, hex("0b00 01")))),
+                        List.of(
+                                meaning(21, 10, 20, 30, 11, 20, 28),
+                                meaning(22, -994.96875, 497.5, 0, -974.21875, 487.5, 0),
+                                meaning(29, 0, 0, 0, 0, 0, 0))));
+        all.add(
+                new Vector(
                         "replication-view",
                         "replication",
                         "View",
@@ -523,7 +580,10 @@ final class Vectors {
                                 List.of(fields("handle", 1, "componentId", 0x1234)),
                                 "components",
                                 List.of(component(0x1234, 4, hex("0300 00002041")))),
-                        List.of()));
+                        List.of(
+                                meaning(17, 110, -199, -0.875, 120, -196, -1.875),
+                                meaning(21, 11.125, 19.75, 43.875, 12.125, 19.75, 41.875),
+                                meaning(22, -1101.21875, 487.5, 1, -1064.96875, 462.5, 1.03125))));
         all.add(
                 new Vector(
                         "replication-beacon",
@@ -550,6 +610,44 @@ final class Vectors {
                         "The gateway drops a channel for its client",
                         fields("channelId", text(CELL), "tick", "111"),
                         List.of()));
+    }
+
+    private static Map<String, Object> near(
+            int handle, int tier, long entityId, long parentId, int placeExponent) {
+        return fields(
+                "handle",
+                handle,
+                "tier",
+                tier,
+                "sizeClass",
+                0,
+                "radius",
+                10.0,
+                "entityId",
+                text(entityId),
+                "parentId",
+                text(parentId),
+                "placeExponent",
+                placeExponent,
+                "velocityExponent",
+                placeExponent - 2,
+                "accelerationExponent",
+                placeExponent - 4);
+    }
+
+    private static Map<String, Object> track(
+            int handle,
+            int age,
+            double x,
+            double y,
+            double z,
+            double vx,
+            double vy,
+            double vz,
+            double ax) {
+        return fields(
+                "handle", handle, "age", age, "x", x, "y", y, "z", z, "vx", vx, "vy", vy, "vz", vz,
+                "ax", ax, "ay", 0.0, "az", 0.0);
     }
 
     /** 3: w is left out; the others are zero, the middle of 0..1022. */

@@ -7,6 +7,7 @@ import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.ViewDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -36,12 +37,26 @@ final class FrameCheck {
         FrameDecoder.StrippedDecoder.sbeBlockLength()
     };
 
+    private static final int[] VIEW_GROUP_BYTES = {
+        ViewDecoder.LeftDecoder.sbeBlockLength(),
+        ViewDecoder.EnteredDecoder.sbeBlockLength(),
+        ViewDecoder.PlacedDecoder.sbeBlockLength(),
+        ViewDecoder.NudgedDecoder.sbeBlockLength(),
+        ViewDecoder.KickedDecoder.sbeBlockLength(),
+        ViewDecoder.FacedDecoder.sbeBlockLength(),
+        ViewDecoder.TurnedDecoder.sbeBlockLength(),
+        ViewDecoder.StrippedDecoder.sbeBlockLength()
+    };
+
+    /** Before it, frames had no groups of corrections: nothing of such a sender can be read. */
+    private static final int VERSION_MIN = 1;
+
     private FrameCheck() {}
 
     /**
      * Checks one message.
      *
-     * @return its template id
+     * @return its template id; one that isn't known here is not looked into
      * @throws HorizonException HZ-REP-001
      */
     static int check(DirectBuffer buffer, int offset, int length) {
@@ -59,6 +74,10 @@ final class FrameCheck {
         if (schema != FrameDecoder.SCHEMA_ID) {
             throw malformed("schema " + schema + " is not replication");
         }
+        int version = u16(buffer, offset + 6);
+        if (version < VERSION_MIN) {
+            throw malformed("its schema's version " + version + " is older than can be read");
+        }
         switch (template) {
             case FrameDecoder.TEMPLATE_ID -> {
                 at = block(at, blockLength, FrameDecoder.BLOCK_LENGTH, end);
@@ -73,7 +92,16 @@ final class FrameCheck {
             }
             case ForgetDecoder.TEMPLATE_ID ->
                     block(at, blockLength, ForgetDecoder.BLOCK_LENGTH, end);
-            default -> throw malformed("template " + template + " is unknown");
+            case ViewDecoder.TEMPLATE_ID -> {
+                at = block(at, blockLength, ViewDecoder.BLOCK_LENGTH, end);
+                for (int least : VIEW_GROUP_BYTES) {
+                    at = group(buffer, at, least, end);
+                }
+                components(buffer, at, end);
+            }
+            // The message's length is known from outside it, so that a later version's is stepped
+            // over.
+            default -> block(at, blockLength, 0, end);
         }
         return template;
     }

@@ -29,14 +29,8 @@ final class FrameRows {
         }
         places(channel);
         for (FrameDecoder.TurnedDecoder row : frame.turned()) {
-            ReplicaSlot slot = held(channel, row.slot());
             AttitudeCode.unpack((int) row.attitude(), quaternion);
-            System.arraycopy(quaternion, 0, slot.turn, 0, 4);
-            slot.turn[4] = row.wx() * FrameWriter.SPIN_STEP;
-            slot.turn[5] = row.wy() * FrameWriter.SPIN_STEP;
-            slot.turn[6] = row.wz() * FrameWriter.SPIN_STEP;
-            slot.turnTick = frame.tick();
-            slot.hasTurn = true;
+            held(channel, row.slot()).turn(frame.tick(), quaternion, row.wx(), row.wy(), row.wz());
         }
         for (FrameDecoder.StrippedDecoder row : frame.stripped()) {
             held(channel, row.slot()).strip(row.componentId());
@@ -55,15 +49,12 @@ final class FrameRows {
         double speed = Math.scalb(1.0, frame.velocityExponent());
         double pull = Math.scalb(1.0, frame.accelerationExponent());
         for (FrameDecoder.NudgedDecoder row : frame.nudged()) {
-            held(channel, row.slot())
-                    .advance(frame.tick(), view.tickHz())
-                    .shift(row.dx() * step, row.dy() * step, row.dz() * step);
+            advanced(channel, row.slot()).shift(row.dx() * step, row.dy() * step, row.dz() * step);
         }
         double kick = Math.scalb(1.0, FrameWriter.kickExponent(frame.placeExponent()));
         for (FrameDecoder.KickedDecoder row : frame.kicked()) {
             ReplicaSlot slot =
-                    held(channel, row.slot())
-                            .advance(frame.tick(), view.tickHz())
+                    advanced(channel, row.slot())
                             .shift(row.dx() * step, row.dy() * step, row.dz() * step);
             slot.motion(
                     slot.motion[0] + row.dvx() * kick,
@@ -116,6 +107,15 @@ final class FrameRows {
             }
             buffer.getBytes(at + 2, row);
         }
+    }
+
+    private ReplicaSlot advanced(ReplicaChannel channel, int number) {
+        ReplicaSlot slot = held(channel, number);
+        if (!slot.hasPlace) {
+            throw FrameCheck.inconsistent(
+                    channel.id, "slot " + number + " is corrected, but has no place");
+        }
+        return slot.advance(frame.tick(), view.tickHz());
     }
 
     private static ReplicaSlot held(ReplicaChannel channel, int number) {

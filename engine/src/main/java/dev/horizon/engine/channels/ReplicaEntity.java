@@ -43,7 +43,7 @@ public final class ReplicaEntity {
 
     /** The nearest tier that holds it. */
     public Tier tier() {
-        return best().channel.tier;
+        return best().tier;
     }
 
     /** True when the channel that its place comes from lost something since. */
@@ -142,21 +142,32 @@ public final class ReplicaEntity {
                 .toArray();
     }
 
-    /** True when a channel of this tier holds it. */
+    /** True when a channel of this tier, or the view at this tier, holds it. */
     public boolean isHeldAt(Tier tier) {
         for (int i = 0; i < count; i++) {
-            if (slots[i].channel.tier == tier) {
+            if (slots[i].tier == tier) {
                 return true;
             }
         }
         return false;
     }
 
-    void add(ReplicaSlot slot) {
+    boolean isHeldBy(ReplicaChannel channel) {
+        for (int i = 0; i < count; i++) {
+            if (slots[i].channel == channel) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when it was held by nothing before. */
+    boolean add(ReplicaSlot slot) {
         if (count == slots.length) {
             slots = Arrays.copyOf(slots, count * 2);
         }
         slots[count++] = slot;
+        return count == 1;
     }
 
     /** True when nothing holds it any more. */

@@ -1,5 +1,6 @@
 package dev.horizon.engine.channels;
 
+import dev.horizon.engine.world.Tier;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class ReplicaSlot {
 
     final ReplicaChannel channel;
     final ReplicaEntity entity;
+    final Tier tier;
     final int generation;
     final int sizeClass;
     final float radius;
@@ -23,12 +25,19 @@ final class ReplicaSlot {
     boolean hasTurn;
     long placeTick;
     long turnTick;
+
+    /** Steps of the rows that correct this slot; a frame's slots follow their frames instead. */
+    int placeExponent;
+
+    int velocityExponent;
+    int accelerationExponent;
     private int[] ids = new int[0];
     private byte[][] rows = new byte[0][];
 
     ReplicaSlot(
             ReplicaChannel channel,
             ReplicaEntity entity,
+            Tier tier,
             int generation,
             int sizeClass,
             float radius,
@@ -36,6 +45,7 @@ final class ReplicaSlot {
             long enteredTick) {
         this.channel = channel;
         this.entity = entity;
+        this.tier = tier;
         this.generation = generation;
         this.sizeClass = sizeClass;
         this.radius = radius;
@@ -45,7 +55,7 @@ final class ReplicaSlot {
 
     /** Nearest tier first; within one, the later one; the channel's id settles the rest. */
     boolean isNearerThan(ReplicaSlot other) {
-        int tiers = channel.tier.compareTo(other.channel.tier);
+        int tiers = tier.compareTo(other.tier);
         if (tiers != 0) {
             return tiers < 0;
         }
@@ -89,6 +99,16 @@ final class ReplicaSlot {
         place[1] += dy;
         place[2] += dz;
         return this;
+    }
+
+    /** Turned like this at a tick; the angular velocity in steps. */
+    void turn(long tick, double[] quaternion, int wx, int wy, int wz) {
+        System.arraycopy(quaternion, 0, turn, 0, 4);
+        turn[4] = wx * FrameWriter.SPIN_STEP;
+        turn[5] = wy * FrameWriter.SPIN_STEP;
+        turn[6] = wz * FrameWriter.SPIN_STEP;
+        turnTick = tick;
+        hasTurn = true;
     }
 
     IntStream components() {

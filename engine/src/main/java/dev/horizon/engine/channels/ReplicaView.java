@@ -6,6 +6,7 @@ import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.ViewDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,12 +42,15 @@ public final class ReplicaView {
     private final FrameDecoder frame = new FrameDecoder();
     private final BeaconDecoder beacon = new BeaconDecoder();
     private final ForgetDecoder forget = new ForgetDecoder();
+    private final ViewDecoder near = new ViewDecoder();
+    private final ViewRows nearRows = new ViewRows(this, near);
     private final FrameRows rows = new FrameRows(this, frame);
     private int tickHz = TICK_HZ_STANDARD;
     private long lastTick;
     private long framesApplied;
     private long framesIgnored;
     private long gaps;
+    private long inputSequence;
 
     private ReplicaView(
             ReplicaListener listener,
@@ -115,11 +119,11 @@ public final class ReplicaView {
     /**
      * Applies one message, header included.
      *
-     * @return true when it changed something, false when it was old, not for this view, or can't be
-     *     applied before a keyframe
+     * @return true when it changed something, false when it was old, not for this view, of a
+     *     template that this version doesn't know, or can't be applied before a keyframe
      * @throws HorizonException HZ-REP-001 for what isn't a replication message, HZ-REP-002 for a
-     *     frame that contradicts what is held (a keyframe is asked for), HZ-REP-003 when it exceeds
-     *     the view's bounds
+     *     frame that contradicts what is held (a keyframe is asked for) or a View that does (it is
+     *     stale until a fresh one comes), HZ-REP-003 when it exceeds the view's bounds
      */
     public boolean apply(DirectBuffer buffer, int offset, int length) {
         switch (FrameCheck.check(buffer, offset, length)) {
@@ -130,12 +134,19 @@ public final class ReplicaView {
                 beacon.wrapAndApplyHeader(buffer, offset, header);
                 applyBeacon();
                 return false;
-            default:
+            case ViewDecoder.TEMPLATE_ID:
+                near.wrapAndApplyHeader(buffer, offset, header);
+                return applyView();
+            case ForgetDecoder.TEMPLATE_ID:
                 forget.wrapAndApplyHeader(buffer, offset, header);
                 long channelId = forget.channelId();
                 boolean held = channels.containsKey(channelId);
                 forget(channelId);
                 return held;
+            default:
+                // A template of a later version: what it says is beyond this receiver.
+                framesIgnored++;
+                return false;
         }
     }
 
@@ -191,6 +202,18 @@ public final class ReplicaView {
         return gaps;
     }
 
+    /** Of the client's own inputs, the last that the latest View's tick had read; 0 before one. */
+    public long inputSequence() {
+        return inputSequence;
+    }
+
+    /**
+     * False when a View contradicted what was held: only a fresh one, on a new connection, helps.
+     */
+    public boolean isViewWhole() {
+        return nearRows.isWhole();
+    }
+
     private boolean isWatched(long channelId) {
         return watched == null
                 || watched.contains(channelId)
@@ -238,6 +261,17 @@ public final class ReplicaView {
                 dropReplaced(channel);
             }
         }
+        framesApplied++;
+        return true;
+    }
+
+    private boolean applyView() {
+        if (!nearRows.apply()) {
+            framesIgnored++;
+            return false;
+        }
+        lastTick = Math.max(lastTick, near.tick());
+        inputSequence = near.inputSequence();
         framesApplied++;
         return true;
     }
@@ -293,9 +327,27 @@ public final class ReplicaView {
             throw FrameCheck.inconsistent(
                     channel.id, "slot " + row.slot() + " is entered, but held already");
         }
-        long id = row.entityId();
+        ReplicaSlot slot =
+                new ReplicaSlot(
+                        channel,
+                        obtainEntity(row.entityId()),
+                        channel.tier,
+                        row.generation(),
+                        row.sizeClass(),
+                        row.radius(),
+                        row.parentId(),
+                        tick);
+        channel.put(row.slot(), slot);
+        hold(slot);
+    }
+
+    @Nullable ReplicaEntity find(long id) {
+        return entities.get(id);
+    }
+
+    /** The entity, which is new until a slot of it is held. */
+    ReplicaEntity obtainEntity(long id) {
         ReplicaEntity entity = entities.get(id);
-        boolean isNew = entity == null;
         if (entity == null) {
             if (entities.size() >= entitiesMax) {
                 throw tooMuch(entitiesMax + " entities");
@@ -303,19 +355,12 @@ public final class ReplicaView {
             entity = new ReplicaEntity(id);
             entities.put(id, entity);
         }
-        ReplicaSlot slot =
-                new ReplicaSlot(
-                        channel,
-                        entity,
-                        row.generation(),
-                        row.sizeClass(),
-                        row.radius(),
-                        row.parentId(),
-                        tick);
-        channel.put(row.slot(), slot);
-        entity.add(slot);
-        if (isNew) {
-            listener.onEnter(entity);
+        return entity;
+    }
+
+    void hold(ReplicaSlot slot) {
+        if (slot.entity.add(slot)) {
+            listener.onEnter(slot.entity);
         }
     }
 
@@ -326,7 +371,7 @@ public final class ReplicaView {
         }
     }
 
-    private void dropReplaced(ReplicaChannel channel) {
+    void dropReplaced(ReplicaChannel channel) {
         for (ReplicaSlot slot : channel.replaced) {
             release(slot, false);
         }

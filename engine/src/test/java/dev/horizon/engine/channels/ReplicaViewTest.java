@@ -73,6 +73,129 @@ class ReplicaViewTest {
     }
 
     @Test
+    void shouldFollowGoldenViews() throws IOException {
+        assertThat(apply("replication-view-fresh.bin")).isTrue();
+        assertThat(view.entities()).isEqualTo(4);
+        assertThat(view.inputSequence()).isEqualTo(41);
+        assertThat(place(21, 120)).containsExactly(11, 20, 28);
+        assertThat(place(22, 100)).containsExactly(-994.96875, 497.5, 0);
+        assertThat(place(22, 120)).containsExactly(-974.21875, 487.5, 0);
+        ReplicaEntity rider = view.find(new EntityId(23));
+        assertThat(rider.parent()).isEqualTo(new EntityId(21));
+        assertThat(rider.hasPlace()).isFalse();
+        assertThat(rider.component(0xBEEF)).containsExactly(1);
+        assertThat(view.find(new EntityId(22)).tier()).isEqualTo(Tier.MEDIUM);
+
+        assertThat(apply("replication-view.bin")).isTrue();
+        assertThat(view.inputSequence()).isEqualTo(42);
+        assertThat(view.lastTick()).isEqualTo(120);
+        assertThat(place(17, 120)).containsExactly(110, -199, -0.875);
+        assertThat(place(17, 140)).containsExactly(120, -196, -1.875);
+        assertThat(place(21, 120)).containsExactly(11.125, 19.75, 43.875);
+        assertThat(place(21, 140)).containsExactly(12.125, 19.75, 41.875);
+        assertThat(place(22, 120)).containsExactly(-1101.21875, 487.5, 1);
+        assertThat(place(22, 140)).containsExactly(-1064.96875, 462.5, 1.03125);
+        assertThat(view.find(new EntityId(29))).isNull();
+        assertThat(view.find(new EntityId(21)).component(0x1234)).isNull();
+
+        ReplicaEntity before = view.find(new EntityId(21));
+        assertThat(apply("replication-view-fresh.bin")).isTrue();
+        assertThat(view.find(new EntityId(21))).as("never left").isSameAs(before);
+        assertThat(view.find(new EntityId(17))).isNull();
+        assertThat(view.entities()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldChangeTheTierUnderOneHandleWithoutALeave() throws IOException {
+        List<String> told = new ArrayList<>();
+        ReplicaView watched = ReplicaView.open(new Told(told));
+        ViewWriter writer = new ViewWriter();
+        apply(watched, writer.begin(10, true).entered(4, Tier.MEDIUM, 77).track(4, 5));
+        apply(watched, writer.begin(11, false).entered(4, Tier.CLOSE, 77).track(4, 6));
+        assertThat(told).containsExactly("+77");
+        ReplicaEntity entity = watched.find(new EntityId(77));
+        assertThat(entity.tier()).isEqualTo(Tier.CLOSE);
+        assertThat(entity.isHeldAt(Tier.MEDIUM)).isFalse();
+        assertThat(entity.place(11, 0.05, out)).isTrue();
+        assertThat(out[0]).isEqualTo(6);
+        apply(watched, writer.begin(12, false).left(4, true));
+        assertThat(told).containsExactly("+77", "-77 true");
+    }
+
+    @Test
+    void shouldMergeViewAndChannelsByTheNearestTier() throws IOException {
+        apply("replication-keyframe.bin");
+        ViewWriter writer = new ViewWriter();
+        apply(view, writer.begin(100, true).entered(1, Tier.MEDIUM, 12).track(1, 5));
+        ReplicaEntity entity = view.find(new EntityId(12));
+        assertThat(entity.tier()).isEqualTo(Tier.CLOSE);
+        assertThat(place(12, 120)).containsExactly(3_510, -1_500, 499.03125);
+        apply("replication-forget.bin");
+        assertThat(view.find(new EntityId(12))).isSameAs(entity);
+        assertThat(place(12, 120)).containsExactly(5, 0, 0);
+    }
+
+    @Test
+    void shouldWaitForAFreshViewAfterAContradiction() throws IOException {
+        ViewWriter writer = new ViewWriter();
+        List<ViewWriter> contradictions =
+                List.of(
+                        new ViewWriter().begin(2, false).left(1, false),
+                        new ViewWriter().begin(2, false).track(1, 3),
+                        new ViewWriter().begin(2, false).nudged(7),
+                        new ViewWriter().begin(2, false).nudged(5),
+                        new ViewWriter().begin(2, false).entered(6, Tier.CLOSE, 50),
+                        new ViewWriter().begin(2, false).entered(5, Tier.CLOSE, 51),
+                        new ViewWriter().begin(2, false).track(5, Double.NaN));
+        for (ViewWriter contradiction : contradictions) {
+            assertThat(apply(view, writer.begin(1, true).entered(5, Tier.CLOSE, 50))).isTrue();
+            assertThatThrownBy(() -> apply(view, contradiction))
+                    .isInstanceOf(HorizonException.class)
+                    .hasMessageContaining("refused");
+            assertThat(view.isViewWhole()).isFalse();
+            assertThat(view.find(new EntityId(50)).isStale()).isTrue();
+            assertThat(apply(view, writer.begin(3, false))).isFalse();
+            assertThat(view.entities()).isEqualTo(1);
+        }
+        assertThat(apply(view, writer.begin(4, true))).isTrue();
+        assertThat(view.isViewWhole()).isTrue();
+        assertThat(view.entities()).isZero();
+    }
+
+    @Test
+    void shouldStepOverTemplatesOfLaterVersions() throws IOException {
+        UnsafeBuffer later = golden("replication-forget.bin");
+        later.putShort(2, (short) 99);
+        assertThat(view.apply(later, 0, later.capacity())).isFalse();
+        assertThat(view.framesIgnored()).isEqualTo(1);
+        UnsafeBuffer older = golden("replication-forget.bin");
+        older.putShort(6, (short) 0);
+        assertThatThrownBy(() -> view.apply(older, 0, older.capacity()))
+                .isInstanceOf(HorizonException.class)
+                .hasMessageContaining("older");
+    }
+
+    private static boolean apply(ReplicaView target, ViewWriter message) {
+        UnsafeBuffer bytes = message.bytes();
+        return target.apply(bytes, 0, bytes.capacity());
+    }
+
+    private record Told(List<String> told) implements ReplicaListener {
+        @Override
+        public void onKeyframeNeeded(long channelId) {}
+
+        @Override
+        public void onEnter(ReplicaEntity entity) {
+            told.add("+" + entity.id().counter());
+        }
+
+        @Override
+        public void onLeave(ReplicaEntity entity, boolean gone) {
+            told.add("-" + entity.id().counter() + " " + gone);
+        }
+    }
+
+    @Test
     void shouldAskForAKeyframeAndWaitForIt() throws IOException {
         assertThat(apply("replication-changes.bin")).isFalse();
         assertThat(asked).hasSize(1);
@@ -99,7 +222,11 @@ class ReplicaViewTest {
 
     @Test
     void shouldRefuseWhatIsCutShort() throws IOException {
-        for (String name : List.of("replication-keyframe.bin", "replication-beacon.bin")) {
+        for (String name :
+                List.of(
+                        "replication-keyframe.bin",
+                        "replication-beacon.bin",
+                        "replication-view-fresh.bin")) {
             UnsafeBuffer message = golden(name);
             for (int length = 0; length < message.capacity(); length++) {
                 int cut = length;
@@ -118,6 +245,8 @@ class ReplicaViewTest {
                 List.of(
                         golden("replication-keyframe.bin"),
                         golden("replication-changes.bin"),
+                        golden("replication-view-fresh.bin"),
+                        golden("replication-view.bin"),
                         golden("replication-beacon.bin"),
                         golden("replication-forget.bin"));
         for (long seed = 1; seed <= 3; seed++) {

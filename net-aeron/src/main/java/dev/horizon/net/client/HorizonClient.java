@@ -27,6 +27,10 @@ public final class HorizonClient implements AutoCloseable {
     private static final String GONE = "HZ-NET-002";
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** 1: binary messages of the server are bundles. */
+    private static final int PROTOCOL_VERSION = 1;
+
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
     private final WebSocket socket;
@@ -47,6 +51,12 @@ public final class HorizonClient implements AutoCloseable {
     public interface BinaryHandler {
         /** One message of the replication schema, header included. */
         void onMessage(UnsafeBuffer buffer, int length);
+
+        /** The server took the session: before any message of it. */
+        default void onWelcome(Welcome welcome) {}
+
+        /** A bundle of messages was damaged; those before the damage were handled. */
+        default void onFault(HorizonException fault) {}
     }
 
     /**
@@ -74,16 +84,21 @@ public final class HorizonClient implements AutoCloseable {
     /** Logs in; {@code frames} is called on the connection's thread. */
     public static HorizonClient connect(
             URI server, String player, String ticket, BinaryHandler frames) {
-        ObjectNode hello = JSON.createObjectNode().put("player", player).put("ticket", ticket);
+        ObjectNode hello = hello(player).put("ticket", ticket);
         return open(server, hello, frames);
     }
 
     /** Goes on with a session after its connection was lost, with {@link Welcome#resume()}. */
     public static HorizonClient resume(
             URI server, String player, String resumeTicket, BinaryHandler frames) {
-        ObjectNode hello =
-                JSON.createObjectNode().put("player", player).put("resume", resumeTicket);
+        ObjectNode hello = hello(player).put("resume", resumeTicket);
         return open(server, hello, frames);
+    }
+
+    private static ObjectNode hello(String player) {
+        return JSON.createObjectNode()
+                .put("player", player)
+                .put("protocolVersion", PROTOCOL_VERSION);
     }
 
     private static HorizonClient open(URI server, ObjectNode hello, BinaryHandler frames) {

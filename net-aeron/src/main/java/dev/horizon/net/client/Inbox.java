@@ -1,5 +1,6 @@
 package dev.horizon.net.client;
 
+import dev.horizon.engine.plugin.HorizonException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Inbox implements WebSocket.Listener {
     private static final int EVENTS_MAX = 10_000;
 
+    /** A server that sends more in one message isn't one of ours. */
+    private static final int MESSAGE_BYTES_MAX = 16 << 20;
+
     private final HorizonClient.BinaryHandler frames;
     private final ArrayDeque<ServerEvent> events = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
@@ -31,15 +35,22 @@ final class Inbox implements WebSocket.Listener {
     @Override
     public @Nullable CompletableFuture<?> onText(
             WebSocket source, CharSequence data, boolean last) {
+        if (text.length() + data.length() > MESSAGE_BYTES_MAX) {
+            return cut(source);
+        }
         text.append(data);
         if (last) {
             JsonNode root = JsonMapper.shared().readTree(text.toString());
             text.setLength(0);
-            add(
+            ServerEvent event =
                     new ServerEvent(
                             root.path("namespace").asString(),
                             root.path("event").asString(),
-                            root.path("data")));
+                            root.path("data"));
+            if (event.is("session", "welcome")) {
+                frames.onWelcome(Welcome.of(event.data()));
+            }
+            add(event);
         }
         source.request(1);
         return null;
@@ -49,6 +60,9 @@ final class Inbox implements WebSocket.Listener {
     public @Nullable CompletableFuture<?> onBinary(
             WebSocket source, ByteBuffer data, boolean last) {
         int more = data.remaining();
+        if (more > MESSAGE_BYTES_MAX - binaryLength) {
+            return cut(source);
+        }
         if (binary.length < binaryLength + more) {
             binary = Arrays.copyOf(binary, 2 * (binaryLength + more));
         }
@@ -57,9 +71,19 @@ final class Inbox implements WebSocket.Listener {
         if (last) {
             int length = binaryLength;
             binaryLength = 0;
-            frames.onMessage(new UnsafeBuffer(binary, 0, length), length);
+            try {
+                Bundle.split(new UnsafeBuffer(binary, 0, length), length, frames);
+            } catch (HorizonException e) {
+                frames.onFault(e);
+            }
         }
         source.request(1);
+        return null;
+    }
+
+    private @Nullable CompletableFuture<?> cut(WebSocket source) {
+        source.abort();
+        end();
         return null;
     }
 

@@ -29,6 +29,16 @@ public final class LiveReplica implements HorizonClient.BinaryHandler {
         notifyAll();
     }
 
+    @Override
+    public synchronized void onWelcome(Welcome welcome) {
+        view.tickHz(welcome.tickHz());
+    }
+
+    @Override
+    public synchronized void onFault(HorizonException fault) {
+        faults++;
+    }
+
     /**
      * Computes something from the view, which no message changes meanwhile. Don't keep the view.
      */

@@ -1,0 +1,222 @@
+package dev.horizon.engine.channels;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.ViewDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Applies checked View messages: what a gateway gathers for one client of the entities near it. All
+ * of them are held by one channel of its own, by handle, each slot with the tier that the gateway
+ * chose for it.
+ */
+final class ViewRows {
+    /** No channel has this id; of one tier's slots that entered at one tick, the view's wins. */
+    private static final long NEAR = Long.MAX_VALUE;
+
+    private static final int FRESH = 1;
+    private static final Tier[] TIERS = Tier.values();
+
+    /** Replaced by a new one with each fresh message. */
+    private ReplicaChannel near = new ReplicaChannel(NEAR);
+
+    private final ReplicaView replica;
+    private final ViewDecoder message;
+    private final double[] quaternion = new double[4];
+
+    ViewRows(ReplicaView replica, ViewDecoder message) {
+        this.replica = replica;
+        this.message = message;
+        near.whole = true;
+    }
+
+    /**
+     * Applies the message. One that contradicts what is held leaves the view stale, until a fresh
+     * one comes.
+     *
+     * @return false when it was ignored, for only a fresh one helps
+     */
+    boolean apply() {
+        ReplicaChannel before = near;
+        if ((message.flags() & FRESH) != 0) {
+            // What it replaces is held until its rows are applied, so that nothing flickers.
+            near = new ReplicaChannel(NEAR);
+            near.whole = true;
+        } else if (!near.whole) {
+            return false;
+        }
+        try {
+            who();
+            where();
+            turns();
+            components();
+        } catch (HorizonException e) {
+            near.whole = false;
+            throw e;
+        } finally {
+            if (before != near) {
+                before.replaceAll();
+                replica.dropReplaced(before);
+            }
+        }
+        return true;
+    }
+
+    boolean isWhole() {
+        return near.whole;
+    }
+
+    private void who() {
+        for (ViewDecoder.LeftDecoder row : message.left()) {
+            ReplicaSlot slot = near.take(row.handle());
+            if (slot == null) {
+                throw missing(row.handle());
+            }
+            replica.release(slot, row.gone() != 0);
+        }
+        for (ViewDecoder.EnteredDecoder row : message.entered()) {
+            enter(row);
+        }
+    }
+
+    private void enter(ViewDecoder.EnteredDecoder row) {
+        if (row.tier() >= TIERS.length) {
+            throw inconsistent("handle " + row.handle() + " is of tier " + row.tier());
+        }
+        ReplicaSlot before = near.slot(row.handle());
+        ReplicaEntity known = replica.find(row.entityId());
+        if (before == null ? known != null && known.isHeldBy(near) : before.entity != known) {
+            throw inconsistent(
+                    "handle " + row.handle() + " is entered by an entity that has another");
+        }
+        ReplicaSlot slot =
+                new ReplicaSlot(
+                        near,
+                        replica.obtainEntity(row.entityId()),
+                        TIERS[row.tier()],
+                        0,
+                        row.sizeClass(),
+                        row.radius(),
+                        row.parentId(),
+                        message.tick());
+        slot.placeExponent = row.placeExponent();
+        slot.velocityExponent = row.velocityExponent();
+        slot.accelerationExponent = row.accelerationExponent();
+        near.take(row.handle());
+        near.put(row.handle(), slot);
+        replica.hold(slot);
+        if (before != null) {
+            // The new slot is there already, so the entity never leaves.
+            replica.release(before, false);
+        }
+    }
+
+    private void where() {
+        long tick = message.tick();
+        for (ViewDecoder.PlacedDecoder row : message.placed()) {
+            if (!isFinite(row.x(), row.y(), row.z())
+                    || !isFinite(row.vx(), row.vy(), row.vz())
+                    || !isFinite(row.ax(), row.ay(), row.az())) {
+                throw FrameCheck.malformed("handle " + row.handle() + " is nowhere");
+            }
+            held(row.handle())
+                    .place(tick - row.age(), row.x(), row.y(), row.z())
+                    .motion(row.vx(), row.vy(), row.vz(), row.ax(), row.ay(), row.az());
+        }
+        for (ViewDecoder.NudgedDecoder row : message.nudged()) {
+            corrected(row.handle(), row.dx(), row.dy(), row.dz());
+        }
+        for (ViewDecoder.KickedDecoder row : message.kicked()) {
+            ReplicaSlot slot = corrected(row.handle(), row.dx(), row.dy(), row.dz());
+            double kick = Math.scalb(1.0, slot.velocityExponent + 2);
+            double pull = Math.scalb(1.0, slot.accelerationExponent);
+            slot.motion(
+                    slot.motion[0] + row.dvx() * kick,
+                    slot.motion[1] + row.dvy() * kick,
+                    slot.motion[2] + row.dvz() * kick,
+                    row.ax() * pull,
+                    row.ay() * pull,
+                    row.az() * pull);
+        }
+    }
+
+    private static boolean isFinite(double x, double y, double z) {
+        return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(z);
+    }
+
+    private ReplicaSlot corrected(int handle, int dx, int dy, int dz) {
+        ReplicaSlot slot = held(handle);
+        if (!slot.hasPlace) {
+            throw inconsistent("handle " + handle + " is corrected, but has no place");
+        }
+        double step = Math.scalb(1.0, slot.placeExponent);
+        return slot.advance(message.tick(), replica.tickHz())
+                .shift(dx * step, dy * step, dz * step);
+    }
+
+    private void turns() {
+        for (ViewDecoder.FacedDecoder row : message.faced()) {
+            turn(
+                    held(row.handle()),
+                    message.tick() - row.age(),
+                    (int) row.attitude(),
+                    row.wx(),
+                    row.wy(),
+                    row.wz());
+        }
+        for (ViewDecoder.TurnedDecoder row : message.turned()) {
+            turn(
+                    held(row.handle()),
+                    message.tick(),
+                    (int) row.attitude(),
+                    row.wx(),
+                    row.wy(),
+                    row.wz());
+        }
+    }
+
+    private void turn(ReplicaSlot slot, long tick, int attitude, int wx, int wy, int wz) {
+        AttitudeCode.unpack(attitude, quaternion);
+        slot.turn(tick, quaternion, wx, wy, wz);
+    }
+
+    private void components() {
+        for (ViewDecoder.StrippedDecoder row : message.stripped()) {
+            held(row.handle()).strip(row.componentId());
+        }
+        for (ViewDecoder.ComponentsDecoder entry : message.components()) {
+            int componentId = entry.componentId();
+            int rowBytes = entry.rowBytes();
+            int length = entry.rowsLength();
+            DirectBuffer buffer = message.buffer();
+            int at = message.limit() + ViewDecoder.ComponentsDecoder.rowsHeaderLength();
+            entry.skipRows();
+            for (int end = at + length; at < end; at += rowBytes + 2) {
+                int handle = buffer.getShort(at, ViewDecoder.BYTE_ORDER) & 0xFFFF;
+                byte[] row = held(handle).rowToFill(componentId, rowBytes);
+                if (row == null) {
+                    throw inconsistent("an entity has more components than fit");
+                }
+                buffer.getBytes(at + 2, row);
+            }
+        }
+    }
+
+    private ReplicaSlot held(int handle) {
+        ReplicaSlot slot = near.slot(handle);
+        if (slot == null) {
+            throw missing(handle);
+        }
+        return slot;
+    }
+
+    private static HorizonException missing(int handle) {
+        return inconsistent("handle " + handle + " is not held");
+    }
+
+    private static HorizonException inconsistent(String what) {
+        return new HorizonException(
+                FrameCheck.INCONSISTENT,
+                "view refused: " + what + "; connect again for a fresh one");
+    }
+}

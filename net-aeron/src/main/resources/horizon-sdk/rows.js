@@ -1,0 +1,141 @@
+/** Applies the rows of checked messages to the slots that they name. */
+import { extrapolateAxis } from './extrapolation.js';
+import { malformed, ReplicationError, unpackAttitude } from './frames.js';
+
+const SPIN_STEP = 2 ** -12;
+/** Components that one entity may have at one tier; more are refused. */
+const COMPONENTS_MAX = 256;
+
+export function contradiction(why) { return new ReplicationError('HZ-REP-002', why); }
+
+/** Calls with the offset of each entry of a group. */
+export function eachEntry(group, read) {
+  for (let i = 0, at = group.at; i < group.count; i++, at += group.entryBytes) read(at);
+}
+
+/** The slot of this number. */
+export function heldSlot(channel, number) {
+  const slot = channel.slots.get(number);
+  if (slot === undefined) throw contradiction(`slot ${number} is not held`);
+  return slot;
+}
+
+/** Rows of a frame that say where things are, but for corrections. */
+export function applyPlaces(channel, frame) {
+  const { view, steps } = frame;
+  const centre = [channel.cellX, channel.cellY, channel.cellZ].map(
+    (index) => (index + 0.5) * frame.cellEdge);
+  const motionOf = (at) => motionAt(heldSlot(channel, view.getUint16(at, true)), frame.tick);
+  const narrow = (at, moves, drives) => {
+    const motion = motionOf(at);
+    for (let axis = 0; axis < 3; axis++) {
+      motion[axis] = centre[axis] + view.getInt16(at + 2 + 2 * axis, true) * steps.place;
+      motion[3 + axis] = moves ? view.getInt16(at + 8 + 2 * axis, true) * steps.velocity : 0;
+      motion[6 + axis] = drives ? view.getInt16(at + 14 + 2 * axis, true) * steps.acceleration : 0;
+    }
+  };
+  eachEntry(frame.resting, (at) => narrow(at, false, false));
+  eachEntry(frame.coasting, (at) => narrow(at, true, false));
+  eachEntry(frame.driven, (at) => narrow(at, true, true));
+  eachEntry(frame.wide, (at) => {
+    const motion = motionOf(at);
+    for (let axis = 0; axis < 3; axis++) {
+      motion[axis] = centre[axis] + view.getInt32(at + 2 + 4 * axis, true) * steps.place;
+      motion[3 + axis] = view.getFloat32(at + 14 + 4 * axis, true);
+      motion[6 + axis] = view.getFloat32(at + 26 + 4 * axis, true);
+    }
+  });
+}
+
+/** Whole tracks of a view. */
+export function applyTracks(channel, message) {
+  const { view } = message;
+  eachEntry(message.placed, (at) => {
+    const slot = heldSlot(channel, view.getUint16(at, true));
+    const motion = motionAt(slot, message.tick - view.getUint32(at + 2, true));
+    for (let axis = 0; axis < 3; axis++) {
+      motion[axis] = view.getFloat64(at + 6 + 8 * axis, true);
+      motion[3 + axis] = view.getFloat64(at + 30 + 8 * axis, true);
+      motion[6 + axis] = view.getFloat32(at + 54 + 4 * axis, true);
+    }
+    if (!motion.every(Number.isFinite)) throw malformed('a track is nowhere');
+  });
+}
+
+/** Rows that move on what is held: nudged and kicked, of frames and views alike. */
+export function applyCorrections(channel, message, tickHz) {
+  const { view, tick } = message;
+  const correct = (at) => {
+    const slot = heldSlot(channel, view.getUint16(at, true));
+    if (slot.motion === null) throw contradiction('a correction of what has no place');
+    const steps = slot.steps ?? message.steps;
+    const m = slot.motion;
+    const seconds = (tick - slot.motionTick) / tickHz;
+    for (let axis = 0; axis < 3; axis++) {
+      m[axis] = extrapolateAxis(m[axis], m[3 + axis], m[6 + axis], seconds)
+        + view.getInt8(at + 2 + axis) * steps.place;
+      m[3 + axis] += m[6 + axis] * seconds;
+    }
+    slot.motionTick = tick;
+    return slot;
+  };
+  eachEntry(message.nudged, correct);
+  eachEntry(message.kicked, (at) => {
+    const slot = correct(at);
+    const steps = slot.steps ?? message.steps;
+    for (let axis = 0; axis < 3; axis++) {
+      slot.motion[3 + axis] += view.getInt8(at + 5 + axis) * steps.kick;
+      slot.motion[6 + axis] = view.getInt16(at + 8 + 2 * axis, true) * steps.acceleration;
+    }
+  });
+}
+
+/** Attitudes; those of the group `faced` carry an age. */
+export function applyTurns(channel, message) {
+  const { view } = message;
+  const turn = (at, attitudeAt, tick) => {
+    const slot = heldSlot(channel, view.getUint16(at, true));
+    slot.turn ??= new Float64Array(7);
+    unpackAttitude(view.getUint32(attitudeAt, true), slot.turn);
+    for (let axis = 0; axis < 3; axis++) {
+      slot.turn[4 + axis] = view.getInt16(attitudeAt + 4 + 2 * axis, true) * SPIN_STEP;
+    }
+    slot.turnTick = tick;
+  };
+  if (message.faced !== undefined) {
+    eachEntry(message.faced, (at) =>
+      turn(at, at + 6, message.tick - view.getUint32(at + 2, true)));
+  }
+  eachEntry(message.turned, (at) => turn(at, at + 2, message.tick));
+}
+
+/** Component rows, and components that are no more. */
+export function applyComponents(channel, message, catalogue) {
+  const { view } = message;
+  eachEntry(message.stripped, (at) => {
+    heldSlot(channel, view.getUint16(at, true)).rows.delete(view.getUint16(at + 2, true));
+  });
+  for (const { componentId, rowBytes, at, end } of message.components) {
+    const descriptor = catalogue.byWireId.get(componentId);
+    if (descriptor !== undefined && descriptor.rowBytes !== rowBytes) {
+      throw contradiction(
+        `rows of ${descriptor.name} have ${rowBytes} bytes, not ${descriptor.rowBytes}: reload the page`);
+    }
+    for (let row = at; row < end; row += rowBytes + 2) {
+      const { rows } = heldSlot(channel, view.getUint16(row, true));
+      if (rows.size >= COMPONENTS_MAX && !rows.has(componentId)) {
+        throw contradiction('an entity has more components than fit');
+      }
+      const from = view.byteOffset + row + 2;
+      rows.set(componentId, {
+        row: new Uint8Array(view.buffer.slice(from, from + rowBytes)), value: undefined,
+      });
+    }
+  }
+}
+
+function motionAt(slot, tick) {
+  slot.motion ??= new Float64Array(9);
+  slot.motionTick = tick;
+  return slot.motion;
+}

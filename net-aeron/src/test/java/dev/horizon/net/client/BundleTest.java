@@ -1,0 +1,128 @@
+package dev.horizon.net.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.horizon.engine.plugin.HorizonException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** What one binary message of a server holds. */
+class BundleTest {
+    private static final long SEED = 20_261_122L;
+    private static final int ROUNDS = 50_000;
+    private static final List<String> NAMES =
+            List.of(
+                    "replication-view-fresh",
+                    "replication-keyframe",
+                    "replication-view",
+                    "replication-changes",
+                    "replication-beacon",
+                    "replication-forget");
+
+    private final List<byte[]> heard = new ArrayList<>();
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = BundleTest.class.getResourceAsStream("/golden/" + name + ".bin")) {
+            assertThat(in).as(name).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] bundle(byte[]... messages) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] message : messages) {
+            out.write(message.length);
+            out.write(message.length >>> 8);
+            out.writeBytes(message);
+        }
+        return out.toByteArray();
+    }
+
+    private void split(byte[] bytes) {
+        heard.clear();
+        Bundle.split(
+                new UnsafeBuffer(bytes),
+                bytes.length,
+                (buffer, length) -> {
+                    byte[] message = new byte[length];
+                    buffer.getBytes(0, message);
+                    heard.add(message);
+                });
+    }
+
+    @Test
+    void shouldTakeMessagesApart() throws IOException {
+        byte[][] all = new byte[NAMES.size()][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = golden(NAMES.get(i));
+        }
+        split(bundle(all));
+        assertThat(heard).containsExactly(all);
+        split(new byte[0]);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void shouldTakeABareMessageAsOne() throws IOException {
+        for (String name : NAMES) {
+            split(golden(name));
+            assertThat(heard).as(name).containsExactly(golden(name));
+        }
+    }
+
+    @Test
+    void shouldKeepMessagesOfTheSessionFromTheReplica() throws IOException {
+        split(bundle(golden("session-pong"), golden("replication-forget")));
+        assertThat(heard).containsExactly(golden("replication-forget"));
+    }
+
+    @Test
+    void shouldRefuseLengthsThatLie() throws IOException {
+        byte[] whole = bundle(golden("replication-forget"), golden("replication-beacon"));
+        int first = 2 + golden("replication-forget").length;
+        for (int length = 1; length < whole.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(whole, length);
+            if (length != first) {
+                assertThatThrownBy(() -> split(cut))
+                        .as("cut to %d", length)
+                        .isInstanceOf(HorizonException.class)
+                        .hasMessageContaining("refused");
+            }
+        }
+    }
+
+    @Test
+    void shouldOnlyEverRefuse() throws IOException {
+        Random random = new Random(SEED);
+        LiveReplica replica = new LiveReplica();
+        byte[][] all = new byte[NAMES.size()][];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = golden(NAMES.get(i));
+        }
+        byte[] whole = bundle(all);
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] damaged =
+                    random.nextInt(4) == 0
+                            ? java.util.Arrays.copyOf(whole, random.nextInt(whole.length))
+                            : whole.clone();
+            for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                Bundle.split(new UnsafeBuffer(damaged), damaged.length, replica);
+            } catch (HorizonException e) {
+                assertThat(e.code()).startsWith("HZ-REP-");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + SEED + ", round " + round, e);
+            }
+        }
+        assertThat(replica.bytes()).isPositive();
+    }
+}
