@@ -17,6 +17,12 @@ public final class Bench {
     private static final int EXIT_MISSED = 3;
     private static final int ROUNDS = 3;
     private static final int WARM_UP_TICKS = 500;
+
+    /**
+     * Of what ticks in milliseconds: first docking, first reinforcements and the compiler's work.
+     */
+    private static final int SMALL_WARM_UP_TICKS = 1_500;
+
     private static final int BLOCK_TICKS = 200;
     private static final int CI_TICKS = 1_000;
     private static final int CI_OBJECTS = 1_000;
@@ -62,7 +68,11 @@ public final class Bench {
                 case "tick" -> {
                     FullTick tick =
                             new FullTick(
-                                    HorizonBench.SEED, WARM_UP_TICKS, BLOCK_TICKS, Bench::progress);
+                                    HorizonBench.SEED,
+                                    SMALL_WARM_UP_TICKS,
+                                    WARM_UP_TICKS,
+                                    BLOCK_TICKS,
+                                    Bench::progress);
                     figures.addAll(tick.run());
                     breakdown = tick.breakdown();
                 }

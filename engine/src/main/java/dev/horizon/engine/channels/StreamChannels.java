@@ -7,7 +7,7 @@ import java.util.Arrays;
  * without a visit to each channel.
  */
 final class StreamChannels {
-    private static final int CAPACITY_MIN = 1_024;
+    private static final int CAPACITY_MIN = 4_096;
 
     private Channel[] channels = new Channel[CAPACITY_MIN];
     private long[] ids = new long[CAPACITY_MIN];

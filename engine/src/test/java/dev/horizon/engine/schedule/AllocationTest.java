@@ -14,8 +14,10 @@ class AllocationTest {
     private static final int WARM_UP_TICKS = 3_000;
     private static final int TICKS = 200;
 
+    private static final int WINDOWS = 10;
+
     /** Growth of a table or buffer is rare, but a busy world may meet one in a window. */
-    private static final int WINDOWS_MAX = 20;
+    private static final int GROWING_WINDOWS_MAX = 2;
 
     @ParameterizedTest(name = "{0} threads")
     @ValueSource(ints = {1, 2})
@@ -29,13 +31,15 @@ class AllocationTest {
             SystemFaultListener faults = (system, number, fault) -> {};
             run(WARM_UP_TICKS, world, schedule, tick, faults);
             long[] ids = threads(threads);
-            long least = Long.MAX_VALUE;
-            for (int window = 0; window < WINDOWS_MAX && least > 0; window++) {
+            long[] bytes = new long[WINDOWS];
+            for (int window = 0; window < WINDOWS; window++) {
                 long before = allocated(threadBean, ids);
                 run(TICKS, world, schedule, tick, faults);
-                least = Math.min(least, allocated(threadBean, ids) - before);
+                bytes[window] = allocated(threadBean, ids) - before;
             }
-            assertThat(least).as("bytes in %d ticks", TICKS).isZero();
+            assertThat(Arrays.stream(bytes).filter(b -> b > 0).count())
+                    .as("windows of %d ticks that allocate: %s", TICKS, Arrays.toString(bytes))
+                    .isLessThanOrEqualTo(GROWING_WINDOWS_MAX);
         }
     }
 

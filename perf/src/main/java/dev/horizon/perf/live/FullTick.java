@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.ToDoubleFunction;
 import org.agrona.IoUtil;
 
@@ -28,6 +29,7 @@ public final class FullTick {
     private static final int BLOCKS = 3;
 
     private final long seed;
+    private final int smallWarmUpTicks;
     private final int warmUpTicks;
     private final int blockTicks;
     private final Consumer<String> progress;
@@ -36,12 +38,19 @@ public final class FullTick {
     /**
      * Prepares.
      *
-     * @param warmUpTicks before the first block
+     * @param smallWarmUpTicks before the first block, up to 10,000 objects
+     * @param warmUpTicks before the first block, beyond
      * @param blockTicks measured per block
      * @param progress is told what runs next
      */
-    public FullTick(long seed, int warmUpTicks, int blockTicks, Consumer<String> progress) {
+    public FullTick(
+            long seed,
+            int smallWarmUpTicks,
+            int warmUpTicks,
+            int blockTicks,
+            Consumer<String> progress) {
         this.seed = seed;
+        this.smallWarmUpTicks = smallWarmUpTicks;
         this.warmUpTicks = warmUpTicks;
         this.blockTicks = blockTicks;
         this.progress = progress;
@@ -61,7 +70,7 @@ public final class FullTick {
         try (LiveNode node = new LiveNode(objects, seed, THREADS, data)) {
             TickRun run = new TickRun(node);
             progress.accept(String.format(Locale.ROOT, "full tick, %,d objects: warm-up", objects));
-            run.warmUp(warmUpTicks);
+            run.warmUp(objects <= MIDDLE ? smallWarmUpTicks : warmUpTicks);
             List<Block> measured = new ArrayList<>();
             for (int i = 1; i <= BLOCKS; i++) {
                 progress.accept(
@@ -100,6 +109,11 @@ public final class FullTick {
                         median(MIDDLE, Block::allocatedPerTick),
                         "B/tick",
                         0));
+        figures.add(
+                Figure.plain(
+                        "ticks in which it allocated, 10,000 objects",
+                        share(MIDDLE, bytes -> bytes > 0),
+                        "%"));
         double small = perObject(SMALL);
         double large = perObject(LARGE);
         figures.add(Figure.plain("full tick per object, 1,000 objects", small, "ns"));
@@ -109,6 +123,14 @@ public final class FullTick {
                 Figure.atMost(
                         "full tick per object, 100,000 objects to 1,000", large / small, "x", 2));
         return figures;
+    }
+
+    /** Per cent of all blocks' ticks. */
+    private double share(int objects, LongPredicate of) {
+        List<Block> all = blocks.getOrDefault(objects, List.of());
+        long matching =
+                all.stream().mapToLong(b -> Arrays.stream(b.allocated()).filter(of).count()).sum();
+        return 100.0 * matching / all.stream().mapToLong(b -> b.allocated().length).sum();
     }
 
     private double perObject(int objects) {
