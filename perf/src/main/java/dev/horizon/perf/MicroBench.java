@@ -1,5 +1,6 @@
 package dev.horizon.perf;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,8 +34,10 @@ public final class MicroBench {
      * @param rounds how often each benchmark runs
      * @param progress is told what runs next
      * @throws RunnerException when a benchmark fails
+     * @throws IOException when a process can't be started
      */
-    public static List<Figure> run(int rounds, Consumer<String> progress) throws RunnerException {
+    public static List<Figure> run(int rounds, Consumer<String> progress)
+            throws RunnerException, IOException {
         MicroBench bench = new MicroBench();
         for (int round = 1; round <= rounds; round++) {
             for (String rows : List.of("10000", "100000", "1000000")) {
@@ -45,8 +48,10 @@ public final class MicroBench {
             }
             for (String rows : List.of("10000", "100000", "1000000")) {
                 progress.accept("round " + round + " of " + rounds + ": driver, " + rows + " rows");
-                bench.measure(DriverBench.class, "driver", rows);
-                bench.measure(DriverBench.class, "raw", rows);
+                bench.medians
+                        .computeIfAbsent(
+                                key(DriverBench.class, "ratio", rows), k -> new ArrayList<>())
+                        .add(DriverPair.ratio(Integer.parseInt(rows)));
             }
             for (String job : List.of("iterate", "addRemove", "createDelete", "get")) {
                 progress.accept("round " + round + " of " + rounds + ": rivals, " + job);
@@ -106,8 +111,7 @@ public final class MicroBench {
         for (int rows : new int[] {10_000, 100_000, 1_000_000}) {
             String n = Integer.toString(rows);
             String name = "move through the range driver, " + n + " rows, to the raw loop";
-            double ratio =
-                    ratio(key(DriverBench.class, "driver", n), key(DriverBench.class, "raw", n));
+            double ratio = median(DriverBench.class, "ratio", n);
             figures.add(
                     rows == 10_000
                             ? Figure.plain(name, ratio, "x")
