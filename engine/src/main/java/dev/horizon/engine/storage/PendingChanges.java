@@ -26,11 +26,16 @@ final class PendingChanges {
             this.created = created;
         }
 
+        /** For a component that the entry doesn't mention yet. */
+        void add(ComponentType<?> type, @Nullable Record value) {
+            types.add(type);
+            values.add(value);
+        }
+
         void set(ComponentType<?> type, @Nullable Record value) {
             int i = types.indexOf(type);
             if (i < 0) {
-                types.add(type);
-                values.add(value);
+                add(type, value);
             } else {
                 values.set(i, value);
             }

@@ -2,7 +2,6 @@ package dev.horizon.engine.storage;
 
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
-import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.EntityIdMapping;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.ParentColumn;
@@ -33,7 +32,7 @@ final class StructuralChanges {
 
     /** Creates an entity of values. */
     void create(long id, List<ComponentType<?>> types, List<? extends @Nullable Record> values) {
-        Table table = tables.obtain(new Composition(types));
+        Table table = tables.obtain(types);
         int row = tables.append(table, id);
         for (int i = 0; i < types.size(); i++) {
             Column<?> column = table.columns()[table.slot(types.get(i))];

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * so that neither the index nor the catalogue misses one.
  */
 final class Tables implements AutoCloseable {
+    /** Orders remembered; far more than any plugin names. */
+    private static final int ORDERS_MAX = 1_024;
+
     private final ComponentRegistry registry;
     private final TableCatalogue catalogue;
     private final boolean poisonsOldColumns;
     private final Map<Composition, Table> byComposition = new HashMap<>();
+    private final Map<List<ComponentType<?>>, Table> byOrder = new HashMap<>();
     private final EntityIndex index = new EntityIndex();
     private Table[] tables = new Table[16];
     private int count;
@@ -64,6 +68,22 @@ final class Tables implements AutoCloseable {
     @Nullable Column<?> column(long entity, ComponentType<?> type) {
         long location = index.locate(entity);
         return location == Lookup.NOWHERE ? null : of(location).column(type);
+    }
+
+    /**
+     * The table of components in any order. Remembers orders, of which there are as many as places
+     * in plugins that create entities: sorting for each entity would take longer than its row.
+     */
+    Table obtain(List<ComponentType<?>> types) {
+        Table table = byOrder.get(types);
+        if (table == null) {
+            table = obtain(new Composition(types));
+            if (byOrder.size() == ORDERS_MAX) {
+                byOrder.clear();
+            }
+            byOrder.put(List.copyOf(types), table);
+        }
+        return table;
     }
 
     /** The table of a composition, made where there is none. */

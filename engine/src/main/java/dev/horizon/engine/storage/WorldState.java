@@ -135,7 +135,7 @@ public final class WorldState implements World, AutoCloseable {
     EntityId createPending(long id, Record... components) {
         PendingChanges.Entry entry = pending.create(id);
         for (Record component : components) {
-            entry.set(registry.require(component.getClass()), component);
+            entry.add(registry.require(component.getClass()), component);
         }
         return new EntityId(id);
     }
