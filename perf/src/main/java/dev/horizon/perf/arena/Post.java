@@ -16,11 +16,4 @@ import dev.horizon.engine.world.Component;
  */
 @Component
 public record Post(
-        double x,
-        double y,
-        double z,
-        float roomMetres,
-        int nextAt,
-        float ax,
-        float ay,
-        float az) {}
+        double x, double y, double z, float roomMetres, int nextAt, float ax, float ay, float az) {}

@@ -9,8 +9,8 @@ import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
 
 /**
- * Fire and damage without rounds and deaths: a ship shoots every other second or so and is hit every
- * four, first on its shield, then on its hull, and is patched up when little is left. So its
+ * Fire and damage without rounds and deaths: a ship shoots every other second or so and is hit
+ * every four, first on its shield, then on its hull, and is patched up when little is left. So its
  * fields change as in a fight, and the number of ships stays.
  */
 final class SkirmishSystem implements SystemTask {
@@ -23,8 +23,7 @@ final class SkirmishSystem implements SystemTask {
     private static final int PURPOSE_DAMAGE = 110;
 
     static Access access() {
-        return Access.none()
-                .updating(HullColumn.TYPE, ShieldColumn.TYPE, WeaponStateColumn.TYPE);
+        return Access.none().updating(HullColumn.TYPE, ShieldColumn.TYPE, WeaponStateColumn.TYPE);
     }
 
     @Override

@@ -117,11 +117,10 @@ final class Crowd implements AutoCloseable {
                         "plugins.arena.extent-metres", EXTENT_METRES,
                         "gateway.connections-max", 20_000,
                         "gateway.strangers-max", 20_000);
-        settings.forEach(
-                (name, value) -> {
-                    arguments.add("--set");
-                    arguments.add(name + "=" + value);
-                });
+        settings.forEach((name, value) -> {
+            arguments.add("--set");
+            arguments.add(name + "=" + value);
+        });
         return arguments;
     }
 

@@ -47,8 +47,7 @@ public final class FanOut {
      * @param curve true for all steps from 1,000 to 18,000
      * @param profiled true to record where the node's time goes
      */
-    public record Plan(
-            Path launcher, int players, int seconds, boolean curve, boolean profiled) {}
+    public record Plan(Path launcher, int players, int seconds, boolean curve, boolean profiled) {}
 
     /** Prepares; {@code progress} is told what runs. */
     public FanOut(Plan plan, Consumer<String> progress) {
@@ -162,10 +161,8 @@ public final class FanOut {
         plain(figures, of, "state age, p50", "age-p50", "ms");
         plain(figures, of, "state age, p99", "age-p99", "ms");
         plain(figures, of, "state age just before the next tick came, p99", "oldest-p99", "ms");
-        figures.add(
-                Figure.plain(name(of, "node and gateway, processor"), of.nodeCores(), "cores"));
-        figures.add(
-                Figure.plain(name(of, "node and gateway, resident"), of.nodeMegabytes(), "MB"));
+        figures.add(Figure.plain(name(of, "node and gateway, processor"), of.nodeCores(), "cores"));
+        figures.add(Figure.plain(name(of, "node and gateway, resident"), of.nodeMegabytes(), "MB"));
         figures.add(Figure.plain(name(of, "load generator, processor"), of.loadCores(), "cores"));
     }
 

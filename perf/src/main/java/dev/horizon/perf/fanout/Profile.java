@@ -13,7 +13,9 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Where a process's time went, from a flight recording: threads, and methods where samples ended. */
+/**
+ * Where a process's time went, from a flight recording: threads, and methods where samples ended.
+ */
 final class Profile {
     private static final int METHODS_SHOWN = 40;
     private static final int FRAMES_SHOWN = 4;
@@ -68,13 +70,12 @@ final class Profile {
         counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(METHODS_SHOWN)
-                .forEach(
-                        each ->
-                                text.append(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "  %5.1f %%  %s%n",
-                                                100.0 * each.getValue() / Math.max(1, samples),
-                                                each.getKey())));
+                .forEach(each ->
+                        text.append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  %5.1f %%  %s%n",
+                                        100.0 * each.getValue() / Math.max(1, samples),
+                                        each.getKey())));
     }
 }

@@ -1,4 +1,7 @@
-/** Thousands of players on one node and its gateway: memory, processor, and how old what they see is. */
+/**
+ * Thousands of players on one node and its gateway: memory, processor, and how old what they see
+ * is.
+ */
 @NullMarked
 package dev.horizon.perf.fanout;
 

@@ -146,7 +146,9 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
         return -1;
     }
 
-    /** Takes one WebSocket frame; false when it isn't all there. A server's frames aren't masked. */
+    /**
+     * Takes one WebSocket frame; false when it isn't all there. A server's frames aren't masked.
+     */
     private boolean frame(ByteBuf in) {
         int at = in.readerIndex();
         int readable = in.readableBytes();

@@ -64,8 +64,7 @@ public record LoadFigures(Map<String, Double> values) {
     }
 
     /** Means over the players that are counted row by row. */
-    private static void counted(
-            Map<String, Double> all, List<LoadClient> playing, double seconds) {
+    private static void counted(Map<String, Double> all, List<LoadClient> playing, double seconds) {
         List<Held> held = new ArrayList<>();
         for (LoadClient client : playing) {
             if (client.held != null && client.held.views + client.held.frames > 0) {
@@ -110,12 +109,11 @@ public record LoadFigures(Map<String, Double> values) {
     /** One line: names and values. */
     String line() {
         StringBuilder text = new StringBuilder();
-        values.forEach(
-                (name, value) ->
-                        text.append(name)
-                                .append('=')
-                                .append(String.format(Locale.ROOT, "%.6f", value))
-                                .append(' '));
+        values.forEach((name, value) ->
+                text.append(name)
+                        .append('=')
+                        .append(String.format(Locale.ROOT, "%.6f", value))
+                        .append(' '));
         return text.toString().stripTrailing();
     }
 

@@ -158,12 +158,11 @@ final class LoadLoop {
                                 new InetSocketAddress(
                                         "127.0.0." + (2 + number / PLAYERS_PER_ADDRESS), 0))
                         : bootstrap.connect(plan.server());
-        connected.addListener(
-                done -> {
-                    if (!done.isSuccess()) {
-                        lost(client, "can't connect: " + done.cause().getMessage());
-                    }
-                });
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                lost(client, "can't connect: " + done.cause().getMessage());
+            }
+        });
     }
 
     /** Ends the players beyond a number, without a word. */
@@ -250,10 +249,7 @@ final class LoadLoop {
 
     private void steer() {
         int count = clients.size();
-        toSteer =
-                Math.min(
-                        count,
-                        toSteer + count * plan.inputsPerSecond() * ROUND_MILLIS / 1_000);
+        toSteer = Math.min(count, toSteer + count * plan.inputsPerSecond() * ROUND_MILLIS / 1_000);
         while (toSteer >= 1) {
             toSteer--;
             if (nextToSteer >= count) {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The process of the players. Told what to do by lines on its input, and answers each with one line:
- * {@code players N PER_SECOND} (ramp up or down, then {@code playing P failed F why}), {@code
+ * The process of the players. Told what to do by lines on its input, and answers each with one
+ * line: {@code players N PER_SECOND} (ramp up or down, then {@code playing P failed F why}), {@code
  * schedule ORIGIN_NANOS PERIOD_NANOS}, {@code reset}, {@code figures}. Ends with its input.
  */
 public final class LoadMain {
@@ -36,8 +36,7 @@ public final class LoadMain {
         LoadLoop loop =
                 new LoadLoop(
                         new LoadLoop.Plan(
-                                new InetSocketAddress(
-                                        arguments[0], Integer.parseInt(arguments[1])),
+                                new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
                                 arguments[3],
                                 Double.parseDouble(arguments[4]),
                                 Integer.parseInt(arguments[5]),
@@ -83,19 +82,17 @@ public final class LoadMain {
         int[] now = new int[3];
         loop.run(() -> loop.keep(players));
         do {
-            long due =
-                    1 + (long) ((System.nanoTime() - start) / 1e9 * perSecond);
-            loop.run(
-                    () -> {
-                        int begun = loop.players();
-                        while (begun < players && now[2] < due) {
-                            loop.connect();
-                            begun++;
-                            now[2]++;
-                        }
-                        now[0] = loop.playing();
-                        now[1] = loop.failed();
-                    });
+            long due = 1 + (long) ((System.nanoTime() - start) / 1e9 * perSecond);
+            loop.run(() -> {
+                int begun = loop.players();
+                while (begun < players && now[2] < due) {
+                    loop.connect();
+                    begun++;
+                    now[2]++;
+                }
+                now[0] = loop.playing();
+                now[1] = loop.failed();
+            });
             LockSupport.parkNanos(POLL_NANOS);
         } while (now[0] + now[1] < players
                 && System.nanoTime() - start

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /** Makes a plugin jar of the arena alone, for the plugin folder of a node that is measured. */
 public final class ArenaJar {
     private static final String PACKAGE = ArenaPlugin.class.getPackageName().replace('.', '/');
-    private static final String DESCRIPTOR =
-            "name=%s\nversion=0.1.0\napi-version=0.1.0\nmain=%s\n";
+    private static final String DESCRIPTOR = "name=%s\nversion=0.1.0\napi-version=0.1.0\nmain=%s\n";
 
     private ArenaJar() {}
 
@@ -52,8 +51,7 @@ public final class ArenaJar {
                 copy(own.resolve(PACKAGE), jar);
             } else {
                 try (FileSystem files =
-                        FileSystems.newFileSystem(
-                                URI.create("jar:" + own.toUri()), Map.of())) {
+                        FileSystems.newFileSystem(URI.create("jar:" + own.toUri()), Map.of())) {
                     copy(files.getPath(PACKAGE), jar);
                 }
             }

@@ -21,8 +21,7 @@ public record ProcessWatch(long nanos, double cpuSeconds, long residentBytes) {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         // The name, in parentheses, may have spaces in it.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        double ticks =
-                Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+        double ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
         long resident = 0;
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("VmRSS:")) {
