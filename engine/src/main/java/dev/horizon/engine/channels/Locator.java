@@ -182,20 +182,16 @@ final class Locator {
         if (position == null || size == null) {
             return;
         }
-        for (int row = 0; row < rows; row++) {
-            if (size.changedAt(row) - since > 0) {
-                resize(member[row], view, row);
-            }
+        for (int row = next(size, 0, rows); row < rows; row = next(size, row + 1, rows)) {
+            resize(member[row], view, row);
         }
-        for (int row = 0; row < rows; row++) {
-            if (position.changedAt(row) - since > 0) {
-                move(member[row], view, row);
-            }
+        for (int row = next(position, 0, rows); row < rows; row = next(position, row + 1, rows)) {
+            move(member[row], view, row);
         }
-        if (view.parent != null) {
-            for (int row = 0; row < rows; row++) {
-                if (view.parent.changedAt(row) - since > 0
-                        && view.parent.id[row] != members.parentId[member[row]]) {
+        ParentColumn parent = view.parent;
+        if (parent != null) {
+            for (int row = next(parent, 0, rows); row < rows; row = next(parent, row + 1, rows)) {
+                if (parent.id[row] != members.parentId[member[row]]) {
                     reenter(member[row], view, row);
                 }
             }
@@ -212,13 +208,12 @@ final class Locator {
     private void lookAtRiders(TableView view) {
         ParentColumn parent = view.parent;
         if (parent != null) {
-            for (int row = 0; row < view.seenRows; row++) {
-                if (parent.changedAt(row) - since > 0) {
-                    int member = view.member[row];
-                    if (member == Members.NONE || members.parentId[member] != parent.id[row]) {
-                        view.orphans -= member == Members.NONE ? 1 : 0;
-                        view.member[row] = adoptRider(view, row, view.seen[row]);
-                    }
+            int rows = view.seenRows;
+            for (int row = next(parent, 0, rows); row < rows; row = next(parent, row + 1, rows)) {
+                int member = view.member[row];
+                if (member == Members.NONE || members.parentId[member] != parent.id[row]) {
+                    view.orphans -= member == Members.NONE ? 1 : 0;
+                    view.member[row] = adoptRider(view, row, view.seen[row]);
                 }
             }
         }
@@ -233,8 +228,9 @@ final class Locator {
 
     private void touchChanged(TableView view, Column<?> column, int tierBits) {
         int[] member = view.member;
-        for (int row = 0; row < view.seenRows; row++) {
-            if (column.changedAt(row) - since > 0 && member[row] != Members.NONE) {
+        int rows = view.seenRows;
+        for (int row = next(column, 0, rows); row < rows; row = next(column, row + 1, rows)) {
+            if (member[row] != Members.NONE) {
                 channels.seating.touch(member[row], tierBits);
             }
         }
@@ -242,11 +238,26 @@ final class Locator {
 
     private void touchMoved(TableView view, Column<?> column, int tierBits) {
         int[] member = view.member;
-        for (int row = 0; row < view.seenRows; row++) {
-            if (column.changedAt(row) - since > 0) {
-                channels.seating.touchMoved(member[row], tierBits);
+        int rows = view.seenRows;
+        for (int row = next(column, 0, rows); row < rows; row = next(column, row + 1, rows)) {
+            channels.seating.touchMoved(member[row], tierBits);
+        }
+    }
+
+    /** The next row that changed since the last look, from one on; {@code rows} for none. */
+    private int next(Column<?> column, int from, int rows) {
+        int row = from;
+        while (row < rows) {
+            int range = row / Column.RANGE_ROWS;
+            if (row % Column.RANGE_ROWS == 0 && column.rangeChangedAt(range) - since <= 0) {
+                row += Column.RANGE_ROWS;
+            } else if (column.changedAt(row) - since > 0) {
+                return row;
+            } else {
+                row++;
             }
         }
+        return rows;
     }
 
     private void move(int member, TableView view, int row) {

@@ -19,6 +19,7 @@ public abstract class Column<R extends Record> {
 
     private final int capacity;
     private final int[] changedAt;
+    private final int[] rangeChangedAt;
     private final long[] markedRows;
     private final boolean[] markedRanges;
 
@@ -26,6 +27,7 @@ public abstract class Column<R extends Record> {
     protected Column(int capacity) {
         this.capacity = capacity;
         this.changedAt = new int[capacity];
+        this.rangeChangedAt = new int[(capacity + RANGE_ROWS - 1) / RANGE_ROWS];
         this.markedRows = new long[(capacity + 63) >>> 6];
         this.markedRanges = new boolean[(capacity + RANGE_ROWS - 1) / RANGE_ROWS];
     }
@@ -72,6 +74,7 @@ public abstract class Column<R extends Record> {
         int to = Math.min(capacity, from + RANGE_ROWS);
         if (markedRanges[range]) {
             Arrays.fill(changedAt, from, to, tick);
+            rangeChangedAt[range] = tick;
             markedRanges[range] = false;
             Arrays.fill(markedRows, from >>> 6, (to + 63) >>> 6, 0);
             return;
@@ -80,6 +83,7 @@ public abstract class Column<R extends Record> {
             long bits = markedRows[word];
             while (bits != 0) {
                 changedAt[(word << 6) + Long.numberOfTrailingZeros(bits)] = tick;
+                rangeChangedAt[range] = tick;
                 bits &= bits - 1;
             }
             markedRows[word] = 0;
@@ -91,9 +95,25 @@ public abstract class Column<R extends Record> {
         return changedAt[row];
     }
 
+    /**
+     * The latest tick (low 32 bits) at which any row of the range was stamped as changed, or later:
+     * whoever looks for changes skips the ranges that are older.
+     */
+    public final int rangeChangedAt(int range) {
+        return rangeChangedAt[range];
+    }
+
+    private void raise(int row, int tick) {
+        int range = row / RANGE_ROWS;
+        if (tick - rangeChangedAt[range] > 0) {
+            rangeChangedAt[range] = tick;
+        }
+    }
+
     /** Moves the change marks of a row with its values; for generated code and tables. */
     protected final void moveMarks(Column<R> source, int from, int to) {
         changedAt[to] = source.changedAt[from];
+        raise(to, changedAt[to]);
         long bit = 1L << to;
         if (((source.markedRows[from >>> 6] >>> from) & 1) != 0
                 || source.markedRanges[from / RANGE_ROWS]) {
@@ -111,6 +131,7 @@ public abstract class Column<R extends Record> {
     /** Sets the tick at which a row changed, as a snapshot says; leaves its mark alone. */
     public final void restoreChangedAt(int row, int tick) {
         changedAt[row] = tick;
+        raise(row, tick);
     }
 
     /** Removes the mark of one row in a range that isn't marked as a whole; for restoring. */
@@ -121,6 +142,12 @@ public abstract class Column<R extends Record> {
     /** Copies the change marks of the first rows; for generated code. */
     protected final void copyMarks(Column<R> source, int rows) {
         System.arraycopy(source.changedAt, 0, changedAt, 0, rows);
+        System.arraycopy(
+                source.rangeChangedAt,
+                0,
+                rangeChangedAt,
+                0,
+                Math.min(source.rangeChangedAt.length, rangeChangedAt.length));
         System.arraycopy(
                 source.markedRows,
                 0,

@@ -48,6 +48,8 @@ class TableTest {
             assertThat(positions.changedAt(row)).isEqualTo(row <= 3000 ? 17 : 0);
             assertThat(positions.isRowMarked(row)).isEqualTo(row > 3000);
         }
+        assertThat(positions.rangeChangedAt(0)).isEqualTo(17);
+        assertThat(positions.rangeChangedAt(4)).isZero();
     }
 
     @Test
@@ -80,16 +82,26 @@ class TableTest {
         assertThat(positions().changedAt(1023)).isEqualTo(1);
         assertThat(positions().changedAt(1024)).isEqualTo(2);
         assertThat(positions().isRowMarked(5)).isFalse();
+        assertThat(positions().rangeChangedAt(0)).isEqualTo(2);
+        assertThat(positions().rangeChangedAt(1)).isEqualTo(2);
+        world.stamp(3);
+        assertThat(positions().rangeChangedAt(0)).isEqualTo(2);
 
+        positions().markRange(1);
+        world.stamp(4);
+        assertThat(positions().rangeChangedAt(0)).isEqualTo(2);
+        assertThat(positions().rangeChangedAt(1)).isEqualTo(4);
         positions().markRow(1999);
         world.destroy(first);
         world.apply();
         assertThat(positions().x[0]).isEqualTo(1999);
-        assertThat(positions().changedAt(0)).isEqualTo(2);
+        assertThat(positions().changedAt(0)).isEqualTo(4);
+        assertThat(positions().rangeChangedAt(0)).as("a row came from a later range").isEqualTo(4);
         assertThat(positions().isRowMarked(0)).isTrue();
         assertThat(positions().isRowMarked(1)).isFalse();
-        world.stamp(3);
-        assertThat(positions().changedAt(0)).isEqualTo(3);
+        world.stamp(5);
+        assertThat(positions().changedAt(0)).isEqualTo(5);
+        assertThat(positions().rangeChangedAt(0)).isEqualTo(5);
     }
 
     @Test
@@ -103,6 +115,7 @@ class TableTest {
         PositionColumn positions = world.lookup().column(PositionColumn.TYPE, location);
         assertThat(positions).isNotNull();
         assertThat(positions.changedAt(Lookup.row(location))).isEqualTo(4);
+        assertThat(positions.rangeChangedAt(0)).isEqualTo(4);
         MarkerColumn markers = world.lookup().column(MarkerColumn.TYPE, location);
         assertThat(markers).isNotNull();
         assertThat(markers.isRowMarked(Lookup.row(location))).isTrue();
