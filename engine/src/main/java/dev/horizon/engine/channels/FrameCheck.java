@@ -14,7 +14,7 @@ import org.agrona.DirectBuffer;
  * Makes sure that a message's lengths are what they claim, so that decoding it can neither run over
  * its end nor ask for more memory than it is long.
  */
-final class FrameCheck {
+public final class FrameCheck {
     /** The form of what came is wrong: cut short, garbage, or not ours. */
     static final String MALFORMED = "HZ-REP-001";
 
@@ -54,12 +54,12 @@ final class FrameCheck {
     private FrameCheck() {}
 
     /**
-     * Checks one message.
+     * Checks one message of the replication schema from a node. Pure; allocates nothing.
      *
      * @return its template id; one that isn't known here is not looked into
-     * @throws HorizonException HZ-REP-001
+     * @throws HorizonException HZ-REP-001 when a length isn't what it claims
      */
-    static int check(DirectBuffer buffer, int offset, int length) {
+    public static int check(DirectBuffer buffer, int offset, int length) {
         if (offset < 0 || length < 0 || offset > buffer.capacity() - length) {
             throw malformed("a message of " + length + " bytes outside its buffer");
         }

@@ -101,6 +101,58 @@ public final class InterestRules {
         return slack;
     }
 
+    /**
+     * Collects the cells of one size class and tier that come within a distance of a place.
+     *
+     * @param reachMetres from the place to the nearest point of a cell
+     * @param ids receives the channels' ids; those that it has no room for are left out
+     * @return how many there are; 0 for a place that is no number or beyond all cells
+     */
+    public int cover(
+            SizeClass sizeClass,
+            Tier tier,
+            double x,
+            double y,
+            double z,
+            double reachMetres,
+            long[] ids) {
+        double edge = edges[sizeClass.ordinal() * TIERS.length + tier.ordinal()];
+        int toX = last(x + reachMetres, edge);
+        int toY = last(y + reachMetres, edge);
+        int toZ = last(z + reachMetres, edge);
+        int count = 0;
+        for (int cellX = first(x - reachMetres, edge); cellX <= toX; cellX++) {
+            double dx = distance(x, cellX, edge);
+            for (int cellY = first(y - reachMetres, edge); cellY <= toY; cellY++) {
+                double dy = distance(y, cellY, edge);
+                for (int cellZ = first(z - reachMetres, edge); cellZ <= toZ; cellZ++) {
+                    double dz = distance(z, cellZ, edge);
+                    if (Math.sqrt(dx * dx + dy * dy + dz * dz) <= reachMetres) {
+                        if (count == ids.length) {
+                            return count;
+                        }
+                        ids[count++] =
+                                ChannelId.pack(
+                                        sizeClass.ordinal(), tier.ordinal(), cellX, cellY, cellZ);
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Metres from a place to the nearest point of a channel's cell; 0 inside. */
+    public double distance(long channelId, double x, double y, double z) {
+        double edge =
+                edges[
+                        ChannelId.sizeClass(channelId).ordinal() * TIERS.length
+                                + ChannelId.tier(channelId).ordinal()];
+        double dx = distance(x, ChannelId.cellX(channelId), edge);
+        double dy = distance(y, ChannelId.cellY(channelId), edge);
+        double dz = distance(z, ChannelId.cellZ(channelId), edge);
+        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+
     /** True when one entity's place is near enough to be received at a tier, cells apart. */
     public boolean isInReach(SizeClass sizeClass, Tier tier, double distanceMetres) {
         int grid = sizeClass.ordinal() * TIERS.length + tier.ordinal();

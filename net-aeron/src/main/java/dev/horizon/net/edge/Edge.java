@@ -1,0 +1,219 @@
+package dev.horizon.net.edge;
+
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelId;
+
+/**
+ * What a gateway serves its clients: feed {@link #cache} with frames, let each client's {@link
+ * Viewer} {@link #follow} the tick, {@link #gather} what is new to it, and {@link #endRound} after
+ * the last. One thread's alone; allocates nothing in steady state.
+ */
+public final class Edge {
+    private final EdgeCache cache = new EdgeCache();
+    private final EdgeConfig config;
+    private final Reach reach;
+    private final Interest interest;
+    private final Cover cover;
+    private final ViewWriter writer = new ViewWriter(cache.tracks, cache.parts);
+    private final Gatherer gatherer;
+    private long evaluations;
+
+    /**
+     * An edge without clients.
+     *
+     * @param channels the node's
+     * @param cells is told what channels clients need
+     */
+    public Edge(ChannelConfig channels, EdgeConfig config, Cells cells) {
+        this.config = config;
+        reach = new Reach(channels);
+        interest = new Interest(cache, reach, config);
+        cover = new Cover(cache, reach, cells);
+        gatherer = new Gatherer(cache, config, writer);
+    }
+
+    /** What is known of the world. */
+    public EdgeCache cache() {
+        return cache;
+    }
+
+    /** A client that holds nothing yet. */
+    public Viewer join(long sessionId) {
+        return new Viewer(sessionId, config);
+    }
+
+    /** The client is gone, or has no connection: it needs no channels. */
+    public void leave(Viewer viewer) {
+        cover.leave(viewer);
+        viewer.restart();
+    }
+
+    /** Works out anew what a viewer holds, where this tick calls for it. */
+    public void follow(Viewer viewer) {
+        long tick = cache.tick();
+        boolean placed = interest.place(viewer, tick);
+        boolean due =
+                tick != viewer.seenTick
+                        && Math.floorMod(tick + viewer.sessionId, config.interestTicks()) == 0;
+        boolean overdue = tick - viewer.seenTick >= config.interestTicks();
+        if (!due
+                && !viewer.stirred
+                && !overdue
+                && !hasJumped(viewer, placed)
+                && !gatherer.lacks(viewer)) {
+            return;
+        }
+        evaluations++;
+        if (placed) {
+            cover.follow(viewer, interest.x(), interest.y(), interest.z());
+        }
+        cover.focus(viewer, tick);
+        interest.evaluate(viewer, tick, placed);
+        viewer.stirred = false;
+        viewer.seenTick = tick;
+        viewer.seenX = placed ? interest.x() : Double.NaN;
+        viewer.seenY = interest.y();
+        viewer.seenZ = interest.z();
+    }
+
+    private boolean hasJumped(Viewer viewer, boolean placed) {
+        if (!placed) {
+            return !Double.isNaN(viewer.seenX);
+        }
+        double dx = interest.x() - viewer.seenX;
+        double dy = interest.y() - viewer.seenY;
+        double dz = interest.z() - viewer.seenZ;
+        return !(dx * dx + dy * dy + dz * dz <= reach.jumpMetres * reach.jumpMetres);
+    }
+
+    /**
+     * Gathers what is new to a viewer since it was gathered for last: View messages, each behind
+     * its length of 16 bits, in {@link #bundle}.
+     *
+     * @return their bytes; 0 when there is nothing to say
+     */
+    public int gather(Viewer viewer) {
+        return gatherer.gather(viewer, cache.tick()) ? writer.bundleLength() : 0;
+    }
+
+    /** Holds what {@link #gather} wrote, from the start; valid until the next call. */
+    public byte[] bundle() {
+        return writer.bundle();
+    }
+
+    /** A message of this length went to the viewer's client: the View and all that was with it. */
+    public void spend(Viewer viewer, int bytes) {
+        gatherer.spend(viewer, bytes);
+    }
+
+    /** True when this many bytes more may go to the viewer's client in this tick. */
+    public boolean mayTake(Viewer viewer, int bytes) {
+        return gatherer.mayTake(viewer, bytes);
+    }
+
+    /** All viewers have been gathered for. */
+    public void endRound() {
+        cache.endRound();
+    }
+
+    /** Times that a viewer's near set was worked out. */
+    public long evaluations() {
+        return evaluations;
+    }
+
+    /** Entities that were looked at for that. */
+    public long visits() {
+        return interest.visits();
+    }
+
+    /** Entities of which rows were written. */
+    public long rowsWritten() {
+        return gatherer.rowsWritten();
+    }
+
+    /** Why a viewer held or didn't hold an entity at a tick, as far as is remembered. */
+    public Why why(Viewer viewer, long entityId, long tick) {
+        int entity = cache.entities.find(entityId);
+        double sensor = viewer.sensorMetres;
+        int sizeClass = entity == EdgeEntities.NONE ? 0 : cache.entities.sizeClass[entity];
+        int at = viewer.decisions.find(entityId, tick);
+        int handle = handle(viewer, entity);
+        boolean late = handle >= 0 && viewer.missed[handle] != 0 && tick >= cache.tick();
+        if (at >= 0) {
+            int tier = viewer.decisions.to(at);
+            return new Why(
+                    viewer.decisions.tick(at),
+                    tierName(tier),
+                    channel(entity, tier),
+                    viewer.decisions.distance(at),
+                    limit(sizeClass, tier, sensor),
+                    late ? Reason.BYTES : viewer.decisions.reason(at),
+                    true);
+        }
+        int tier = handle < 0 ? Viewer.NOWHERE : viewer.tier(handle);
+        double distance = distance(viewer, entity);
+        Reason reason = late ? Reason.BYTES : reason(entity, sizeClass, distance);
+        return new Why(
+                cache.tick(),
+                tierName(tier),
+                channel(entity, tier),
+                distance,
+                limit(sizeClass, tier, sensor),
+                reason,
+                false);
+    }
+
+    private Reason reason(int entity, int sizeClass, double distance) {
+        if (entity == EdgeEntities.NONE) {
+            return Reason.LOSS;
+        }
+        if (Double.isNaN(distance)) {
+            return Reason.CARRIER;
+        }
+        return distance <= reach.radius[Reach.kind(sizeClass, Viewer.MEDIUM)]
+                ? Reason.SENSOR_RANGE
+                : Reason.RANGE;
+    }
+
+    private double distance(Viewer viewer, int entity) {
+        long tick = cache.tick();
+        if (entity == EdgeEntities.NONE
+                || !interest.place(viewer, tick)
+                || !cache.tracks.publish(entity, tick)) {
+            return Double.NaN;
+        }
+        double dx = cache.tracks.x(entity) - interest.x();
+        double dy = cache.tracks.y(entity) - interest.y();
+        double dz = cache.tracks.z(entity) - interest.z();
+        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+
+    private int handle(Viewer viewer, int entity) {
+        for (int handle = 0; entity >= 0 && handle < viewer.high; handle++) {
+            if (viewer.entity[handle] == entity
+                    && viewer.isHeld(handle)
+                    && viewer.mark[handle] == cache.entities.incarnation[entity]) {
+                return handle;
+            }
+        }
+        return EdgeEntities.NONE;
+    }
+
+    /** What bounds the tier; for what isn't near, the farthest near tier. */
+    private double limit(int sizeClass, int tier, double sensorMetres) {
+        int nearer = tier == Viewer.NOWHERE ? Viewer.MEDIUM : tier;
+        return reach.radius(Reach.kind(sizeClass, nearer), sensorMetres);
+    }
+
+    private String channel(int entity, int tier) {
+        if (entity == EdgeEntities.NONE || tier == Viewer.NOWHERE) {
+            return "";
+        }
+        EdgeChannel owner = cache.tracks.owner[EdgeTracks.of(entity, tier)];
+        return owner == null ? "" : ChannelId.text(owner.id);
+    }
+
+    private static String tierName(int tier) {
+        return tier == Viewer.NOWHERE ? Why.NOT_NEAR : Reach.TIERS[tier].name();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.horizon.net.edge;
+
+import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.channels.FrameCheck;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway knows of the world: every channel that it receives, applied by the receivers'
+ * rules, as columns. What came between two gathers is one round; {@link #endRound} begins the next.
+ */
+public final class EdgeCache {
+    /** What became of a frame. */
+    public enum Outcome {
+        /** It is old, or repeated: nothing to do. */
+        OLD,
+        /** It follows on what was held. */
+        APPLIED,
+        /** It begins the channel anew. */
+        KEYFRAME,
+        /** Something is missing before it: a keyframe is needed. */
+        LOST
+    }
+
+    private static final int KEYFRAME_FLAG = 1;
+    private static final int MORE_FLAG = 2;
+    private static final int KINDS = 16;
+
+    final EdgeEntities entities = new EdgeEntities();
+    final EdgeTracks tracks = new EdgeTracks();
+    final EdgeParts parts = new EdgeParts();
+    final EdgeStripped stripped = new EdgeStripped();
+    private final Long2ObjectHashMap<EdgeChannel> channels = new Long2ObjectHashMap<>();
+    private final List<List<EdgeChannel>> byKind = new ArrayList<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FrameDecoder frame = new FrameDecoder();
+    private final EdgeRows rows = new EdgeRows(entities, tracks, parts, stripped, frame);
+    private long tick;
+
+    /** A cache that knows nothing. */
+    public EdgeCache() {
+        for (int kind = 0; kind < KINDS; kind++) {
+            byKind.add(new ArrayList<>());
+        }
+    }
+
+    /** Ticks a second: what the node's welcome said. */
+    public void tickHz(int hz) {
+        tracks.tickHz(hz);
+    }
+
+    /** Ticks a second. */
+    public int tickHz() {
+        return tracks.tickHz();
+    }
+
+    /** The latest tick of a frame. */
+    public long tick() {
+        return tick;
+    }
+
+    /** A tick ended, with or without frames. */
+    public void tick(long ended) {
+        tick = Math.max(tick, ended);
+    }
+
+    /** All clients have been gathered for: what comes now is new to them. */
+    public void endRound() {
+        tracks.nextRound();
+    }
+
+    /** Entities known. */
+    public int entityCount() {
+        return entities.size();
+    }
+
+    /** Channels held. */
+    public int channelCount() {
+        return channels.size();
+    }
+
+    /**
+     * Applies a frame, header included.
+     *
+     * @throws HorizonException HZ-REP-001 for what is no frame, HZ-REP-002 for one that contradicts
+     *     what is held, HZ-REP-003 beyond the cache's bounds; the channel needs a keyframe then
+     */
+    public Outcome apply(DirectBuffer buffer, int offset, int length) {
+        FrameCheck.check(buffer, offset, length);
+        frame.wrapAndApplyHeader(buffer, offset, header);
+        long channelId = frame.channelId();
+        if (!ChannelId.isChannel(channelId)) {
+            throw new HorizonException(
+                    "HZ-REP-001",
+                    "frame refused: "
+                            + ChannelId.text(channelId)
+                            + " is no cell; the sender is at fault");
+        }
+        EdgeChannel channel = channels.get(channelId);
+        if (channel == null) {
+            channel = new EdgeChannel(channelId);
+            channels.put(channelId, channel);
+            List<EdgeChannel> kind = byKind.get(channel.kind);
+            channel.index = kind.size();
+            kind.add(channel);
+        }
+        int flags = frame.flags();
+        long frameTick = frame.tick();
+        tick = Math.max(tick, frameTick);
+        int sequence = (int) frame.sequence();
+        boolean keyframe = (flags & KEYFRAME_FLAG) != 0;
+        if (keyframe) {
+            if (frameTick < channel.lastTick) {
+                return Outcome.OLD;
+            }
+            channel.replaceAll();
+            channel.whole = true;
+        } else {
+            int ahead = sequence - channel.sequence;
+            if (channel.whole && ahead <= 0) {
+                return Outcome.OLD;
+            }
+            if (!channel.whole || ahead > 1) {
+                channel.whole = false;
+                return Outcome.LOST;
+            }
+        }
+        channel.sequence = sequence;
+        channel.lastTick = frameTick;
+        try {
+            rows.apply(channel);
+        } catch (HorizonException e) {
+            channel.whole = false;
+            throw e;
+        } finally {
+            if ((flags & MORE_FLAG) == 0) {
+                rows.dropReplaced(channel);
+            }
+        }
+        return keyframe ? Outcome.KEYFRAME : Outcome.APPLIED;
+    }
+
+    /**
+     * A beacon named the last sequence of a channel.
+     *
+     * @return true when the channel lacks something: a keyframe is needed
+     */
+    public boolean lags(long channelId, int sequence) {
+        EdgeChannel channel = channels.get(channelId);
+        if (sequence == 0) {
+            return false;
+        }
+        if (channel == null) {
+            return true;
+        }
+        if (channel.whole && sequence - channel.sequence < 1) {
+            return false;
+        }
+        channel.whole = false;
+        return true;
+    }
+
+    /** True when the channel is held and nothing was lost since its last keyframe. */
+    public boolean isWhole(long channelId) {
+        EdgeChannel channel = channels.get(channelId);
+        return channel != null && channel.whole;
+    }
+
+    /** Drops a channel that is not subscribed to any more. */
+    public void forget(long channelId) {
+        EdgeChannel channel = channels.remove(channelId);
+        if (channel == null) {
+            return;
+        }
+        List<EdgeChannel> kind = byKind.get(channel.kind);
+        EdgeChannel last = kind.removeLast();
+        if (last != channel) {
+            kind.set(channel.index, last);
+            last.index = channel.index;
+        }
+        channel.replaceAll();
+        rows.dropReplaced(channel);
+    }
+
+    @Nullable EdgeChannel channel(long channelId) {
+        return channels.get(channelId);
+    }
+
+    /** The channels of a size class and tier, in no particular order. */
+    List<EdgeChannel> channels(int kind) {
+        return byKind.get(kind);
+    }
+
+    /** True when an entity's tier is held, and its channel has lost nothing. */
+    boolean isWhole(int entity, Tier tier) {
+        EdgeChannel owner = tracks.owner[EdgeTracks.of(entity, tier.ordinal())];
+        return owner != null && owner.whole;
+    }
+}

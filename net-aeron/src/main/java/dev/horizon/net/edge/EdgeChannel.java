@@ -1,0 +1,72 @@
+package dev.horizon.net.edge;
+
+import dev.horizon.engine.channels.ChannelId;
+import java.util.Arrays;
+
+/** One channel as the gateway receives it: its numbers, and which entity is in which slot. */
+final class EdgeChannel {
+    private static final int SLOTS_MAX = 1 << 16;
+
+    final long id;
+    final int tier;
+
+    /** Size class and tier in one number. */
+    final int kind;
+
+    /** Where it stands in the list of its kind. */
+    int index;
+
+    int sequence;
+    boolean whole;
+    long lastTick;
+    int placeExponent;
+    int velocityExponent;
+    int accelerationExponent;
+    int held;
+
+    /** Entity by slot, or {@link EdgeEntities#NONE}. */
+    int[] slots = new int[0];
+
+    /** What a keyframe replaces, until its last frame. */
+    int[] replaced = new int[0];
+
+    int replacedCount;
+
+    EdgeChannel(long id) {
+        this.id = id;
+        this.tier = ChannelId.tier(id).ordinal();
+        this.kind = ChannelId.sizeClass(id).ordinal() * EdgeTracks.TIERS + tier;
+    }
+
+    int entity(int slot) {
+        return slot < slots.length ? slots[slot] : EdgeEntities.NONE;
+    }
+
+    void put(int slot, int entity) {
+        int before = slots.length;
+        if (slot >= before) {
+            slots = Arrays.copyOf(slots, Math.min(SLOTS_MAX, Math.max(slot + 1, slot * 3 / 2)));
+            Arrays.fill(slots, before, slots.length, EdgeEntities.NONE);
+        }
+        slots[slot] = entity;
+        held++;
+    }
+
+    void free(int slot) {
+        slots[slot] = EdgeEntities.NONE;
+        held--;
+    }
+
+    /** Puts all that it holds among what is to be replaced. */
+    void replaceAll() {
+        if (replaced.length < replacedCount + held) {
+            replaced = Arrays.copyOf(replaced, replacedCount + held);
+        }
+        for (int slot = 0; slot < slots.length && held > 0; slot++) {
+            if (slots[slot] != EdgeEntities.NONE) {
+                replaced[replacedCount++] = slots[slot];
+                free(slot);
+            }
+        }
+    }
+}

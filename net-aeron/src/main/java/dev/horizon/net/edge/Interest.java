@@ -1,0 +1,440 @@
+package dev.horizon.net.edge;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Works out what a viewer holds near: the rule of {@code docs/replication.md}, "What a client
+ * holds". Its cost depends on what is near, not on the size of the world.
+ */
+final class Interest {
+    private static final int CLOSE = Viewer.CLOSE;
+    private static final int MEDIUM = Viewer.MEDIUM;
+    private static final byte NOWHERE = Viewer.NOWHERE;
+    private static final Reason[] REASONS = Reason.values();
+
+    /** Fewer channels than this are looked through; with more, cells are looked up. */
+    private static final int CHANNELS_LISTED_MAX = 48;
+
+    private static final int CELLS_MAX = 4_096;
+
+    /** Riders of riders of riders. */
+    private static final int RIDERS_DEPTH_MAX = 8;
+
+    private final EdgeCache cache;
+    private final EdgeEntities entities;
+    private final EdgeTracks tracks;
+    private final Reach reach;
+    private final EdgeConfig config;
+    private final Candidates all = new Candidates();
+    private final long[] cells = new long[CELLS_MAX];
+
+    // By entity, valid where its stamp is that of this evaluation.
+    private int stamp;
+    private int[] heldStamp = new int[0];
+    private int[] heldHandle = new int[0];
+    private int[] seenStamp = new int[0];
+    private int[] wantStamp = new int[0];
+    private byte[] wantTier = new byte[0];
+    private byte[] wantReason = new byte[0];
+    private float[] wantDistance = new float[0];
+    private byte[] wantFocus = new byte[0];
+
+    private long visits;
+    private double x;
+    private double y;
+    private double z;
+
+    Interest(EdgeCache cache, Reach reach, EdgeConfig config) {
+        this.cache = cache;
+        this.entities = cache.entities;
+        this.tracks = cache.tracks;
+        this.reach = reach;
+        this.config = config;
+    }
+
+    /** Entities that were looked at so far. */
+    long visits() {
+        return visits;
+    }
+
+    /** Finds where a viewer is; false where nobody knows. */
+    boolean place(Viewer viewer, long tick) {
+        int own = viewer.ownEntity == 0 ? EdgeEntities.NONE : entities.find(viewer.ownEntity);
+        if (own != EdgeEntities.NONE && tracks.publish(own, tick)) {
+            x = tracks.x(own);
+            y = tracks.y(own);
+            z = tracks.z(own);
+        } else {
+            x = viewer.x;
+            y = viewer.y;
+            z = viewer.z;
+        }
+        return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(z);
+    }
+
+    double x() {
+        return x;
+    }
+
+    double y() {
+        return y;
+    }
+
+    double z() {
+        return z;
+    }
+
+    /** Lets a viewer hold what the rule says at this tick; {@link #place} first. */
+    void evaluate(Viewer viewer, long tick, boolean placed) {
+        begin(viewer);
+        if (placed) {
+            collect(viewer, tick);
+            chooseClose(viewer);
+            chooseMedium();
+            for (int i = 0; i < all.count; i++) {
+                if (all.tier[i] != NOWHERE) {
+                    want(i);
+                }
+            }
+        }
+        settle(viewer, tick);
+    }
+
+    private void begin(Viewer viewer) {
+        stamp++;
+        all.clear();
+        int capacity = entities.capacity();
+        if (seenStamp.length < capacity) {
+            heldStamp = Arrays.copyOf(heldStamp, capacity);
+            heldHandle = Arrays.copyOf(heldHandle, capacity);
+            seenStamp = Arrays.copyOf(seenStamp, capacity);
+            wantStamp = Arrays.copyOf(wantStamp, capacity);
+            wantTier = Arrays.copyOf(wantTier, capacity);
+            wantReason = Arrays.copyOf(wantReason, capacity);
+            wantDistance = Arrays.copyOf(wantDistance, capacity);
+            wantFocus = Arrays.copyOf(wantFocus, capacity);
+        }
+        for (int handle = 0; handle < viewer.high; handle++) {
+            int entity = viewer.entity[handle];
+            if (entity != EdgeEntities.NONE
+                    && entities.incarnation[entity] == viewer.mark[handle]) {
+                heldStamp[entity] = stamp;
+                heldHandle[entity] = handle;
+            }
+        }
+    }
+
+    private void collect(Viewer viewer, long tick) {
+        int order = 0;
+        if (viewer.ownEntity != 0) {
+            focus(viewer, viewer.ownEntity, (byte) order++, tick);
+        }
+        for (long id : viewer.focus) {
+            focus(viewer, id, (byte) order++, tick);
+        }
+        for (int kind = 0; kind < Reach.KINDS; kind++) {
+            if (kind % EdgeTracks.TIERS <= MEDIUM) {
+                List<EdgeChannel> channels = cache.channels(kind);
+                double within = reach.cells(kind, viewer.sensorMetres);
+                if (channels.size() <= CHANNELS_LISTED_MAX) {
+                    for (int i = 0; i < channels.size(); i++) {
+                        EdgeChannel channel = channels.get(i);
+                        if (channel.held > 0
+                                && reach.rules.distance(channel.id, x, y, z) <= within) {
+                            collect(viewer, channel, tick);
+                        }
+                    }
+                } else {
+                    collectCells(viewer, kind, within, tick);
+                }
+            }
+        }
+    }
+
+    private void collectCells(Viewer viewer, int kind, double within, long tick) {
+        int count =
+                reach.rules.cover(
+                        Reach.SIZE_CLASSES[kind / EdgeTracks.TIERS],
+                        Reach.TIERS[kind % EdgeTracks.TIERS],
+                        x,
+                        y,
+                        z,
+                        within,
+                        cells);
+        for (int i = 0; i < count; i++) {
+            EdgeChannel channel = cache.channel(cells[i]);
+            if (channel != null && channel.held > 0) {
+                collect(viewer, channel, tick);
+            }
+        }
+    }
+
+    private void collect(Viewer viewer, EdgeChannel channel, long tick) {
+        int[] slots = channel.slots;
+        for (int slot = 0; slot < slots.length; slot++) {
+            int entity = slots[slot];
+            if (entity != EdgeEntities.NONE && seenStamp[entity] != stamp) {
+                consider(viewer, entity, Candidates.UNFOCUSED, tick);
+            }
+        }
+    }
+
+    private void focus(Viewer viewer, long id, byte order, long tick) {
+        int entity = entities.find(id);
+        if (entity != EdgeEntities.NONE && seenStamp[entity] != stamp) {
+            consider(viewer, entity, order, tick);
+        }
+    }
+
+    private void consider(Viewer viewer, int entity, byte order, long tick) {
+        seenStamp[entity] = stamp;
+        visits++;
+        if (!tracks.publish(entity, tick)) {
+            return;
+        }
+        double dx = tracks.x(entity) - x;
+        double dy = tracks.y(entity) - y;
+        double dz = tracks.z(entity) - z;
+        double distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        int held = heldTier(viewer, entity);
+        int eligible = NOWHERE;
+        int sizeClass = entities.sizeClass[entity];
+        if (order != Candidates.UNFOCUSED
+                || isInReach(sizeClass, CLOSE, viewer, distance, held == CLOSE)) {
+            eligible = CLOSE;
+        } else if (isInReach(sizeClass, MEDIUM, viewer, distance, held <= MEDIUM)) {
+            eligible = MEDIUM;
+        }
+        if (eligible != NOWHERE || held <= MEDIUM) {
+            int at = all.add(entity, entities.id[entity], order, distance);
+            all.eligible[at] = (byte) eligible;
+            all.held[at] = (byte) held;
+            all.reason[at] =
+                    (byte)
+                            (eligible != NOWHERE
+                                            || distance > reach.radius[Reach.kind(sizeClass, 1)]
+                                    ? Reason.RANGE
+                                    : Reason.SENSOR_RANGE)
+                                    .ordinal();
+        }
+    }
+
+    private boolean isInReach(
+            int sizeClass, int tier, Viewer viewer, double distance, boolean held) {
+        double radius = reach.radius(Reach.kind(sizeClass, tier), viewer.sensorMetres);
+        return distance <= (held ? radius * reach.keep : radius);
+    }
+
+    private int heldTier(Viewer viewer, int entity) {
+        if (heldStamp[entity] != stamp) {
+            return NOWHERE;
+        }
+        int handle = heldHandle[entity];
+        return viewer.isHeld(handle) ? viewer.tier(handle) : NOWHERE;
+    }
+
+    private void chooseClose(Viewer viewer) {
+        int offered = 0;
+        for (int i = 0; i < all.count; i++) {
+            if (all.eligible[i] == CLOSE && isReceived(i, CLOSE)) {
+                double weight = all.held[i] == CLOSE ? reach.favour : 1;
+                all.offer(offered++, i, all.distance[i] * weight);
+            }
+        }
+        int most = Math.min(offered, viewer.closeLimit);
+        all.choose(offered, most);
+        for (int at = 0; at < offered; at++) {
+            int i = all.chosen(at);
+            if (at < most) {
+                all.tier[i] = CLOSE;
+                Reason reason =
+                        all.order[i] == Candidates.UNFOCUSED ? Reason.RANGE : Reason.FOCUS;
+                all.reason[i] = (byte) reason.ordinal();
+            } else {
+                all.reason[i] = (byte) Reason.CLOSE_BUDGET.ordinal();
+            }
+        }
+    }
+
+    private void chooseMedium() {
+        int offered = 0;
+        for (int i = 0; i < all.count; i++) {
+            if (all.tier[i] == NOWHERE && all.eligible[i] <= MEDIUM) {
+                if (isReceived(i, MEDIUM)) {
+                    double weight = all.held[i] <= MEDIUM ? reach.favour : 1;
+                    all.offer(offered++, i, all.distance[i] * weight);
+                }
+                if (all.eligible[i] == CLOSE && !isReceived(i, CLOSE) || !isReceived(i, MEDIUM)) {
+                    all.reason[i] = (byte) Reason.LOSS.ordinal();
+                }
+            }
+        }
+        int most = Math.min(offered, config.mediumMax());
+        all.choose(offered, most);
+        for (int at = 0; at < offered; at++) {
+            int i = all.chosen(at);
+            if (at < most) {
+                all.tier[i] = MEDIUM;
+            } else {
+                all.reason[i] = (byte) Reason.MEDIUM_BUDGET.ordinal();
+            }
+        }
+    }
+
+    private boolean isReceived(int i, int tier) {
+        return tracks.isHeld(EdgeTracks.of(all.entity[i], tier));
+    }
+
+    private void want(int i) {
+        int entity = all.entity[i];
+        want(entity, all.tier[i], all.reason[i], all.distance[i]);
+        wantFocus[entity] = (byte) (all.order[i] == Candidates.UNFOCUSED ? 0 : 1);
+        riders(entity, all.tier[i], all.distance[i], RIDERS_DEPTH_MAX);
+    }
+
+    private void want(int entity, int tier, int reason, double distance) {
+        wantStamp[entity] = stamp;
+        wantTier[entity] = (byte) tier;
+        wantReason[entity] = (byte) reason;
+        wantDistance[entity] = (float) distance;
+        wantFocus[entity] = 0;
+    }
+
+    private void riders(int carrier, int tier, double distance, int depth) {
+        for (int rider = entities.firstRider[carrier];
+                rider != EdgeEntities.NONE;
+                rider = entities.nextRider[rider]) {
+            if (wantStamp[rider] == stamp || tracks.placedTier(rider) >= 0) {
+                continue;
+            }
+            if (tracks.isHeld(EdgeTracks.of(rider, tier))) {
+                want(rider, tier, Reason.CARRIER.ordinal(), distance);
+            }
+            if (depth > 1) {
+                riders(rider, tier, distance, depth - 1);
+            }
+        }
+    }
+
+    /** Makes the viewer hold what is wanted, and remembers what changed. */
+    private void settle(Viewer viewer, long tick) {
+        for (int handle = 0; handle < viewer.high; handle++) {
+            int entity = viewer.entity[handle];
+            if (entity == EdgeEntities.NONE || heldHandleOf(viewer, handle) != handle) {
+                if (entity != EdgeEntities.NONE && viewer.isHeld(handle)) {
+                    // Its number is its own until another entity takes it.
+                    boolean known = entities.incarnation[entity] == viewer.mark[handle] + 1;
+                    long id = known ? entities.id[entity] : 0;
+                    leave(viewer, handle, tick, Reason.GONE, Double.NaN, id);
+                }
+                continue;
+            }
+            boolean wanted = wantStamp[entity] == stamp;
+            if (!viewer.isHeld(handle)) {
+                if (wanted) {
+                    viewer.stay(handle, wantTier[entity]);
+                    note(viewer, entity, tick, NOWHERE);
+                }
+            } else if (!wanted) {
+                leave(viewer, handle, tick, reasonToLeave(entity), distanceOf(entity, tick),
+                        entities.id[entity]);
+            } else if (viewer.tier(handle) != wantTier[entity]) {
+                note(viewer, entity, tick, viewer.tier(handle));
+                viewer.state[handle] =
+                        (byte) (viewer.state[handle] & Viewer.KNOWN | wantTier[entity]);
+                viewer.missed[handle] = 0;
+            }
+            if (wanted) {
+                focusBit(viewer, handle, entity);
+            }
+        }
+        for (int i = 0; i < all.count; i++) {
+            if (all.tier[i] != NOWHERE) {
+                enter(viewer, all.entity[i], tick);
+                enterRiders(viewer, all.entity[i], tick, RIDERS_DEPTH_MAX);
+            }
+        }
+    }
+
+    private int heldHandleOf(Viewer viewer, int handle) {
+        int entity = viewer.entity[handle];
+        return entities.incarnation[entity] == viewer.mark[handle] && heldStamp[entity] == stamp
+                ? heldHandle[entity]
+                : EdgeEntities.NONE;
+    }
+
+    private void enterRiders(Viewer viewer, int carrier, long tick, int depth) {
+        for (int rider = entities.firstRider[carrier];
+                rider != EdgeEntities.NONE;
+                rider = entities.nextRider[rider]) {
+            if (wantStamp[rider] == stamp
+                    && wantReason[rider] == Reason.CARRIER.ordinal()) {
+                enter(viewer, rider, tick);
+            }
+            if (depth > 1 && tracks.placedTier(rider) < 0) {
+                enterRiders(viewer, rider, tick, depth - 1);
+            }
+        }
+    }
+
+    private void enter(Viewer viewer, int entity, long tick) {
+        if (heldStamp[entity] == stamp) {
+            return;
+        }
+        int handle = viewer.enter(entity, entities.incarnation[entity], wantTier[entity]);
+        if (handle >= 0) {
+            heldStamp[entity] = stamp;
+            heldHandle[entity] = handle;
+            focusBit(viewer, handle, entity);
+            note(viewer, entity, tick, NOWHERE);
+        }
+    }
+
+    private void focusBit(Viewer viewer, int handle, int entity) {
+        int state = viewer.state[handle] & ~Viewer.FOCUS;
+        viewer.state[handle] =
+                (byte) (wantFocus[entity] == 0 ? state : state | Viewer.FOCUS);
+    }
+
+    private void note(Viewer viewer, int entity, long tick, int from) {
+        viewer.decisions.add(
+                tick,
+                entities.id[entity],
+                from,
+                wantTier[entity],
+                REASONS[wantReason[entity]],
+                wantDistance[entity]);
+    }
+
+    private void leave(
+            Viewer viewer, int handle, long tick, Reason reason, double distance, long id) {
+        if (id != 0) {
+            viewer.decisions.add(tick, id, viewer.tier(handle), NOWHERE, reason, distance);
+        }
+        viewer.leave(handle);
+    }
+
+    private Reason reasonToLeave(int entity) {
+        for (int i = 0; i < all.count; i++) {
+            if (all.entity[i] == entity) {
+                return REASONS[all.reason[i]];
+            }
+        }
+        int track = EdgeTracks.of(entity, CLOSE);
+        if (tracks.placedTier(entity) < 0) {
+            return Reason.CARRIER;
+        }
+        return tracks.isHeld(track) || tracks.isHeld(track + 1) ? Reason.RANGE : Reason.GONE;
+    }
+
+    private double distanceOf(int entity, long tick) {
+        if (!tracks.publish(entity, tick)) {
+            return Double.NaN;
+        }
+        double dx = tracks.x(entity) - x;
+        double dy = tracks.y(entity) - y;
+        double dz = tracks.z(entity) - z;
+        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+}

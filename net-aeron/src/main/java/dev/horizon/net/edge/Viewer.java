@@ -1,0 +1,241 @@
+package dev.horizon.net.edge;
+
+import java.util.Arrays;
+
+/**
+ * What one client holds near, by handle, and what its session sees from. Belongs to its {@link
+ * Edge}.
+ */
+public final class Viewer {
+    /** Entities that matter most to a session, its own not counted. */
+    public static final int FOCUS_MAX = 16;
+
+    static final int CLOSE = 0;
+    static final int MEDIUM = 1;
+
+    /** Tier of what is not held near. */
+    static final int NOWHERE = 15;
+
+    /** The client has been told all of it at its tier. */
+    static final int TOLD = 4;
+
+    /** The client holds the handle, maybe at another tier. */
+    static final int KNOWN = 8;
+
+    /** To be freed at the client. */
+    static final int LEAVING = 16;
+
+    static final int FOCUS = 32;
+
+    private static final int HANDLES_FIRST = 16;
+    private static final int HANDLES_MAX = 1 << 16;
+    private static final long[] NO_FOCUS = {};
+    private static final int TIER_BITS = 3;
+
+    final long sessionId;
+    final Decisions decisions;
+
+    // What it sees from.
+    long ownEntity;
+    double x = Double.NaN;
+    double y;
+    double z;
+    double sensorMetres = Double.POSITIVE_INFINITY;
+    long[] focus = NO_FOCUS;
+    int inputSequence;
+
+    /** Something about it changed: to be looked at again at once. */
+    boolean stirred = true;
+
+    // Where it was when it was looked at last.
+    double seenX = Double.NaN;
+    double seenY;
+    double seenZ;
+    long seenTick = Long.MIN_VALUE;
+
+    /** Anchors of the channels that it needs: see {@link Cover}. */
+    double[] anchors = new double[0];
+
+    double anchorSensorMetres;
+    long[] focusCells = NO_FOCUS;
+
+    // Handles.
+    int[] entity = new int[0];
+    int[] mark = new int[0];
+    int[] missed = new int[0];
+    byte[] state = new byte[0];
+    int high;
+    int held;
+
+    /** Handles that are leaving. */
+    int leaving;
+
+    /** Round until which the client has everything that it holds. */
+    int round;
+
+    boolean fresh = true;
+    int sentInputSequence;
+    long sentTick = Long.MIN_VALUE;
+    int cursor;
+
+    // Bytes.
+    double tokens;
+    long tokensTick = Long.MIN_VALUE;
+    int closeLimit;
+    long secondTick;
+    boolean refused;
+    int calmSeconds;
+
+    Viewer(long sessionId, EdgeConfig config) {
+        this.sessionId = sessionId;
+        this.decisions = new Decisions(config.whyHistory());
+        this.closeLimit = config.closeMax();
+    }
+
+    /**
+     * What the node says of the session. The place counts until the entity's channel is heard.
+     *
+     * @param entityId from whose place it sees, or 0
+     * @param metres how far its sensors reach; what is no number or negative counts as 0
+     * @param list entities that matter most, the first before the second; at most {@link
+     *     #FOCUS_MAX} count
+     * @param count of them
+     */
+    public void focus(
+            long entityId,
+            double newX,
+            double newY,
+            double newZ,
+            double metres,
+            long[] list,
+            int count) {
+        int counted = Math.min(count, FOCUS_MAX);
+        boolean same =
+                entityId == ownEntity
+                        && Double.compare(metres, sensorMetres) == 0
+                        && Arrays.equals(list, 0, counted, focus, 0, focus.length);
+        x = newX;
+        y = newY;
+        z = newZ;
+        if (!same) {
+            ownEntity = entityId;
+            sensorMetres = metres;
+            focus = counted == 0 ? NO_FOCUS : Arrays.copyOf(list, counted);
+            stirred = true;
+        }
+    }
+
+    /** The last of the client's inputs that a tick had read. */
+    public void acknowledged(int sequence) {
+        inputSequence = sequence;
+    }
+
+    /** Entities that it holds near. */
+    public int held() {
+        return held;
+    }
+
+    /** Entities that it holds at CLOSE. */
+    public int heldClose() {
+        int count = 0;
+        for (int handle = 0; handle < high; handle++) {
+            if (isHeld(handle) && tier(handle) == CLOSE) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** How many entities it may hold at CLOSE now. */
+    public int closeLimit() {
+        return closeLimit;
+    }
+
+    /** Its client has a new connection: it holds nothing. */
+    public void restart() {
+        high = 0;
+        held = 0;
+        leaving = 0;
+        entity = new int[0];
+        mark = new int[0];
+        missed = new int[0];
+        state = new byte[0];
+        fresh = true;
+        stirred = true;
+        sentTick = Long.MIN_VALUE;
+    }
+
+    boolean isUsed(int handle) {
+        return entity[handle] != EdgeEntities.NONE;
+    }
+
+    boolean isHeld(int handle) {
+        return entity[handle] != EdgeEntities.NONE && (state[handle] & LEAVING) == 0;
+    }
+
+    int tier(int handle) {
+        return state[handle] & TIER_BITS;
+    }
+
+    /** A handle for an entity that comes, or -1 when all are in use. */
+    int enter(int number, int incarnation, int tier) {
+        int handle = 0;
+        if (held + leaving == high) {
+            handle = high;
+        } else {
+            while (isUsed(handle)) {
+                handle++;
+            }
+        }
+        if (handle == HANDLES_MAX) {
+            return -1;
+        }
+        if (handle == entity.length) {
+            int capacity = Math.min(HANDLES_MAX, Math.max(HANDLES_FIRST, handle + handle / 2));
+            entity = Arrays.copyOf(entity, capacity);
+            mark = Arrays.copyOf(mark, capacity);
+            missed = Arrays.copyOf(missed, capacity);
+            state = Arrays.copyOf(state, capacity);
+        }
+        high = Math.max(high, handle + 1);
+        entity[handle] = number;
+        mark[handle] = incarnation;
+        missed[handle] = 0;
+        state[handle] = (byte) tier;
+        held++;
+        return handle;
+    }
+
+    /** It comes no more: at once where the client never heard of it. */
+    void leave(int handle) {
+        held--;
+        if ((state[handle] & KNOWN) == 0) {
+            free(handle);
+        } else {
+            state[handle] |= LEAVING;
+            leaving++;
+        }
+    }
+
+    /** What was to leave stays, with nothing that the client holds of it valid. */
+    void stay(int handle, int tier) {
+        state[handle] = (byte) (tier | KNOWN);
+        missed[handle] = 0;
+        leaving--;
+        held++;
+    }
+
+    /** The client was told that it left. */
+    void left(int handle) {
+        leaving--;
+        free(handle);
+    }
+
+    private void free(int handle) {
+        entity[handle] = EdgeEntities.NONE;
+        state[handle] = 0;
+        while (high > 0 && entity[high - 1] == EdgeEntities.NONE) {
+            high--;
+        }
+    }
+}
