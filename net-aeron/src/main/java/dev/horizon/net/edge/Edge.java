@@ -66,6 +66,8 @@ public final class Edge {
         evaluations++;
         if (placed) {
             cover.follow(viewer, interest.x(), interest.y(), interest.z());
+        } else {
+            cover.follow(viewer, Double.NaN, Double.NaN, Double.NaN);
         }
         cover.focus(viewer, tick);
         interest.evaluate(viewer, tick, placed);

@@ -136,7 +136,7 @@ public final class EdgeCache {
         channel.lastTick = frameTick;
         try {
             rows.apply(channel);
-        } catch (HorizonException e) {
+        } catch (RuntimeException e) {
             channel.whole = false;
             throw e;
         } finally {

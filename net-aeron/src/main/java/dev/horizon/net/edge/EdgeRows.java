@@ -309,6 +309,7 @@ final class EdgeRows {
     }
 
     private void components(EdgeChannel channel, FrameDecoder.ComponentsDecoder entry) {
+        int componentId = entry.componentId();
         int rowBytes = entry.rowBytes();
         int length = entry.rowsLength();
         DirectBuffer buffer = frame.buffer();
@@ -317,7 +318,7 @@ final class EdgeRows {
         if (channel.tier >= PARTS_TIERS) {
             return;
         }
-        int kind = parts.kind(entry.componentId(), rowBytes);
+        int kind = parts.kind(componentId, rowBytes);
         if (kind == EdgeParts.NONE) {
             throw inconsistent(channel, "there are too many kinds of components");
         }

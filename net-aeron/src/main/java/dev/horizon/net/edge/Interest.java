@@ -34,6 +34,10 @@ final class Interest {
     private int[] heldStamp = new int[0];
     private int[] heldHandle = new int[0];
     private int[] seenStamp = new int[0];
+
+    /** By track: a channel within the viewer's reach tells of it. */
+    private int[] receivedStamp = new int[0];
+
     private int[] wantStamp = new int[0];
     private byte[] wantTier = new byte[0];
     private byte[] wantReason = new byte[0];
@@ -109,6 +113,7 @@ final class Interest {
             heldStamp = Arrays.copyOf(heldStamp, capacity);
             heldHandle = Arrays.copyOf(heldHandle, capacity);
             seenStamp = Arrays.copyOf(seenStamp, capacity);
+            receivedStamp = Arrays.copyOf(receivedStamp, capacity * EdgeTracks.TIERS);
             wantStamp = Arrays.copyOf(wantStamp, capacity);
             wantTier = Arrays.copyOf(wantTier, capacity);
             wantReason = Arrays.copyOf(wantReason, capacity);
@@ -174,8 +179,15 @@ final class Interest {
         int[] slots = channel.slots;
         for (int slot = 0; slot < slots.length; slot++) {
             int entity = slots[slot];
-            if (entity != EdgeEntities.NONE && seenStamp[entity] != stamp) {
-                consider(viewer, entity, Candidates.UNFOCUSED, tick);
+            if (entity == EdgeEntities.NONE) {
+                continue;
+            }
+            int track = EdgeTracks.of(entity, channel.tier);
+            if (tracks.owner[track] == channel) {
+                receivedStamp[track] = stamp;
+                if (seenStamp[entity] != stamp) {
+                    consider(viewer, entity, Candidates.UNFOCUSED, tick);
+                }
             }
         }
     }
@@ -183,6 +195,12 @@ final class Interest {
     private void focus(Viewer viewer, long id, byte order, long tick) {
         int entity = entities.find(id);
         if (entity != EdgeEntities.NONE && seenStamp[entity] != stamp) {
+            for (int tier = CLOSE; tier <= MEDIUM; tier++) {
+                int track = EdgeTracks.of(entity, tier);
+                if (tracks.isHeld(track)) {
+                    receivedStamp[track] = stamp;
+                }
+            }
             consider(viewer, entity, order, tick);
         }
     }
@@ -283,7 +301,7 @@ final class Interest {
     }
 
     private boolean isReceived(int i, int tier) {
-        return tracks.isHeld(EdgeTracks.of(all.entity[i], tier));
+        return receivedStamp[EdgeTracks.of(all.entity[i], tier)] == stamp;
     }
 
     private void want(int i) {

@@ -1,0 +1,259 @@
+package dev.horizon.net.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ReplicaEntity;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Tier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each client holds is what the written rule says, at every tick, bit for bit. */
+class InterestOracleTest {
+    private static final int CLIENTS = 6;
+    private static final int TICKS = 240;
+
+    private record Player(Viewer viewer, NearOracle.Client client, ViewClient screen) {}
+
+    /** Nobody listens: all channels come anyway. */
+    private static final Cells ALL =
+            new Cells() {
+                @Override
+                public void need(Viewer viewer, long channelId) {}
+
+                @Override
+                public void release(Viewer viewer, long channelId) {}
+            };
+
+    @ParameterizedTest(name = "seed {0}, steps of {1} m, ships within {2} m, close {3}, medium {4}")
+    @CsvSource({
+        "1, 0.01, 1500, 32, 1024",
+        "2, 1, 3000, 32, 1024",
+        "3, 30, 12000, 5, 20",
+        "4, 400, 20000, 8, 10",
+        "5, 5000, 30000, 32, 1024",
+        "6, 50000, 60000, 3, 3",
+        "7, 0, 4000, 20, 1024",
+        "8, 100, 2500, 10, 30",
+        "9, 1000, 9000, 0, 15",
+        "10, 15, 1200, 12, 40",
+    })
+    void shouldHoldWhatTheRuleSays(
+            long seed, double step, double extent, int closeMax, int mediumMax) {
+        EdgeConfig edge = new EdgeConfig(5, closeMax, 0, mediumMax, 0, 32);
+        ChannelConfig config = ChannelConfig.standard();
+        try (Battlefield field = new Battlefield(seed, config)) {
+            field.subscribe(Tier.CLOSE);
+            field.subscribe(Tier.MEDIUM);
+            populate(field, extent);
+            Edge served = new Edge(config, edge, ALL);
+            NearOracle oracle = new NearOracle(config, edge);
+            List<Player> players = new ArrayList<>();
+            Random random = new Random(seed * 31);
+            for (int i = 0; i < CLIENTS; i++) {
+                players.add(
+                        new Player(
+                                served.join(1_000 + i),
+                                new NearOracle.Client(1_000 + i),
+                                new ViewClient(Battlefield.TICK_HZ)));
+            }
+            int compared = 0;
+            for (int tick = 1; tick <= TICKS; tick++) {
+                field.move(tick % 80 < 60 ? 40 : 0);
+                disturb(field, random, extent);
+                for (int i = 0; i < CLIENTS; i++) {
+                    steer(field, players.get(i), i, random, step, extent);
+                }
+                field.publish(
+                        (buffer, length) -> {
+                            oracle.hear(buffer, length);
+                            if (isFrame(buffer)) {
+                                served.cache().apply(buffer, 0, length);
+                            }
+                        });
+                served.cache().tick(field.tick);
+                for (Player player : players) {
+                    served.follow(player.viewer());
+                    oracle.follow(player.client(), field.tick);
+                    int length = served.gather(player.viewer());
+                    if (length > 0) {
+                        player.screen().bundle(served.bundle(), length);
+                    }
+                    compared += compare(player, oracle, field.tick, seed);
+                }
+                served.endRound();
+            }
+            assertThat(compared).as("entities compared").isGreaterThan(TICKS * CLIENTS / 2);
+            int entered = players.stream().mapToInt(player -> player.screen().entered).sum();
+            assertThat(entered).isGreaterThan(20);
+        }
+    }
+
+    private static boolean isFrame(org.agrona.DirectBuffer buffer) {
+        return buffer.getShort(2) == 1;
+    }
+
+    private static void populate(Battlefield field, double extent) {
+        for (int i = 0; i < 120; i++) {
+            SizeClass size =
+                    i % 40 == 0
+                            ? SizeClass.BODY
+                            : i % 20 == 1
+                                    ? SizeClass.STATION
+                                    : i % 10 == 2 ? SizeClass.CAPITAL : SizeClass.CRAFT;
+            field.ship(
+                    size,
+                    field.between(-extent, extent),
+                    field.between(-extent, extent),
+                    field.between(-extent, extent) / 4,
+                    i % 3);
+        }
+    }
+
+    /** Births, deaths, teleports. */
+    private static void disturb(Battlefield field, Random random, double extent) {
+        if (random.nextInt(10) == 0) {
+            EntityId ship = field.ships.get(CLIENTS + random.nextInt(field.ships.size() - CLIENTS));
+            field.teleport(
+                    ship, field.between(-extent, extent), field.between(-extent, extent), 0);
+        }
+        if (random.nextInt(15) == 0) {
+            field.ship(
+                    SizeClass.CRAFT,
+                    field.between(-extent, extent),
+                    field.between(-extent, extent),
+                    0,
+                    2);
+        }
+        if (random.nextInt(15) == 0) {
+            int at = CLIENTS + random.nextInt(field.ships.size() - CLIENTS);
+            field.world.destroy(field.ships.remove(at));
+        }
+    }
+
+    private static void steer(
+            Battlefield field, Player player, int i, Random random, double step, double extent) {
+        NearOracle.Client client = player.client();
+        Random r = random;
+        if (r.nextInt(40) == 0) {
+            double[] ranges = {
+                Double.POSITIVE_INFINITY, 5_000, 800, 0, -1, Double.NaN, 1e300, 2_000
+            };
+            double drawn = ranges[r.nextInt(ranges.length)];
+            if (Double.compare(drawn, client.sensors) != 0) {
+                client.sensors = drawn;
+                client.stirred = true;
+            }
+        }
+        if (r.nextInt(30) == 0) {
+            List<Long> focus = new ArrayList<>();
+            for (int n = r.nextInt(4); n > 0; n--) {
+                focus.add(field.ships.get(r.nextInt(field.ships.size())).value());
+            }
+            if (r.nextInt(4) == 0) {
+                focus.add(987_654_321L);
+            }
+            if (!focus.equals(client.focus)) {
+                client.focus = focus;
+                client.stirred = true;
+            }
+        }
+        if (i < 3) {
+            // Flies a ship: its place comes from its channel.
+            EntityId ship = field.ships.get(i);
+            if (client.own != ship.value()) {
+                client.own = ship.value();
+                client.stirred = true;
+            }
+            if (i == 1 && r.nextInt(20) == 0) {
+                field.teleport(ship, r.nextDouble() * extent, r.nextDouble() * extent, 0);
+            }
+        } else {
+            double[] p = client.fallback.clone();
+            if (!(Math.abs(p[0]) <= 2 * extent)) {
+                p = new double[] {0, 0, 0};
+            }
+            double angle = r.nextDouble() * 7;
+            p[0] += step * StrictMath.cos(angle);
+            p[1] += step * StrictMath.sin(angle);
+            if (r.nextInt(50) == 0) {
+                double[] odd = {Double.NaN, 1e300, -1e300, Double.POSITIVE_INFINITY, 4e11};
+                p[0] = odd[r.nextInt(odd.length)];
+            }
+            client.fallback = p;
+        }
+        long[] focus = client.focus.stream().mapToLong(Long::longValue).toArray();
+        player.viewer()
+                .focus(
+                        client.own,
+                        client.fallback[0],
+                        client.fallback[1],
+                        client.fallback[2],
+                        client.sensors,
+                        focus,
+                        focus.length);
+    }
+
+    private static int compare(Player player, NearOracle oracle, long tick, long seed) {
+        Map<Long, Tier> shown = new HashMap<>();
+        Tier[] tiers = Tier.values();
+        player.screen().byId.forEach((id, held) -> shown.put(id, tiers[held.tier]));
+        Map<Long, String> differences = new HashMap<>();
+        player.client()
+                .held
+                .forEach(
+                        (id, tier) -> {
+                            if (shown.get(id) != tier) {
+                                differences.put(id, shown.get(id) + " instead of " + tier);
+                            }
+                        });
+        shown.forEach(
+                (id, tier) -> {
+                    if (!player.client().held.containsKey(id)) {
+                        differences.put(id, tier + " instead of nothing");
+                    }
+                });
+        assertThat(differences)
+                .as(
+                        () ->
+                                "seed %d, tick %d, session %d, %s"
+                                        .formatted(
+                                                seed,
+                                                tick,
+                                                player.client().session,
+                                                oracle.explain(differences.keySet(), tick)))
+                .isEmpty();
+        double[] expected = new double[3];
+        for (ViewClient.Held held : player.screen().byId.values()) {
+            EntityId id = new EntityId(held.id);
+            ReplicaEntity truth =
+                    held.tier == 0 ? oracle.replica.find(id) : oracle.medium.find(id);
+            assertThat(truth).as("%s at tick %d", id, tick).isNotNull();
+            if (truth.place(tick, Battlefield.DT, expected)) {
+                double t = (tick - held.placeTick) * Battlefield.DT;
+                for (int axis = 0; axis < 3; axis++) {
+                    double[] m = held.motion;
+                    assertThat(m).isNotNull();
+                    double place = m[axis] + (m[3 + axis] + m[6 + axis] * t * 0.5) * t;
+                    assertThat(place)
+                            .as("seed %d, tick %d, %s, axis %d", seed, tick, id, axis)
+                            .isEqualTo(expected[axis]);
+                }
+            }
+            assertThat(held.components.keySet())
+                    .as("seed %d, tick %d, components of %s", seed, tick, id)
+                    .containsExactlyInAnyOrderElementsOf(
+                            java.util.Arrays.stream(truth.components()).boxed().toList());
+            held.components.forEach(
+                    (component, row) -> assertThat(row).isEqualTo(truth.component(component)));
+        }
+        return shown.size();
+    }
+}
