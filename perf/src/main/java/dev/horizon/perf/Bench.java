@@ -98,7 +98,7 @@ public final class Bench {
                 new Sameness(
                         number("--ticks", CI_TICKS),
                         number("--objects", CI_OBJECTS),
-                        number("--seed", (int) HorizonBench.SEED),
+                        seed(),
                         LONG_SECONDS_MAX,
                         Bench::progress);
         return print(sameness.run(), "");
@@ -120,9 +120,9 @@ public final class Bench {
 
     private boolean print(List<Figure> figures, String breakdown) {
         if (arguments.contains("--json")) {
-            System.out.println(Report.json(figures, arguments));
+            System.out.println(Report.json(figures, arguments, seed()));
         } else if (arguments.contains("--markdown")) {
-            System.out.println(Report.markdown(figures, arguments));
+            System.out.println(Report.markdown(figures, arguments, seed()));
         } else {
             System.out.println(Report.table(figures));
         }
@@ -130,6 +130,10 @@ public final class Bench {
             System.err.println(breakdown);
         }
         return figures.stream().allMatch(Figure::holds);
+    }
+
+    private int seed() {
+        return number("--seed", (int) HorizonBench.SEED);
     }
 
     /** The verb tells where the launcher is. */

@@ -28,11 +28,11 @@ final class Report {
         return text.toString();
     }
 
-    static String markdown(List<Figure> figures, List<String> arguments) {
+    static String markdown(List<Figure> figures, List<String> arguments, long seed) {
         StringBuilder text = new StringBuilder();
         text.append("`./horizon bench ").append(String.join(" ", arguments)).append("`, ");
         text.append(machine()).append(", build ").append(build()).append(", seed ");
-        text.append(HorizonBench.SEED).append(".\n\n");
+        text.append(seed).append(".\n\n");
         text.append("| figure | measured | goal | |\n| --- | ---: | --- | --- |\n");
         for (Figure figure : figures) {
             text.append("| ")
@@ -67,7 +67,7 @@ final class Report {
         return version == null ? "unpackaged" : version;
     }
 
-    static String json(List<Figure> figures, List<String> arguments) {
+    static String json(List<Figure> figures, List<String> arguments, long seed) {
         List<String> items = new ArrayList<>();
         for (Figure figure : figures) {
             items.add(
@@ -90,7 +90,7 @@ final class Report {
                 + ",\n  \"build\": "
                 + quoted(build())
                 + ",\n  \"seed\": "
-                + HorizonBench.SEED
+                + seed
                 + ",\n  \"command\": "
                 + quoted(("./horizon bench " + String.join(" ", arguments)).strip())
                 + "\n}";
