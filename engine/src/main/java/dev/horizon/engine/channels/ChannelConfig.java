@@ -23,6 +23,8 @@ import dev.horizon.engine.world.Tier;
  * @param beaconHz beacons a second and stream
  * @param maxChannelsPerGateway subscriptions that one gateway may hold
  * @param maxGateways gateways that may subscribe
+ * @param deadReckoning false to send the place of all that moves whenever its channel is due, even
+ *     where receivers extrapolate it well: for measuring
  */
 public record ChannelConfig(
         TierConfig close,
@@ -39,7 +41,8 @@ public record ChannelConfig(
         @Default("4") int keyframeIntervalTicks,
         @Default("2") double beaconHz,
         @Default("200000") int maxChannelsPerGateway,
-        @Default("64") int maxGateways) {
+        @Default("64") int maxGateways,
+        @Default("true") boolean deadReckoning) {
     /** Below this a frame with one entity and its components might not fit. */
     public static final int FRAME_BYTES_MIN = 1_024;
 
@@ -77,7 +80,7 @@ public record ChannelConfig(
     public static ChannelConfig of(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
-                close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64);
+                close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64, true);
     }
 
     /** A tier's promises. */

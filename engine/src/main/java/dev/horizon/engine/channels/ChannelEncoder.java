@@ -24,7 +24,8 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private static final double NO_ATTITUDE_DEGREES = 180;
     private static final int TEMPLATE_AT = 2;
 
-    private final Channels channels;
+    final Channels channels;
+
     private final Locator locator;
     private final FrameCutter cutter;
     private final Subscriptions subscriptions;

@@ -26,6 +26,7 @@ final class Deviation {
     private final TableViews views;
     private final int tickHz;
     private final int attitudeTiers;
+    private final boolean isReckoning;
     private final int[] period = new int[TIERS.length];
     private final double[] errorSquared = new double[TIERS.length];
     private final double[] exactSquared = new double[TIERS.length];
@@ -44,6 +45,7 @@ final class Deviation {
         this.views = views;
         this.tickHz = tickHz;
         this.attitudeTiers = attitudeTiers;
+        this.isReckoning = config.deadReckoning();
         for (Tier tier : TIERS) {
             TierConfig promises = config.tier(tier);
             int t = tier.ordinal();
@@ -96,13 +98,52 @@ final class Deviation {
         double error = dx * dx + dy * dy + dz * dz;
         if (error <= errorSquared[tier]) {
             if (!isSettled(tier, position, motion, row)) {
-                return WATCH;
+                return isReckoning && lasts(lane, tier, dx, dy, dz, seconds, motion, row)
+                        ? WATCH
+                        : SEND;
             }
             if (error <= exactSquared[tier] && isZero(track, at + Tracks.MOTION, 6)) {
                 return SILENT;
             }
         }
         return SEND;
+    }
+
+    /**
+     * True when, as it moves now, the entity will be within the bound when its channel is due next:
+     * a row that comes only when it no longer is would come a period late.
+     */
+    private boolean lasts(
+            int lane,
+            int tier,
+            double dx,
+            double dy,
+            double dz,
+            double seconds,
+            @Nullable MotionColumn motion,
+            int row) {
+        if (period[tier] == 1 || motion == null || !isMoving(motion, row)) {
+            return true;
+        }
+        double[] track = tracks.numbers[tier];
+        int at = lane * Tracks.STRIDE + Tracks.MOTION;
+        double t = Extrapolation.seconds(period[tier], tickHz);
+        double x = later(dx, motion.vx[row], motion.ax[row], track, at, seconds, t);
+        double y = later(dy, motion.vy[row], motion.ay[row], track, at + 1, seconds, t);
+        double z = later(dz, motion.vz[row], motion.az[row], track, at + 2, seconds, t);
+        return x * x + y * y + z * z <= errorSquared[tier];
+    }
+
+    private static double later(
+            double off,
+            double speed,
+            double thrust,
+            double[] track,
+            int at,
+            double seconds,
+            double t) {
+        double velocity = Extrapolation.velocity(track[at], track[at + 3], seconds);
+        return Extrapolation.place(off, speed - velocity, thrust - track[at + 3], t);
     }
 
     private static double extrapolated(double[] track, int at, double seconds) {
@@ -112,11 +153,13 @@ final class Deviation {
     /** Without motion, and where it was for as long as its channel was silent at most. */
     boolean isSettled(int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
         return now - position.changedAt(row) >= period[tier]
-                && (motion == null || speeds(motion, row) == 0 || !isSane(motion, row));
+                && (motion == null || !isMoving(motion, row));
     }
 
-    static boolean isSane(MotionColumn motion, int row) {
-        return speeds(motion, row) < MOTION_MAX;
+    /** False at rest, and for a motion that is nonsense. */
+    boolean isMoving(MotionColumn motion, int row) {
+        double speeds = speeds(motion, row);
+        return speeds > 0 && speeds < MOTION_MAX;
     }
 
     private static double speeds(MotionColumn motion, int row) {

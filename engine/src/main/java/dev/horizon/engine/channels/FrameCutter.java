@@ -45,7 +45,8 @@ final class FrameCutter {
         this.scratch = new ExpandableArrayBuffer(frameBytesMax + ChannelConfig.FRAME_BYTES_MIN);
         this.out = (tier, channelId, buffer, offset, length) -> false;
         this.deviation = new Deviation(channels, views, config, tickHz, attitudeTiers);
-        this.rows = new RowCutter(channels, views, deviation, writer, counters);
+        Corrections corrections = new Corrections(channels, writer, config, tickHz);
+        this.rows = new RowCutter(channels, views, deviation, corrections, writer, counters);
         for (Tier tier : TIERS) {
             placeExponent[tier.ordinal()] =
                     FrameWriter.placeExponent(config.tier(tier).errorMetres());

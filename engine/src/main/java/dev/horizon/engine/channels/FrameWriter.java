@@ -169,12 +169,13 @@ public final class FrameWriter {
         double x = Math.rint((track[at] - middleX) * placeSteps);
         double y = Math.rint((track[at + 1] - middleY) * placeSteps);
         double z = Math.rint((track[at + 2] - middleZ) * placeSteps);
-        double vx = Math.rint(track[at + 3] * velocitySteps);
-        double vy = Math.rint(track[at + 4] * velocitySteps);
-        double vz = Math.rint(track[at + 5] * velocitySteps);
-        double ax = Math.rint(track[at + 6] * accelerationSteps);
-        double ay = Math.rint(track[at + 7] * accelerationSteps);
-        double az = Math.rint(track[at + 8] * accelerationSteps);
+        // Adding zero drops its sign, which integers don't have: both ends hold the same bits.
+        double vx = Math.rint(track[at + 3] * velocitySteps) + 0.0;
+        double vy = Math.rint(track[at + 4] * velocitySteps) + 0.0;
+        double vz = Math.rint(track[at + 5] * velocitySteps) + 0.0;
+        double ax = Math.rint(track[at + 6] * accelerationSteps) + 0.0;
+        double ay = Math.rint(track[at + 7] * accelerationSteps) + 0.0;
+        double az = Math.rint(track[at + 8] * accelerationSteps) + 0.0;
         double step = 1 / placeSteps;
         if (!isNarrow(x, y, z) || !isNarrow(vx, vy, vz) || !isNarrow(ax, ay, az)) {
             wide(slot, (int) x, (int) y, (int) z, track, at + 3);

@@ -191,7 +191,7 @@ public final class ReplicaEntity {
         return best;
     }
 
-    private @Nullable ReplicaSlot placed() {
+    @Nullable ReplicaSlot placed() {
         ReplicaSlot best = null;
         for (int i = 0; i < count; i++) {
             if (slots[i].hasPlace && (best == null || slots[i].isNearerThan(best))) {

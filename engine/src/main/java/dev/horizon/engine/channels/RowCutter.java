@@ -6,6 +6,7 @@ import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
 import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which rows of one entity a receiver can't work out by itself, writes them, and remembers
@@ -16,6 +17,7 @@ final class RowCutter {
     private final Tracks tracks;
     private final Seats seats;
     private final Deviation deviation;
+    private final Corrections corrections;
     private final TableViews views;
     private final FrameWriter writer;
     private final EncoderCounters counters;
@@ -26,6 +28,7 @@ final class RowCutter {
             Channels channels,
             TableViews views,
             Deviation deviation,
+            Corrections corrections,
             FrameWriter writer,
             EncoderCounters counters) {
         this.members = channels.members;
@@ -33,6 +36,7 @@ final class RowCutter {
         this.seats = channels.seats;
         this.views = views;
         this.deviation = deviation;
+        this.corrections = corrections;
         this.writer = writer;
         this.counters = counters;
     }
@@ -93,13 +97,33 @@ final class RowCutter {
                 return verdict == Deviation.WATCH;
             }
         }
+        boolean moves = motion != null && deviation.isMoving(motion, row);
+        if (forced
+                || !moves
+                || !corrections.write(
+                        seats.slot(seat), lane, tier, position, motion, row, now)) {
+            whole(seats.slot(seat), lane, tier, position, moves ? motion : null, row);
+        }
+        seats.frameSequence(seat, channel.sequence + 1);
+        counters.placeRows[tier]++;
+        return !deviation.isSettled(tier, position, motion, row);
+    }
+
+    /** Places it anew, whatever receivers hold. */
+    private void whole(
+            int slot,
+            int lane,
+            int tier,
+            PositionColumn position,
+            @Nullable MotionColumn motion,
+            int row) {
         double[] track = tracks.numbers[tier];
         int at = lane * Tracks.STRIDE;
         int motionAt = at + Tracks.MOTION;
         track[at] = position.x[row];
         track[at + 1] = position.y[row];
         track[at + 2] = position.z[row];
-        if (motion != null && Deviation.isSane(motion, row)) {
+        if (motion != null) {
             track[motionAt] = motion.vx[row];
             track[motionAt + 1] = motion.vy[row];
             track[motionAt + 2] = motion.vz[row];
@@ -109,11 +133,8 @@ final class RowCutter {
         } else {
             Arrays.fill(track, motionAt, motionAt + 6, 0);
         }
-        writer.place(seats.slot(seat), track, at);
+        writer.place(slot, track, at);
         tracks.placeTick(lane, tier, now);
-        seats.frameSequence(seat, channel.sequence + 1);
-        counters.placeRows[tier]++;
-        return !deviation.isSettled(tier, position, motion, row);
     }
 
     private boolean attitude(

@@ -1,8 +1,10 @@
 package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.FrameDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 
@@ -22,6 +24,9 @@ final class Harness implements AutoCloseable {
         this.config = config;
         this.encoder = new ChannelEncoder(fleet.world, config, Fleet.TICK_HZ);
     }
+
+    /** Sees every frame that left: buffer and offset. */
+    BiConsumer<DirectBuffer, Integer> onFrame = (buffer, offset) -> {};
 
     /** Who listens, and what of it gets through. */
     final class Receiver implements ReplicaListener {
@@ -94,6 +99,9 @@ final class Harness implements AutoCloseable {
             Tier tier, long channelId, DirectBuffer buffer, int offset, int length) {
         if (!takes.test(tier)) {
             return false;
+        }
+        if ((buffer.getShort(offset + 2) & 0xFFFF) == FrameDecoder.TEMPLATE_ID) {
+            onFrame.accept(buffer, offset);
         }
         for (Receiver receiver : receivers) {
             receiver.messages++;

@@ -301,7 +301,8 @@ class ReplicationTest {
                         4,
                         2,
                         1_000,
-                        4);
+                        4,
+                        true);
         try (Harness harness = new Harness(fleet(9, 1_000), small)) {
             Harness.Receiver receiver = harness.receiver(Tier.MEDIUM);
             Oracle oracle = new Oracle(harness.fleet, small, Tier.MEDIUM);

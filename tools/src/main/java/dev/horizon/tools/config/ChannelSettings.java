@@ -66,7 +66,8 @@ public record ChannelSettings(
                 base.keyframeIntervalTicks(),
                 base.beaconHz(),
                 base.maxChannelsPerGateway(),
-                base.maxGateways());
+                base.maxGateways(),
+                base.deadReckoning());
     }
 
     private static TierConfig tier(double radiusMetres, double rateHz, double errorMetres) {
