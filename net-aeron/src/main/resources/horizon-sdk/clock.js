@@ -2,6 +2,10 @@
 const AHEAD_MAX_SECONDS = 15;
 /** The estimate gives way by this much of real time, so that it follows a node that dilates. */
 const YIELD = 0.02;
+/** What at() says follows the estimate this softly, so that pictures don't stutter with it. */
+const SOFT_MILLIS = 500;
+/** Further apart, it follows at once. */
+const APART_TICKS_MAX = 10;
 
 /**
  * Which tick it is now at the node, with a fraction: what arrives fastest says most, since every
@@ -13,6 +17,8 @@ export class TickClock {
     this.tickHz = tickHz;
     this.base = null;
     this.observedAt = 0;
+    this.told = null;
+    this.toldAt = 0;
     this.latest = 0;
   }
 
@@ -39,7 +45,14 @@ export class TickClock {
    */
   at(nowMillis) {
     if (this.base === null) return this.latest;
-    const tick = this.base + (nowMillis * this.tickHz) / 1000;
+    if (this.told === null || Math.abs(this.base - this.told) > APART_TICKS_MAX) {
+      this.told = this.base;
+    } else {
+      const elapsed = Math.max(0, nowMillis - this.toldAt);
+      this.told += (this.base - this.told) * (1 - Math.exp(-elapsed / SOFT_MILLIS));
+    }
+    this.toldAt = nowMillis;
+    const tick = this.told + (nowMillis * this.tickHz) / 1000;
     return Math.min(tick, this.latest + AHEAD_MAX_SECONDS * this.tickHz);
   }
 }

@@ -62,6 +62,51 @@ export class Replica {
   reset(): void;
 }
 
+/** Shows entities without jumps, now or some ticks ago. */
+export class Display {
+  constructor(replica: Replica, options?: {
+    /** How long ago the moment is that is shown; 0, the default, extrapolates. */
+    delayTicks?: number;
+    /** In which a correction that comes late fades; 0.2 by default. */
+    blendSeconds?: number;
+    /** Longer corrections are jumps; 500 by default. */
+    snapMetres?: number;
+  });
+  delayTicks: number;
+  blendSeconds: number;
+  snapMetres: number;
+  place(entity: Entity, tick: number, out?: Partial<Place>): Place | null;
+  shownAt(entity: Entity, tick: number, place: Place): void;
+}
+
+/** What a prediction's step moves on, in place; angular velocity in body axes. */
+export interface FlightState extends Place {
+  ax: number; ay: number; az: number; wx: number; wy: number; wz: number;
+}
+
+/** Where the own ship is before the server said so. */
+export class Prediction<Input = unknown> {
+  constructor(options: {
+    /** Moves a state on by a time, as the server's systems would. */
+    step: (state: FlightState, input: Input, seconds: number) => void;
+    /** The input before the first. */
+    idle: Input;
+    tickHz?: number;
+    toleranceMetres?: number;
+    toleranceRadians?: number;
+    blendSeconds?: number;
+    snapMetres?: number;
+  });
+  readonly active: boolean;
+  /** Ticks from sending an input until its effect is heard of; null before the first. */
+  readonly lead: number | null;
+  readonly corrections: number;
+  send(sequence: number, input: Input, now: number, roundTripMillis?: number | null): void;
+  hear(replica: Replica, entity: Entity, now: number, seen?: Place | null): void;
+  place(now: number, out?: Partial<Place>): FlightState | null;
+  stop(): void;
+}
+
 export class ReplicationError extends Error { readonly code: string }
 
 export class TickClock {
@@ -100,6 +145,8 @@ export class Connection extends EventTarget {
   readonly state: ConnectionState;
   readonly welcome: Welcome | null;
   readonly roundTripMillis: number | null;
+  /** Of the last message that was sent; the server counts along. */
+  readonly sequence: number;
   readonly bytesIn: number;
   readonly bundlesIn: number;
   resume: string | null;
@@ -126,6 +173,11 @@ export function encodeHello(hello: {
   player: string; ticket?: string; resume?: string; protocolVersion?: number }): Uint8Array;
 export function encodeInput(sequence: number, eventType: number, payload: Uint8Array): Uint8Array;
 export function encodeEvent(sequence: number, eventType: number, payload: Uint8Array): Uint8Array;
+export interface EventField {
+  name: string; kind: string; constants?: string[]; list?: boolean; fields?: EventField[];
+}
+/** An event's payload, its fields in order. */
+export function encodePayload(fields: EventField[], data: object): Uint8Array;
 export function encodePing(clientTime: bigint): Uint8Array;
 export function eventTypeId(
   namespace: string, event: string, direction?: 'FROM_CLIENT' | 'TO_CLIENT'): number;

@@ -77,3 +77,52 @@ export function eventTypeId(namespace, event, direction = 'FROM_CLIENT') {
   }
   return (hash ^ (hash >>> 16)) & 0xffff;
 }
+
+/**
+ * An event's payload: its fields in order, as the gateway's catalogue describes them.
+ * @param {{name: string, kind: string, constants?: string[], list?: boolean, fields?: object[]}[]} fields
+ * @param {object} data numbers, booleans, texts, constants' names, entities as block:counter, LONG as
+ *   bigint or whole number, lists as arrays, records as objects
+ */
+export function encodePayload(fields, data) {
+  const bytes = [];
+  for (const field of fields) {
+    const value = data[field.name];
+    if (value === undefined) throw new TypeError(`${field.name} is missing`);
+    if (field.list) {
+      bytes.push(...numberBytes(2, (view) => view.setUint16(0, value.length, true)));
+      for (const each of value) bytes.push(...valueBytes(field, each));
+    } else {
+      bytes.push(...valueBytes(field, value));
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+function valueBytes(field, value) {
+  switch (field.kind) {
+    case 'BOOLEAN': return [value ? 1 : 0];
+    case 'INT': return numberBytes(4, (view) => view.setInt32(0, value, true));
+    case 'LONG': return numberBytes(8, (view) => view.setBigInt64(0, BigInt(value), true));
+    case 'FLOAT': return numberBytes(4, (view) => view.setFloat32(0, value, true));
+    case 'DOUBLE': return numberBytes(8, (view) => view.setFloat64(0, value, true));
+    case 'TEXT': return varText(value);
+    case 'ENUM': {
+      const ordinal = field.constants.indexOf(value);
+      if (ordinal < 0) throw new TypeError(`${field.name} has no ${value}`);
+      return [ordinal];
+    }
+    case 'ENTITY': {
+      const [block, counter] = value.split(':').map(BigInt);
+      return numberBytes(8, (view) => view.setBigUint64(0, (block << 40n) | counter, true));
+    }
+    case 'RECORD': return encodePayload(field.fields, value);
+    default: throw new TypeError(`${field.name} is of unknown kind ${field.kind}`);
+  }
+}
+
+function numberBytes(count, write) {
+  const bytes = new Uint8Array(count);
+  write(new DataView(bytes.buffer));
+  return bytes;
+}
