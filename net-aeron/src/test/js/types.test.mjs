@@ -22,6 +22,7 @@ test('every declared member of a class is there', () => {
     const source = sdk[name].toString();
     for (const [, member] of body.matchAll(/^  (?:static |readonly )*(\w+)[(<:?]/gm)) {
       members++;
+      if (member in sdk[name].prototype) continue;
       assert.match(source, new RegExp(`\\b${member}\\b`), `${name}.${member}`);
     }
   }
