@@ -1,9 +1,11 @@
 package dev.horizon.perf;
 
+import dev.horizon.perf.battle.Battle;
 import dev.horizon.perf.determinism.Sameness;
 import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.start.StartUp;
+import dev.horizon.perf.wire.Wire;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,14 @@ public final class Bench {
     private static final int SECONDS = 20;
     private static final int QUICK_SECONDS = 5;
     private static final int QUICK_PLAYERS = 200;
+    private static final int CLIENTS = 50;
+    private static final int QUICK_CLIENTS = 10;
+    private static final int ENCODE_TICKS = 2_000;
+    private static final int QUICK_ENCODE_TICKS = 100;
+    private static final int BATTLE_PLAYERS = 300;
+    private static final int WATCHERS = 10_000;
+    private static final int PAIRS = 5;
+    private static final int PAIR_SECONDS = 6;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -51,9 +61,11 @@ public final class Bench {
                     case "micro" -> bench.micro();
                     case "determinism" -> bench.determinism();
                     case "fanout" -> bench.fanOut();
+                    case "wire" -> bench.wire();
+                    case "battle" -> bench.battle();
                     default ->
                             throw new IllegalArgumentException(
-                                    "horizon bench micro | determinism | fanout");
+                                    "horizon bench micro | determinism | fanout | wire | battle");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -116,6 +128,34 @@ public final class Bench {
                                 arguments.contains("--verbose")),
                         Bench::progress);
         return print(fanOut.run(), fanOut.breakdown());
+    }
+
+    private boolean wire() throws Exception {
+        boolean quick = arguments.contains("--quick");
+        Wire wire =
+                new Wire(
+                        new Wire.Plan(
+                                quick ? QUICK_CLIENTS : CLIENTS,
+                                number("--seconds", quick ? QUICK_SECONDS : SECONDS),
+                                quick ? QUICK_ENCODE_TICKS : ENCODE_TICKS,
+                                arguments.contains("--rivals")),
+                        Bench::progress);
+        return print(wire.run(), "");
+    }
+
+    private boolean battle() throws Exception {
+        boolean quick = arguments.contains("--quick");
+        Battle battle =
+                new Battle(
+                        new Battle.Plan(
+                                BATTLE_PLAYERS,
+                                number("--seconds", quick ? QUICK_SECONDS : SECONDS),
+                                quick ? QUICK_PLAYERS : WATCHERS,
+                                number("--pairs", quick ? 1 : PAIRS),
+                                quick ? 2 : PAIR_SECONDS,
+                                quick ? QUICK_ENCODE_TICKS : ENCODE_TICKS),
+                        Bench::progress);
+        return print(battle.run(), "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

@@ -30,7 +30,8 @@ public record ArenaConfig(
         @Default("150") float speed,
         @Default("true") boolean turning,
         @Default("false") boolean skirmish,
-        @Default("true") boolean steered) {
+        @Default("true") boolean steered,
+        @Default("false") boolean spectators) {
     /** Refuses what can't be laid out. */
     public ArenaConfig {
         if (ships < 0 || rocks < 0 || groups < 1 || !(groupMetres > 0) || !(extentMetres >= 0)) {

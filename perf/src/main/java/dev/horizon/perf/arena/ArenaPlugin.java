@@ -96,14 +96,16 @@ public final class ArenaPlugin implements Plugin {
 
     private static void layOut(EventContext context, ArenaConfig config) {
         World world = context.world();
-        EntityId globals = world.singleton(new ArenaState(false, 0));
+        EntityId globals = world.singleton(ArenaState.EMPTY);
         ArenaState state = world.read(globals, ArenaState.class);
         if (state != null && state.laidOut()) {
             return;
         }
         Layout layout = new Layout(config);
+        EntityId flagship = EntityId.NONE;
         for (int i = 0; i < config.ships(); i++) {
-            ship(world, config, layout, i, true);
+            EntityId ship = ship(world, config, layout, i, true);
+            flagship = i == 0 ? ship : flagship;
         }
         double[] at = new double[3];
         for (int i = 0; i < config.rocks(); i++) {
@@ -113,7 +115,7 @@ public final class ArenaPlugin implements Plugin {
                     new Size(SizeClass.CRAFT, ROCK_METRES),
                     new Identity(Faction.NONE, ShipType.ASTEROID, ""));
         }
-        world.write(globals, new ArenaState(true, config.ships() + config.rocks()));
+        world.write(globals, new ArenaState(true, config.ships() + config.rocks(), flagship));
     }
 
     private static EntityId ship(
@@ -172,10 +174,17 @@ public final class ArenaPlugin implements Plugin {
                 && world.exists(context.players().focus(player))) {
             return;
         }
-        EntityId globals = world.singleton(new ArenaState(false, 0));
+        EntityId globals = world.singleton(ArenaState.EMPTY);
         ArenaState state = world.read(globals, ArenaState.class);
-        int member = state == null ? 0 : state.members();
-        world.write(globals, new ArenaState(true, member + 1));
+        if (state == null) {
+            return;
+        }
+        if (config.spectators()) {
+            context.players().focus(player, state.flagship());
+            return;
+        }
+        int member = state.members();
+        world.write(globals, new ArenaState(true, member + 1, state.flagship()));
         EntityId ship =
                 ship(
                         world,

@@ -1,12 +1,17 @@
 package dev.horizon.perf.arena;
 
 import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.EntityId;
 
 /**
  * What the arena knows as a whole.
  *
  * @param laidOut true once
  * @param members dealt to groups so far, players included
+ * @param flagship the first ship
  */
 @Component
-public record ArenaState(boolean laidOut, int members) {}
+public record ArenaState(boolean laidOut, int members, EntityId flagship) {
+    /** Before it is laid out. */
+    static final ArenaState EMPTY = new ArenaState(false, 0, EntityId.NONE);
+}

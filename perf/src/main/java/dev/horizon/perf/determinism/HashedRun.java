@@ -3,18 +3,17 @@ package dev.horizon.perf.determinism;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.channels.InterestRules;
-import dev.horizon.engine.ports.TickLog;
 import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.perf.KeepsNothing;
 import dev.horizon.perf.live.SolEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.agrona.DirectBuffer;
 
 /**
  * One run of the demo star system from a seed with the fake fleet's inputs: the world's hash after
@@ -98,24 +97,5 @@ final class HashedRun {
                         || metrics.count(Counter.INPUTS_OF_UNKNOWN_SESSION) > 0)) {
             throw new IllegalStateException("the fake fleet's inputs did not arrive as meant");
         }
-    }
-
-    /** A log that has recorded everything at once. */
-    private static final class KeepsNothing implements TickLog {
-        private long position;
-
-        @Override
-        public long offer(DirectBuffer buffer, int offset, int length) {
-            position += length;
-            return position;
-        }
-
-        @Override
-        public long recordedPosition() {
-            return position;
-        }
-
-        @Override
-        public void close() {}
     }
 }

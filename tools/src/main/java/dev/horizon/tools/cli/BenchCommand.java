@@ -52,7 +52,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "bench needs to know what: micro, determinism or fanout");
+                spec.commandLine(), "bench needs to know what: micro, determinism, wire, fanout or battle");
     }
 
     @Command(
@@ -162,6 +162,71 @@ final class BenchCommand implements Runnable {
         addNumber(arguments, "--players", players);
         addNumber(arguments, "--seconds", seconds);
         return measure("fanout", arguments);
+    }
+
+    @Command(
+            name = "wire",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Bytes of an update, headers included, beside Colyseus, and what it costs to"
+                            + " encode.")
+    int wire(
+            @Option(names = "--json", description = "One JSON object instead of a table.")
+                    boolean json,
+            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(names = "--quick", description = "Few clients for a short time.")
+                    boolean quick,
+            @Option(
+                            names = "--rivals",
+                            description =
+                                    "Installs Colyseus from npm into a temporary folder and runs"
+                                            + " it too.")
+                    boolean rivals,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How long each setting is watched: 20; 5 with --quick.")
+                    int seconds)
+            throws IOException, InterruptedException {
+        List<String> arguments = form(json, markdown, false);
+        addFlag(arguments, "--quick", quick);
+        addFlag(arguments, "--rivals", rivals);
+        addNumber(arguments, "--seconds", seconds);
+        return measure("wire", arguments);
+    }
+
+    @Command(
+            name = "battle",
+            mixinStandardHelpOptions = true,
+            description =
+                    "500 ships, 300 of them players': what each is shown, within which bytes, how"
+                            + " far from the truth; and what 10,000 watchers cost the node.")
+    int battle(
+            @Option(names = "--json", description = "One JSON object instead of a table.")
+                    boolean json,
+            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(names = "--quick", description = "Few watchers for a short time.")
+                    boolean quick,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How long the battle is watched: 20; 5 with --quick.")
+                    int seconds,
+            @Option(
+                            names = "--pairs",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description =
+                                    "Pairs of one watcher and many: 5; 1 with --quick.")
+                    int pairs)
+            throws IOException, InterruptedException {
+        List<String> arguments = form(json, markdown, false);
+        addFlag(arguments, "--quick", quick);
+        addNumber(arguments, "--seconds", seconds);
+        addNumber(arguments, "--pairs", pairs);
+        return measure("battle", arguments);
     }
 
     private static void addFlag(List<String> arguments, String name, boolean isSet) {
