@@ -1,5 +1,6 @@
 import { ComponentCatalogue, Connection, Replica } from 'horizon-sdk';
 import { read, ticketFor } from './api.js';
+import { Helm } from './helm.js';
 
 /** The overview: the whole star system at this tier, beside what the own ship sees nearby. */
 const OVERVIEW = 'LOW';
@@ -14,6 +15,8 @@ export class Link extends EventTarget {
     super();
     /** @type {Connection | null} */
     this.connection = null;
+    /** @type {Helm | null} */
+    this.helm = null;
     this.meter = { bytes: 0, at: performance.now() };
   }
 
@@ -41,6 +44,7 @@ export class Link extends EventTarget {
     connection.resume = stored;
     this.connection?.close();
     this.connection = connection;
+    this.helm = new Helm(connection);
     this.refusal = null;
     connection.addEventListener('state', ({ detail }) => this.changed(connection, detail));
     connection.addEventListener('welcome', ({ detail }) => this.welcomed(connection, detail));
@@ -84,6 +88,7 @@ export class Link extends EventTarget {
   }
 
   welcomed(connection, welcome) {
+    this.helm?.handOver();
     this.refusal = null;
     sessionStorage.setItem(RESUME_KEY, JSON.stringify(
       { player: connection.player, resume: welcome.resume }));

@@ -6,6 +6,7 @@ import { bytes, metres } from './glyphs.js';
 import { Link } from './link.js';
 import { ChatPanel, fillLegend, Inspector, notice, PlaceList, setText } from './panels.js';
 import { attachPointer } from './pointer.js';
+import { NEUTRAL } from './ship.js';
 import { Sparkline } from './sparkline.js';
 import { Universe } from './universe.js';
 
@@ -27,7 +28,7 @@ const chart = new Chart($('chart'), camera);
 const universe = new Universe();
 const link = new Link();
 const spark = new Sparkline($('spark'));
-const flight = new Flight((controls) => link.send('ship', 'controls', controls));
+const flight = new Flight((controls) => link.helm?.steer(controls));
 const chat = new ChatPanel((message) => link.send('chat', 'message', { message }));
 const places = new PlaceList((id) => { select(id); goTo(id); });
 
@@ -44,7 +45,10 @@ const inspector = new Inspector({
   deselect: () => select(null),
   'act-target': () => target(view.selectedId),
   'act-go': () => flyTo(universe.things.get(view.selectedId)),
-  'act-dock': () => link.send('ship', 'dock', { station: view.selectedId }),
+  'act-dock': () => {
+    link.helm?.handOver();
+    link.send('ship', 'dock', { station: view.selectedId });
+  },
   'act-follow': () => goTo(view.selectedId),
 });
 
@@ -75,16 +79,14 @@ function flyTo(place) {
   if (!place || universe.ownId === null) return;
   const z = place.z ?? universe.own?.z ?? 0;
   view.destination = { x: place.x, y: place.y, z };
+  link.helm?.handOver();
   link.send('ship', 'go-to', view.destination);
 }
 
 function allStop() {
   flight.releaseAll();
   view.destination = null;
-  link.send('ship', 'controls', {
-    thrustX: 0, thrustY: 0, thrustZ: 0, roll: 0, pitch: 0, yaw: 0, fire: false,
-    target: flight.target,
-  });
+  link.helm?.steer({ ...NEUTRAL, target: flight.target });
 }
 
 function showAll() {
@@ -105,6 +107,7 @@ function takeOver(shipId) {
 }
 
 function loseShip(text) {
+  link.helm?.handOver();
   universe.ownId = null;
   sessionStorage.removeItem(OWN_KEY);
   flight.active = false;
@@ -124,6 +127,7 @@ const handlers = {
     notice('The ship is yours. W A S D fly, space fires, double click flies there.', true);
   },
   'ship/docked': ({ station }) => {
+    link.helm?.handOver();
     $('undock').hidden = false;
     notice(`Docked at ${universe.things.get(station)?.name || 'the station'}.`, true);
   },
@@ -308,7 +312,7 @@ async function refreshOrbits() {
 }
 
 function frame(now) {
-  if (link.replica) universe.update(link.replica, link.tickNow());
+  if (link.helm) universe.update(link.helm, link.tickNow());
   const own = universe.own;
   if (!view.fitted && universe.things.size > 0) {
     view.fitted = true;
@@ -374,6 +378,8 @@ window.horizon = {
     const own = universe.own;
     return own && { id: own.id, x: own.x, y: own.y, z: own.z, vx: own.vx, vy: own.vy, vz: own.vz };
   },
+  get predicts() { return link.helm?.predicts ?? false; },
+  get corrections() { return link.helm?.prediction.corrections ?? 0; },
   get chat() { return [...chat.texts]; },
   get errors() { return [...view.errors]; },
   get tick() { return link.tickNow(); },

@@ -2,7 +2,7 @@ import { kindOf } from './glyphs.js';
 
 /**
  * What this client knows of the star system, as things to draw. Rows come from the replica of the
- * browser SDK; places are extrapolated to the moment of the picture by the SDK's one function.
+ * browser SDK; the helm says where things are at the moment of the picture.
  */
 export class Universe {
   constructor() {
@@ -14,12 +14,12 @@ export class Universe {
   }
 
   /** Brings all things to a tick (with fraction), and forgets those that the replica forgot. */
-  update(replica, tick) {
+  update(helm, tick) {
     let ships = 0;
+    const place = {};
     const seen = ++this.round || (this.round = 1);
-    for (const entity of replica.entities()) {
-      const place = replica.place(entity, tick);
-      if (place === null) continue;
+    for (const entity of helm.replica.entities()) {
+      if (helm.place(entity, tick, entity.id === this.ownId, place) === null) continue;
       let thing = this.things.get(entity.id);
       if (thing === undefined) {
         thing = { id: entity.id, px: -1e6, py: -1e6, cos: 1, sin: 0 };

@@ -1,9 +1,12 @@
 package dev.horizon.ecs.flight;
 
 import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.Replicated;
+import dev.horizon.engine.world.Tier;
 
 /**
- * What a hull's drives can do when everything works.
+ * What a hull's drives can do when everything works. Replicated, so that a pilot's client can
+ * predict its own flight.
  *
  * @param mass tonnes, greater than 0
  * @param thrustForward kilonewtons along the nose
@@ -15,6 +18,7 @@ import dev.horizon.engine.world.Component;
  * @param maxSpeed metres per second in the star system's frame
  */
 @Component
+@Replicated(Tier.CLOSE)
 public record FlightModel(
         float mass,
         float thrustForward,
