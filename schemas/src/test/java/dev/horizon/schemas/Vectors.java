@@ -98,6 +98,8 @@ final class Vectors {
                         41,
                         "resumeNonce",
                         "12345678901234567890",
+                        "gatewayId",
+                        9,
                         "starSystem",
                         "sol"));
         add(
@@ -124,6 +126,8 @@ final class Vectors {
                         "6",
                         "closes",
                         1,
+                        "gatewayId",
+                        0,
                         "code",
                         "HZ-SES-002",
                         "reason",
@@ -166,9 +170,23 @@ final class Vectors {
                         0,
                         "acks",
                         List.of(fields("sessionId", "77", "sequence", 42))));
+        add(
+                all,
+                "session",
+                "NodePresence",
+                fields(
+                        "incarnation",
+                        3,
+                        "tick",
+                        "7",
+                        "hash",
+                        "12345678901234567890",
+                        "terms",
+                        hex("7b7d")));
     }
 
     private static void tickLog(List<Vector> all) {
+        add(all, "ticklog", "GatewayLost", fields("gatewayId", 9));
         add(
                 all,
                 "ticklog",

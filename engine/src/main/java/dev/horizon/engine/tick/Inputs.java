@@ -6,6 +6,7 @@ import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.schemas.ticklog.DilationDecoder;
+import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
@@ -36,6 +37,8 @@ final class Inputs {
     private final RawClientMessageDecoder raw = new RawClientMessageDecoder();
     private final OperatorCommandDecoder command = new OperatorCommandDecoder();
     private final DilationDecoder dilation = new DilationDecoder();
+    private final GatewayLostDecoder gatewayLost = new GatewayLostDecoder();
+    private final Login.Kind[] kinds = Login.Kind.values();
 
     Inputs(
             WorldState world,
@@ -134,6 +137,7 @@ final class Inputs {
             case RawClientMessageDecoder.TEMPLATE_ID -> raw(buffer, at, end);
             case OperatorCommandDecoder.TEMPLATE_ID -> command(buffer, at, end);
             case DilationDecoder.TEMPLATE_ID -> dilation(buffer, at, end);
+            case GatewayLostDecoder.TEMPLATE_ID -> gatewayLost(buffer, at, end);
             default -> false;
         };
     }
@@ -179,7 +183,7 @@ final class Inputs {
         }
         int profileAt = behindText(buffer, addressAt) + SessionOpenedDecoder.profileHeaderLength();
         int profileLength = bytes(buffer, profileAt, end);
-        if (profileLength < 0) {
+        if (profileLength < 0 || opened.resumed() >= kinds.length) {
             return false;
         }
         sessions.opened(
@@ -187,7 +191,7 @@ final class Inputs {
                         opened.sessionId(),
                         opened.playerId(),
                         (int) opened.gatewayId(),
-                        opened.resumed() == 1,
+                        kinds[opened.resumed()],
                         opened.resumeNonce(),
                         name,
                         fitting(address),
@@ -255,6 +259,15 @@ final class Inputs {
         }
         dilation.wrap(buffer, at, header.blockLength(), header.version());
         metrics.dilation(Math.clamp(dilation.permille(), PERMILLE_MIN, PERMILLE_MAX));
+        return true;
+    }
+
+    private boolean gatewayLost(DirectBuffer buffer, int at, int end) {
+        if (at + GatewayLostDecoder.BLOCK_LENGTH > end) {
+            return false;
+        }
+        gatewayLost.wrap(buffer, at, header.blockLength(), header.version());
+        sessions.gatewayLost((int) gatewayLost.gatewayId());
         return true;
     }
 

@@ -10,7 +10,7 @@ record Login(
         long sessionId,
         long playerId,
         int gatewayId,
-        boolean resumed,
+        Kind kind,
         long resumeNonce,
         String name,
         String remoteAddress,
@@ -23,12 +23,23 @@ record Login(
         Arrays.fill(NO_LIST, EntityId.NONE);
     }
 
+    /** What the player asks for; the ordinals are recorded. */
+    enum Kind {
+        /** A new session. */
+        NEW,
+        /** Going on with one. */
+        RESUMED,
+        /** A new session, whose profile can't be read: it may not begin. */
+        UNREADABLE
+    }
+
     /** The state of a session that begins with this login. */
     SessionState newState() {
         return new SessionState(
                 sessionId(),
                 playerId(),
                 gatewayId(),
+                0,
                 0,
                 resumeNonce(),
                 EntityId.NONE,
@@ -47,8 +58,10 @@ record Login(
                 state.sessionId(),
                 state.playerId(),
                 gatewayId(),
+                0,
                 state.lastInputSequence(),
-                resumeNonce(),
+                // The ticket that was presented is used with this.
+                state.resumeNonce() + 1,
                 state.focus(),
                 state.focusList(),
                 state.x(),

@@ -20,6 +20,9 @@ final class SessionMessages {
     /** Session number that stands for every session of the node. */
     static final long EVERY_SESSION = 0;
 
+    /** The gateway that has the session. */
+    private static final int ANY_GATEWAY = 0;
+
     /** Acknowledgements of one message, so that it is one datagram. */
     static final int ACKS_MAX = 100;
 
@@ -55,10 +58,22 @@ final class SessionMessages {
     }
 
     void refused(long sessionId, long tick, boolean closes, String code, String reason) {
+        refused(sessionId, ANY_GATEWAY, tick, closes, code, reason);
+    }
+
+    /** Refuses what one gateway asked for a session, which another may have. */
+    void refused(
+            long sessionId,
+            int gatewayId,
+            long tick,
+            boolean closes,
+            String code,
+            String reason) {
         refused.wrapAndApplyHeader(scratch, 0, header)
                 .sessionId(sessionId)
                 .tick(tick)
-                .closes((short) (closes ? 1 : 0));
+                .closes((short) (closes ? 1 : 0))
+                .gatewayId(gatewayId & 0xFFFFFFFFL);
         int at = text(code, refused.limit());
         add(sessionId, text(reason, at));
     }
@@ -77,7 +92,8 @@ final class SessionMessages {
                 .tick(tick)
                 .tickHz(tickHz)
                 .lastInputSequence(state.lastInputSequence[row] & 0xFFFFFFFFL)
-                .resumeNonce(state.resumeNonce[row]);
+                .resumeNonce(state.resumeNonce[row])
+                .gatewayId(state.gatewayId[row] & 0xFFFFFFFFL);
         add(session.sessionId, text(starSystem, welcome.limit()));
     }
 

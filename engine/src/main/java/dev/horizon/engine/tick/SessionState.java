@@ -12,6 +12,7 @@ import dev.horizon.engine.world.MaxLength;
  * @param sessionId from the gateway
  * @param playerId the player's number
  * @param gatewayId where the connection is
+ * @param lostAtTick since when its gateway is gone; 0 while it isn't
  * @param lastInputSequence of the inputs taken so far; 0 before the first
  * @param resumeNonce that a reconnecting client must know
  * @param focus the entity whose place decides what the player sees
@@ -28,6 +29,7 @@ public record SessionState(
         long sessionId,
         long playerId,
         int gatewayId,
+        long lostAtTick,
         int lastInputSequence,
         long resumeNonce,
         EntityId focus,

@@ -5,14 +5,10 @@ import dev.horizon.engine.dispatch.EventCodec;
 import dev.horizon.engine.dispatch.Refusal;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.Player;
-import dev.horizon.engine.events.PlayerConnected;
-import dev.horizon.engine.events.PlayerDisconnected;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.Sight;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -23,80 +19,36 @@ import org.jspecify.annotations.Nullable;
  * that it is captured, restored and transferred with the world.
  */
 public final class Sessions implements Players {
-    private final WorldState world;
     private final Tick tick;
     private final EventBus events;
     private final SessionMessages messages;
-    private final Profiles profiles;
     private final PlayerMetadata metadata;
-    private final ProfileForm profileForm;
     private final TickMetrics metrics;
-    private final TickConfig config;
-    private final String starSystem;
     private final SessionIndex index;
+    private final SessionLife life;
     private final SessionReports reports;
     private final Acks acks;
     private int ending;
 
     Sessions(
-            WorldState world,
-            Tick tick,
-            EventBus events,
-            SessionMessages messages,
-            Profiles profiles,
-            ProfileForm profileForm,
-            TickMetrics metrics,
-            TickConfig config,
-            List<Sight> sights,
-            String starSystem) {
-        this.world = world;
-        this.tick = tick;
-        this.events = events;
+            TickLoopBuilder from, SessionMessages messages, Profiles profiles, TickMetrics metrics) {
+        WorldState world = from.world;
+        tick = from.tick;
+        events = from.events;
         this.messages = messages;
-        this.profiles = profiles;
-        this.profileForm = profileForm;
-        this.metadata = new PlayerMetadata(world, tick);
         this.metrics = metrics;
-        this.config = config;
-        this.starSystem = starSystem;
-        this.index = new SessionIndex(world);
-        this.reports =
-                new SessionReports(
-                        index,
-                        new FocusReports(world, index, messages, sights, config),
-                        profiles,
-                        config);
-        this.acks = new Acks(messages);
+        metadata = new PlayerMetadata(world, tick);
+        index = new SessionIndex(world);
+        life = new SessionLife(from, index, messages, profiles, metrics);
+        FocusReports focus = new FocusReports(world, index, messages, from.sights, from.config);
+        reports = new SessionReports(index, focus, profiles, from.config);
+        acks = new Acks(messages);
     }
 
     // ---- what players do -----------------------------------------------------------------------
 
     void opened(Login login) {
-        Session known = index.bySession(login.sessionId());
-        if (known != null) {
-            if (login.resumed()) {
-                resume(known, login);
-            }
-            return;
-        }
-        String refusal = refusalOf(login);
-        if (refusal != null) {
-            metrics.increment(Counter.LOGINS_REFUSED);
-            messages.refused(login.sessionId(), tick.number(), true, "HZ-SES-003", refusal);
-            return;
-        }
-        Session other = index.byPlayer(login.playerId());
-        if (other != null) {
-            metrics.increment(Counter.SESSIONS_REPLACED);
-            messages.refused(
-                    other.sessionId,
-                    tick.number(),
-                    true,
-                    "HZ-SES-002",
-                    "the same player logged in again; this session is over");
-            end(other, DisconnectReason.REPLACED);
-        }
-        begin(login);
+        life.opened(login);
     }
 
     void closed(long sessionId, DisconnectReason reason) {
@@ -105,7 +57,12 @@ public final class Sessions implements Players {
             metrics.increment(Counter.INPUTS_OF_UNKNOWN_SESSION);
             return;
         }
-        end(session, reason);
+        life.end(session, reason);
+    }
+
+    /** A gateway is gone without a word: its sessions wait for their players. */
+    void gatewayLost(int gatewayId) {
+        life.gatewayLost(gatewayId);
     }
 
     /** The session of an input whose sequence is new, or null: then the input is dropped. */
@@ -142,8 +99,12 @@ public final class Sessions implements Players {
         }
     }
 
-    /** Ends the sessions that handlers wanted ended; after the inputs of a tick. */
+    /**
+     * Ends the sessions that handlers wanted ended, and those whose player didn't come back; after
+     * the inputs of a tick.
+     */
     void endAsked() {
+        life.endLost();
         for (int i = 0; i < index.size(); i++) {
             if (!index.find(index.at(i))) {
                 disconnect(
@@ -161,7 +122,7 @@ public final class Sessions implements Players {
                 String reason = session.endReason;
                 if (code != null && reason != null) {
                     messages.refused(session.sessionId, tick.number(), true, code, reason);
-                    end(session, DisconnectReason.KICKED);
+                    life.end(session, DisconnectReason.KICKED);
                     break;
                 }
             }
@@ -172,7 +133,7 @@ public final class Sessions implements Players {
     int endAll(DisconnectReason reason) {
         int ended = 0;
         while (index.size() > 0) {
-            end(index.at(0), reason);
+            life.end(index.at(0), reason);
             ended++;
         }
         return ended;
@@ -293,117 +254,6 @@ public final class Sessions implements Players {
             session.endCode = code;
             session.endReason = reason;
             ending++;
-        }
-    }
-
-    // ---- life of a session ---------------------------------------------------------------------
-
-    private @Nullable String refusalOf(Login login) {
-        if (index.size() >= config.sessionsMax()) {
-            return "the node holds " + config.sessionsMax() + " sessions; try again later";
-        }
-        int nameBytes = login.name().getBytes(StandardCharsets.UTF_8).length;
-        if (login.name().isBlank() || nameBytes > SessionState.TEXT_BYTES_MAX) {
-            return "a player's name has 1 to "
-                    + SessionState.TEXT_BYTES_MAX
-                    + " bytes; log in with another";
-        }
-        if (login.sessionId() == SessionMessages.EVERY_SESSION || login.playerId() == 0) {
-            return "session and player numbers start at 1; log in through a gateway";
-        }
-        return null;
-    }
-
-    private void begin(Login login) {
-        EntityId entity = world.create(login.newState());
-        world.apply();
-        Session session =
-                new Session(new Player(login.playerId(), login.name(), login.sessionId(), entity));
-        index.enter(session);
-        restore(session, login);
-        metrics.increment(Counter.LOGINS);
-        welcome(session);
-        events.dispatch(new PlayerConnected(session.player, false, login.remoteAddress()));
-        applyPending();
-    }
-
-    private void resume(Session session, Login login) {
-        SessionState state = world.read(session.player.entity(), SessionState.class);
-        if (state != null) {
-            world.write(session.player.entity(), login.resumedState(state));
-        }
-        welcome(session);
-        events.dispatch(new PlayerConnected(session.player, true, login.remoteAddress()));
-        applyPending();
-    }
-
-    private void restore(Session session, Login login) {
-        if (login.profileLength() == 0 || !index.find(session)) {
-            return;
-        }
-        SessionStateColumn state = index.state();
-        int row = index.row();
-        try {
-            ProfileForm.Contents contents =
-                    profileForm.read(login.buffer(), login.profileOffset(), login.profileLength());
-            if (Double.isFinite(contents.x() + contents.y() + contents.z())) {
-                state.x[row] = contents.x();
-                state.y[row] = contents.y();
-                state.z[row] = contents.z();
-            }
-            if (contents.owned().length > 0) {
-                profiles.owned().restore(session.player.id(), contents.owned());
-            }
-        } catch (RuntimeException damaged) {
-            metrics.increment(Counter.PROFILES_DAMAGED);
-            state.keepsProfile[row] = false;
-            messages.refused(
-                    session.sessionId,
-                    tick.number(),
-                    false,
-                    "HZ-SES-006",
-                    "what you own could not be brought back ("
-                            + damaged.getMessage()
-                            + "); it is kept as it was: tell an operator");
-        }
-        state.markRow(row);
-        applyPending();
-    }
-
-    private void end(Session session, DisconnectReason reason) {
-        index.leave(session);
-        events.dispatch(new PlayerDisconnected(session.player, reason));
-        applyPending();
-        if (reason != DisconnectReason.REPLACED) {
-            long playerId = session.player.id();
-            profiles.owned().detachStrangers(playerId);
-            applyPending();
-            if (index.find(session)) {
-                index.followFocus();
-                profiles.keep(session, index.state(), index.row(), tick.number());
-            }
-            profiles.owned().remove(playerId);
-        }
-        world.destroy(session.player.entity());
-        world.apply();
-    }
-
-    private void welcome(Session session) {
-        session.told.forget();
-        if (index.find(session)) {
-            messages.welcome(
-                    session,
-                    index.state(),
-                    index.row(),
-                    tick.number(),
-                    config.tickHz(),
-                    starSystem);
-        }
-    }
-
-    private void applyPending() {
-        if (world.hasPendingChanges()) {
-            world.apply();
         }
     }
 }

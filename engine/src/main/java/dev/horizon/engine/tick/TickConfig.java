@@ -16,6 +16,7 @@ import dev.horizon.engine.plugin.Default;
  * @param focusHz how often what decides what a session sees is compared with what its gateway knows
  * @param placeHz how often a gateway hears where a session's focus is, though nothing changed; 0
  *     for never: a gateway that reads places from channels needs none
+ * @param resumeSeconds that a session waits for its player once its gateway is gone
  * @param checkpointSeconds between two profiles of a connected player
  * @param checkpointBytesMax bytes of profiles per tick
  * @param sessionsMax sessions at once
@@ -31,6 +32,7 @@ public record TickConfig(
         @Default("10") int lagTicksMax,
         @Default("10") int focusHz,
         @Default("10") int placeHz,
+        @Default("30") int resumeSeconds,
         @Default("5") int checkpointSeconds,
         @Default("262144") int checkpointBytesMax,
         @Default("20000") int sessionsMax) {
@@ -51,6 +53,7 @@ public record TickConfig(
         requirePowerOfTwo(heldProfileBytes, "held-profile-bytes");
         require(lagTicksMax >= 1, "lag-ticks-max is " + lagTicksMax + ", set at least 1");
         require(focusHz >= 1, "focus-hz is " + focusHz + ", set at least 1");
+        require(resumeSeconds >= 0, "resume-seconds is " + resumeSeconds + ", set at least 0");
         require(placeHz >= 0, "place-hz is " + placeHz + ", set at least 0");
         require(
                 checkpointSeconds >= 1,
@@ -82,6 +85,7 @@ public record TickConfig(
                 lagTicksMax,
                 focusHz,
                 placeHz,
+                resumeSeconds,
                 checkpointSeconds,
                 checkpointBytesMax,
                 sessionsMax);

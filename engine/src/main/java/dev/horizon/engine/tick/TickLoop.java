@@ -92,16 +92,7 @@ public final class TickLoop implements AutoCloseable {
         desk = new OperatorDesk(events, schedule);
         sessions =
                 new Sessions(
-                        world,
-                        tick,
-                        events,
-                        new SessionMessages(held.messages(), metrics),
-                        profiles,
-                        from.profileForm,
-                        metrics,
-                        config,
-                        from.sights,
-                        from.starSystem);
+                        from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
         applier = new Inputs(world, sessions, events, desk, metrics);
         inspector = new Inspector(world);

@@ -18,6 +18,7 @@ import dev.horizon.schemas.session.SessionMessageDecoder;
 import dev.horizon.schemas.session.SessionRefusedDecoder;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
 import dev.horizon.schemas.session.TickEndDecoder;
+import dev.horizon.schemas.ticklog.GatewayLostEncoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.RawClientMessageEncoder;
 import dev.horizon.schemas.ticklog.SessionClosedEncoder;
@@ -128,16 +129,38 @@ final class Rig implements AutoCloseable {
     }
 
     void login(long session, long player, String name, boolean resumed, byte[] profile) {
+        login(session, player, name, resumed ? 1 : 0, 1, 99, profile);
+    }
+
+    /** Goes on with a session through a gateway, with the number that its ticket has. */
+    void resume(long player, String name, int gateway, long nonce) {
+        login(player, player, name, 1, gateway, nonce, new byte[0]);
+    }
+
+    void login(
+            long session,
+            long player,
+            String name,
+            int kind,
+            int gateway,
+            long nonce,
+            byte[] profile) {
         SessionOpenedEncoder encoder = new SessionOpenedEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, header)
                 .sessionId(session)
                 .playerId(player)
-                .gatewayId(1)
-                .resumed((short) (resumed ? 1 : 0))
-                .resumeNonce(99)
+                .gatewayId(gateway)
+                .resumed((short) kind)
+                .resumeNonce(nonce)
                 .playerName(name)
                 .remoteAddress("127.0.0.1:1")
                 .putProfile(profile, 0, profile.length);
+        input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    }
+
+    void gatewayLost(int gateway) {
+        GatewayLostEncoder encoder = new GatewayLostEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header).gatewayId(gateway);
         input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
     }
 

@@ -164,7 +164,7 @@ class SessionsTest {
 
     @Test
     void shouldRefuseLoginsThatNoSessionCanBe() {
-        TickConfig few = new TickConfig(20, 100, 65536, 40, 4096, 4096, 4096, 10, 10, 0, 5, 1024, 1);
+        TickConfig few = new TickConfig(20, 100, 65536, 40, 4096, 4096, 4096, 10, 10, 0, 30, 5, 1024, 1);
         try (Rig rig = new Rig(few, 1, ships)) {
             rig.login(1, 1, " ", false, new byte[0]);
             rig.login(2, 2, "x".repeat(65), false, new byte[0]);
@@ -278,6 +278,70 @@ class SessionsTest {
             assertThat(next.sessions().focus(next.sessions().named("Ada")))
                     .isEqualTo(shipOf(rig, 5));
         }
+    }
+
+    @Test
+    void shouldTakeAResumeTicketOnceWhicheverGatewayBringsIt() {
+        try (Rig rig = new Rig(ships)) {
+            rig.login(5, "Ada");
+            rig.tick(1);
+            rig.resume(5, "Ada", 2, 99);
+            rig.resume(5, "Ada", 3, 99);
+            rig.resume(6, "Eve", 3, 99);
+            rig.tick(1);
+            assertThat(rig.events())
+                    .containsExactly(
+                            "welcome 5",
+                            "welcome 5",
+                            "refused 5 HZ-GW-017 closes",
+                            "refused 6 HZ-GW-017 closes");
+            SessionState state = state(rig, "Ada");
+            assertThat(state.gatewayId()).isEqualTo(2);
+            assertThat(state.resumeNonce()).isEqualTo(100);
+
+            rig.resume(5, "Ada", 1, 100);
+            rig.tick(1);
+            assertThat(state(rig, "Ada").gatewayId()).isEqualTo(1);
+            assertThat(seen)
+                    .containsExactly("connected Ada", "connected Ada again", "connected Ada again");
+        }
+    }
+
+    @Test
+    void shouldKeepSessionsOfALostGatewayForTheirGrace() {
+        try (Rig rig = new Rig(ships)) {
+            rig.login(5, "Ada");
+            rig.login(6, 6, "Eve", 0, 2, 99, new byte[0]);
+            rig.login(7, "Bob");
+            rig.tick(1);
+            rig.gatewayLost(1);
+            rig.tick(20 * 20);
+            rig.resume(7, "Bob", 2, 99);
+            rig.tick(1);
+            assertThat(rig.loop.sessions().size()).isEqualTo(3);
+            assertThat(state(rig, "Bob").lostAtTick()).isZero();
+
+            rig.tick(11 * 20);
+            assertThat(rig.loop.sessions().all())
+                    .extracting(player -> player.name())
+                    .containsExactly("Eve", "Bob");
+            assertThat(seen).last().isEqualTo("disconnected Ada CONNECTION_LOST of 9");
+            assertThat(rig.profiles).containsKey(5L);
+        }
+    }
+
+    @Test
+    void shouldLetNobodyInWhoseProfileCantBeRead() {
+        try (Rig rig = new Rig(ships)) {
+            rig.login(5, 5, "Ada", 2, 1, 99, new byte[0]);
+            rig.tick(1);
+            assertThat(rig.events()).containsExactly("refused 5 HZ-GW-040 closes");
+            assertThat(rig.loop.sessions().size()).isZero();
+        }
+    }
+
+    private static SessionState state(Rig rig, String name) {
+        return rig.world.read(rig.loop.sessions().named(name).entity(), SessionState.class);
     }
 
     private static EntityId shipOf(Rig rig, long player) {

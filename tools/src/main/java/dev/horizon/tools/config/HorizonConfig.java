@@ -47,6 +47,7 @@ public record HorizonConfig(
                 base.lagTicksMax(),
                 base.focusHz(),
                 base.placeHz(),
+                (int) gateway.resumeWindow().toSeconds(),
                 (int) profiles.checkpoint().toSeconds(),
                 base.checkpointBytesMax(),
                 base.sessionsMax());
