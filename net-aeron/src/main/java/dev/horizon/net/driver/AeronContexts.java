@@ -38,6 +38,12 @@ final class AeronContexts {
      */
     private static final long LIVENESS_SECONDS = 120;
 
+    /**
+     * A process of another machine that says nothing for so long is gone, and a stuck image is
+     * given up; starved hosts are silent for a second or two.
+     */
+    private static final long IMAGE_LIVENESS_SECONDS = 4;
+
     private static final long START_TIMEOUT_SECONDS = 10;
 
     private AeronContexts() {}
@@ -59,6 +65,7 @@ final class AeronContexts {
                 .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(LIVENESS_SECONDS))
                 .publicationUnblockTimeoutNs(TimeUnit.SECONDS.toNanos(LIVENESS_SECONDS + 10))
                 .spiesSimulateConnection(true)
+                .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(IMAGE_LIVENESS_SECONDS))
                 .dirDeleteOnStart(false)
                 .dirDeleteOnShutdown(true)
                 .errorHandler(e -> LOG.warn("The media driver reports", e));

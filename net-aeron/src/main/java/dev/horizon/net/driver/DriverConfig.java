@@ -14,13 +14,15 @@ import java.util.List;
  * @param streamCountMax streams of that length that must fit at once
  * @param removeInShutdownHook whether the driver closes itself when the virtual machine ends; false
  *     where a process has a hook of its own that closes everything in order
+ * @param archives false for a process that records nothing: a gateway
  */
 public record DriverConfig(
         Path dataDirectory,
         List<Path> memoryDirectories,
         int termLengthBytes,
         int streamCountMax,
-        boolean removeInShutdownHook) {
+        boolean removeInShutdownHook,
+        boolean archives) {
     /** An eighth of it, 256 KiB, holds a keyframe of some thousand rows. */
     public static final int TERM_LENGTH_BYTES = 2 << 20;
 
@@ -38,19 +40,36 @@ public record DriverConfig(
                 List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir"))),
                 TERM_LENGTH_BYTES,
                 STREAM_COUNT_MAX,
+                true,
                 true);
     }
 
     /** The same, closed by the caller alone. */
     public DriverConfig withoutShutdownHook() {
         return new DriverConfig(
-                dataDirectory, memoryDirectories, termLengthBytes, streamCountMax, false);
+                dataDirectory, memoryDirectories, termLengthBytes, streamCountMax, false, archives);
+    }
+
+    /** The same without an Archive. */
+    public DriverConfig withoutArchive() {
+        return new DriverConfig(
+                dataDirectory,
+                memoryDirectories,
+                termLengthBytes,
+                streamCountMax,
+                removeInShutdownHook,
+                false);
     }
 
     /** The same with other places for shared memory. */
     public DriverConfig withMemoryDirectories(List<Path> directories) {
         return new DriverConfig(
-                dataDirectory, directories, termLengthBytes, streamCountMax, removeInShutdownHook);
+                dataDirectory,
+                directories,
+                termLengthBytes,
+                streamCountMax,
+                removeInShutdownHook,
+                archives);
     }
 
     /** Shared memory in use when every stream has filled its three terms once. */

@@ -98,10 +98,14 @@ public final class EmbeddedDriver implements AutoCloseable {
         }
         String name = directory.toString();
         driver = MediaDriver.launch(AeronContexts.driver(name, config.termLengthBytes()));
-        archiveService = launchArchive(name);
+        if (config.archives()) {
+            archiveService = launchArchive(name);
+        }
         Aeron client = Aeron.connect(AeronContexts.client(name));
         aeron = client;
-        archive = AeronArchive.connect(AeronContexts.archiveClient(client));
+        if (config.archives()) {
+            archive = AeronArchive.connect(AeronContexts.archiveClient(client));
+        }
     }
 
     private Archive launchArchive(String driverDirectory) throws IOException {
@@ -122,7 +126,10 @@ public final class EmbeddedDriver implements AutoCloseable {
         return started(aeron);
     }
 
-    /** The client of the Archive; never called on a tick thread, for every call waits. */
+    /**
+     * The client of the Archive, where the configuration has one; never called on a tick thread, for
+     * every call waits.
+     */
     public AeronArchive archive() {
         return started(archive);
     }

@@ -55,10 +55,19 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
             FragmentHandler assembler =
                     new FragmentAssembler((buffer, offset, length, header) ->
                             onMessage(tier, buffer, offset, length));
+            String address = addresses.framesIn(tier);
             for (int i = 0; i < streamsPerTier; i++) {
-                subscriptions[next] =
-                        aeron.addSubscription(
-                                addresses.frames(tier), addresses.frameStream(tier, i));
+                if (addresses.isTagged() && i == 0) {
+                    // One socket for all streams of the tier: each would get all of them.
+                    long tag = aeron.nextCorrelationId();
+                    String first = address + "|tags=" + tag;
+                    subscriptions[next] =
+                            aeron.addSubscription(first, addresses.frameStream(tier, i));
+                    address = "aeron:udp?tags=" + tag;
+                } else {
+                    subscriptions[next] =
+                            aeron.addSubscription(address, addresses.frameStream(tier, i));
+                }
                 assemblers[next++] = assembler;
             }
         }

@@ -12,7 +12,7 @@ public final class SessionSubscriber implements AutoCloseable {
     private final FragmentHandler assembler;
 
     public SessionSubscriber(Aeron aeron, StreamAddresses addresses, MessageHandler handler) {
-        subscription = aeron.addSubscription(addresses.sessions(), addresses.sessionStream());
+        subscription = aeron.addSubscription(addresses.sessionsIn(), addresses.sessionStream());
         assembler =
                 new FragmentAssembler((buffer, offset, length, header) ->
                         handler.onMessage(buffer, offset, length));

@@ -28,11 +28,20 @@ public final class StreamAddresses {
 
     private static final int GROUP_SETS = 25;
 
+    private static final int LANE_PRESENCE = 7;
+    private static final String SPY = "aeron-spy:";
+
     private final TransportConfig transport;
+    private final boolean isSpying;
     private final int systemHash;
 
     public StreamAddresses(TransportConfig transport, String starSystem) {
+        this(transport, starSystem, false);
+    }
+
+    private StreamAddresses(TransportConfig transport, String starSystem, boolean isSpying) {
         this.transport = transport;
+        this.isSpying = isSpying;
         this.systemHash = (int) (mix(starSystem.hashCode()) >>> 48);
     }
 
@@ -47,9 +56,27 @@ public final class StreamAddresses {
         return transport.streamsPerTier();
     }
 
+    /**
+     * The same for a gateway that shares the node's driver: it reads what the node sends before it
+     * leaves, whatever carries it on.
+     */
+    public static StreamAddresses beside(TransportConfig transport, String starSystem) {
+        return new StreamAddresses(transport, starSystem, transport.kind() != TransportKind.IPC);
+    }
+
+    /** True when this end shares its endpoint among the streams of a lane by a tag. */
+    boolean isTagged() {
+        return transport.kind() == TransportKind.MULTI_DESTINATION && !isSpying;
+    }
+
     /** Where a tier's frames go. */
     public String frames(Tier tier) {
         return publishedByNode(tier.ordinal(), "frames-" + tier.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Where a tier's frames are received. */
+    public String framesIn(Tier tier) {
+        return receivedFromNode(tier.ordinal(), "frames-" + tier.name().toLowerCase(Locale.ROOT));
     }
 
     /** The stream of one index of a tier. */
@@ -60,6 +87,11 @@ public final class StreamAddresses {
     /** Where the node's messages to sessions go. */
     public String sessions() {
         return publishedByNode(LANE_SESSIONS, "sessions");
+    }
+
+    /** Where the node's messages to sessions are received. */
+    public String sessionsIn() {
+        return receivedFromNode(LANE_SESSIONS, "sessions");
     }
 
     /** The stream of messages to sessions. */
@@ -87,6 +119,31 @@ public final class StreamAddresses {
         return stream(LANE_SUBSCRIPTIONS, 0);
     }
 
+    /** Where the node says that it is there: reachable wherever its inputs are. */
+    public static String presence(String nodeHost, int port) {
+        return "aeron:udp?control="
+                + nodeHost
+                + ":"
+                + (port + LANE_PRESENCE)
+                + "|control-mode=dynamic|fc=max|term-length=1m|alias=presence";
+    }
+
+    /** Where a gateway hears whether its node is there. */
+    public static String presenceIn(String nodeHost, int port) {
+        return "aeron:udp?endpoint="
+                + ownEndpoint(nodeHost)
+                + "|control="
+                + nodeHost
+                + ":"
+                + (port + LANE_PRESENCE)
+                + "|control-mode=dynamic|alias=presence";
+    }
+
+    /** The stream of a node's presence: the same for all star systems, told apart by the port. */
+    public static int presenceStream() {
+        return OURS | LANE_PRESENCE << INDEX_BITS;
+    }
+
     private int stream(int lane, int index) {
         return OURS | systemHash << (LANE_BITS + INDEX_BITS) | lane << INDEX_BITS | index;
     }
@@ -105,7 +162,38 @@ public final class StreamAddresses {
                             + transport.networkInterface()
                             + "|fc=max|"
                             + shape(alias);
+            case MULTI_DESTINATION ->
+                    "aeron:udp?control=" + control(lane) + "|fc=max|" + shape(alias);
+            case UNICAST -> "aeron:udp?endpoint=" + gateway(lane) + "|" + shape(alias);
         };
+    }
+
+    private String receivedFromNode(int lane, String alias) {
+        if (isSpying) {
+            return SPY + publishedByNode(lane, alias);
+        }
+        return transport.kind() == TransportKind.MULTI_DESTINATION
+                ? "aeron:udp?endpoint="
+                        + ownEndpoint(transport.nodeHost())
+                        + "|control="
+                        + control(lane)
+                        + "|alias="
+                        + alias
+                : publishedByNode(lane, alias);
+    }
+
+    private String control(int lane) {
+        return transport.nodeHost() + ":" + (transport.port() + lane) + "|control-mode=dynamic";
+    }
+
+    private String gateway(int lane) {
+        return transport.gatewayHost() + ":" + (transport.gatewayPort() + lane);
+    }
+
+    /** Any free port, of the loopback address alone where the node is on this machine. */
+    private static String ownEndpoint(String nodeHost) {
+        boolean isLocal = nodeHost.startsWith("127.") || nodeHost.equals("localhost");
+        return (isLocal ? "127.0.0.1" : "0.0.0.0") + ":0";
     }
 
     private int lastOctet(int lane) {
@@ -115,7 +203,7 @@ public final class StreamAddresses {
     private String readByNode(int lane, String alias) {
         return switch (transport.kind()) {
             case IPC -> "aeron:ipc?" + shape(alias);
-            case MULTICAST ->
+            case MULTICAST, MULTI_DESTINATION, UNICAST ->
                     "aeron:udp?endpoint="
                             + transport.nodeHost()
                             + ":"

@@ -4,13 +4,15 @@ import dev.horizon.engine.plugin.Default;
 import dev.horizon.engine.plugin.HorizonException;
 
 /**
- * How streams reach their subscribers. Both ends compute addresses from it, so it is equal on all
- * nodes and gateways of a star system.
+ * How streams reach their subscribers. Both ends compute addresses from it; what differs from
+ * machine to machine are the interface, and how the other end is called.
  *
- * @param kind shared memory, or UDP multicast
+ * @param kind shared memory, or one of the rungs of UDP
  * @param networkInterface of multicast: a name such as {@code {eth0}}, an address, or localhost
  * @param multicastPrefix first three octets of the groups
- * @param nodeHost where the node listens for inputs; unused with IPC
+ * @param nodeHost where the node listens; unused with IPC
+ * @param gatewayHost where the one gateway of unicast listens
+ * @param gatewayPort the first of its eight UDP ports
  * @param port the first of eight UDP ports; unused with IPC
  * @param streamsPerTier streams that share the channels of one tier
  * @param termLengthBytes of a stream: a power of two from 128 KiB; messages go up to an eighth of
@@ -21,13 +23,16 @@ public record TransportConfig(
         @Default("localhost") String networkInterface,
         @Default("224.0.1") String multicastPrefix,
         @Default("127.0.0.1") String nodeHost,
+        @Default("127.0.0.1") String gatewayHost,
+        @Default("40476") int gatewayPort,
         @Default("40456") int port,
         @Default("8") int streamsPerTier,
         @Default("2097152") int termLengthBytes) {
     /** Stream ids keep eight bits for it; more than a few costs far more than it gains. */
     public static final int STREAMS_PER_TIER_MAX = 256;
 
-    static final int PORTS = 8;
+    /** UDP ports of a star system, from the first. */
+    public static final int PORTS = 8;
 
     /** An eighth of it, the longest message, is not shorter than the driver's fragments. */
     private static final int TERM_LENGTH_BYTES_MIN = 128 << 10;
@@ -49,8 +54,13 @@ public record TransportConfig(
             throw invalid(
                     "term-length-bytes", termLengthBytes, "a power of two, 128 KiB to 64 MiB");
         }
+        requirePort("port", port);
+        requirePort("gateway-port", gatewayPort);
+    }
+
+    private static void requirePort(String key, int port) {
         if (port < 1 || port + PORTS > 1 << 16) {
-            throw invalid("port", port, "1 to " + ((1 << 16) - PORTS));
+            throw invalid(key, port, "1 to " + ((1 << 16) - PORTS));
         }
     }
 
@@ -61,19 +71,57 @@ public record TransportConfig(
 
     /** Shared memory with the default shape. */
     public static TransportConfig ipc() {
-        return new TransportConfig(
-                TransportKind.IPC, "localhost", "224.0.1", "127.0.0.1", 40456, 8, 2 << 20);
+        return udp(TransportKind.IPC, "localhost", 40456);
     }
 
     /** Multicast on an interface, from a port, with the default shape. */
     public static TransportConfig multicast(String networkInterface, int port) {
+        return udp(TransportKind.MULTICAST, networkInterface, port);
+    }
+
+    /** Any kind on this machine's loopback, with the default shape; the gateway's ports behind. */
+    public static TransportConfig loopback(TransportKind kind, int port) {
+        return udp(kind, "localhost", port);
+    }
+
+    private static TransportConfig udp(TransportKind kind, String networkInterface, int port) {
         return new TransportConfig(
-                TransportKind.MULTICAST,
+                kind,
                 networkInterface,
                 "224.0.1",
                 "127.0.0.1",
+                "127.0.0.1",
+                port + PORTS,
                 port,
                 8,
                 2 << 20);
+    }
+
+    /** The same carried another way. */
+    public TransportConfig as(TransportKind other) {
+        return new TransportConfig(
+                other,
+                networkInterface,
+                multicastPrefix,
+                nodeHost,
+                gatewayHost,
+                gatewayPort,
+                port,
+                streamsPerTier,
+                termLengthBytes);
+    }
+
+    /** The same as seen from another machine, which calls the node and its interface otherwise. */
+    public TransportConfig from(String node, String ownInterface) {
+        return new TransportConfig(
+                kind,
+                ownInterface,
+                multicastPrefix,
+                node,
+                gatewayHost,
+                gatewayPort,
+                port,
+                streamsPerTier,
+                termLengthBytes);
     }
 }

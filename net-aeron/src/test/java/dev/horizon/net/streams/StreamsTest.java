@@ -42,6 +42,8 @@ class StreamsTest {
                             "localhost",
                             "224.0.1",
                             "127.0.0.1",
+                            "127.0.0.1",
+                            40476,
                             40456,
                             4,
                             256 << 10),
@@ -365,10 +367,10 @@ class StreamsTest {
     @Test
     void shouldRefuseATransportThatCantWork() {
         assertThatThrownBy(() ->
-                        new TransportConfig(TransportKind.IPC, "lo", "224.0.1", "h", 1, 0, 1 << 20))
+                        new TransportConfig(TransportKind.IPC, "lo", "224.0.1", "h", "g", 1, 1, 0, 1 << 20))
                 .hasMessageContaining("streams-per-tier");
         assertThatThrownBy(() ->
-                        new TransportConfig(TransportKind.IPC, "lo", "224.0.1", "h", 1, 8, 3 << 20))
+                        new TransportConfig(TransportKind.IPC, "lo", "224.0.1", "h", "g", 1, 1, 8, 3 << 20))
                 .hasMessageContaining("term-length-bytes");
         assertThatThrownBy(() -> TransportConfig.multicast("lo", 65_530))
                 .hasMessageContaining("port");

@@ -46,6 +46,8 @@ public record StreamSettings(
                 networkInterface,
                 multicastPrefix,
                 base.nodeHost(),
+                base.gatewayHost(),
+                base.gatewayPort(),
                 port,
                 perTier,
                 base.termLengthBytes());

@@ -18,46 +18,50 @@ import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class MulticastTest {
+class LadderTest {
     @TempDir Path directory;
 
-    @Test
-    void shouldDeliverFramesAndInputsOverLoopback() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = "IPC", mode = EnumSource.Mode.EXCLUDE)
+    void shouldDeliverFramesAndInputsOverLoopback(TransportKind kind) throws IOException {
         try (EmbeddedDriver driver = EmbeddedDriver.start(TestDriver.config(directory))) {
-            TransportSelfTest.Rung rung =
-                    TransportSelfTest.run(driver.aeron(), "localhost").multicast();
-            Assumptions.assumeTrue(rung.works(), () -> "no multicast here: " + rung.reason());
-            StreamAddresses addresses =
-                    new StreamAddresses(TransportConfig.multicast("localhost", freePort()), "sol");
+            if (kind == TransportKind.MULTICAST) {
+                TransportSelfTest.Rung rung =
+                        TransportSelfTest.run(driver.aeron(), "localhost").multicast();
+                Assumptions.assumeTrue(rung.works(), () -> "no multicast here: " + rung.reason());
+            }
+            TransportConfig transport = TransportConfig.loopback(kind, freePort());
+            StreamAddresses addresses = new StreamAddresses(transport, "sol");
+            List<Long> beside = new ArrayList<>();
             List<Long> seen = new ArrayList<>();
-            FrameHandler handler =
-                    new FrameHandler() {
-                        @Override
-                        public void onFrame(
-                                Tier tier, long channelId, DirectBuffer b, int o, int l) {
-                            seen.add(channelId);
-                        }
-
-                        @Override
-                        public void onStreamMessage(Tier tier, DirectBuffer b, int o, int l) {}
-                    };
+            FrameHandler handler = into(seen);
             try (FramePublisher publisher = new FramePublisher(driver.aeron(), addresses);
                     FrameSubscriber subscriber =
                             new FrameSubscriber(
                                     driver.aeron(), addresses, EnumSet.of(Tier.LOW), handler);
+                    FrameSubscriber spy =
+                            new FrameSubscriber(
+                                    driver.aeron(),
+                                    StreamAddresses.beside(transport, "sol"),
+                                    EnumSet.of(Tier.LOW),
+                                    into(beside));
                     InputStream node = new InputStream(driver.aeron(), addresses);
                     InputPublisher gateway = new InputPublisher(driver.aeron(), addresses)) {
                 Connecting.await(
-                        "loopback multicast",
+                        "the streams",
                         10_000,
                         () ->
                                 publisher.isConnected(Tier.LOW)
                                         && subscriber.isConnected()
+                                        && spy.isConnected()
                                         && gateway.isConnected()
                                         && node.gateways() == 1);
                 assertThat(publisher.isConnected(Tier.CLOSE)).isFalse();
                 subscriber.watchAll(Tier.LOW, true);
+                spy.watchAll(Tier.LOW, true);
                 ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4_096);
                 for (long channel = 0; channel < 50; channel++) {
                     new FrameEncoder()
@@ -66,6 +70,8 @@ class MulticastTest {
                     assertThat(publisher.offer(Tier.LOW, channel, buffer, 0, 2_000)).isTrue();
                 }
                 TestDriver.await("50 frames", () -> subscriber.doWork() >= 0 && seen.size() == 50);
+                TestDriver.await(
+                        "them beside the node", () -> spy.doWork() >= 0 && beside.size() == 50);
                 assertThat(gateway.offer(buffer, 0, 3_000)).isTrue();
                 TestDriver.await("the input", () -> node.poll((b, o, l) -> l == 3_000, 10) == 1);
             }
@@ -83,6 +89,18 @@ class MulticastTest {
             assertThat(wrong.multicast().works()).isFalse();
             assertThat(wrong.multicast().reason()).contains("no-such-interface");
         }
+    }
+
+    private static FrameHandler into(List<Long> seen) {
+        return new FrameHandler() {
+            @Override
+            public void onFrame(Tier tier, long channelId, DirectBuffer b, int o, int l) {
+                seen.add(channelId);
+            }
+
+            @Override
+            public void onStreamMessage(Tier tier, DirectBuffer b, int o, int l) {}
+        };
     }
 
     /** Free a moment ago, with those behind it most likely free too. */
