@@ -30,7 +30,9 @@ record Login(
         /** Going on with one. */
         RESUMED,
         /** A new session, whose profile can't be read: it may not begin. */
-        UNREADABLE
+        UNREADABLE,
+        /** Going on at the gateway where it was, which lost the node meanwhile, not the player. */
+        REATTACHED
     }
 
     /** The state of a session that begins with this login. */
@@ -61,7 +63,7 @@ record Login(
                 0,
                 state.lastInputSequence(),
                 // The ticket that was presented is used with this.
-                state.resumeNonce() + 1,
+                kind() == Kind.RESUMED ? state.resumeNonce() + 1 : state.resumeNonce(),
                 state.focus(),
                 state.focusList(),
                 state.x(),

@@ -51,7 +51,7 @@ final class SessionLife {
     /** A player's connection was accepted, or came back. */
     void opened(Login login) {
         Session known = index.bySession(login.sessionId());
-        if (login.kind() == Login.Kind.RESUMED) {
+        if (login.kind() == Login.Kind.RESUMED || login.kind() == Login.Kind.REATTACHED) {
             goOn(known, login);
             return;
         }
@@ -189,8 +189,10 @@ final class SessionLife {
         world.write(session.player.entity(), login.resumedState(state));
         applyPending();
         welcome(session);
-        events.dispatch(new PlayerConnected(session.player, true, login.remoteAddress()));
-        applyPending();
+        if (login.kind() == Login.Kind.RESUMED) {
+            events.dispatch(new PlayerConnected(session.player, true, login.remoteAddress()));
+            applyPending();
+        }
     }
 
     private void restore(Session session, Login login) {

@@ -302,6 +302,12 @@ class SessionsTest {
             rig.resume(5, "Ada", 1, 100);
             rig.tick(1);
             assertThat(state(rig, "Ada").gatewayId()).isEqualTo(1);
+
+            rig.gatewayLost(1);
+            rig.login(5, 5, "Ada", 3, 1, 101, new byte[0]);
+            rig.tick(1);
+            assertThat(state(rig, "Ada").lostAtTick()).isZero();
+            assertThat(state(rig, "Ada").resumeNonce()).as("no ticket was used").isEqualTo(101);
             assertThat(seen)
                     .containsExactly("connected Ada", "connected Ada again", "connected Ada again");
         }

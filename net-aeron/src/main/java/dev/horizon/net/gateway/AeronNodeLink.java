@@ -9,24 +9,42 @@ import dev.horizon.net.streams.SessionSubscriber;
 import dev.horizon.net.streams.StreamAddresses;
 import dev.horizon.net.streams.SubscriptionPublisher;
 import io.aeron.Aeron;
-import java.util.EnumSet;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
-/** The link to a node over its Aeron streams. Opened off the tick; used by the agent's thread. */
+/**
+ * The link to a node over its Aeron streams. Joins the tiers of which something is watched, and
+ * joins again what stopped coming. Opened off the tick; used by the agent's thread.
+ */
 public final class AeronNodeLink implements NodeLink, AutoCloseable {
     private static final MessageHandler NOBODY = (buffer, offset, length) -> {};
+
+    /**
+     * An agent that was away from its streams for so long has lost frames beyond repair: its images
+     * lag by more than their window, and stay stuck for seconds.
+     */
+    private static final long STALL_NANOS = 1_000_000_000L;
 
     private final InputPublisher inputs;
     private final SubscriptionPublisher subscriptions;
     private final SessionSubscriber sessions;
-    private final FrameSubscriber frames;
-    private final int[] wholeTierWatches = new int[Tier.values().length];
+    private final TierFeed[] feeds;
+    private final NanoClock clock;
     private MessageHandler onSession = NOBODY;
     private MessageHandler onFrame = NOBODY;
+    private long polledAtNanos;
 
-    /** Opens the streams; takes 2 to 3 ms for each of K per tier. */
+    /** Opens the streams that every gateway needs; takes some milliseconds. */
     public AeronNodeLink(Aeron aeron, StreamAddresses addresses, int gatewayId) {
+        this(aeron, addresses, gatewayId, SystemNanoClock.INSTANCE);
+    }
+
+    AeronNodeLink(Aeron aeron, StreamAddresses addresses, int gatewayId, NanoClock clock) {
+        this.clock = clock;
+        polledAtNanos = clock.nanoTime();
         inputs = new InputPublisher(aeron, addresses);
         subscriptions = new SubscriptionPublisher(aeron, addresses, gatewayId);
         sessions =
@@ -34,17 +52,16 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
                         aeron,
                         addresses,
                         (buffer, offset, length) -> onSession.onMessage(buffer, offset, length));
-        frames =
-                new FrameSubscriber(
-                        aeron, addresses, EnumSet.allOf(Tier.class), new ToOneHandler());
+        Tier[] tiers = Tier.values();
+        feeds = new TierFeed[tiers.length];
+        for (Tier tier : tiers) {
+            feeds[tier.ordinal()] = new TierFeed(aeron, addresses, tier, new ToOneHandler());
+        }
     }
 
-    /** True when the node's ends of all streams are there. */
+    /** True when the node's ends of the streams are there; tiers are joined when needed. */
     public boolean isConnected() {
-        return inputs.isConnected()
-                && subscriptions.isConnected()
-                && sessions.isConnected()
-                && frames.isConnected();
+        return inputs.isConnected() && subscriptions.isConnected() && sessions.isConnected();
     }
 
     @Override
@@ -57,10 +74,12 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
         return inputs.inputLengthMax();
     }
 
+    /** False until the tier's streams arrive: the keyframe that answers must not be missed. */
     @Override
     public boolean subscribe(int gatewayId, long channelId) {
-        watch(channelId, true);
-        return subscriptions.subscribe(channelId);
+        TierFeed feed = feed(channelId);
+        feed.watch(channelId, true);
+        return feed.isReady() && subscriptions.subscribe(channelId);
     }
 
     @Override
@@ -68,7 +87,7 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
         if (!subscriptions.unsubscribe(channelId)) {
             return false;
         }
-        watch(channelId, false);
+        feed(channelId).watch(channelId, false);
         return true;
     }
 
@@ -77,19 +96,8 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
         return subscriptions.requestKeyframe(channelId);
     }
 
-    private void watch(long channelId, boolean on) {
-        if (ChannelId.isWhole(channelId)) {
-            Tier tier = ChannelId.tier(channelId);
-            int at = tier.ordinal();
-            int sizeClassBit = 1 << ChannelId.sizeClass(channelId).ordinal();
-            wholeTierWatches[at] =
-                    on ? wholeTierWatches[at] | sizeClassBit : wholeTierWatches[at] & ~sizeClassBit;
-            frames.watchAll(tier, wholeTierWatches[at] != 0);
-        } else if (on) {
-            frames.watch(channelId);
-        } else {
-            frames.unwatch(channelId);
-        }
+    private TierFeed feed(long channelId) {
+        return feeds[ChannelId.tier(channelId).ordinal()];
     }
 
     @Override
@@ -101,17 +109,100 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
     @Override
     public int pollFrames(MessageHandler handler, int limit) {
         onFrame = handler;
-        return frames.doWork();
+        long nowNanos = clock.nanoTime();
+        if (nowNanos - polledAtNanos > STALL_NANOS) {
+            rejoinAll();
+        }
+        polledAtNanos = nowNanos;
+        int work = 0;
+        for (TierFeed feed : feeds) {
+            work += feed.poll(nowNanos);
+            if (!feed.toAsk().isEmpty() && feed.isReady()) {
+                ask(feed.toAsk());
+            }
+        }
+        return work;
+    }
+
+    private void ask(LongHashSet channels) {
+        LongHashSet.LongIterator all = channels.iterator();
+        while (all.hasNext() && subscriptions.requestKeyframe(all.nextValue())) {
+            all.remove();
+        }
+    }
+
+    private void rejoinAll() {
+        for (TierFeed feed : feeds) {
+            feed.rejoin();
+        }
+    }
+
+    /**
+     * Joins those tiers again that should have been heard of since a tick: a beacon comes twice a
+     * second, so that silence means streams that are stuck.
+     */
+    public void rejoinSilent(long sinceTick) {
+        for (TierFeed feed : feeds) {
+            if (feed.isBehind(sinceTick)) {
+                feed.rejoin();
+            }
+        }
+    }
+
+    /** Watches everything again that was watched, as after the node was away. */
+    void watchAgain(NodeLink former) {
+        if (former instanceof AeronNodeLink other) {
+            for (int i = 0; i < feeds.length; i++) {
+                TierFeed feed = feeds[i];
+                other.feeds[i]
+                        .watched()
+                        .forEachLong(channelId -> feed.watch(channelId, true));
+            }
+        }
+    }
+
+    /** Subscribes anew to what is watched; false while some of it is still to be said. */
+    boolean resubscribe(LongHashSet said) {
+        for (TierFeed feed : feeds) {
+            LongHashSet.LongIterator all = feed.watched().iterator();
+            while (all.hasNext()) {
+                long channelId = all.nextValue();
+                if (!said.contains(channelId)) {
+                    if (!feed.isReady() || !subscriptions.subscribe(channelId)) {
+                        return false;
+                    }
+                    said.add(channelId);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Times that a tier's streams were joined. */
+    public int joins(Tier tier) {
+        return feeds[tier.ordinal()].joins();
+    }
+
+    /** What came of a tier's frames, and what of it nobody watched; any thread. */
+    public FrameSubscriber.Received received(Tier tier) {
+        return feeds[tier.ordinal()].received();
     }
 
     @Override
     public int framesOf(long tick) {
-        return frames.framesOf(tick);
+        int sum = 0;
+        for (TierFeed feed : feeds) {
+            sum += feed.framesOf(tick);
+        }
+        return sum;
     }
 
     @Override
     public void close() {
-        CloseHelper.closeAll(frames, sessions, subscriptions, inputs);
+        for (TierFeed feed : feeds) {
+            feed.close();
+        }
+        CloseHelper.closeAll(sessions, subscriptions, inputs);
     }
 
     private final class ToOneHandler implements FrameHandler {

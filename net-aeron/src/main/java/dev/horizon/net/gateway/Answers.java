@@ -28,6 +28,13 @@ final class Answers {
         return envelope("session", "focus", data);
     }
 
+    static byte[] waiting() {
+        ObjectNode data = data();
+        data.put("code", Refusal.NODE_AWAY);
+        data.put("reason", "the star system's node is away: the session waits for it");
+        return envelope("session", "waiting", data);
+    }
+
     static ObjectNode data() {
         return Envelope.JSON.createObjectNode();
     }

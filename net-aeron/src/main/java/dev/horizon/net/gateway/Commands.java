@@ -8,9 +8,6 @@ sealed interface Commands {
     record Hello(Connection connection, String player, @Nullable Ticket resume)
             implements Commands {}
 
-    /** The profile that a new session waited for; null when it can't be read. */
-    record ProfileFound(Session session, byte @Nullable [] profile) implements Commands {}
-
     /** A recorded input of a session. */
     record Input(Session session, byte[] message) implements Commands {}
 
@@ -22,6 +19,9 @@ sealed interface Commands {
 
     /** The client wants to see a whole tier; {@code tier} is -1 to end that. */
     record Observe(Session session, int tier) implements Commands {}
+
+    /** Nobody is let in any more, and who is in goes elsewhere. */
+    record Drain() implements Commands {}
 
     /** The client's heartbeat stopped. */
     record TimedOut(Session session, Connection connection) implements Commands {}

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
@@ -43,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private static final long SWEEP_MILLIS = 100;
     private static final long FORGET_SECONDS = 10;
     private static final int CLOSE_SECONDS_MAX = 5;
+    private static final long DRAIN_POLL_MILLIS = 5;
     private static final long IDLE_NANOS_MIN = 1_000;
     private static final long IDLE_NANOS_MAX = 500_000;
 
@@ -52,6 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final ExecutorService threads;
     private final AgentRunner runner;
     private final GatewayAgent agent;
+    private final CommandQueue commands;
     private volatile EventShapes shapes = EventShapes.none();
 
     private Gateway(Builder builder) {
@@ -59,7 +62,7 @@ public final class Gateway implements AutoCloseable {
         metrics = new GatewayMetrics();
         InetAddress address = address(config);
         Tickets tickets = new Tickets(builder.key, builder.clock);
-        CommandQueue commands = new CommandQueue(config.queues().commandsMax());
+        commands = new CommandQueue(config.queues().commandsMax());
         ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         threads = Executors.newVirtualThreadPerTaskExecutor();
         Subscriptions subscriptions = new Subscriptions(builder.node, config, metrics);
@@ -71,9 +74,6 @@ public final class Gateway implements AutoCloseable {
                         config,
                         tickets,
                         builder.node,
-                        builder.profiles,
-                        threads,
-                        commands,
                         interests,
                         metrics);
         NodePulse pulse = new NodePulse();
@@ -184,6 +184,22 @@ public final class Gateway implements AutoCloseable {
         shapes = new EventShapes(catalogue, raw);
     }
 
+    /**
+     * Lets nobody in any more and sends all players to another gateway, where their sessions go on:
+     * the node keeps them.
+     *
+     * @param millisMax to wait for that
+     * @return true when all went
+     */
+    public boolean drain(long millisMax) {
+        commands.end(new Commands.Drain());
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millisMax);
+        while (!agent.isDrained() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DRAIN_POLL_MILLIS));
+        }
+        return agent.isDrained();
+    }
+
     /** Says goodbye to all clients, tells the node, and frees port and threads. Once. */
     @Override
     public void close() {
@@ -265,7 +281,6 @@ public final class Gateway implements AutoCloseable {
         private final InterestPlan interest;
         private final List<HttpRoute> routes = new ArrayList<>();
         private final Map<String, String> folders = new LinkedHashMap<>();
-        private PlayerProfiles profiles = player -> new byte[0];
         private InstantSource clock = InstantSource.system();
         private ClassLoader loader = Gateway.class.getClassLoader();
 
@@ -276,12 +291,6 @@ public final class Gateway implements AutoCloseable {
             this.interest = interest;
             folders.put("/sdk/", "horizon-sdk/");
             folders.put("/webjars/", "META-INF/resources/webjars/");
-        }
-
-        /** Where profiles of returning players are; none by default. */
-        public Builder profiles(PlayerProfiles source) {
-            profiles = source;
-            return this;
         }
 
         /** Adds an address. The first route that takes a request answers it. */

@@ -27,6 +27,9 @@ final class GatewayAgent implements Agent {
     private final GatewayMetrics metrics;
     private final NanoClock clock;
     private long checkedAtNanos;
+    private int epoch;
+    private int epochs;
+    private volatile boolean isDrained;
     private volatile long tick;
 
     GatewayAgent(
@@ -60,6 +63,7 @@ final class GatewayAgent implements Agent {
         fanOut.now(nowNanos);
         int work = takeCommands(nowNanos);
         work += node.pollSessions(voice, MESSAGES_PER_ROUND);
+        followNode();
         work += node.pollFrames(fanOut, FRAMES_PER_ROUND);
         if (nowNanos - checkedAtNanos > CHECK_NANOS) {
             checkedAtNanos = nowNanos;
@@ -69,6 +73,20 @@ final class GatewayAgent implements Agent {
         work += flushing.flush();
         tick = Math.max(fanOut.tick(), pulse.tick());
         return work;
+    }
+
+    private void followNode() {
+        int now = node.epoch();
+        if (now != epoch) {
+            boolean isBack = now != 0 && epochs > 0;
+            epoch = now;
+            epochs++;
+            if (isBack) {
+                desk.reattach();
+            } else if (now == 0) {
+                desk.nodeAway(flushing);
+            }
+        }
     }
 
     private int takeCommands(long nowNanos) {
@@ -82,8 +100,6 @@ final class GatewayAgent implements Agent {
             switch (command) {
                 case Commands.Hello hello ->
                         desk.hello(hello.connection(), hello.player(), hello.resume(), nowNanos);
-                case Commands.ProfileFound found ->
-                        desk.profileFound(found.session(), found.profile());
                 case Commands.Input input -> desk.input(input.session(), input.message());
                 case Commands.Lost lost -> desk.lost(lost.connection(), nowNanos);
                 case Commands.Leave leave -> desk.end(leave.session(), DisconnectReason.LEFT, null);
@@ -92,6 +108,7 @@ final class GatewayAgent implements Agent {
                         interests.observe(observe.session(), observe.tier());
                     }
                 }
+                case Commands.Drain() -> desk.beginDrain();
                 case Commands.TimedOut timedOut -> {
                     if (timedOut.session().connection() == timedOut.connection()) {
                         desk.end(
@@ -120,6 +137,8 @@ final class GatewayAgent implements Agent {
                 queuedMax = Math.max(queuedMax, bytes);
             }
         }
+        desk.drainSome();
+        isDrained = desk.isDrained();
         subscriptions.ask(nowNanos);
         metrics.sessions = desk.count();
         metrics.channels = fanOut.channelCount();
@@ -130,6 +149,11 @@ final class GatewayAgent implements Agent {
     /** The last tick that was heard of; any thread. */
     long tick() {
         return tick;
+    }
+
+    /** True once all players went elsewhere; any thread. */
+    boolean isDrained() {
+        return isDrained;
     }
 
     @Override

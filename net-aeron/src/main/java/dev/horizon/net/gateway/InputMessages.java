@@ -14,26 +14,40 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class InputMessages {
     private static final int VARIABLE_PARTS_BYTES = 16;
 
+    private static final byte[] NOTHING = {};
+
+    /** What a login asks for. */
+    enum Opening {
+        NEW(0),
+        RESUMED(1),
+        REATTACHED(3);
+
+        private final short code;
+
+        Opening(int code) {
+            this.code = (short) code;
+        }
+    }
+
     private InputMessages() {}
 
+    /** A login; the node adds the player's profile. */
     static byte[] opened(
-            Session session, int gatewayId, boolean resumed, String address, byte[] profile) {
+            Session session, int gatewayId, Opening opening, long nonce, String address) {
         byte[] player = utf8(session.player());
         byte[] remote = utf8(address);
         UnsafeBuffer out =
-                buffer(
-                        SessionOpenedEncoder.BLOCK_LENGTH,
-                        player.length + remote.length + profile.length);
+                buffer(SessionOpenedEncoder.BLOCK_LENGTH, player.length + remote.length);
         SessionOpenedEncoder message =
                 new SessionOpenedEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
         message.sessionId(session.id())
                 .playerId(session.playerId())
                 .gatewayId(gatewayId)
-                .resumed((short) (resumed ? 1 : 0))
-                .resumeNonce(session.resumeNonce)
+                .resumed(opening.code)
+                .resumeNonce(nonce)
                 .putPlayerName(player, 0, player.length)
                 .putRemoteAddress(remote, 0, remote.length)
-                .putProfile(profile, 0, profile.length);
+                .putProfile(NOTHING, 0, 0);
         return bytes(out, message.encodedLength());
     }
 

@@ -12,6 +12,11 @@ public interface NodeLink {
      */
     boolean offerInput(DirectBuffer buffer, int offset, int length);
 
+    /** 0 while the node is away, else a number that grows each time it is there anew. */
+    default int epoch() {
+        return 1;
+    }
+
     /** Bytes of the largest input that {@link #offerInput} ever takes. */
     default int inputLengthMax() {
         return Integer.MAX_VALUE;

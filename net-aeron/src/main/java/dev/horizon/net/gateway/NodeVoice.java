@@ -90,8 +90,19 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     private void onWelcome() {
         Session session = desk.find(welcome.sessionId());
-        Connection connection = session == null ? null : session.connection();
-        if (session == null || connection == null || session.state != Session.State.OPENING) {
+        if (session == null) {
+            return;
+        }
+        if (!desk.isHere(welcome.gatewayId())) {
+            desk.wentElsewhere(session);
+            return;
+        }
+        session.resumeNonce = welcome.resumeNonce();
+        session.isReattaching = false;
+        session.isFromElsewhere = false;
+        session.wasWelcomed = true;
+        Connection connection = session.connection();
+        if (connection == null || session.state != Session.State.OPENING) {
             return;
         }
         session.state = Session.State.PLAYING;
@@ -169,7 +180,8 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     private void onRefused() {
         Session session = desk.find(refused.sessionId());
-        if (session == null) {
+        boolean isForOther = refused.gatewayId() != 0 && !desk.isHere(refused.gatewayId());
+        if (session == null || isForOther) {
             return;
         }
         boolean closes = refused.closes() != 0;

@@ -46,7 +46,9 @@ record Refusal(String code, String reason, boolean closes) {
     static final String NOT_FOUND = "HZ-GW-037";
     static final String METHOD = "HZ-GW-038";
     static final String HANDLER_FAILED = "HZ-GW-039";
-    static final String PROFILE_UNREADABLE = "HZ-GW-040";
+    static final String DRAINING = "HZ-GW-041";
+    static final String DRAINED = "HZ-GW-042";
+    static final String NODE_AWAY = "HZ-GW-043";
 
     static Refusal of(String code, String reason) {
         return new Refusal(code, reason, false);

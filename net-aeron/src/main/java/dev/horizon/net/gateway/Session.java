@@ -48,6 +48,15 @@ final class Session {
     long deadlineNanos;
     boolean opened;
 
+    /** The node took it, at least once. */
+    boolean wasWelcomed;
+
+    /** It began at another gateway; whether it goes on here, the node has to say. */
+    boolean isFromElsewhere;
+
+    /** The node is asked to take it again, after it was away. */
+    boolean isReattaching;
+
     /** Number of the last message of the client that a tick read. */
     int readSequence;
 
@@ -116,6 +125,11 @@ final class Session {
     void detach() {
         connection = null;
         queue.close();
+    }
+
+    /** True while the session may be another gateway's: then it isn't ours to end. */
+    boolean isUnsure() {
+        return isFromElsewhere && state == State.OPENING;
     }
 
     /** True when a frame of the channel is for this session. */

@@ -1,12 +1,12 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.schemas.session.SessionWelcomeDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,36 +20,30 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
-    private static final byte[] NO_PROFILE = {};
+
+    /** Of some twenty checks a second: a few thousand players a second, not all at once. */
+    private static final int DRAINED_PER_CHECK = 200;
 
     private final GatewayConfig config;
     private final Tickets tickets;
     private final NodeLink node;
-    private final PlayerProfiles profiles;
-    private final Executor lookups;
-    private final CommandQueue commands;
     private final Interests interests;
     private final GatewayMetrics metrics;
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
     private final Map<String, Session> byPlayer = new HashMap<>();
     private final ArrayDeque<byte[]> outbound = new ArrayDeque<>();
     private final UnsafeBuffer outboundBuffer = new UnsafeBuffer();
+    private boolean isDraining;
 
     SessionDesk(
             GatewayConfig config,
             Tickets tickets,
             NodeLink node,
-            PlayerProfiles profiles,
-            Executor lookups,
-            CommandQueue commands,
             Interests interests,
             GatewayMetrics metrics) {
         this.config = config;
         this.tickets = tickets;
         this.node = node;
-        this.profiles = profiles;
-        this.lookups = lookups;
-        this.commands = commands;
         this.interests = interests;
         this.metrics = metrics;
     }
@@ -84,6 +78,11 @@ final class SessionDesk {
         if (!connection.isOpen()) {
             return;
         }
+        Refusal refusal = refusal();
+        if (refusal != null) {
+            connection.refuse(refusal);
+            return;
+        }
         if (resume != null) {
             resume(connection, resume, nowNanos);
             return;
@@ -103,71 +102,136 @@ final class SessionDesk {
         session.attach(connection, new SessionQueue(config.queues()));
         byId.put(id, session);
         byPlayer.put(player, session);
-        lookups.execute(() -> commands.end(new Commands.ProfileFound(session, profile(player))));
+        session.opened = true;
+        send(opened(session, connection, InputMessages.Opening.NEW, session.resumeNonce));
     }
 
-    /** Null when it can't be read: who plays on without it would have it overwritten. */
-    private byte @Nullable [] profile(String player) {
-        try {
-            return profiles.find(player);
-        } catch (RuntimeException e) {
-            LOG.error("the profile of {} can't be read: they are not let in", player, e);
-            return null;
-        }
+    private byte[] opened(
+            Session session, Connection connection, InputMessages.Opening opening, long nonce) {
+        return InputMessages.opened(
+                session,
+                config.gatewayId(),
+                opening,
+                nonce,
+                connection.address().getHostAddress());
     }
 
+    /** The node decides: it knows the session, and whether the ticket was used. */
     private void resume(Connection connection, Ticket ticket, long nowNanos) {
-        Session session = byId.get(ticket.sessionId());
-        if (session == null
-                || session.state == Session.State.OPENING
-                || session.resumeNonce != ticket.nonce()) {
+        Session known = byId.get(ticket.sessionId());
+        if (known != null
+                && (known.state == Session.State.OPENING
+                        || known.resumeNonce != ticket.nonce())) {
             connection.refuse(
                     Refusal.closing(
                             Refusal.RESUME_USED,
                             "the session is over or the resume ticket was used: log in again"));
             return;
         }
+        Session session = known == null ? fromElsewhere(ticket) : known;
         Connection former = session.connection();
         if (former != null) {
             interests.release(session);
             former.refuse(
                     Refusal.closing(Refusal.REPLACED, "the session went on in another connection"));
         }
-        session.resumeNonce = tickets.nonce();
         session.state = Session.State.OPENING;
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection, new SessionQueue(config.queues()));
-        send(
-                InputMessages.opened(
-                        session,
-                        config.gatewayId(),
-                        true,
-                        connection.address().getHostAddress(),
-                        NO_PROFILE));
+        send(opened(session, connection, InputMessages.Opening.RESUMED, ticket.nonce()));
     }
 
-    void profileFound(Session session, byte @Nullable [] profile) {
-        Connection connection = session.connection();
-        if (session.state != Session.State.OPENING || connection == null) {
-            return;
+    private Session fromElsewhere(Ticket ticket) {
+        Session session =
+                new Session(
+                        ticket.sessionId(), ticket.player(), new SessionQueue(config.queues()));
+        session.isFromElsewhere = true;
+        byId.put(session.id(), session);
+        byPlayer.put(session.player(), session);
+        return session;
+    }
+
+    /** True for this gateway's own number, and for none. */
+    boolean isHere(long gatewayId) {
+        return gatewayId == 0
+                || gatewayId == SessionWelcomeDecoder.gatewayIdNullValue()
+                || (int) gatewayId == config.gatewayId();
+    }
+
+    /** Why nobody is let in now, or null. */
+    private @Nullable Refusal refusal() {
+        if (isDraining) {
+            return Refusal.closing(
+                    Refusal.DRAINING,
+                    "this gateway takes no more players: connect to another, or again in a moment");
         }
-        if (profile == null) {
+        if (node.epoch() == 0) {
+            return Refusal.closing(
+                    Refusal.NODE_AWAY,
+                    "the star system's node is away: try again in a moment; sessions wait for it");
+        }
+        return null;
+    }
+
+    /** Tells the clients that their sessions wait. */
+    void nodeAway(Flushing flushing) {
+        for (Session session : byId.values()) {
+            if (session.connection() != null && session.state == Session.State.PLAYING) {
+                flushing.text(session, Answers.waiting());
+            }
+        }
+    }
+
+    /** From now on nobody is let in, and who is in is sent elsewhere by and by. */
+    void beginDrain() {
+        isDraining = true;
+    }
+
+    /** Sends some players elsewhere: their sessions stay with the node, to be gone on with. */
+    void drainSome() {
+        int left = isDraining ? DRAINED_PER_CHECK : 0;
+        for (Session session : all()) {
+            if (left-- <= 0) {
+                return;
+            }
             forget(
                     session,
                     Refusal.closing(
-                            Refusal.PROFILE_UNREADABLE,
-                            "what you own can't be read now, and is kept as it is: try again"
-                                    + " later, or ask an operator to look at the log"));
-            return;
+                            Refusal.DRAINED,
+                            "this gateway is being taken down: go on at another with the resume"
+                                    + " ticket"));
         }
-        session.opened = true;
-        send(
-                InputMessages.opened(
-                        session,
-                        config.gatewayId(),
-                        false,
-                        connection.address().getHostAddress(),
-                        profile));
+    }
+
+    /** True once nobody is left and the node has taken all that they said. */
+    boolean isDrained() {
+        return isDraining && byId.isEmpty() && outbound.isEmpty();
+    }
+
+    /** Another gateway has the session now: the node knows. */
+    void wentElsewhere(Session session) {
+        forget(
+                session,
+                Refusal.closing(Refusal.REPLACED, "the session went on at another gateway"));
+    }
+
+    /** The node is there anew: it is told of the sessions that it had, before what else waits. */
+    void reattach() {
+        for (Session session : byId.values()) {
+            if (session.opened && session.state != Session.State.OPENING) {
+                session.isReattaching = true;
+                Connection connection = session.connection();
+                String address =
+                        connection == null ? "" : connection.address().getHostAddress();
+                outbound.addFirst(
+                        InputMessages.opened(
+                                session,
+                                config.gatewayId(),
+                                InputMessages.Opening.REATTACHED,
+                                session.resumeNonce,
+                                address));
+            }
+        }
     }
 
     void input(Session session, byte[] message) {
@@ -184,7 +248,7 @@ final class SessionDesk {
                 || session.state == Session.State.CLOSED) {
             return;
         }
-        if (!session.opened) {
+        if (!session.wasWelcomed) {
             end(session, DisconnectReason.CONNECTION_LOST, null);
             return;
         }
@@ -200,7 +264,7 @@ final class SessionDesk {
         if (session.state == Session.State.CLOSED) {
             return;
         }
-        if (session.opened) {
+        if (session.opened && !session.isUnsure()) {
             send(InputMessages.closed(session.id(), reason.ordinal()));
         }
         forget(session, refusal);

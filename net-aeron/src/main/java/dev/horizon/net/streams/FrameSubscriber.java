@@ -9,6 +9,7 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import java.nio.ByteOrder;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongHashSet;
@@ -21,6 +22,11 @@ import org.agrona.concurrent.Agent;
 public final class FrameSubscriber implements Agent, AutoCloseable {
     /** Fragments of one stream handled before the next has its turn. */
     private static final int FRAGMENTS_PER_POLL_MAX = 64;
+
+    private static final int FRAMES = 0;
+    private static final int BYTES = 1;
+    private static final int BEYOND_FRAMES = 2;
+    private static final int BEYOND_BYTES = 3;
 
     /** Ticks of which frames are counted: more than a second, at any rate. */
     private static final int COUNTED_TICKS = 256;
@@ -38,7 +44,8 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
     private final FragmentHandler[] assemblers;
     private final long[] countedTicks = new long[COUNTED_TICKS];
     private final int[] framesOfTicks = new int[COUNTED_TICKS];
-    private long filtered;
+    private final AtomicLongArray traffic = new AtomicLongArray(4);
+    private long lastTick;
 
     /** Opens the streams of some tiers; takes 2 to 3 ms a stream, so do it off the tick thread. */
     public FrameSubscriber(
@@ -101,6 +108,7 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
         int template =
                 buffer.getShort(offset + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xffff;
         if (template != FrameDecoder.TEMPLATE_ID) {
+            hear(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, length);
             handler.onStreamMessage(tier, buffer, offset, length);
             return;
         }
@@ -109,11 +117,27 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
         if (watchedTiers[tier.ordinal()] || watched.contains(channelId)) {
             handler.onFrame(tier, channelId, buffer, offset, length);
         } else {
-            filtered++;
+            add(BEYOND_FRAMES, 1);
+            add(BEYOND_BYTES, length);
+        }
+        add(FRAMES, 1);
+        add(BYTES, length);
+    }
+
+    /** A beacon's first field is its tick. */
+    private void hear(DirectBuffer buffer, int tickAt, int length) {
+        if (length >= MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES) {
+            lastTick = Math.max(lastTick, buffer.getLong(tickAt, ByteOrder.LITTLE_ENDIAN));
         }
     }
 
+    /** One writer: a plain read and an ordered write do. */
+    private void add(int counter, long delta) {
+        traffic.lazySet(counter, traffic.getPlain(counter) + delta);
+    }
+
     private void count(long tick) {
+        lastTick = Math.max(lastTick, tick);
         int at = (int) (tick & (COUNTED_TICKS - 1));
         if (countedTicks[at] != tick) {
             countedTicks[at] = tick;
@@ -138,9 +162,41 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
         return true;
     }
 
-    /** Frames skipped because nobody watched their channel; read by the polling thread. */
-    public long filtered() {
-        return filtered;
+    /** The tick of the latest frame or beacon; read by the polling thread. */
+    public long lastTick() {
+        return lastTick;
+    }
+
+    /** What came since the start; any thread. */
+    public Received received() {
+        return new Received(
+                traffic.get(FRAMES),
+                traffic.get(BYTES),
+                traffic.get(BEYOND_FRAMES),
+                traffic.get(BEYOND_BYTES));
+    }
+
+    /**
+     * What a receiver got, and how much of it nobody there watched: streams are shared by channels.
+     *
+     * @param frames all
+     * @param bytes of them
+     * @param framesBeyondNeed of channels that weren't watched
+     * @param bytesBeyondNeed of those
+     */
+    public record Received(
+            long frames, long bytes, long framesBeyondNeed, long bytesBeyondNeed) {
+        /** Nothing. */
+        public static final Received NOTHING = new Received(0, 0, 0, 0);
+
+        /** Both together. */
+        public Received plus(Received other) {
+            return new Received(
+                    frames + other.frames,
+                    bytes + other.bytes,
+                    framesBeyondNeed + other.framesBeyondNeed,
+                    bytesBeyondNeed + other.bytesBeyondNeed);
+        }
     }
 
     @Override

@@ -27,11 +27,15 @@ final class FakeNode implements NodeLink {
     /** What a gateway sent, in short. */
     record Input(String kind, long sessionId, int sequence, int type, String text, byte[] bytes) {}
 
+    private static final String[] OPENINGS = {"opened", "resumed", "unreadable", "reattached"};
+
     final List<Input> inputs = new CopyOnWriteArrayList<>();
     final List<String> subscriptions = new CopyOnWriteArrayList<>();
     final Map<String, Long> sessionByPlayer = new ConcurrentHashMap<>();
     volatile boolean silent;
     volatile boolean stuck;
+    volatile boolean refusesResumes;
+    volatile int epoch = 1;
     private final ConcurrentLinkedQueue<byte[]> toSessions = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<byte[]> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong entities = new AtomicLong();
@@ -91,15 +95,21 @@ final class FakeNode implements NodeLink {
         var message = new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
         long session = message.sessionId();
         long playerId = message.playerId();
-        boolean resumed = message.resumed() != 0;
-        long nonce = message.resumeNonce();
+        int gateway = (int) message.gatewayId();
+        int opening = message.resumed();
+        long nonce = message.resumeNonce() + (opening == 1 ? 1 : 0);
         String player = message.playerName();
         message.remoteAddress();
         byte[] profile = new byte[message.profileLength()];
         message.getProfile(profile, 0, profile.length);
-        inputs.add(new Input(resumed ? "resumed" : "opened", session, 0, 0, player, profile));
+        boolean isOver = of("closed").stream().anyMatch(input -> input.sessionId() == session);
+        boolean isRefused = opening == 1 && (refusesResumes || isOver);
+        if (isRefused) {
+            refuse(session, gateway, "HZ-GW-017", true);
+        }
+        inputs.add(new Input(OPENINGS[opening], session, 0, 0, player, profile));
         sessionByPlayer.put(player, session);
-        if (!silent) {
+        if (!silent && !isRefused) {
             UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
             var welcome =
                     new SessionWelcomeEncoder()
@@ -112,9 +122,15 @@ final class FakeNode implements NodeLink {
                             .tickHz(20)
                             .lastInputSequence(0)
                             .resumeNonce(nonce)
+                            .gatewayId(gateway)
                             .starSystem("sol");
             say(out, 8 + welcome.encodedLength());
         }
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
     }
 
     @Override
@@ -162,6 +178,19 @@ final class FakeNode implements NodeLink {
         toSessions.add(bytes);
     }
 
+    /** Says that another gateway has a session now. */
+    void welcomeElsewhere(long sessionId, int gateway) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
+        var welcome =
+                new SessionWelcomeEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .sessionId(sessionId)
+                        .gatewayId(gateway)
+                        .starSystem("sol");
+        say(out, 8 + welcome.encodedLength());
+    }
+
     void message(long sessionId, int eventType, byte[] payload) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[64 + payload.length]);
         var message =
@@ -176,6 +205,10 @@ final class FakeNode implements NodeLink {
     }
 
     void refuse(long sessionId, String code, boolean closes) {
+        refuse(sessionId, 0, code, closes);
+    }
+
+    void refuse(long sessionId, int gateway, String code, boolean closes) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
         var message =
                 new SessionRefusedEncoder()
@@ -184,6 +217,7 @@ final class FakeNode implements NodeLink {
                         .sessionId(sessionId)
                         .tick(101)
                         .closes((short) (closes ? 1 : 0))
+                        .gatewayId(gateway)
                         .code(code)
                         .reason("because");
         say(out, 8 + message.encodedLength());

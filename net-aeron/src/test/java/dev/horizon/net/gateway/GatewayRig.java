@@ -5,7 +5,6 @@ import dev.horizon.engine.events.EventField;
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.net.client.HorizonClient;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -51,8 +50,7 @@ final class GatewayRig implements AutoCloseable {
                                         wanted.add(NEAR);
                                     }
                                     return 10;
-                                })
-                        .profiles(player -> player.getBytes(StandardCharsets.UTF_8));
+                                });
         gateway = more.apply(builder).start();
         gateway.catalogue(new EventCatalogue(1, List.of(CHAT, STICK, LINE)), false);
         server = URI.create("http://127.0.0.1:" + gateway.port());

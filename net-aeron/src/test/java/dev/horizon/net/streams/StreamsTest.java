@@ -123,13 +123,15 @@ class StreamsTest {
             TestDriver.await("20 frames", () -> one.doWork() >= 0 && close.count() == 20);
             TestDriver.await("11 frames", () -> two.doWork() >= 0 && both.count() == 11);
             assertThat(both.lengths).containsKey(99L).doesNotContainKey(1L);
-            assertThat(two.filtered()).isEqualTo(10);
+            assertThat(two.received().framesBeyondNeed()).isEqualTo(10);
+            assertThat(two.received().bytesBeyondNeed()).isEqualTo(10 * FRAME_BYTES);
+            assertThat(two.received().frames()).isEqualTo(21);
             assertThat(two.framesOf(1)).as("watched or not").isEqualTo(21);
             assertThat(two.framesOf(2)).isZero();
             one.unwatch(3);
             frame(3, 2);
             publisher.offer(Tier.CLOSE, 3, buffer, 0, FRAME_BYTES);
-            TestDriver.await("a filtered frame", () -> one.doWork() >= 0 && one.filtered() == 1);
+            TestDriver.await("a filtered frame", () -> one.doWork() >= 0 && one.received().framesBeyondNeed() == 1);
             assertThat(publisher.frames(Tier.CLOSE)).isEqualTo(21);
             assertThat(publisher.bytes(Tier.SENSOR)).isEqualTo(FRAME_BYTES);
             assertThat(publisher.isConnected(Tier.LOW)).isFalse();

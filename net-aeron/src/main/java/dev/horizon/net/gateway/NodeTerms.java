@@ -1,0 +1,65 @@
+package dev.horizon.net.gateway;
+
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.events.EventCatalogue;
+import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.streams.TransportConfig;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a gateway must know of its node: said by the node, so that nobody has to configure it twice.
+ *
+ * @param starSystem the place that the node runs
+ * @param tickHz ticks per second
+ * @param transport how its streams are carried
+ * @param channels who sees what, how often, how exactly
+ * @param catalogueVersion of the events
+ * @param events that clients may send or be sent
+ * @param raw true when a plugin takes envelopes that no plugin declared
+ */
+public record NodeTerms(
+        String starSystem,
+        int tickHz,
+        TransportConfig transport,
+        ChannelConfig channels,
+        int catalogueVersion,
+        List<EventShape> events,
+        boolean raw) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Copies the list. */
+    public NodeTerms {
+        events = List.copyOf(events);
+    }
+
+    /** As JSON. */
+    public byte[] encode() {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /**
+     * From JSON.
+     *
+     * @throws HorizonException HZ-STR-004 when they can't be understood
+     */
+    public static NodeTerms decode(byte[] json) {
+        try {
+            return JSON.readValue(json, NodeTerms.class);
+        } catch (JacksonException e) {
+            throw new HorizonException(
+                    "HZ-STR-004",
+                    "the node's terms can't be understood ("
+                            + e.getOriginalMessage()
+                            + "): run node and gateway of the same version",
+                    e);
+        }
+    }
+
+    /** The events, indexed. */
+    public EventCatalogue catalogue() {
+        return new EventCatalogue(catalogueVersion, events);
+    }
+}

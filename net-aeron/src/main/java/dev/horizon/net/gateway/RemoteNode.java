@@ -1,0 +1,252 @@
+package dev.horizon.net.gateway;
+
+import dev.horizon.net.streams.FrameSubscriber;
+import dev.horizon.net.streams.PresenceSubscriber;
+import dev.horizon.net.streams.StreamAddresses;
+import dev.horizon.net.streams.TransportConfig;
+import dev.horizon.engine.world.Tier;
+import io.aeron.Aeron;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node in another process, which may not be there, come late, go and come back. Hears its
+ * presence, opens the link by the node's own terms, and opens it anew for a new life of the node.
+ * While the node is away it takes nothing. The agent's thread, but for opening and closing.
+ */
+public final class RemoteNode implements NodeLink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteNode.class);
+
+    /** Its presence comes twice a second: who missed four of them hears nobody. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** A tier that is silent for so many ticks of its node is joined again: seconds. */
+    private static final int SILENT_TIER_SECONDS = 3;
+
+    private static final long UNREACHED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Aeron aeron;
+    private final String nodeHost;
+    private final String networkInterface;
+    private final int gatewayId;
+    private final NanoClock clock;
+    private final Consumer<NodeTerms> onTerms;
+    private final PresenceSubscriber presence;
+    private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
+    private final LongHashSet said = new LongHashSet();
+    private byte @Nullable [] openedTerms;
+    private int openedIncarnation;
+    private long heardAtNanos;
+    private long openedAtNanos;
+    private boolean wasHeard;
+    private boolean isUnreachedSaid;
+    private boolean isResubscribing;
+    private volatile boolean isClosed;
+    private volatile @Nullable AeronNodeLink link;
+    private volatile @Nullable NodeTerms terms;
+    private volatile int epoch;
+    private int epochs;
+
+    private record Opened(AeronNodeLink link, NodeTerms terms) {}
+
+    /**
+     * Begins to listen.
+     *
+     * @param nodeHost how the node's machine is called from here
+     * @param nodePort the first of its UDP ports
+     * @param networkInterface of this machine, for multicast
+     * @param onTerms told what the node's terms are, before the link is used; not the agent's
+     *     thread
+     */
+    public RemoteNode(
+            Aeron aeron,
+            String nodeHost,
+            int nodePort,
+            String networkInterface,
+            int gatewayId,
+            Consumer<NodeTerms> onTerms,
+            NanoClock clock) {
+        this.aeron = aeron;
+        this.nodeHost = nodeHost;
+        this.networkInterface = networkInterface;
+        this.gatewayId = gatewayId;
+        this.onTerms = onTerms;
+        this.clock = clock;
+        presence = new PresenceSubscriber(aeron, nodeHost, nodePort);
+    }
+
+    /** 0 while the node is away, else a number that grows each time it is there anew. */
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    /** What the node said of itself; null before it was heard. Any thread. */
+    public @Nullable NodeTerms terms() {
+        return terms;
+    }
+
+    /** What came of a tier's frames by the present link, and what of it nobody watched. */
+    public FrameSubscriber.Received received(Tier tier) {
+        AeronNodeLink to = link;
+        return to == null ? FrameSubscriber.Received.NOTHING : to.received(tier);
+    }
+
+    private void listen() {
+        long nowNanos = clock.nanoTime();
+        if (presence.poll()) {
+            heardAtNanos = nowNanos;
+            wasHeard = true;
+            byte[] now = presence.terms();
+            boolean isNew =
+                    openedIncarnation != presence.incarnation()
+                            || !Arrays.equals(openedTerms, now);
+            if (now != null && isNew) {
+                openedTerms = now;
+                openedIncarnation = presence.incarnation();
+                openedAtNanos = nowNanos;
+                isUnreachedSaid = false;
+                Thread.ofVirtual().start(() -> open(now));
+            }
+        }
+        adopt();
+        AeronNodeLink to = link;
+        boolean isHeard = wasHeard && nowNanos - heardAtNanos <= SILENCE_NANOS;
+        boolean isThere = isHeard && to != null && to.isConnected();
+        if (isThere && epoch == 0) {
+            said.clear();
+            isResubscribing = true;
+            epoch = ++epochs;
+            LOG.info("the node is there, at tick {}", presence.tick());
+        } else if (!isThere && epoch != 0) {
+            epoch = 0;
+            LOG.warn("HZ-GW-043: the node is away; sessions wait for it");
+        }
+        if (isThere && to != null) {
+            if (isResubscribing && to.resubscribe(said)) {
+                isResubscribing = false;
+            }
+            NodeTerms known = terms;
+            int hz = known == null ? 1 : known.tickHz();
+            to.rejoinSilent(presence.tick() - (long) SILENT_TIER_SECONDS * hz);
+        } else if (isHeard && !isUnreachedSaid && nowNanos - openedAtNanos > UNREACHED_NANOS) {
+            isUnreachedSaid = true;
+            LOG.error(
+                    "HZ-STR-005: the node is there, but its streams ({}) don't reach this machine:"
+                            + " check gateway.interface, or set the node's streams.transport to"
+                            + " another rung; `horizon doctor` tells what works here",
+                    terms == null ? "unknown" : terms.transport().kind());
+        }
+    }
+
+    private void open(byte[] json) {
+        try {
+            NodeTerms said = NodeTerms.decode(json);
+            TransportConfig transport = said.transport().from(nodeHost, networkInterface);
+            AeronNodeLink fresh =
+                    new AeronNodeLink(
+                            aeron,
+                            new StreamAddresses(transport, said.starSystem()),
+                            gatewayId,
+                            clock);
+            onTerms.accept(said);
+            Opened before = opened.getAndSet(new Opened(fresh, said));
+            if (before != null) {
+                before.link().close();
+            }
+        } catch (RuntimeException e) {
+            if (!isClosed) {
+                LOG.error("the link to the node can't be opened", e);
+            }
+        }
+        Opened left = isClosed ? opened.getAndSet(null) : null;
+        if (left != null) {
+            left.link().close();
+        }
+    }
+
+    private void adopt() {
+        Opened fresh = opened.getAndSet(null);
+        if (fresh == null) {
+            return;
+        }
+        AeronNodeLink former = link;
+        if (former != null) {
+            fresh.link().watchAgain(former);
+            Thread.ofVirtual().start(former::close);
+        }
+        epoch = 0;
+        terms = fresh.terms();
+        link = fresh.link();
+    }
+
+    @Override
+    public boolean offerInput(DirectBuffer buffer, int offset, int length) {
+        AeronNodeLink to = link;
+        return epoch != 0 && to != null && to.offerInput(buffer, offset, length);
+    }
+
+    @Override
+    public int inputLengthMax() {
+        AeronNodeLink to = link;
+        return to == null ? Integer.MAX_VALUE : to.inputLengthMax();
+    }
+
+    @Override
+    public boolean subscribe(int gateway, long channelId) {
+        AeronNodeLink to = link;
+        return isReady() && to != null && to.subscribe(gateway, channelId);
+    }
+
+    @Override
+    public boolean unsubscribe(int gateway, long channelId) {
+        AeronNodeLink to = link;
+        return isReady() && to != null && to.unsubscribe(gateway, channelId);
+    }
+
+    @Override
+    public boolean requestKeyframe(int gateway, long channelId) {
+        AeronNodeLink to = link;
+        return isReady() && to != null && to.requestKeyframe(gateway, channelId);
+    }
+
+    /** What is watched already is said to a returned node before anything changes. */
+    private boolean isReady() {
+        return epoch != 0 && !isResubscribing;
+    }
+
+    @Override
+    public int pollSessions(MessageHandler handler, int limit) {
+        listen();
+        AeronNodeLink to = link;
+        return to == null ? 0 : to.pollSessions(handler, limit);
+    }
+
+    @Override
+    public int pollFrames(MessageHandler handler, int limit) {
+        AeronNodeLink to = link;
+        return to == null ? 0 : to.pollFrames(handler, limit);
+    }
+
+    @Override
+    public int framesOf(long tick) {
+        AeronNodeLink to = link;
+        return to == null ? 0 : to.framesOf(tick);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        Opened left = opened.getAndSet(null);
+        CloseHelper.closeAll(left == null ? null : left.link(), link, presence);
+    }
+}
