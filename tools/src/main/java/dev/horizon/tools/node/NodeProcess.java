@@ -120,7 +120,7 @@ public final class NodeProcess implements AutoCloseable {
                             .starSystem(node.starSystem(), node.seed())
                             .firstTick(firstTick)
                             .startedRegions(regions)
-                            .inputs(inputs)
+                            .inputs(new Logins(inputs, new StoredProfiles(profiles)))
                             .tickLog(tape)
                             .frames(frames)
                             .messages(sessions)
@@ -264,7 +264,6 @@ public final class NodeProcess implements AutoCloseable {
         LiveApi api = new LiveApi(live, OperatorToken.in(config.node().dataDir()));
         Gateway.Builder builder =
                 Gateway.with(config.gatewayConfig(), ticketKey, link, rules::channels)
-                        .profiles(new StoredProfiles(profiles))
                         .folder("/", "pages/")
                         .loader(NodeProcess.class.getClassLoader());
         ApiRoutes.of(api).forEach(builder::route);

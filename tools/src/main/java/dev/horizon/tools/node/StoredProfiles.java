@@ -3,8 +3,8 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.profiles.Profile;
 import dev.horizon.engine.profiles.ProfileCodec;
 import dev.horizon.engine.profiles.ProfileStore;
-import dev.horizon.net.gateway.PlayerProfiles;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -12,11 +12,11 @@ import org.agrona.ExpandableArrayBuffer;
  *
  * @param store where they are
  */
-record StoredProfiles(ProfileStore store) implements PlayerProfiles {
+record StoredProfiles(ProfileStore store) implements Function<String, byte[]> {
     private static final byte[] NEW_PLAYER = new byte[0];
 
     @Override
-    public byte[] find(String player) {
+    public byte[] apply(String player) {
         Profile profile = store.find(player);
         if (profile == null) {
             return NEW_PLAYER;
