@@ -1,8 +1,12 @@
 package dev.horizon.engine.channels;
 
 import dev.horizon.engine.plugin.Default;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import java.util.Collection;
+import java.util.Locale;
 
 /**
  * How the world is cut into channels and what each tier says: section {@code [channels]}.
@@ -81,6 +85,33 @@ public record ChannelConfig(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
                 close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64, true);
+    }
+
+    /**
+     * Refuses names of components that aren't there, or that nobody replicates at the tier.
+     *
+     * @param known all components of the world
+     * @throws HorizonException HZ-CFG-004 with the key and the name
+     */
+    public void requireComponents(Collection<? extends ComponentType<?>> known) {
+        for (Tier tier : Tier.values()) {
+            for (String name : tier(tier).components()) {
+                if (!name.equals(TierConfig.ALL)
+                        && known.stream()
+                                .noneMatch(type ->
+                                        type.name().equals(name) && type.tiers().contains(tier))) {
+                    String key = "channels." + tier.name().toLowerCase(Locale.ROOT) + ".components";
+                    throw new HorizonException(
+                            "HZ-CFG-004",
+                            "'"
+                                    + key
+                                    + "' names '"
+                                    + name
+                                    + "', which no loaded plugin replicates at that tier; name one that"
+                                    + " is, or set it to [\"*\"]");
+                }
+            }
+        }
     }
 
     /** A tier's promises. */

@@ -53,7 +53,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
             }
         }
         channels = new Channels(config, tickHz, members, seats);
-        TableViews views = new TableViews(world, writer, seats);
+        TableViews views = new TableViews(world, writer, seats, config);
         locator = new Locator(world, config, channels, views, attitudeTiers);
         cutter = new FrameCutter(channels, views, writer, counters, config, tickHz, attitudeTiers);
         subscriptions = new Subscriptions(channels, counters, config);

@@ -57,14 +57,14 @@ final class TableView {
     /** Rows of riders that nobody published carries. */
     int orphans;
 
-    TableView(Table table, FrameWriter writer) {
+    TableView(Table table, FrameWriter writer, ChannelConfig config) {
         this.table = table;
         this.isRoot =
                 table.composition().contains(PositionColumn.TYPE)
                         && table.composition().contains(SizeColumn.TYPE);
         List<ComponentType<?>> replicated = new ArrayList<>();
         for (ComponentType<?> type : table.composition().types()) {
-            if (!type.tiers().isEmpty()) {
+            if (tiersOf(type, config) != 0) {
                 replicated.add(type);
             }
         }
@@ -77,9 +77,7 @@ final class TableView {
         int union = 0;
         for (int i = 0; i < types.length; i++) {
             rounding[i] = new RowRounding(types[i]);
-            for (Tier tier : Tier.values()) {
-                typeTiers[i] |= (byte) (types[i].tiers().contains(tier) ? 1 << tier.ordinal() : 0);
-            }
+            typeTiers[i] = tiersOf(types[i], config);
             union |= typeTiers[i];
         }
         tiers = (byte) (isRoot ? (1 << Members.TIERS) - 1 : union);
@@ -98,6 +96,15 @@ final class TableView {
                 blocks[tier][i] = writer.block(type.wireId(), type.rowBytes());
             }
         }
+    }
+
+    /** Tiers that carry a component, as bits. */
+    private static byte tiersOf(ComponentType<?> type, ChannelConfig config) {
+        int bits = 0;
+        for (Tier tier : Tier.values()) {
+            bits |= config.tier(tier).carries(tier, type) ? 1 << tier.ordinal() : 0;
+        }
+        return (byte) bits;
     }
 
     /** What carries the entity of a row, or 0. */

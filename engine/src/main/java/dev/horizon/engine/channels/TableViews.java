@@ -13,10 +13,12 @@ final class TableViews {
     private final WorldState world;
     private final FrameWriter writer;
     private final Seats seats;
+    private final ChannelConfig config;
     private TableView[] views = new TableView[0];
     private int entityBytesMax;
 
-    TableViews(WorldState world, FrameWriter writer, Seats seats) {
+    TableViews(WorldState world, FrameWriter writer, Seats seats, ChannelConfig config) {
+        this.config = config;
         this.world = world;
         this.writer = writer;
         this.seats = seats;
@@ -42,7 +44,7 @@ final class TableViews {
             int known = views.length;
             views = Arrays.copyOf(views, tables);
             for (int i = known; i < tables; i++) {
-                views[i] = new TableView(world.table(i), writer);
+                views[i] = new TableView(world.table(i), writer, config);
                 seats.ensureComponents(views[i].componentsMax());
                 entityBytesMax = Math.max(entityBytesMax, views[i].entityBytesMax());
             }

@@ -112,6 +112,7 @@ public final class NodeProcess implements AutoCloseable {
                             Schedule.of(
                                     world, plugins.systems(), plugins.derived(), node.threads()));
             ChannelConfig channels = config.channelConfig();
+            channels.requireComponents(components(plugins));
             ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());
             loop =
                     TickLoop.of(world, schedule, plugins.events())

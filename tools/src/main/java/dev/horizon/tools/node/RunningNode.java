@@ -1,5 +1,6 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.QuarantineReport;
@@ -220,9 +221,10 @@ final class RunningNode implements LiveNode {
 
     private Map<String, Double> radii() {
         Map<String, Double> radii = new LinkedHashMap<>();
-        radii.put(Tier.CLOSE.name(), config.channels().closeRadiusMetres());
-        radii.put(Tier.MEDIUM.name(), config.channels().mediumRadiusMetres());
-        radii.put(Tier.LOW.name(), config.channels().lowRadiusMetres());
+        ChannelConfig channels = config.channelConfig();
+        for (Tier tier : List.of(Tier.CLOSE, Tier.MEDIUM, Tier.LOW)) {
+            radii.put(tier.name(), channels.tier(tier).radiusMetres());
+        }
         return radii;
     }
 

@@ -146,7 +146,7 @@ class ConfigLoaderTest {
                                         flag("profiles.players-expected", "5000"),
                                         flag("gateway.hello-timeout", "250ms"),
                                         flag("gateway.strangers-max", "11"),
-                                        flag("channels.low-radius-metres", "50000"),
+                                        flag("channels.low.radius-metres", "50000"),
                                         flag("streams.per-tier", "4"),
                                         flag("plugins.sol.ships", "3")))
                         .config();
