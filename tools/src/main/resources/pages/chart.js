@@ -1,4 +1,4 @@
-import { FACTIONS, factionOf, metres, tracePath } from './glyphs.js';
+import { FACTIONS, factionOf, metres, TIERS, tracePath } from './glyphs.js';
 
 /** Labels drawn in one picture; more would be unreadable. */
 const LABELS_MAX = 60;
@@ -20,6 +20,8 @@ export class Chart {
     this.context = canvas.getContext('2d', { alpha: false });
     this.dust = makeDust();
     this.labels = [];
+    /** True to colour what is seen by the tier at which it is, not by its faction. */
+    this.byTier = false;
   }
 
   resize() {
@@ -177,8 +179,8 @@ export class Chart {
 
   /** What has no identity yet: seen at SENSOR alone, or a shot. */
   drawBlips(c, blips) {
-    c.fillStyle = 'rgba(170,190,220,0.55)';
     for (const blip of blips) {
+      c.fillStyle = this.byTier ? TIERS[blip.tier].colour : 'rgba(170,190,220,0.55)';
       if (!blip.shot) c.fillRect(blip.px - 1, blip.py - 1, 2, 2);
     }
     c.strokeStyle = 'rgba(255,236,170,0.95)';
@@ -198,12 +200,11 @@ export class Chart {
     const { camera } = this;
     if (camera.scale > 1.5e3) return;
     c.lineWidth = 1;
-    for (const faction of Object.values(FACTIONS)) {
-      c.strokeStyle = faction.colour;
+    for (const [colour, group] of this.coloured(ships)) {
+      c.strokeStyle = colour;
       c.globalAlpha = 0.34;
       c.beginPath();
-      for (const ship of ships) {
-        if (factionOf(ship.faction) !== faction) continue;
+      for (const ship of group) {
         const dx = ship.vx / camera.scale * TRAIL_SECONDS;
         const dy = ship.vy / camera.scale * TRAIL_SECONDS;
         const length = Math.hypot(dx, dy);
@@ -224,13 +225,13 @@ export class Chart {
       this.drawFarShips(c, ships);
       ships = [];
     }
-    for (const faction of Object.values(FACTIONS)) {
-      c.fillStyle = faction.colour;
+    for (const [colour, group] of this.coloured(ships)) {
+      c.fillStyle = colour;
       c.beginPath();
-      for (const ship of ships) {
-        if (factionOf(ship.faction) !== faction || ship === own) continue;
+      for (const ship of group) {
+        if (ship === own) continue;
         const size = shipPixels(ship, base, camera.scale);
-        tracePath(c, faction.shape, ship.px, ship.py, size, ship.cos, ship.sin);
+        tracePath(c, factionOf(ship.faction).shape, ship.px, ship.py, size, ship.cos, ship.sin);
         if (camera.scale < 60) this.label(ship, 0.5, size + 4);
       }
       c.fill();
@@ -248,15 +249,24 @@ export class Chart {
     }
   }
 
+  /** Ships by the colour that they are drawn in: one path a colour. What is nearest goes on top. */
+  coloured(ships) {
+    const groups = this.byTier
+      ? Object.entries(TIERS).reverse()
+        .map(([tier, { colour }]) => [colour, ships.filter((ship) => ship.tier === tier)])
+      : Object.values(FACTIONS)
+        .map((faction) => [faction.colour,
+          ships.filter((ship) => factionOf(ship.faction) === faction)]);
+    return groups.filter(([, group]) => group.length > 0);
+  }
+
   /** From afar a fleet is a glow: dots that add up, so that crowds shine and nothing is hidden. */
   drawFarShips(c, ships) {
     c.globalCompositeOperation = 'lighter';
     c.globalAlpha = 0.55;
-    for (const faction of Object.values(FACTIONS)) {
-      c.fillStyle = faction.colour;
-      for (const ship of ships) {
-        if (factionOf(ship.faction) === faction) c.fillRect(ship.px - 0.8, ship.py - 0.8, 1.6, 1.6);
-      }
+    for (const [colour, group] of this.coloured(ships)) {
+      c.fillStyle = colour;
+      for (const ship of group) c.fillRect(ship.px - 0.8, ship.py - 0.8, 1.6, 1.6);
     }
     c.globalAlpha = 1;
     c.globalCompositeOperation = 'source-over';

@@ -24,6 +24,17 @@ export const FACTIONS = {
   NONE: { label: 'Nobody', colour: '#8d97a8', shape: SHAPES.square },
 };
 
+/**
+ * Tiers in the order of nearness, for the view that colours by them: from bright and warm to faint and
+ * cold, apart from each other in lightness too.
+ */
+export const TIERS = {
+  CLOSE: { label: 'Close', colour: '#fff3b0' },
+  MEDIUM: { label: 'Medium', colour: '#ff9e4a' },
+  LOW: { label: 'Low', colour: '#4fa8ff' },
+  SENSOR: { label: 'Sensor', colour: '#7d6bb8' },
+};
+
 export const BODIES = new Set(['STAR', 'PLANET', 'MOON']);
 export const PLACES = new Set(['STATION', 'GATE']);
 const SHIPS = new Set(['FIGHTER', 'CORVETTE', 'CRUISER', 'FREIGHTER', 'MINER', 'EXPLORER']);
@@ -62,6 +73,12 @@ export function glyphSvg(faction, size = 14) {
     .join(' ');
   return `<svg width="${size}" height="${size}" aria-hidden="true"><polygon points="${points}"`
     + ` fill="${colour}"/></svg>`;
+}
+
+/** A small SVG of a tier's colour. */
+export function tierSvg(tier, size = 14) {
+  return `<svg width="${size}" height="${size}" aria-hidden="true"><circle cx="${size / 2}"`
+    + ` cy="${size / 2}" r="${size * 0.36}" fill="${TIERS[tier].colour}"/></svg>`;
 }
 
 /** Metres as people say them. */

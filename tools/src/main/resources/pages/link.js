@@ -2,7 +2,7 @@ import { ComponentCatalogue, Connection, Replica } from 'horizon-sdk';
 import { read, ticketFor } from './api.js';
 import { Helm } from './helm.js';
 
-/** The overview: the whole star system at this tier, beside what the own ship sees nearby. */
+/** The overview, unless told otherwise: the whole star system at this tier, beside what the own ship sees. */
 const OVERVIEW = 'LOW';
 const RESUME_KEY = 'horizon.resume';
 
@@ -17,6 +17,7 @@ export class Link extends EventTarget {
     this.connection = null;
     /** @type {Helm | null} */
     this.helm = null;
+    this.overview = OVERVIEW;
     this.meter = { bytes: 0, at: performance.now() };
   }
 
@@ -61,6 +62,12 @@ export class Link extends EventTarget {
     return this.connection?.send(namespace, event, data) ?? false;
   }
 
+  /** Shows the whole star system at a tier; null for the usual one. */
+  observe(tier) {
+    this.overview = tier ?? OVERVIEW;
+    this.connection?.observe(this.overview);
+  }
+
   /** Bytes received per second since it was last asked. */
   bytesPerSecond() {
     const bytes = this.connection?.bytesIn ?? 0;
@@ -92,7 +99,7 @@ export class Link extends EventTarget {
     this.refusal = null;
     sessionStorage.setItem(RESUME_KEY, JSON.stringify(
       { player: connection.player, resume: welcome.resume }));
-    connection.observe(OVERVIEW);
+    connection.observe(this.overview);
     this.tell('connected', `Connected as ${welcome.player}`,
       { player: welcome.player, starSystem: welcome.starSystem });
   }

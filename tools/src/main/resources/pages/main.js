@@ -4,7 +4,9 @@ import { Chart } from './chart.js';
 import { Flight } from './flight.js';
 import { bytes, metres } from './glyphs.js';
 import { Link } from './link.js';
-import { ChatPanel, fillLegend, Inspector, notice, PlaceList, setText } from './panels.js';
+import {
+  ChatPanel, fillLegend, Inspector, notice, PlaceList, setText, TierLegend,
+} from './panels.js';
 import { attachPointer } from './pointer.js';
 import { NEUTRAL } from './ship.js';
 import { Sparkline } from './sparkline.js';
@@ -31,6 +33,8 @@ const spark = new Sparkline($('spark'));
 const flight = new Flight((controls) => link.helm?.steer(controls));
 const chat = new ChatPanel((message) => link.send('chat', 'message', { message }));
 const places = new PlaceList((id) => { select(id); goTo(id); });
+
+const tiers = new TierLegend();
 
 const view = {
   selectedId: null,
@@ -213,7 +217,24 @@ for (const [button, panel] of [['show-places', 'places'], ['show-help', 'help']]
   $(button).addEventListener('click', () => toggle(button, panel));
 }
 
+$('show-tiers').addEventListener('click', colourByTier);
+
+/**
+ * Colours by tier or by faction, in turns; by tier, what the ship doesn't see nearer is at SENSOR, as the
+ * rules have it. The panels to the left share one place.
+ */
+function colourByTier() {
+  chart.byTier = !chart.byTier;
+  link.observe(chart.byTier ? 'SENSOR' : null);
+  $('show-tiers').setAttribute('aria-pressed', String(chart.byTier));
+  $('tiers').hidden = !chart.byTier;
+  for (const [button, panel] of [['show-places', 'places'], ['show-help', 'help']]) {
+    if (chart.byTier && !$(panel).hidden) toggle(button, panel);
+  }
+}
+
 function toggle(button, panel) {
+  if (chart.byTier && $(panel).hidden) colourByTier();
   const other = panel === 'places' ? ['show-help', 'help'] : ['show-places', 'places'];
   $(other[1]).hidden = true;
   $(other[0]).setAttribute('aria-expanded', 'false');
@@ -241,7 +262,7 @@ const KEYS = {
   ArrowLeft: () => camera.pan(60, 0), ArrowRight: () => camera.pan(-60, 0),
   ArrowUp: () => camera.pan(0, 60), ArrowDown: () => camera.pan(0, -60),
   Digit0: showAll, KeyC: () => goTo(universe.ownId), KeyT: () => target(view.selectedId),
-  KeyX: allStop, KeyP: () => toggle('show-places', 'places'),
+  KeyX: allStop, KeyV: colourByTier, KeyP: () => toggle('show-places', 'places'),
   Escape: () => select(null), Enter: () => $('chat-text').focus(),
 };
 
@@ -367,6 +388,7 @@ function everySecond() {
   setText('ships', universe.ships.toLocaleString('en'));
   setText('bytes', `${bytes(link.bytesPerSecond())}/s`);
   places.update(universe.things.values());
+  tiers.update(universe.things.values());
 }
 
 /** What tests look at. */
@@ -383,8 +405,8 @@ window.horizon = {
   get chat() { return [...chat.texts]; },
   get errors() { return [...view.errors]; },
   get tick() { return link.tickNow(); },
-  things: () => [...universe.things.values()].map(({ id, kind, type, name, x, y, z, px, py }) =>
-    ({ id, kind, type, name, x, y, z, px, py })),
+  things: () => [...universe.things.values()].map(({ id, kind, type, tier, name, x, y, z, px, py }) =>
+    ({ id, kind, type, tier, name, x, y, z, px, py })),
   select, goTo, camera,
 };
 

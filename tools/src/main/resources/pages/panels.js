@@ -1,4 +1,4 @@
-import { FACTIONS, factionOf, glyphSvg, metres } from './glyphs.js';
+import { FACTIONS, factionOf, glyphSvg, metres, TIERS, tierSvg } from './glyphs.js';
 
 /** Lines of chat kept; older ones leave the page. */
 const CHAT_LINES_MAX = 200;
@@ -147,6 +147,32 @@ export function fillLegend() {
     item.append(label);
     return item;
   }));
+}
+
+/** The legend of tiers, with how many ships are seen at each. */
+export class TierLegend {
+  constructor() {
+    this.counts = new Map();
+    element('tier-legend').replaceChildren(...Object.entries(TIERS).map(([name, { label }]) => {
+      const item = document.createElement('li');
+      item.innerHTML = tierSvg(name);
+      const count = document.createElement('b');
+      this.counts.set(name, count);
+      item.append(label, count);
+      return item;
+    }));
+  }
+
+  update(things) {
+    const seen = new Map();
+    for (const { kind, tier, shot } of things) {
+      if (!shot && (kind === 'ship' || kind === 'blip')) seen.set(tier, (seen.get(tier) ?? 0) + 1);
+    }
+    for (const [tier, node] of this.counts) {
+      const text = (seen.get(tier) ?? 0).toLocaleString('en');
+      if (node.textContent !== text) node.textContent = text;
+    }
+  }
 }
 
 /** Sets a text where it changed: the page's tree stays calm. */

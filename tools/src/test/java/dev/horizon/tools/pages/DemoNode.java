@@ -20,13 +20,21 @@ public final class DemoNode {
     private DemoNode() {}
 
     public static NodeProcess start(Path dataDir) {
+        return start(dataDir, 0);
+    }
+
+    /** The same with a battle of so many ships. */
+    public static NodeProcess start(Path dataDir, int battleShips) {
         HorizonConfig config =
                 ConfigLoader.load(
                                 List.of(
                                         set("node.port", "0"),
                                         set("node.data-dir", dataDir.toString()),
                                         set("plugins.sol.ships", "200"),
-                                        set("plugins.sol.objects", "800")),
+                                        set("plugins.sol.objects", "800"),
+                                        set(
+                                                "plugins.sol.battle-ships",
+                                                Integer.toString(battleShips))),
                                 Map.of(),
                                 null)
                         .config();

@@ -32,14 +32,18 @@ final class Bridge {
 
     private Bridge() {}
 
-    static void register(EventRegistrar events) {
+    static void register(EventRegistrar events, SolConfig config) {
         events.toClient(NAMESPACE, "taken", ShipEvents.ShipTaken.class);
         events.toClient(NAMESPACE, "docked", ShipEvents.Docked.class);
         events.toClient(NAMESPACE, "undocked", ShipEvents.Undocked.class);
         events.toClient(NAMESPACE, "destroyed", ShipEvents.Destroyed.class);
         events.on(PlayerConnected.class, Bridge::connected);
         events.on(TickStarted.class, Bridge::tell);
-        events.onClient(NAMESPACE, "take", ShipEvents.TakeShip.class, Bridge::take);
+        events.onClient(
+                NAMESPACE,
+                "take",
+                ShipEvents.TakeShip.class,
+                (event, player, context) -> take(player, context, config));
         events.onInput(NAMESPACE, "controls", ShipEvents.Controls.class, Bridge::controls);
         events.onClient(NAMESPACE, "go-to", ShipEvents.GoTo.class, Bridge::goTo);
         events.onClient(NAMESPACE, "target", ShipEvents.SelectTarget.class, Bridge::target);
@@ -75,7 +79,7 @@ final class Bridge {
         Attention.pay(player, ship, context);
     }
 
-    private static void take(ShipEvents.TakeShip event, Player player, EventContext context) {
+    private static void take(Player player, EventContext context, SolConfig config) {
         World world = context.world();
         if (shipOf(player, world) != null) {
             context.refuse(
@@ -83,31 +87,44 @@ final class Bridge {
                     "you have a ship already; fly it, or lose it before you ask again");
             return;
         }
-        List<EntityId> stations = new ArrayList<>();
-        world.forEach(Bays.class, stations::add);
-        if (stations.isEmpty()) {
-            context.refuse("HZ-SHP-003", "this star system has no station that gives out ships");
+        Place place =
+                config.battleShips() > 0
+                        ? Battle.arrival(config, player.id())
+                        : berth(player, context);
+        if (place == null) {
             return;
         }
-        EntityId station = stations.get((int) Long.remainderUnsigned(player.id(), stations.size()));
-        Position at = world.read(station, Position.class);
-        Motion movement = world.read(station, Motion.class);
-        if (at == null || movement == null) {
-            context.refuse("HZ-SHP-003", "the station that gives out ships is gone; ask again");
-            return;
-        }
-        double aside = 50 * Math.floorMod(player.id(), 20);
         EntityId ship =
                 Yard.of(Design.EXPLORER)
                         .launch(
                                 world,
                                 Faction.FREELANCE,
                                 shortName(player.name()),
-                                Place.of(at, movement).plus(-900, aside, 300),
+                                place,
                                 Orders.MANUAL,
                                 new Owner(player.id()),
                                 new Watch((byte) -1));
         board(player, ship, context);
+    }
+
+    /** Beside the player's station, or null after a refusal. */
+    private static @Nullable Place berth(Player player, EventContext context) {
+        World world = context.world();
+        List<EntityId> stations = new ArrayList<>();
+        world.forEach(Bays.class, stations::add);
+        if (stations.isEmpty()) {
+            context.refuse("HZ-SHP-003", "this star system has no station that gives out ships");
+            return null;
+        }
+        EntityId station = stations.get((int) Long.remainderUnsigned(player.id(), stations.size()));
+        Position at = world.read(station, Position.class);
+        Motion movement = world.read(station, Motion.class);
+        if (at == null || movement == null) {
+            context.refuse("HZ-SHP-003", "the station that gives out ships is gone; ask again");
+            return null;
+        }
+        double aside = 50 * Math.floorMod(player.id(), 20);
+        return Place.of(at, movement).plus(-900, aside, 300);
     }
 
     /** The longest start of a name that fits its column, by whole characters. */

@@ -10,12 +10,15 @@ import dev.horizon.engine.plugin.Default;
  * @param ships at start, 0 to 200,000
  * @param objects that aren't ships: rocks, stations, moons, planets; 0 to 1,000,000
  * @param shipsMax beyond which {@code sol:spawn-ships} refuses
+ * @param battleShips of one dense battle besides, 0 to 5,000; with a battle, players who take a
+ *     ship take it there
  */
 public record SolConfig(
         @Default("1") long seed,
         @Default("2000") int ships,
         @Default("8000") int objects,
-        @Default("200000") int shipsMax) {
+        @Default("200000") int shipsMax,
+        @Default("0") int battleShips) {
     /** Refuses numbers that no machine holds. */
     public SolConfig {
         if (ships < 0 || ships > 200_000 || objects < 0 || objects > 1_000_000) {
@@ -25,6 +28,10 @@ public record SolConfig(
                             + ", objects = "
                             + objects
                             + ": ships may be 0 to 200,000, objects 0 to 1,000,000");
+        }
+        if (battleShips < 0 || battleShips > 5_000) {
+            throw new IllegalArgumentException(
+                    "battle-ships = " + battleShips + ": a battle has 0 to 5,000 ships");
         }
     }
 

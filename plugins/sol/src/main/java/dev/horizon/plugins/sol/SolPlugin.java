@@ -41,7 +41,7 @@ public final class SolPlugin implements Plugin {
                                 new RegrowthSystem())
                         .every(RegrowthSystem.PERIOD_TICKS));
         registrar.events().on(RegionStarted.class, (event, context) -> generate(context, config));
-        Bridge.register(registrar.events());
+        Bridge.register(registrar.events(), config);
         Census.register(registrar, config);
     }
 
@@ -57,5 +57,6 @@ public final class SolPlugin implements Plugin {
         Heavens heavens = new Heavens(world, config, seconds);
         heavens.layOut();
         new Traffic(world, heavens, config.seed(), config.scale()).launch(config.ships());
+        new Battle(world, config).launch();
     }
 }
