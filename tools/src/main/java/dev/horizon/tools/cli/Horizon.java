@@ -53,6 +53,7 @@ public final class Horizon implements Runnable {
         VERBS.put("bench", BenchCommand::new);
         VERBS.put("config", ConfigCommand::new);
         VERBS.put("doctor", DoctorCommand::new);
+        VERBS.put("schemas", SchemasCommand::new);
         VERBS.put("completion", CompletionCommand::new);
     }
 

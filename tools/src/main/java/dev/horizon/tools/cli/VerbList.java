@@ -13,7 +13,7 @@ final class VerbList {
         GROUPS.put("Run", List.of("up", "node"));
         GROUPS.put("Look", List.of("top", "query"));
         GROUPS.put("Measure", List.of("bench"));
-        GROUPS.put("Set up", List.of("config", "doctor", "completion"));
+        GROUPS.put("Set up", List.of("config", "doctor", "schemas", "completion"));
     }
 
     private VerbList() {}
