@@ -9,23 +9,26 @@ import dev.horizon.engine.channels.ChannelId;
  * the last. One thread's alone; allocates nothing in steady state.
  */
 public final class Edge {
-    private final EdgeCache cache = new EdgeCache();
+    private final EdgeCache cache;
     private final EdgeConfig config;
     private final Reach reach;
     private final Interest interest;
     private final Cover cover;
-    private final ViewWriter writer = new ViewWriter(cache.tracks, cache.parts);
+    private final ViewWriter writer;
     private final Gatherer gatherer;
     private long evaluations;
 
     /**
      * An edge without clients.
      *
+     * @param cache is fed with frames by the caller
      * @param channels the node's
      * @param cells is told what channels clients need
      */
-    public Edge(ChannelConfig channels, EdgeConfig config, Cells cells) {
+    public Edge(EdgeCache cache, ChannelConfig channels, EdgeConfig config, Cells cells) {
+        this.cache = cache;
         this.config = config;
+        writer = new ViewWriter(cache.tracks, cache.parts);
         reach = new Reach(channels);
         interest = new Interest(cache, reach, config);
         cover = new Cover(cache, reach, cells);

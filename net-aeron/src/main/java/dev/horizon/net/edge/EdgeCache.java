@@ -71,6 +71,15 @@ public final class EdgeCache {
         tick = Math.max(tick, ended);
     }
 
+    /** The node is another now: its numbers and ticks begin anew. */
+    public void restart() {
+        tick = 0;
+        for (EdgeChannel channel : channels.values()) {
+            channel.whole = false;
+            channel.lastTick = Long.MIN_VALUE;
+        }
+    }
+
     /** All clients have been gathered for: what comes now is new to them. */
     public void endRound() {
         tracks.nextRound();
@@ -187,6 +196,11 @@ public final class EdgeCache {
         }
         channel.replaceAll();
         rows.dropReplaced(channel);
+    }
+
+    /** The channels held of a size class and tier: {@code 4 * size class + tier}. */
+    public long[] channelIds(int kind) {
+        return byKind.get(kind).stream().mapToLong(channel -> channel.id).toArray();
     }
 
     @Nullable EdgeChannel channel(long channelId) {

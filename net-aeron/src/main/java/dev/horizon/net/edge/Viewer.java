@@ -92,6 +92,16 @@ public final class Viewer {
         this.closeLimit = config.closeMax();
     }
 
+    /** From whose place it sees, or 0. */
+    public long ownEntity() {
+        return ownEntity;
+    }
+
+    /** The session that it is of. */
+    public long sessionId() {
+        return sessionId;
+    }
+
     /**
      * What the node says of the session. The place counts until the entity's channel is heard.
      *

@@ -25,6 +25,10 @@ final class Connection {
     @Nullable Session owner;
 
     private boolean ending;
+
+    /** The event loop has something for it that it did not write yet. */
+    private volatile boolean handed;
+
     private long heardAtNanos;
 
     Connection(Channel channel, InetAddress address, GatewayMetrics metrics, long nowNanos) {
@@ -75,27 +79,42 @@ final class Connection {
         return ending;
     }
 
-    /** Writes what waits, as far as the socket takes it. */
-    void drain(Session from) {
-        if (from.connection() != this) {
-            return;
+    /** True when the socket takes more, and has what it was given; any thread. */
+    boolean canTake() {
+        return !handed && channel.isWritable();
+    }
+
+    /** True while the client doesn't read; any thread. */
+    boolean isStalled() {
+        return !channel.isWritable() && channel.isActive();
+    }
+
+    /** Something was given to the event loop for it; agent thread. */
+    void handed() {
+        handed = true;
+    }
+
+    /** Writes a message and takes over its reference. */
+    void take(ByteBuf message) {
+        handed = false;
+        if (ending) {
+            message.release();
+        } else {
+            channel.writeAndFlush(message, channel.voidPromise());
         }
-        SessionQueue queue = from.queue();
-        boolean wrote = false;
-        while (channel.isWritable()) {
-            ByteBuf next = queue.poll();
-            if (next == null) {
-                break;
+    }
+
+    /** Writes messages, or parts of them, at once, and takes over the references. */
+    void take(ByteBuf[] messages) {
+        handed = false;
+        for (ByteBuf message : messages) {
+            if (ending) {
+                message.release();
+            } else {
+                channel.write(message, channel.voidPromise());
             }
-            metrics.messagesOut.increment();
-            metrics.bytesOut.add(next.readableBytes());
-            // A duplicate, since a partial write moves the reader index.
-            channel.write(next.duplicate(), channel.voidPromise());
-            wrote = true;
         }
-        if (wrote) {
-            channel.flush();
-        }
+        channel.flush();
     }
 
     /** Writes one frame past the queue, unless the client doesn't read. */
@@ -145,10 +164,6 @@ final class Connection {
             return;
         }
         ending = true;
-        Session mine = session;
-        if (mine != null) {
-            drain(mine);
-        }
         channel.write(
                 WireFrame.of(channel.alloc(), WireFrame.TEXT, Answers.refused(refusal)),
                 channel.voidPromise());

@@ -1,8 +1,12 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.net.edge.Cells;
+import dev.horizon.net.edge.EdgeCache;
+import dev.horizon.net.edge.Viewer;
 import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetEncoder;
 import dev.horizon.schemas.replication.FrameDecoder;
@@ -14,31 +18,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands each frame of the node to the sessions that watch its channel: encoded once, one reference
- * each. Follows the receivers' rules of {@code docs/replication.md} on behalf of all of them, so
- * that what a client gets of a channel has no gap. Agent thread.
+ * Follows the channels that clients need on behalf of all of them: near ones into the cache, far
+ * ones, and whole tiers, to who watches them as well, encoded once, one reference each. Agent
+ * thread.
  */
-final class FanOut implements NodeLink.MessageHandler {
+final class FanOut implements NodeLink.MessageHandler, Cells {
+    private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int KEYFRAME_FLAG = 1;
-    private static final int KINDS = SizeClass.values().length * Tier.values().length;
+    private static final Tier[] TIERS = Tier.values();
+    private static final int KINDS = SizeClass.values().length * TIERS.length;
+    private static final int NEAR_TIER_MAX = Tier.MEDIUM.ordinal();
 
-    /** A channel that someone watches, or that came as part of a watched tier. */
+    /** A channel that someone needs. */
     private static final class Watched {
-        private final List<Session> watchers = new ArrayList<>();
-        private int sequence;
-        private boolean whole;
+        /** Sessions whose clients get its frames: of a far channel. */
+        private final List<Session> watchers = new ArrayList<>(0);
+
+        /** Sessions that need it, watchers too. */
+        private int needs;
     }
 
     private final ByteBufAllocator allocator;
     private final Subscriptions subscriptions;
-    private final Flushing flushing;
     private final GatewayMetrics metrics;
+    private final EdgeCache cache = new EdgeCache();
     private final Long2ObjectHashMap<Watched> channels = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
     private final List<List<Session>> wholeTiers = new ArrayList<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
@@ -46,22 +57,22 @@ final class FanOut implements NodeLink.MessageHandler {
     private final UnsafeBuffer forgetMessage =
             new UnsafeBuffer(
                     new byte[MessageHeaderEncoder.ENCODED_LENGTH + ForgetEncoder.BLOCK_LENGTH]);
+    private final MessageHeaderEncoder forgetHeader = new MessageHeaderEncoder();
     private final ForgetEncoder forget = new ForgetEncoder();
     private long nowNanos;
-    private long tick;
 
-    FanOut(
-            ByteBufAllocator allocator,
-            Subscriptions subscriptions,
-            Flushing flushing,
-            GatewayMetrics metrics) {
+    FanOut(ByteBufAllocator allocator, Subscriptions subscriptions, GatewayMetrics metrics) {
         this.allocator = allocator;
         this.subscriptions = subscriptions;
-        this.flushing = flushing;
         this.metrics = metrics;
         for (int kind = 0; kind < KINDS; kind++) {
             wholeTiers.add(new ArrayList<>());
         }
+    }
+
+    /** What is known of the world. */
+    EdgeCache cache() {
+        return cache;
     }
 
     /** The moment of this round. */
@@ -69,94 +80,136 @@ final class FanOut implements NodeLink.MessageHandler {
         nowNanos = nanos;
     }
 
-    /** Tick of the latest frame. */
-    long tick() {
-        return tick;
-    }
-
     int channelCount() {
         return channels.size();
     }
 
-    /** Begins to send a channel to a session; a whole tier's id means all channels of the tier. */
-    void watch(Session session, long channelId) {
-        if (ChannelId.isWhole(channelId)) {
-            List<Session> watchers = wholeTiers.get(kind(channelId));
-            watchers.add(session);
-            if (watchers.size() == 1) {
-                subscriptions.subscribe(channelId);
-            } else {
-                subscriptions.requestAll(channelId);
-            }
+    void join(Session session) {
+        sessions.put(session.viewer.sessionId(), session);
+    }
+
+    /** The session is over, or waits for its client: it watches nothing. */
+    void leave(Session session) {
+        for (long tierId : session.observed.clone()) {
+            unobserve(session, tierId, false);
+        }
+        session.far.clear();
+    }
+
+    void end(Session session) {
+        sessions.remove(session.viewer.sessionId());
+    }
+
+    @Override
+    public void need(Viewer viewer, long channelId) {
+        Session session = sessions.get(viewer.sessionId());
+        if (session == null) {
             return;
         }
         Watched watched = channels.computeIfAbsent(channelId, key -> new Watched());
-        watched.watchers.add(session);
-        if (watched.watchers.size() == 1) {
+        watched.needs++;
+        boolean far = ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX;
+        if (far) {
+            watched.watchers.add(session);
+        }
+        if (watched.needs == 1) {
             subscriptions.subscribe(channelId);
-        } else if (watched.sequence != 0 && !session.whole.contains(channelId)) {
+        } else if (far
+                && cache.isWhole(channelId)
+                && session.far.state(channelId) != FarChannels.WHOLE) {
             subscriptions.wantKeyframe(channelId, nowNanos);
         }
     }
 
-    /** Ends it; {@code tell} false where the session has no connection to tell. */
-    void unwatch(Session session, long channelId, boolean tell) {
-        if (ChannelId.isWhole(channelId)) {
-            unwatchTier(session, channelId, tell);
-            return;
-        }
+    @Override
+    public void release(Viewer viewer, long channelId) {
+        Session session = sessions.get(viewer.sessionId());
         Watched watched = channels.get(channelId);
-        if (watched == null || !watched.watchers.remove(session)) {
+        if (session == null || watched == null) {
             return;
         }
-        if (watched.watchers.isEmpty()) {
-            subscriptions.unsubscribe(channelId);
-            if (wholeTiers.get(kind(channelId)).isEmpty()) {
-                channels.remove(channelId);
+        if (ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX) {
+            watched.watchers.remove(session);
+            if (!session.observes(ChannelId.wholeOf(channelId))) {
+                letForget(session, channelId);
             }
         }
-        if (!session.watches(channelId)) {
-            letForget(session, channelId, tell);
+        if (--watched.needs == 0) {
+            channels.remove(channelId);
+            subscriptions.unsubscribe(channelId);
+            if (wholeTiers.get(kind(channelId)).isEmpty()) {
+                cache.forget(channelId);
+            }
         }
     }
 
-    private void unwatchTier(Session session, long tierId, boolean tell) {
-        List<Session> watchers = wholeTiers.get(kind(tierId));
-        if (!watchers.remove(session)) {
-            return;
-        }
-        LongHashSet forgotten = new LongHashSet();
-        session.known.forEachLong(channelId -> {
-            if (ChannelId.wholeOf(channelId) == tierId && !session.watches(channelId)) {
-                forgotten.add(channelId);
+    /** Begins to show all of one tier, beside what is near; -1 ends it. */
+    void observe(Session session, int tier) {
+        long[] before = session.observed.clone();
+        if (tier >= 0) {
+            for (long id : InterestRules.wholeSystem(TIERS[tier])) {
+                if (!session.observes(id)) {
+                    begin(session, id);
+                }
             }
-        });
-        forgotten.forEachLong(channelId -> letForget(session, channelId, tell));
-        if (watchers.isEmpty()) {
+        }
+        for (long id : before) {
+            if (tier < 0 || ChannelId.tier(id).ordinal() != tier) {
+                unobserve(session, id, true);
+            }
+        }
+    }
+
+    private void begin(Session session, long tierId) {
+        session.observe(tierId);
+        List<Session> observers = wholeTiers.get(kind(tierId));
+        observers.add(session);
+        if (observers.size() == 1) {
+            subscriptions.subscribe(tierId);
+        } else {
+            subscriptions.requestAll(tierId);
+        }
+    }
+
+    private void unobserve(Session session, long tierId, boolean tell) {
+        session.unobserve(tierId);
+        List<Session> observers = wholeTiers.get(kind(tierId));
+        observers.remove(session);
+        for (long channelId : session.far.ids()) {
+            if (ChannelId.wholeOf(channelId) == tierId && !watches(session, channelId)) {
+                if (tell) {
+                    letForget(session, channelId);
+                } else {
+                    session.far.remove(channelId);
+                }
+            }
+        }
+        if (observers.isEmpty()) {
             subscriptions.unsubscribe(tierId);
-            Long2ObjectHashMap<Watched>.EntryIterator all = channels.entrySet().iterator();
-            while (all.hasNext()) {
-                all.next();
-                if (all.getValue().watchers.isEmpty()
-                        && ChannelId.wholeOf(all.getLongKey()) == tierId) {
-                    subscriptions.keyframeCame(all.getLongKey());
-                    all.remove();
+            for (long channelId : cache.channelIds(kind(tierId))) {
+                if (!channels.containsKey(channelId)) {
+                    subscriptions.keyframeCame(channelId);
+                    cache.forget(channelId);
                 }
             }
         }
     }
 
-    private void letForget(Session session, long channelId, boolean tell) {
-        session.whole.remove(channelId);
-        session.starved.remove(channelId);
-        session.queue().forget(channelId);
-        if (!session.known.remove(channelId) || !tell) {
+    private boolean watches(Session session, long channelId) {
+        Watched watched = channels.get(channelId);
+        return watched != null && watched.watchers.contains(session);
+    }
+
+    private void letForget(Session session, long channelId) {
+        if (!session.far.remove(channelId)) {
             return;
         }
-        forget.wrapAndApplyHeader(forgetMessage, 0, new MessageHeaderEncoder())
+        forget.wrapAndApplyHeader(forgetMessage, 0, forgetHeader)
                 .channelId(channelId)
-                .tick(tick);
-        flushing.binary(session, forgetMessage, forgetMessage.capacity());
+                .tick(cache.tick());
+        session.outbox.forget(
+                channelId,
+                WireFrame.entry(allocator, forgetMessage, 0, forgetMessage.capacity()));
     }
 
     @Override
@@ -176,66 +229,59 @@ final class FanOut implements NodeLink.MessageHandler {
     private void onFrame(DirectBuffer buffer, int offset, int length) {
         metrics.framesIn.increment();
         long channelId = frame.channelId();
+        boolean keyframe = (frame.flags() & KEYFRAME_FLAG) != 0;
         List<Session> observers = wholeTiers.get(kind(channelId));
         Watched watched = channels.get(channelId);
-        if (watched == null) {
-            if (observers.isEmpty()) {
-                return;
-            }
-            watched = new Watched();
-            channels.put(channelId, watched);
-        }
-        boolean keyframe = (frame.flags() & KEYFRAME_FLAG) != 0;
-        int sequence = (int) frame.sequence();
-        tick = Math.max(tick, frame.tick());
-        if (!follow(watched, channelId, sequence, keyframe)) {
+        if (watched == null && observers.isEmpty()) {
             return;
         }
-        ByteBuf wire = null;
-        for (int i = 0; i < watched.watchers.size(); i++) {
-            wire =
-                    deliver(
-                            watched.watchers.get(i),
-                            channelId,
-                            keyframe,
-                            wire,
-                            buffer,
-                            offset,
-                            length);
+        if (!apply(channelId, buffer, offset, length)) {
+            return;
+        }
+        ByteBuf entry = null;
+        if (watched != null) {
+            for (int i = 0; i < watched.watchers.size(); i++) {
+                Session watcher = watched.watchers.get(i);
+                entry = deliver(watcher, channelId, keyframe, entry, buffer, offset, length);
+            }
         }
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);
-            if (!observer.near.contains(channelId)) {
-                wire = deliver(observer, channelId, keyframe, wire, buffer, offset, length);
+            if (watched == null || !watched.watchers.contains(observer)) {
+                entry = deliver(observer, channelId, keyframe, entry, buffer, offset, length);
             }
         }
-        if (wire != null) {
-            wire.release();
+        if (entry != null) {
+            entry.release();
         }
     }
 
-    private boolean follow(Watched watched, long channelId, int sequence, boolean keyframe) {
-        if (keyframe) {
-            watched.whole = true;
-            watched.sequence = sequence;
-            subscriptions.keyframeCame(channelId);
-            return true;
-        }
-        int ahead = sequence - watched.sequence;
-        if (watched.whole && ahead == 1) {
-            watched.sequence = sequence;
-            return true;
-        }
-        if (!watched.whole || ahead > 1) {
-            lost(watched, channelId);
+    /** False when clients are to get nothing of the frame. */
+    private boolean apply(long channelId, DirectBuffer buffer, int offset, int length) {
+        boolean wasWhole = cache.isWhole(channelId);
+        try {
+            switch (cache.apply(buffer, offset, length)) {
+                case KEYFRAME -> {
+                    subscriptions.keyframeCame(channelId);
+                    return true;
+                }
+                case APPLIED -> {
+                    return true;
+                }
+                case LOST -> lost(channelId, wasWhole);
+                case OLD -> {}
+            }
+        } catch (RuntimeException e) {
+            metrics.faults.increment();
+            LOG.warn("a frame of the node was refused: {}", e.getMessage());
+            lost(channelId, wasWhole);
         }
         return false;
     }
 
-    private void lost(Watched watched, long channelId) {
-        if (watched.whole) {
+    private void lost(long channelId, boolean wasWhole) {
+        if (wasWhole) {
             metrics.gaps.increment();
-            watched.whole = false;
         }
         subscriptions.wantKeyframe(channelId, nowNanos);
     }
@@ -248,64 +294,52 @@ final class FanOut implements NodeLink.MessageHandler {
             DirectBuffer buffer,
             int offset,
             int length) {
-        if (!keyframe && !session.whole.contains(channelId)) {
-            if (!session.starved.contains(channelId)) {
+        FarChannels far = session.far;
+        byte state = far.state(channelId);
+        if (!keyframe && state != FarChannels.WHOLE) {
+            if (state != FarChannels.STARVED) {
                 subscriptions.wantKeyframe(channelId, nowNanos);
             }
             return shared;
         }
-        ByteBuf wire =
-                shared == null ? WireFrame.binary(allocator, buffer, offset, length) : shared;
-        LongHashSet starved = session.starved;
-        int before = starved.size();
-        boolean added =
-                session.queue()
-                        .addFrame(
-                                channelId,
-                                ChannelId.tier(channelId).ordinal(),
-                                keyframe,
-                                wire.retain(),
-                                starved);
-        if (added && keyframe) {
-            session.whole.add(channelId);
-            session.known.add(channelId);
-            starved.remove(channelId);
-        }
-        if (!added || starved.size() != before) {
+        ByteBuf entry = shared == null ? WireFrame.entry(allocator, buffer, offset, length) : shared;
+        int tier = ChannelId.tier(channelId).ordinal();
+        if (!session.outbox.addFrame(channelId, tier, keyframe, entry.retain(), far)) {
             metrics.framesDropped.increment();
-            starved.forEachLong(session.whole::remove);
+        } else if (keyframe) {
+            far.put(channelId, FarChannels.WHOLE);
         }
-        flushing.wants(session);
-        return wire;
+        return entry;
     }
 
     private void onBeacon() {
         for (BeaconDecoder.ChannelsDecoder entry : beacon.channels()) {
             long channelId = entry.channelId();
             int sequence = (int) entry.sequence();
-            Watched watched = channels.get(channelId);
-            if (watched == null) {
-                if (sequence != 0 && !wholeTiers.get(kind(channelId)).isEmpty()) {
-                    subscriptions.wantKeyframe(channelId, nowNanos);
+            if (channels.containsKey(channelId) || !wholeTiers.get(kind(channelId)).isEmpty()) {
+                boolean wasWhole = cache.isWhole(channelId);
+                if (cache.lags(channelId, sequence)) {
+                    lost(channelId, wasWhole);
                 }
-            } else if (sequence != 0 && (!watched.whole || sequence - watched.sequence >= 1)) {
-                lost(watched, channelId);
             }
         }
     }
 
     /** Asks for what a session lost to its full queue, once the queue has room. */
     void feed(Session session) {
-        if (!session.starved.isEmpty() && session.queue().isRelaxed()) {
-            session.starved.forEachLong(
-                    channelId -> subscriptions.wantKeyframe(channelId, nowNanos));
-            session.starved.clear();
+        if (session.far.hasStarved() && session.outbox.isRelaxed()) {
+            for (long channelId : session.far.ids()) {
+                if (session.far.state(channelId) == FarChannels.STARVED) {
+                    session.far.put(channelId, FarChannels.ASKED);
+                    subscriptions.wantKeyframe(channelId, nowNanos);
+                }
+            }
         }
     }
 
     /** Size class and tier in one number, below {@link #KINDS}. */
     private static int kind(long channelId) {
-        return ChannelId.sizeClass(channelId).ordinal() * Tier.values().length
+        return ChannelId.sizeClass(channelId).ordinal() * TIERS.length
                 + ChannelId.tier(channelId).ordinal();
     }
 }

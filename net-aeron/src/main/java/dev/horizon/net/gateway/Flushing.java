@@ -7,43 +7,51 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts messages into sessions' queues and, once a round, tells the event loops whose queues to
- * write: one task per event loop, one flush per connection. Agent thread.
+ * Hands what sessions are to be sent to the event loops: one task per event loop and round, one
+ * flush per connection. Agent thread.
  */
 final class Flushing {
     private final ByteBufAllocator allocator;
-    private final Map<EventLoop, List<Session>> rounds = new HashMap<>();
+    private final Map<EventLoop, Round> rounds = new HashMap<>();
     private final List<Session> dirty = new ArrayList<>();
+    private final List<ByteBuf> parts = new ArrayList<>();
+
+    /** What one event loop is to write: by connection, a buffer or an array of them. */
+    private static final class Round implements Runnable {
+        private final List<Connection> connections = new ArrayList<>();
+        private final List<Object> buffers = new ArrayList<>();
+
+        @Override
+        public void run() {
+            for (int i = 0; i < connections.size(); i++) {
+                if (buffers.get(i) instanceof ByteBuf one) {
+                    connections.get(i).take(one);
+                } else {
+                    connections.get(i).take((ByteBuf[]) buffers.get(i));
+                }
+            }
+        }
+    }
 
     Flushing(ByteBufAllocator allocator) {
         this.allocator = allocator;
     }
 
-    /** Something waits in the session's queue. */
-    void wants(Session session) {
-        if (!session.dirty) {
-            session.dirty = true;
-            dirty.add(session);
-        }
-    }
-
     /** Queues an event for a client; false when its queue is full. */
     boolean text(Session session, byte[] json) {
-        return shared(session, WireFrame.of(allocator, WireFrame.TEXT, json));
-    }
-
-    /** Queues a binary message that isn't a frame; false when the queue is full. */
-    boolean binary(Session session, DirectBuffer buffer, int length) {
-        return shared(session, WireFrame.binary(allocator, buffer, 0, length));
+        return shared(session, encode(json));
     }
 
     /** Queues an encoded event and takes over one reference; false when the queue is full. */
     boolean shared(Session session, ByteBuf wire) {
-        wants(session);
-        return session.queue().addText(wire);
+        if (!session.dirty) {
+            session.dirty = true;
+            dirty.add(session);
+        }
+        return session.outbox.addText(wire);
     }
 
     /** An encoded text message with one reference. */
@@ -51,33 +59,53 @@ final class Flushing {
         return WireFrame.of(allocator, WireFrame.TEXT, json);
     }
 
-    /** Hands the round to the event loops. */
+    /** Hands on what waits for those whose sockets take it, and the round to the event loops. */
     int flush() {
-        int sessions = dirty.size();
-        for (int i = 0; i < sessions; i++) {
+        int waiting = 0;
+        int flushed = 0;
+        for (int i = 0; i < dirty.size(); i++) {
             Session session = dirty.get(i);
-            session.dirty = false;
             Connection connection = session.connection();
-            if (connection != null && session.flushPending().compareAndSet(false, true)) {
-                rounds.computeIfAbsent(connection.eventLoop(), loop -> new ArrayList<>())
-                        .add(session);
+            if (connection == null || !session.outbox.hasTexts()) {
+                session.dirty = false;
+            } else if (connection.canTake()) {
+                session.dirty = false;
+                send(session, connection, null);
+                flushed++;
+            } else {
+                dirty.set(waiting++, session);
             }
         }
-        dirty.clear();
-        rounds.forEach(Flushing::hand);
+        dirty.subList(waiting, dirty.size()).clear();
+        rounds.forEach(EventLoop::execute);
         rounds.clear();
-        return sessions;
+        return flushed;
     }
 
-    private static void hand(EventLoop loop, List<Session> sessions) {
-        loop.execute(() -> {
-            for (Session session : sessions) {
-                session.flushPending().set(false);
-                Connection connection = session.connection();
-                if (connection != null) {
-                    connection.drain(session);
-                }
-            }
-        });
+    /** Hands over all events of a session now, whether or not its socket takes them. */
+    void farewell(Session session, Connection connection) {
+        if (session.outbox.hasTexts()) {
+            send(session, connection, null);
+        }
+        rounds.forEach(EventLoop::execute);
+        rounds.clear();
+    }
+
+    /** Sends a session's events and then these, in one write; takes over their references. */
+    void send(Session session, Connection connection, @Nullable List<ByteBuf> then) {
+        parts.clear();
+        session.outbox.takeTexts(parts);
+        if (then != null) {
+            parts.addAll(then);
+        }
+        if (!parts.isEmpty()) {
+            Object buffers =
+                    parts.size() == 1 ? parts.getFirst() : parts.toArray(new ByteBuf[0]);
+            connection.handed();
+            Round round = rounds.computeIfAbsent(connection.eventLoop(), loop -> new Round());
+            round.connections.add(connection);
+            round.buffers.add(buffers);
+            parts.clear();
+        }
     }
 }

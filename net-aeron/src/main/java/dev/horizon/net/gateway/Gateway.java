@@ -1,7 +1,9 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.edge.Edge;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -67,16 +69,19 @@ public final class Gateway implements AutoCloseable {
         threads = Executors.newVirtualThreadPerTaskExecutor();
         Subscriptions subscriptions = new Subscriptions(builder.node, config, metrics);
         Flushing flushing = new Flushing(allocator);
-        FanOut fanOut = new FanOut(allocator, subscriptions, flushing, metrics);
-        Interests interests = new Interests(builder.interest, fanOut, subscriptions);
+        FanOut fanOut = new FanOut(allocator, subscriptions, metrics);
+        Edge edge = new Edge(fanOut.cache(), builder.channels, config.near(), fanOut);
+        Gathering gathering = new Gathering(edge, allocator, subscriptions, flushing, metrics);
         SessionDesk desk =
                 new SessionDesk(
                         config,
                         tickets,
                         builder.node,
-                        interests,
+                        fanOut,
+                        edge,
+                        flushing,
                         metrics);
-        NodePulse pulse = new NodePulse();
+        NodePulse pulse = new NodePulse(builder.node, fanOut.cache());
         NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes, pulse);
         agent =
                 new GatewayAgent(
@@ -86,7 +91,7 @@ public final class Gateway implements AutoCloseable {
                         voice,
                         pulse,
                         fanOut,
-                        interests,
+                        gathering,
                         subscriptions,
                         flushing,
                         metrics,
@@ -153,11 +158,11 @@ public final class Gateway implements AutoCloseable {
      * @param config its settings
      * @param key signs tickets
      * @param node the node behind it
-     * @param interest which channels a place needs
+     * @param channels how the node cuts its world into channels
      */
     public static Builder with(
-            GatewayConfig config, TicketKey key, NodeLink node, InterestPlan interest) {
-        return new Builder(config, key, node, interest);
+            GatewayConfig config, TicketKey key, NodeLink node, ChannelConfig channels) {
+        return new Builder(config, key, node, channels);
     }
 
     /** The port it listens on. */
@@ -278,17 +283,18 @@ public final class Gateway implements AutoCloseable {
         private final GatewayConfig config;
         private final TicketKey key;
         private final NodeLink node;
-        private final InterestPlan interest;
+        private final ChannelConfig channels;
         private final List<HttpRoute> routes = new ArrayList<>();
         private final Map<String, String> folders = new LinkedHashMap<>();
         private InstantSource clock = InstantSource.system();
         private ClassLoader loader = Gateway.class.getClassLoader();
 
-        private Builder(GatewayConfig config, TicketKey key, NodeLink node, InterestPlan interest) {
+        private Builder(
+                GatewayConfig config, TicketKey key, NodeLink node, ChannelConfig channels) {
             this.config = config;
             this.key = key;
             this.node = node;
-            this.interest = interest;
+            this.channels = channels;
             folders.put("/sdk/", "horizon-sdk/");
             folders.put("/webjars/", "META-INF/resources/webjars/");
         }

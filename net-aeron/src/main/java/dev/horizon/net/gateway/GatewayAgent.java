@@ -21,7 +21,7 @@ final class GatewayAgent implements Agent {
     private final NodeVoice voice;
     private final NodePulse pulse;
     private final FanOut fanOut;
-    private final Interests interests;
+    private final Gathering gathering;
     private final Subscriptions subscriptions;
     private final Flushing flushing;
     private final GatewayMetrics metrics;
@@ -39,7 +39,7 @@ final class GatewayAgent implements Agent {
             NodeVoice voice,
             NodePulse pulse,
             FanOut fanOut,
-            Interests interests,
+            Gathering gathering,
             Subscriptions subscriptions,
             Flushing flushing,
             GatewayMetrics metrics,
@@ -50,7 +50,7 @@ final class GatewayAgent implements Agent {
         this.voice = voice;
         this.pulse = pulse;
         this.fanOut = fanOut;
-        this.interests = interests;
+        this.gathering = gathering;
         this.subscriptions = subscriptions;
         this.flushing = flushing;
         this.metrics = metrics;
@@ -61,17 +61,23 @@ final class GatewayAgent implements Agent {
     public int doWork() {
         long nowNanos = clock.nanoTime();
         fanOut.now(nowNanos);
+        pulse.now(nowNanos);
         int work = takeCommands(nowNanos);
         work += node.pollSessions(voice, MESSAGES_PER_ROUND);
         followNode();
-        work += node.pollFrames(fanOut, FRAMES_PER_ROUND);
+        int frames = node.pollFrames(fanOut, FRAMES_PER_ROUND);
+        work += frames;
+        if (pulse.isComplete(frames)) {
+            gathering.gather(desk.each());
+            work++;
+        }
         if (nowNanos - checkedAtNanos > CHECK_NANOS) {
             checkedAtNanos = nowNanos;
             check(nowNanos);
         }
         work += subscriptions.drain();
         work += flushing.flush();
-        tick = Math.max(fanOut.tick(), pulse.tick());
+        tick = Math.max(fanOut.cache().tick(), pulse.tick());
         return work;
     }
 
@@ -82,9 +88,10 @@ final class GatewayAgent implements Agent {
             epoch = now;
             epochs++;
             if (isBack) {
+                fanOut.cache().restart();
                 desk.reattach();
             } else if (now == 0) {
-                desk.nodeAway(flushing);
+                desk.nodeAway();
             }
         }
     }
@@ -105,7 +112,8 @@ final class GatewayAgent implements Agent {
                 case Commands.Leave leave -> desk.end(leave.session(), DisconnectReason.LEFT, null);
                 case Commands.Observe observe -> {
                     if (observe.session().state == Session.State.PLAYING) {
-                        interests.observe(observe.session(), observe.tier());
+                        fanOut.observe(observe.session(), observe.tier());
+                        pulse.onStir();
                     }
                 }
                 case Commands.Drain() -> desk.beginDrain();
@@ -130,9 +138,8 @@ final class GatewayAgent implements Agent {
         for (Session session : desk.all()) {
             desk.check(session, nowNanos);
             if (session.state == Session.State.PLAYING) {
-                interests.follow(session, nowNanos);
                 fanOut.feed(session);
-                int bytes = session.queue().bytes();
+                int bytes = session.outbox.bytes();
                 queued += bytes;
                 queuedMax = Math.max(queuedMax, bytes);
             }

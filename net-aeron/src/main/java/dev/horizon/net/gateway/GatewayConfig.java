@@ -1,6 +1,7 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.plugin.Default;
+import dev.horizon.net.edge.EdgeConfig;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param timeouts how long it waits
  * @param limits what clients may send
  * @param queues what it holds for clients
+ * @param near how much of the world each client holds near
  */
 public record GatewayConfig(
         @Default("127.0.0.1") String bind,
@@ -24,7 +26,8 @@ public record GatewayConfig(
         @Default("") List<String> allowedOrigins,
         Timeouts timeouts,
         Limits limits,
-        Queues queues) {
+        Queues queues,
+        EdgeConfig near) {
     /** Copies the list. */
     public GatewayConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
@@ -110,7 +113,8 @@ public record GatewayConfig(
                 new Limits(
                         4096, 60, 32_768, 2_000, 1 << 20, 100, false, 20, 20_000, 12_000, 65_536,
                         64),
-                new Queues(262_144, 1024, 131_072, 16_384, 65_536, 16_384));
+                new Queues(262_144, 1024, 131_072, 16_384, 65_536, 16_384),
+                EdgeConfig.standard());
     }
 
     /** The same on another address. */
@@ -123,24 +127,35 @@ public record GatewayConfig(
                 allowedOrigins,
                 timeouts,
                 limits,
-                queues);
+                queues,
+                near);
     }
 
     /** The same with other timeouts. */
     public GatewayConfig withTimeouts(Timeouts other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, other, limits, queues);
+                bind, port, gatewayId, eventLoopThreads, allowedOrigins, other, limits, queues,
+                near);
     }
 
     /** The same with other limits. */
     public GatewayConfig withLimits(Limits other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, other, queues);
+                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, other, queues,
+                near);
     }
 
     /** The same with other queues. */
     public GatewayConfig withQueues(Queues other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, limits, other);
+                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, limits, other,
+                near);
+    }
+
+    /** The same with another measure of what is near. */
+    public GatewayConfig withNear(EdgeConfig other) {
+        return new GatewayConfig(
+                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, limits, queues,
+                other);
     }
 }

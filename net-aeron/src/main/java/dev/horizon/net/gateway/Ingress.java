@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * so the ingress thread.
  */
 final class Ingress {
-    private static final int PROTOCOL_VERSION = 0;
+    /** 1: the server's binary messages are bundles. */
+    private static final int PROTOCOL_VERSION = 1;
+
     private static final String NO_TIER = "NONE";
 
     private final Connection connection;
@@ -43,6 +45,7 @@ final class Ingress {
     byte @Nullable [] onText(byte[] utf8) throws RefusedException {
         Envelope envelope = Envelope.parse(utf8);
         if (envelope.is("session", "hello")) {
+            checkVersion(envelope.data().path("protocolVersion").asInt(PROTOCOL_VERSION));
             hello(
                     orEmpty(envelope.text("player")),
                     orEmpty(envelope.text("ticket")),
@@ -77,15 +80,7 @@ final class Ingress {
     byte @Nullable [] onBinary(byte[] bytes) throws RefusedException {
         switch (ClientMessage.parse(bytes)) {
             case ClientMessage.Hello hello -> {
-                if (hello.protocolVersion() != PROTOCOL_VERSION) {
-                    throw new RefusedException(
-                            Refusal.closing(
-                                    Refusal.PROTOCOL_VERSION,
-                                    "this server speaks protocol version "
-                                            + PROTOCOL_VERSION
-                                            + ", not "
-                                            + hello.protocolVersion()));
-                }
+                checkVersion(hello.protocolVersion());
                 hello(hello.player(), hello.ticket(), hello.resume());
             }
             case ClientMessage.Ping ping -> {
@@ -95,6 +90,18 @@ final class Ingress {
             case ClientMessage.Event event -> onEvent(session(), event);
         }
         return null;
+    }
+
+    private static void checkVersion(int version) throws RefusedException {
+        if (version != PROTOCOL_VERSION) {
+            throw new RefusedException(
+                    Refusal.closing(
+                            Refusal.PROTOCOL_VERSION,
+                            "this server speaks protocol version "
+                                    + PROTOCOL_VERSION
+                                    + ", not "
+                                    + version));
+        }
     }
 
     private void onEvent(Session session, ClientMessage.Event event) throws RefusedException {

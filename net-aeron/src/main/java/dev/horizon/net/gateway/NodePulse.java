@@ -1,9 +1,42 @@
 package dev.horizon.net.gateway;
 
-/** The last tick that the node ended; and what each session's node has read. Agent thread. */
+import dev.horizon.net.edge.EdgeCache;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Knows when a tick of the node is complete: when its end and as many frames as that names have
+ * arrived, or 2 ms after its end, for frames may be lost. A node that ends no ticks aloud is taken
+ * at rest when its streams are. Agent thread.
+ */
 final class NodePulse implements TickEnds {
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** A tick's end that doesn't come is not awaited longer. */
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final NodeLink node;
+    private final EdgeCache cache;
     private long tick;
+    private int frames;
     private float dilation = 1;
+    private boolean ended;
+    private long endedAtNanos;
+    private long nowNanos;
+
+    /** Frames came since the last complete tick; at this moment the first. */
+    private boolean fed;
+
+    private long fedAtNanos;
+
+    NodePulse(NodeLink node, EdgeCache cache) {
+        this.node = node;
+        this.cache = cache;
+    }
+
+    /** The moment of this round. */
+    void now(long nanos) {
+        nowNanos = nanos;
+    }
 
     @Override
     public void onAck(Session session, int sequence, long atTick) {
@@ -11,9 +44,50 @@ final class NodePulse implements TickEnds {
     }
 
     @Override
-    public void onTickEnd(long endedTick, int frames, float newDilation) {
+    public void onStir() {
+        if (!fed) {
+            fed = true;
+            fedAtNanos = nowNanos;
+        }
+    }
+
+    @Override
+    public void onTickHz(int tickHz) {
+        cache.tickHz(tickHz);
+    }
+
+    @Override
+    public void onTickEnd(long endedTick, int newFrames, float newDilation) {
         tick = endedTick;
+        frames = newFrames;
         dilation = newDilation;
+        ended = true;
+        endedAtNanos = nowNanos;
+    }
+
+    /**
+     * Looks whether a tick is complete, once per round, after both streams were polled.
+     *
+     * @param polled frames of this round
+     * @return true when clients are to be gathered for
+     */
+    boolean isComplete(int polled) {
+        if (polled > 0) {
+            onStir();
+        }
+        if (ended) {
+            if (node.framesOf(tick) < frames && nowNanos - endedAtNanos < PATIENCE_NANOS) {
+                return false;
+            }
+            cache.tick(tick);
+        } else if (!fed
+                || polled > 0
+                || (tick > 0 && nowNanos - fedAtNanos < SILENCE_NANOS)) {
+            return false;
+        }
+        ended = false;
+        fed = false;
+        return true;
     }
 
     /** 0 before the first. */

@@ -2,6 +2,7 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.net.edge.Viewer;
 import dev.horizon.schemas.session.MessageHeaderDecoder;
 import dev.horizon.schemas.session.SessionFocusDecoder;
 import dev.horizon.schemas.session.SessionMessageDecoder;
@@ -43,6 +44,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
     private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
     private final SessionFocusDecoder focus = new SessionFocusDecoder();
     private final TickEndDecoder tickEnd = new TickEndDecoder();
+    private final long[] focusIds = new long[Viewer.FOCUS_MAX];
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
     NodeVoice(
@@ -107,6 +109,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         }
         session.state = Session.State.PLAYING;
         session.opened = true;
+        ticks.onTickHz(welcome.tickHz());
         int last = (int) welcome.lastInputSequence();
         session.readSequence = last;
         if (last - session.inputSequence().get() > 0) {
@@ -199,14 +202,28 @@ final class NodeVoice implements NodeLink.MessageHandler {
         if (session == null || session.state == Session.State.CLOSED) {
             return;
         }
-        session.hasPlace = true;
-        session.x = focus.x();
-        session.y = focus.y();
-        session.z = focus.z();
-        if (session.focusEntity != focus.entityId() && session.connection() != null) {
-            session.focusEntity = focus.entityId();
-            tellFocus(session, focus.tick());
+        long tick = focus.tick();
+        look(session);
+        ticks.onStir();
+        if (session.focusEntity != session.viewer.ownEntity() && session.connection() != null) {
+            session.focusEntity = session.viewer.ownEntity();
+            tellFocus(session, tick);
         }
+    }
+
+    private void look(Session session) {
+        long entityId = focus.entityId();
+        double x = focus.x();
+        double y = focus.y();
+        double z = focus.z();
+        double sensorMetres = focus.sensorMetres();
+        int count = 0;
+        for (SessionFocusDecoder.FocusDecoder entry : focus.focus()) {
+            if (count < focusIds.length) {
+                focusIds[count++] = entry.entityId();
+            }
+        }
+        session.viewer.focus(entityId, x, y, z, sensorMetres, focusIds, count);
     }
 
     private void onTickEnd() {

@@ -144,15 +144,6 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        Session session = connection.session();
-        if (session != null && context.channel().isWritable()) {
-            connection.drain(session);
-        }
-        context.fireChannelWritabilityChanged();
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext context) {
         ScheduledFuture<?> beats = heartbeat;
         if (beats != null) {

@@ -1,10 +1,9 @@
 package dev.horizon.net.gateway;
 
-import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.profiles.Profile;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.horizon.net.edge.Viewer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +22,24 @@ final class Session {
         CLOSED
     }
 
+    private static final long[] NOTHING = {};
+
     private final long id;
     private final String player;
     private final long playerId;
-    private final AtomicBoolean flushPending = new AtomicBoolean();
     private final AtomicInteger inputSequence = new AtomicInteger();
 
-    /** Channels that its place needs, and whole tiers that it observes. */
-    final LongHashSet near = new LongHashSet();
+    /** What it holds near. */
+    final Viewer viewer;
 
-    final LongHashSet observed = new LongHashSet();
+    /** What waits for its client. */
+    final Outbox outbox;
 
-    /** Channels of which the client has everything; others are sent nothing but a keyframe. */
-    final LongHashSet whole = new LongHashSet();
+    /** Channels of which its client has anything. */
+    final FarChannels far = new FarChannels();
 
-    /** Channels of which the client has anything: told to forget it when they come no more. */
-    final LongHashSet known = new LongHashSet();
-
-    /** Channels whose frames found no room; asked for again when there is. */
-    final LongHashSet starved = new LongHashSet();
+    /** Whole tiers that it observes. */
+    long[] observed = NOTHING;
 
     State state = State.OPENING;
     long resumeNonce;
@@ -60,27 +58,22 @@ final class Session {
     /** Number of the last message of the client that a tick read. */
     int readSequence;
 
+    /** Events wait for the end of the round. */
     boolean dirty;
 
+    /** Since when its client takes nothing, 0 while it does. */
+    long stalledNanos;
+
     long focusEntity;
-    boolean hasPlace;
-    double x;
-    double y;
-    double z;
-    long plannedAtNanos;
-    double slackMetres;
-    double plannedX = Double.NaN;
-    double plannedY;
-    double plannedZ;
 
     private volatile @Nullable Connection connection;
-    private volatile SessionQueue queue;
 
-    Session(long id, String player, SessionQueue queue) {
+    Session(long id, String player, Viewer viewer, Outbox outbox) {
         this.id = id;
         this.player = player;
         this.playerId = Profile.playerId(player);
-        this.queue = queue;
+        this.viewer = viewer;
+        this.outbox = outbox;
     }
 
     long id() {
@@ -100,31 +93,22 @@ final class Session {
         return connection;
     }
 
-    /** Any thread. */
-    SessionQueue queue() {
-        return queue;
-    }
-
     /** Number of the last message of the client; any thread. */
     AtomicInteger inputSequence() {
         return inputSequence;
     }
 
-    /** True once until the next flush; any thread. */
-    AtomicBoolean flushPending() {
-        return flushPending;
-    }
-
-    void attach(Connection newConnection, SessionQueue newQueue) {
-        queue.close();
-        queue = newQueue;
+    void attach(Connection newConnection) {
+        outbox.drop();
+        outbox.open();
         connection = newConnection;
         newConnection.owner = this;
+        stalledNanos = 0;
     }
 
     void detach() {
         connection = null;
-        queue.close();
+        outbox.close();
     }
 
     /** True while the session may be another gateway's: then it isn't ours to end. */
@@ -132,9 +116,24 @@ final class Session {
         return isFromElsewhere && state == State.OPENING;
     }
 
-    /** True when a frame of the channel is for this session. */
-    boolean watches(long channelId) {
-        return near.contains(channelId) || observed.contains(ChannelId.wholeOf(channelId));
+    /** True when it observes the whole tier. */
+    boolean observes(long wholeTierId) {
+        for (long each : observed) {
+            if (each == wholeTierId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void observe(long wholeTierId) {
+        observed = Arrays.copyOf(observed, observed.length + 1);
+        observed[observed.length - 1] = wholeTierId;
+    }
+
+    void unobserve(long wholeTierId) {
+        long[] rest = Arrays.stream(observed).filter(each -> each != wholeTierId).toArray();
+        observed = rest.length == 0 ? NOTHING : rest;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.net.edge.Edge;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ final class SessionDesk {
     private final GatewayConfig config;
     private final Tickets tickets;
     private final NodeLink node;
-    private final Interests interests;
+    private final FanOut fanOut;
+    private final Edge edge;
+    private final Flushing flushing;
     private final GatewayMetrics metrics;
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
     private final Map<String, Session> byPlayer = new HashMap<>();
@@ -39,12 +42,16 @@ final class SessionDesk {
             GatewayConfig config,
             Tickets tickets,
             NodeLink node,
-            Interests interests,
+            FanOut fanOut,
+            Edge edge,
+            Flushing flushing,
             GatewayMetrics metrics) {
         this.config = config;
         this.tickets = tickets;
         this.node = node;
-        this.interests = interests;
+        this.fanOut = fanOut;
+        this.edge = edge;
+        this.flushing = flushing;
         this.metrics = metrics;
     }
 
@@ -55,6 +62,16 @@ final class SessionDesk {
     /** The sessions; a copy, so that the caller may end them. */
     List<Session> all() {
         return new ArrayList<>(byId.values());
+    }
+
+    /** The sessions, none of which may end meanwhile. */
+    Iterable<Session> each() {
+        return byId.values();
+    }
+
+    /** The session of a player, or null. */
+    @Nullable Session find(String player) {
+        return byPlayer.get(player);
     }
 
     int count() {
@@ -96,10 +113,11 @@ final class SessionDesk {
                             Refusal.REPLACED, "you logged in again from another connection"));
         }
         long id = tickets.nonce() >>> 1;
-        Session session = new Session(id, player, new SessionQueue(config.queues()));
+        Session session = new Session(id, player, edge.join(id), new Outbox(config.queues()));
+        fanOut.join(session);
         session.resumeNonce = tickets.nonce();
         session.deadlineNanos = nowNanos + welcomeNanos();
-        session.attach(connection, new SessionQueue(config.queues()));
+        session.attach(connection);
         byId.put(id, session);
         byPlayer.put(player, session);
         session.opened = true;
@@ -131,20 +149,21 @@ final class SessionDesk {
         Session session = known == null ? fromElsewhere(ticket) : known;
         Connection former = session.connection();
         if (former != null) {
-            interests.release(session);
+            release(session);
             former.refuse(
                     Refusal.closing(Refusal.REPLACED, "the session went on in another connection"));
         }
         session.state = Session.State.OPENING;
         session.deadlineNanos = nowNanos + welcomeNanos();
-        session.attach(connection, new SessionQueue(config.queues()));
+        session.attach(connection);
         send(opened(session, connection, InputMessages.Opening.RESUMED, ticket.nonce()));
     }
 
     private Session fromElsewhere(Ticket ticket) {
+        long id = ticket.sessionId();
         Session session =
-                new Session(
-                        ticket.sessionId(), ticket.player(), new SessionQueue(config.queues()));
+                new Session(id, ticket.player(), edge.join(id), new Outbox(config.queues()));
+        fanOut.join(session);
         session.isFromElsewhere = true;
         byId.put(session.id(), session);
         byPlayer.put(session.player(), session);
@@ -174,7 +193,7 @@ final class SessionDesk {
     }
 
     /** Tells the clients that their sessions wait. */
-    void nodeAway(Flushing flushing) {
+    void nodeAway() {
         for (Session session : byId.values()) {
             if (session.connection() != null && session.state == Session.State.PLAYING) {
                 flushing.text(session, Answers.waiting());
@@ -255,7 +274,7 @@ final class SessionDesk {
         session.state = Session.State.DETACHED;
         session.deadlineNanos =
                 nowNanos + TimeUnit.MILLISECONDS.toNanos(config.timeouts().resumeGraceMillis());
-        interests.release(session);
+        release(session);
         session.detach();
     }
 
@@ -279,14 +298,20 @@ final class SessionDesk {
         session.state = Session.State.CLOSED;
         byId.remove(session.id());
         byPlayer.remove(session.player(), session);
-        interests.release(session);
+        release(session);
+        fanOut.end(session);
         Connection connection = session.connection();
         if (connection != null && refusal != null) {
+            flushing.farewell(session, connection);
             connection.refuse(refusal);
-            connection.eventLoop().execute(session::detach);
-        } else {
-            session.detach();
         }
+        session.detach();
+    }
+
+    /** It has no connection now: it needs no channels. */
+    private void release(Session session) {
+        edge.leave(session.viewer);
+        fanOut.leave(session);
     }
 
     /** What has waited too long, or reads too slowly, ends. */
@@ -309,8 +334,12 @@ final class SessionDesk {
                 }
             }
             case PLAYING -> {
-                long slowNanos = TimeUnit.MILLISECONDS.toNanos(config.timeouts().slowMillis());
-                if (session.queue().isStuck(nowNanos, slowNanos)) {
+                Connection connection = session.connection();
+                if (connection == null || !connection.isStalled()) {
+                    session.stalledNanos = 0;
+                } else if (session.stalledNanos == 0) {
+                    session.stalledNanos = nowNanos;
+                } else if (nowNanos - session.stalledNanos > slowNanos()) {
                     tooSlow(session);
                 }
             }
@@ -334,6 +363,10 @@ final class SessionDesk {
         } else {
             outbound.add(message);
         }
+    }
+
+    private long slowNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(config.timeouts().slowMillis());
     }
 
     private long welcomeNanos() {

@@ -5,6 +5,12 @@ interface TickEnds {
     /** The tick read this input of a session, and all of it before. */
     void onAck(Session session, int sequence, long tick);
 
+    /** Something about a session changed: it is not to wait for frames. */
+    void onStir();
+
+    /** Ticks a second. */
+    void onTickHz(int tickHz);
+
     /**
      * All that a tick released is on its way: after its acknowledgements.
      *

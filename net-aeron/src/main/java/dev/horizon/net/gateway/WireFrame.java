@@ -18,14 +18,17 @@ final class WireFrame {
 
     private static final int SMALL_MAX = 125;
     private static final int SHORT_MAX = 0xFFFF;
-    private static final int HEADER_MAX = 10;
+
+    /** Bytes of the longest header. */
+    static final int HEADER_MAX = 10;
+
 
     private WireFrame() {}
 
-    /** A message of the given bytes, with one reference. */
-    static ByteBuf binary(ByteBufAllocator allocator, DirectBuffer in, int offset, int length) {
-        ByteBuf out = allocator.directBuffer(HEADER_MAX + length);
-        header(out, BINARY, length);
+    /** An entry of a bundle: a message behind its length, with one reference. */
+    static ByteBuf entry(ByteBufAllocator allocator, DirectBuffer in, int offset, int length) {
+        ByteBuf out = allocator.directBuffer(Short.BYTES + length);
+        out.writeShortLE(length);
         if (in.byteBuffer() == null) {
             out.writeBytes(in.byteArray(), in.wrapAdjustment() + offset, length);
         } else {
@@ -51,7 +54,7 @@ final class WireFrame {
         return out.writeShort(status).writeBytes(text, 0, length);
     }
 
-    private static void header(ByteBuf out, int opcode, int length) {
+    static void header(ByteBuf out, int opcode, int length) {
         out.writeByte(opcode);
         if (length <= SMALL_MAX) {
             out.writeByte(length);

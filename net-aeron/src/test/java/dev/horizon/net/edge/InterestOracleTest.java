@@ -53,7 +53,7 @@ class InterestOracleTest {
             field.subscribe(Tier.CLOSE);
             field.subscribe(Tier.MEDIUM);
             populate(field, extent);
-            Edge served = new Edge(config, edge, ALL);
+            Edge served = new Edge(new EdgeCache(), config, edge, ALL);
             NearOracle oracle = new NearOracle(config, edge);
             List<Player> players = new ArrayList<>();
             Random random = new Random(seed * 31);

@@ -2,8 +2,10 @@ package dev.horizon.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.TestDriver;
 import dev.horizon.net.client.HorizonClient;
@@ -54,10 +56,7 @@ class AeronNodeLinkTest {
                                     GatewayConfig.defaults(),
                                     key,
                                     link,
-                                    (x, y, z, held, wanted) -> {
-                                        wanted.add(GatewayRig.NEAR);
-                                        return Double.MAX_VALUE;
-                                    })
+                                    ChannelConfig.standard())
                             .start()) {
                 play(URI.create("http://127.0.0.1:" + gateway.port()), node.fake);
             }
@@ -80,7 +79,11 @@ class AeronNodeLinkTest {
             assertThat(replica.await(view -> view.isWhole(GatewayRig.NEAR), SOON)).isTrue();
             assertThat(replica.faults()).isZero();
             ada.send("session", "observe", "{\"tier\":\"SENSOR\"}");
-            TestDriver.await("it observes", () -> fake.subscriptions.size() == 5);
+            String observed =
+                    "+"
+                            + Long.toHexString(
+                                    ChannelId.whole(SizeClass.CRAFT, Tier.SENSOR));
+            TestDriver.await("it observes", () -> fake.subscriptions.contains(observed));
             fake.frame(GatewayRig.FAR, 1, true, 0);
             assertThat(replica.await(view -> view.isWhole(GatewayRig.FAR), SOON)).isTrue();
         }

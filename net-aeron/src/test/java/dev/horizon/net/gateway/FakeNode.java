@@ -223,6 +223,21 @@ final class FakeNode implements NodeLink {
         say(out, 8 + message.encodedLength());
     }
 
+    /** Ends a tick in which nobody's input was read. */
+    void tickEnd(long tick) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[64]);
+        var message =
+                new TickEndEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .tick(tick)
+                        .frames(0)
+                        .dilation(1)
+                        .flags((short) 0);
+        message.acksCount(0);
+        say(out, 8 + message.encodedLength());
+    }
+
     void tickEnd(long tick, int frames, long sessionId, int sequence) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[128]);
         var message =
@@ -249,13 +264,15 @@ final class FakeNode implements NodeLink {
                         .x(x)
                         .y(y)
                         .z(z)
-                        .lastInputSequence(0);
+                        .lastInputSequence(0)
+                        .sensorMetres(Double.POSITIVE_INFINITY);
+        message.focusCount(0);
         say(out, 8 + message.encodedLength());
     }
 
-    /** A frame with a component group of the given size and nothing else. */
-    void frame(long channelId, int sequence, boolean keyframe, int filler) {
-        UnsafeBuffer out = new UnsafeBuffer(new byte[256 + filler]);
+    /** A frame of a channel with one entity, which has a component row of the given size. */
+    void frame(long channelId, int sequence, boolean keyframe, int rowBytes) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[256 + rowBytes]);
         var frame =
                 new FrameEncoder()
                         .wrapAndApplyHeader(
@@ -266,26 +283,47 @@ final class FakeNode implements NodeLink {
                         .cellEdge(1000)
                         .flags((short) (keyframe ? 1 : 0))
                         .placeExponent((byte) -3)
-                        .velocityExponent((byte) -3)
-                        .accelerationExponent((byte) -3);
+                        .velocityExponent((byte) -5)
+                        .accelerationExponent((byte) -7);
         frame.leftCount(0);
-        frame.enteredCount(0);
+        var entered = frame.enteredCount(keyframe ? 1 : 0);
+        if (keyframe) {
+            entered.next()
+                    .slot(0)
+                    .generation((short) 0)
+                    .sizeClass((short) 0)
+                    .radius(5)
+                    .entityId(entityIn(channelId))
+                    .parentId(0);
+        }
         frame.nudgedCount(0);
         frame.kickedCount(0);
-        frame.restingCount(0);
+        var resting = frame.restingCount(keyframe ? 1 : 0);
+        if (keyframe) {
+            resting.next().slot(0).x((short) 1).y((short) 2).z((short) 3);
+        }
         frame.coastingCount(0);
         frame.drivenCount(0);
         frame.wideCount(0);
         frame.turnedCount(0);
         frame.strippedCount(0);
+        byte[] row = new byte[2 + rowBytes];
+        if (rowBytes > 0) {
+            row[row.length - 1] = (byte) sequence;
+        }
         frame.componentsCount(1)
                 .next()
                 .componentId(1)
-                .rowBytes(filler)
-                .putRows(new byte[filler], 0, filler);
+                .rowBytes(rowBytes)
+                .putRows(row, 0, row.length);
         byte[] bytes = new byte[8 + frame.encodedLength()];
         out.getBytes(0, bytes);
         frames.add(bytes);
+    }
+
+    /** The entity in {@link #frame}s of a channel. */
+    static long entityIn(long channelId) {
+        return (2L << 40) | (channelId >>> 24 & 0xFFFFFF) ^ (channelId & 0xFFFFFF);
     }
 
     List<Input> of(String kind) {

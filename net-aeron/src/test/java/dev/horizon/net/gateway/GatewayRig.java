@@ -1,18 +1,26 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.events.EventField;
 import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Tier;
 import dev.horizon.net.client.HorizonClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A gateway in front of a fake node, on a free port of the loopback address. */
 final class GatewayRig implements AutoCloseable {
-    static final long NEAR = 0x0000_1000_0010_0001L;
-    static final long FAR = 0x3000_1000_0010_0001L;
+    /** Channels that a place near the origin needs. */
+    static final long CLOSE = ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 0, 0, 0);
+
+    static final long NEAR = ChannelId.of(SizeClass.CRAFT, Tier.LOW, 0, 0, 0);
+    static final long FAR = ChannelId.of(SizeClass.CRAFT, Tier.SENSOR, 0, 0, 0);
     static final EventField TEXT =
             new EventField("message", EventField.Kind.TEXT, List.of(), List.of(), false);
     static final EventShape CHAT =
@@ -32,6 +40,7 @@ final class GatewayRig implements AutoCloseable {
     static final EventShape LINE =
             new EventShape(EventShape.Direction.TO_CLIENT, "chat", "message", false, List.of(TEXT));
 
+    private long endedTick = 1_000;
     final FakeNode node = new FakeNode();
     final TicketKey key;
     final Gateway gateway;
@@ -40,17 +49,7 @@ final class GatewayRig implements AutoCloseable {
     GatewayRig(Path folder, GatewayConfig config, UnaryOperator<Gateway.Builder> more) {
         key = TicketKey.load(false, null, folder);
         Gateway.Builder builder =
-                Gateway.with(
-                                config,
-                                key,
-                                node,
-                                (x, y, z, held, wanted) -> {
-                                    wanted.add(FAR);
-                                    if (x < 1_000) {
-                                        wanted.add(NEAR);
-                                    }
-                                    return 10;
-                                });
+                Gateway.with(config, key, node, ChannelConfig.standard());
         gateway = more.apply(builder).start();
         gateway.catalogue(new EventCatalogue(1, List.of(CHAT, STICK, LINE)), false);
         server = URI.create("http://127.0.0.1:" + gateway.port());
@@ -78,6 +77,16 @@ final class GatewayRig implements AutoCloseable {
 
     long refusals(String code) {
         return gateway.metrics().snapshot().refusals().getOrDefault(code, 0L);
+    }
+
+    /** Lets the node end ticks until something holds. */
+    void until(String what, BooleanSupplier condition) {
+        Await.until(
+                what,
+                () -> {
+                    node.tickEnd(++endedTick);
+                    return condition.getAsBoolean();
+                });
     }
 
     @Override

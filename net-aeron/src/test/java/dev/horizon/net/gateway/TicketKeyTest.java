@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.HorizonClient;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class TicketKeyTest {
                                 GatewayConfig.defaults(),
                                 key,
                                 node,
-                                (x, y, z, held, wanted) -> Double.MAX_VALUE)
+                                ChannelConfig.standard())
                         .start()) {
             java.net.URI server = java.net.URI.create("http://127.0.0.1:" + gateway.port());
             assertCode(Refusal.NOT_FOUND, () -> HorizonClient.ticket(server, "Ada"));
