@@ -1,5 +1,7 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.plugin.Default;
+
 /**
  * How much of the world each client holds near.
  *
@@ -12,12 +14,12 @@ package dev.horizon.net.edge;
  * @param whyHistory decisions that are remembered of each client
  */
 public record EdgeConfig(
-        int interestTicks,
-        int closeMax,
-        int closeMin,
-        int mediumMax,
-        int bytesPerSecond,
-        int whyHistory) {
+        @Default("5") int interestTicks,
+        @Default("32") int closeMax,
+        @Default("20") int closeMin,
+        @Default("1024") int mediumMax,
+        @Default("65536") int bytesPerSecond,
+        @Default("32") int whyHistory) {
     /** Refuses what can't work. */
     public EdgeConfig {
         require(interestTicks >= 1 && interestTicks <= 1_000, "interest-ticks", interestTicks);

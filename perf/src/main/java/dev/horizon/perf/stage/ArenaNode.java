@@ -2,7 +2,6 @@ package dev.horizon.perf.stage;
 
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
-import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.config.ConfigBinder;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickConfig;
@@ -131,8 +130,7 @@ public final class ArenaNode implements AutoCloseable {
         Map<String, Object> keys = new LinkedHashMap<>(plan.gateway());
         keys.put("port", 0);
         GatewayConfig config = ConfigBinder.bind(GatewayConfig.class, keys, "gateway");
-        InterestRules rules = new InterestRules(channels);
-        Gateway started = keep(Gateway.with(config, key, link, rules::channels).start());
+        Gateway started = keep(Gateway.with(config, key, link, channels).start());
         started.catalogue(world.catalogue(), world.events().acceptsRaw());
         return started;
     }

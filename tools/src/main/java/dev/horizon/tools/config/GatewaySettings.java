@@ -1,6 +1,7 @@
 package dev.horizon.tools.config;
 
 import dev.horizon.engine.plugin.Default;
+import dev.horizon.net.edge.EdgeConfig;
 import dev.horizon.net.gateway.GatewayConfig;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,12 @@ import java.util.List;
  * @param bytesPerSecond of one session
  * @param limitLoopback counts addresses of this machine too
  * @param sessionQueueBytesMax of frames waiting for one session
+ * @param interestTicks between two times that a client's near set is worked out
+ * @param closeMax entities that a client holds at CLOSE
+ * @param closeMin how far that goes down where bytes don't suffice
+ * @param mediumMax entities that a client holds at MEDIUM
+ * @param sessionBytesPerSecond of what shows the world to one client
+ * @param whyHistory decisions remembered of each client
  */
 @Doc("Limits on players' connections.")
 public record GatewaySettings(
@@ -74,7 +81,35 @@ public record GatewaySettings(
         @Default("262144")
                 @Range(min = 16_384, max = 16_777_216)
                 @Doc("Bytes of frames waiting for one slow client before frames are dropped.")
-                int sessionQueueBytesMax) {
+                int sessionQueueBytesMax,
+        @Default("5")
+                @Range(min = 1, max = 1_000)
+                @Doc("Ticks between two times that what a client holds near is worked out.")
+                int interestTicks,
+        @Default("32")
+                @Range(min = 0, max = 1_024)
+                @Doc("Entities that a client holds at CLOSE; the rest come at MEDIUM.")
+                int closeMax,
+        @Default("20")
+                @Range(min = 0, max = 1_024)
+                @Doc(
+                        "How far close-max goes down for a client whose bytes don't suffice; at most"
+                                + " close-max.")
+                int closeMin,
+        @Default("1024")
+                @Range(min = 0, max = 16_384)
+                @Doc("Entities that a client holds at MEDIUM; the rest show in far channels alone.")
+                int mediumMax,
+        @Default("65536")
+                @Range(min = 0, max = 1_073_741_824)
+                @Doc(
+                        "Bytes per second that show the world to one client, 0 for any number, else"
+                                + " 1024 or more; one second may be saved up.")
+                int sessionBytesPerSecond,
+        @Default("32")
+                @Range(min = 0, max = 65_536)
+                @Doc("Decisions about what it holds that are remembered of each client, for why.")
+                int whyHistory) {
 
     /** The same for the gateway, at an address; what isn't set here keeps the gateway's default. */
     public GatewayConfig gatewayConfig(String bind, int port) {
@@ -93,7 +128,14 @@ public record GatewaySettings(
                         millis(slowTimeout),
                         (int) ticketLifetime.toSeconds()),
                 limits(base.limits()),
-                queues(base.queues()));
+                queues(base.queues()),
+                new EdgeConfig(
+                        interestTicks,
+                        closeMax,
+                        Math.min(closeMin, closeMax),
+                        mediumMax,
+                        sessionBytesPerSecond,
+                        whyHistory));
     }
 
     private GatewayConfig.Limits limits(GatewayConfig.Limits base) {

@@ -2,7 +2,6 @@ package dev.horizon.tools.node;
 
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
-import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
@@ -261,10 +260,9 @@ public final class NodeProcess implements AutoCloseable {
             StreamAddresses addresses, ChannelConfig channels, ProfileStore profiles) {
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
-        InterestRules rules = new InterestRules(channels);
         LiveApi api = new LiveApi(live, OperatorToken.in(config.node().dataDir()));
         Gateway.Builder builder =
-                Gateway.with(config.gatewayConfig(), ticketKey, link, rules::channels)
+                Gateway.with(config.gatewayConfig(), ticketKey, link, channels)
                         .folder("/", "pages/")
                         .loader(NodeProcess.class.getClassLoader());
         ApiRoutes.of(api).forEach(builder::route);
