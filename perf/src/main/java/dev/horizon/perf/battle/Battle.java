@@ -131,7 +131,7 @@ public final class Battle {
 
     /** The gateway's settings for sessions of so many bytes a second. */
     static Map<String, Object> budget(int bytesPerSecond) {
-        return Map.of();
+        return Map.of("near", Map.of("bytes-per-second", bytesPerSecond));
     }
 
     private void shown(LoadFigures seen) {
