@@ -78,7 +78,7 @@ class EdgeBudgetTest {
                                         + (long) BYTES_PER_SECOND * tick / Battlefield.TICK_HZ
                                         + 512);
             }
-            assertThat(viewer.closeLimit()).isEqualTo(20);
+            assertThat(viewer.closeLimit()).isBetween(20, 31);
             assertThat(viewer.heldClose()).isBetween(20, 32);
             assertThat(viewer.held()).isEqualTo(SHIPS);
             assertThat(client.byId).containsKey(field.ships.getFirst().value());
