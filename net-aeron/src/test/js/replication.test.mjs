@@ -338,6 +338,25 @@ test('what an older or newer sender says is refused, or read by its lengths', ()
   assertMeaning(replica, 'replication-view-fresh');
 });
 
+for (const folder of ['old/replication-1', 'later']) {
+  test(`vectors of ${folder} are understood`, () => {
+    const replica = new Replica();
+    for (const name of ['keyframe', 'changes', 'view-fresh', 'view', 'beacon']) {
+      const message = new Uint8Array(
+        readFileSync(join(process.env.VERSIONS, folder, `replication-${name}.bin`)));
+      assert.equal(replica.apply(message), name !== 'beacon', name);
+    }
+    assert.equal(replica.gaps, 0);
+    const old = JSON.parse(
+      readFileSync(join(process.env.VERSIONS, 'old/replication-1/replication-view.json'), 'utf8'));
+    for (const { entityId, place } of old.meaning) {
+      const at = replica.place(replica.find(ids(entityId)), Number(old.fields.tick));
+      assert.deepEqual([at.x, at.y, at.z], place);
+    }
+    assert.ok(replica.find('0:16'));
+  });
+}
+
 test('a replica has bounds', () => {
   const replica = new Replica({ entitiesMax: 2 });
   assert.throws(() => replica.apply(bytes('replication-keyframe')), { code: 'HZ-REP-003' });

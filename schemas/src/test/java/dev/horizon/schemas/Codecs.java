@@ -100,6 +100,46 @@ final class Codecs {
         return decoded;
     }
 
+    /** The same of a message that may hold more than is expected. */
+    static Map<String, Object> decodeSome(
+            String schema, String template, byte[] message, Map<String, Object> expected)
+            throws ReflectiveOperationException {
+        UnsafeBuffer buffer = new UnsafeBuffer(message);
+        Class<?> headerType = type(schema, "MessageHeaderDecoder");
+        Class<?> type = type(schema, template + "Decoder");
+        Object decoder = type.getConstructor().newInstance();
+        type.getMethod("wrapAndApplyHeader", DirectBuffer.class, int.class, headerType)
+                .invoke(decoder, buffer, 0, headerType.getConstructor().newInstance());
+        return get(decoder, expected);
+    }
+
+    /** Of a message's fields, those that a schema's codecs have. */
+    static Map<String, Object> known(String schema, String template, Map<String, Object> fields)
+            throws ReflectiveOperationException {
+        return known(type(schema, template + "Decoder"), fields);
+    }
+
+    private static Map<String, Object> known(Class<?> decoder, Map<String, Object> fields)
+            throws ReflectiveOperationException {
+        Map<String, Object> known = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            String name = field.getKey();
+            if (field.getValue() instanceof List<?> entries) {
+                if (has(decoder, name)) {
+                    Class<?> group = decoder.getMethod(name).getReturnType();
+                    List<Object> some = new ArrayList<>();
+                    for (Object entry : entries) {
+                        some.add(known(group, map(entry)));
+                    }
+                    known.put(name, some);
+                }
+            } else if (has(decoder, name) || has(decoder, name + "Length")) {
+                known.put(name, field.getValue());
+            }
+        }
+        return known;
+    }
+
     private static Map<String, Object> get(Object decoder, Map<String, Object> expected)
             throws ReflectiveOperationException {
         Map<String, Object> decoded = new LinkedHashMap<>();
@@ -156,8 +196,12 @@ final class Codecs {
     }
 
     private static boolean has(Object codec, String name, Class<?>... parameters) {
+        return has(codec.getClass(), name, parameters);
+    }
+
+    private static boolean has(Class<?> codec, String name, Class<?>... parameters) {
         try {
-            codec.getClass().getMethod(name, parameters);
+            codec.getMethod(name, parameters);
             return true;
         } catch (NoSuchMethodException absent) {
             return false;

@@ -39,5 +39,6 @@ public final class GoldenVectors {
                     folder.resolve(vector.name() + ".json"),
                     mapper.writeValueAsString(description) + "\n");
         }
+        Widened.writeAll();
     }
 }

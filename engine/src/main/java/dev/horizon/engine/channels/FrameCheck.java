@@ -24,32 +24,18 @@ public final class FrameCheck {
     /** It would make the receiver hold more than its bounds. */
     static final String TOO_MUCH = "HZ-REP-003";
 
-    private static final int[] GROUP_BYTES = {
-        FrameDecoder.LeftDecoder.sbeBlockLength(),
-        FrameDecoder.EnteredDecoder.sbeBlockLength(),
-        FrameDecoder.NudgedDecoder.sbeBlockLength(),
-        FrameDecoder.KickedDecoder.sbeBlockLength(),
-        FrameDecoder.RestingDecoder.sbeBlockLength(),
-        FrameDecoder.CoastingDecoder.sbeBlockLength(),
-        FrameDecoder.DrivenDecoder.sbeBlockLength(),
-        FrameDecoder.WideDecoder.sbeBlockLength(),
-        FrameDecoder.TurnedDecoder.sbeBlockLength(),
-        FrameDecoder.StrippedDecoder.sbeBlockLength()
-    };
-
-    private static final int[] VIEW_GROUP_BYTES = {
-        ViewDecoder.LeftDecoder.sbeBlockLength(),
-        ViewDecoder.EnteredDecoder.sbeBlockLength(),
-        ViewDecoder.PlacedDecoder.sbeBlockLength(),
-        ViewDecoder.NudgedDecoder.sbeBlockLength(),
-        ViewDecoder.KickedDecoder.sbeBlockLength(),
-        ViewDecoder.FacedDecoder.sbeBlockLength(),
-        ViewDecoder.TurnedDecoder.sbeBlockLength(),
-        ViewDecoder.StrippedDecoder.sbeBlockLength()
-    };
-
     /** Before it, frames had no groups of corrections: nothing of such a sender can be read. */
     private static final int VERSION_MIN = 1;
+
+    // The least lengths are those of the oldest version: what a later one added is optional.
+    private static final int FRAME_BYTES = 28;
+    private static final int[] GROUP_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4};
+    private static final int VIEW_BYTES = 13;
+    private static final int[] VIEW_GROUP_BYTES = {3, 27, 66, 5, 14, 16, 12, 4};
+    private static final int BEACON_BYTES = 8;
+    private static final int BEACON_CHANNEL_BYTES = 12;
+    private static final int FORGET_BYTES = 16;
+    private static final int COMPONENTS_BYTES = 4;
 
     private FrameCheck() {}
 
@@ -80,20 +66,19 @@ public final class FrameCheck {
         }
         switch (template) {
             case FrameDecoder.TEMPLATE_ID -> {
-                at = block(at, blockLength, FrameDecoder.BLOCK_LENGTH, end);
+                at = block(at, blockLength, FRAME_BYTES, end);
                 for (int least : GROUP_BYTES) {
                     at = group(buffer, at, least, end);
                 }
                 components(buffer, at, end);
             }
             case BeaconDecoder.TEMPLATE_ID -> {
-                at = block(at, blockLength, BeaconDecoder.BLOCK_LENGTH, end);
-                group(buffer, at, BeaconDecoder.ChannelsDecoder.sbeBlockLength(), end);
+                at = block(at, blockLength, BEACON_BYTES, end);
+                group(buffer, at, BEACON_CHANNEL_BYTES, end);
             }
-            case ForgetDecoder.TEMPLATE_ID ->
-                    block(at, blockLength, ForgetDecoder.BLOCK_LENGTH, end);
+            case ForgetDecoder.TEMPLATE_ID -> block(at, blockLength, FORGET_BYTES, end);
             case ViewDecoder.TEMPLATE_ID -> {
-                at = block(at, blockLength, ViewDecoder.BLOCK_LENGTH, end);
+                at = block(at, blockLength, VIEW_BYTES, end);
                 for (int least : VIEW_GROUP_BYTES) {
                     at = group(buffer, at, least, end);
                 }
@@ -147,7 +132,7 @@ public final class FrameCheck {
         int length = u16(buffer, start);
         int count = u16(buffer, start + 2);
         int at = start + 4;
-        if (length < FrameDecoder.ComponentsDecoder.sbeBlockLength()) {
+        if (length < COMPONENTS_BYTES) {
             throw malformed("a component's entry claims " + length + " bytes");
         }
         for (int i = 0; i < count; i++) {

@@ -9,11 +9,15 @@ import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a receiver makes of single messages: golden ones, broken ones, and others out of order. */
 class ReplicaViewTest {
@@ -173,6 +177,27 @@ class ReplicaViewTest {
         assertThatThrownBy(() -> view.apply(older, 0, older.capacity()))
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("older");
+    }
+
+    /** Version 1 as it was saved, and what a later version may append to it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"old/replication-1", "later"})
+    void shouldUnderstandOlderAndLaterSenders(String folder) throws IOException {
+        Path vectors = Path.of("../schemas/src/test/resources", folder);
+        for (String name : List.of("keyframe", "changes", "view-fresh", "view", "beacon")) {
+            byte[] message = Files.readAllBytes(vectors.resolve("replication-" + name + ".bin"));
+            boolean changed = view.apply(new UnsafeBuffer(message), 0, message.length);
+            assertThat(changed).as(name).isEqualTo(!name.equals("beacon"));
+        }
+        assertThat(asked).isEmpty();
+        assertThat(place(16, 200)).containsExactly(3_500, -1_500, 500);
+        assertThat(view.find(new EntityId(13)).component(0x1234)).containsExactly(0, 0, 32, 65);
+        assertThat(place(17, 140)).containsExactly(120, -196, -1.875);
+        assertThat(place(21, 140)).containsExactly(12.125, 19.75, 41.875);
+        assertThat(place(22, 140)).containsExactly(-1064.96875, 462.5, 1.03125);
+        byte[] forget = Files.readAllBytes(vectors.resolve("replication-forget.bin"));
+        assertThat(view.apply(new UnsafeBuffer(forget), 0, forget.length)).isTrue();
+        assertThat(view.entities()).isEqualTo(4);
     }
 
     private static boolean apply(ReplicaView target, ViewWriter message) {

@@ -29,6 +29,8 @@ class BrowserSdkTest {
                 new ProcessBuilder("node", "--test", "--test-reporter=tap", "src/test/js/")
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
+        tests.environment()
+                .put("VERSIONS", Path.of("../schemas/src/test/resources").toRealPath().toString());
         tests.environment().put("GOLDEN", golden.toString());
         tests.environment()
                 .put("SDK", Path.of("src/main/resources/horizon-sdk").toRealPath().toString());
