@@ -97,12 +97,11 @@ final class RowCutter {
                 return verdict == Deviation.WATCH;
             }
         }
-        boolean moves = motion != null && deviation.isMoving(motion, row);
+        MotionColumn moving = motion != null && deviation.isMoving(motion, row) ? motion : null;
         if (forced
-                || !moves
-                || !corrections.write(
-                        seats.slot(seat), lane, tier, position, motion, row, now)) {
-            whole(seats.slot(seat), lane, tier, position, moves ? motion : null, row);
+                || moving == null
+                || !corrections.write(seats.slot(seat), lane, tier, position, moving, row, now)) {
+            whole(seats.slot(seat), lane, tier, position, moving, row);
         }
         seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[tier]++;
