@@ -394,6 +394,20 @@ test('after a gap only a keyframe helps', () => {
   assert.equal(replica.find('0:12').stale, false);
 });
 
+test('a beacon with another checksum tells that what is held is wrong', () => {
+  const gaps = [];
+  const replica = new Replica({ onGap: (id) => gaps.push(id) });
+  replica.apply(bytes('replication-keyframe'));
+  replica.apply(bytes('replication-changes'));
+  replica.apply(bytes('replication-beacon'));
+  assert.equal(gaps.length, 0);
+  const [channel] = replica.channels.values();
+  const slot = [...channel.slots.values()].find(({ motion }) => motion !== null);
+  slot.motion[2] += 0.125;
+  replica.apply(bytes('replication-beacon'));
+  assert.deepEqual(gaps, [channel.id]);
+});
+
 test('cells have signs', () => {
   assert.deepEqual(channelOf((1n << 62n) | (3n << 60n) | (0xfffffn << 40n) | (5n << 20n) | 0x80001n), {
     sizeClass: 1, tier: 3, cellX: -1, cellY: 5, cellZ: -524287,

@@ -2,6 +2,7 @@ import { isOfSession, messagesOf } from './bundle.js';
 import { ComponentCatalogue, entityText } from './components.js';
 import { Entity, Slot } from './entity.js';
 import { extrapolateAttitude, extrapolateAxis } from './extrapolation.js';
+import { checksumOf } from './checksum.js';
 import {
   BEACON, channelOf, FORGET, FRESH, KEYFRAME, MORE, parseMessage, ReplicationError, stepsOf, TIERS,
   VIEW,
@@ -226,9 +227,13 @@ export class Replica {
   }
 
   beacon(message) {
-    for (const { channelId, sequence } of message.channels) {
+    for (const { channelId, sequence, checksum } of message.channels) {
       const channel = this.channels.get(channelId);
-      if (channel !== undefined && ((sequence - channel.sequence) | 0) > 0) this.miss(channel);
+      if (channel === undefined) continue;
+      const behind = (sequence - channel.sequence) | 0;
+      const isWrong = behind === 0 && checksum !== 0 && channel.whole
+        && channel.replaced.length === 0 && checksumOf(channel.slots) !== checksum;
+      if (behind > 0 || isWrong) this.miss(channel);
     }
   }
 
@@ -241,6 +246,8 @@ export class Replica {
       }
       const slot = this.slotOf(frame, channel, channel.tier, at);
       slot.generation = frame.view.getUint8(at + 2);
+      slot.idLow = frame.view.getUint32(at + 8, true);
+      slot.idHigh = frame.view.getUint32(at + 12, true);
       channel.slots.set(number, slot);
       this.hold(slot);
     });

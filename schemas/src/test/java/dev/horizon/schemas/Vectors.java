@@ -613,11 +613,19 @@ final class Vectors {
                                 "110",
                                 "channels",
                                 List.of(
-                                        fields("channelId", text(CELL), "sequence", 65_537),
+                                        fields(
+                                                "channelId",
+                                                text(CELL),
+                                                "sequence",
+                                                65_537,
+                                                "checksum",
+                                                2_103_706_535L),
                                         fields(
                                                 "channelId",
                                                 text(channelId(1, 2, 0, 0, -1)),
                                                 "sequence",
+                                                0,
+                                                "checksum",
                                                 0))),
                         List.of()));
         all.add(

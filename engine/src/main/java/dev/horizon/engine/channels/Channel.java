@@ -50,6 +50,16 @@ final class Channel {
 
     int strippedSequence;
 
+    /** Of what receivers hold: see {@link ChannelChecksum}; good while it is sure what they do. */
+    int checksum;
+
+    boolean isSummed;
+
+    /** Rows and bytes since it went live. */
+    long rows;
+
+    long bytes;
+
     /** In the list of channels to encode at the next tick, due or not. */
     boolean urgent;
 
@@ -85,6 +95,18 @@ final class Channel {
         keyframeTick = NEVER;
         keyframeSequence = 0;
         strippedSequence = 0;
+        checksum = 0;
+        isSummed = false;
+        rows = 0;
+        bytes = 0;
+    }
+
+    /** Tells beacons the checksum, or that there is none for now. */
+    void showChecksum() {
+        if (stream != null) {
+            int sum = isSummed ? ChannelChecksum.spoken(checksum) : ChannelChecksum.NONE;
+            stream.checksum(streamIndex, sum);
+        }
     }
 
     /** Sets the number of the last frame, for the channel and for beacons. */

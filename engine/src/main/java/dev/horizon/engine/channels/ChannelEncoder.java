@@ -20,7 +20,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class ChannelEncoder implements ReplicationEncoder {
     private static final Tier[] TIERS = Tier.values();
-    private static final int BEACON_ENTRY_BYTES = 12;
+    private static final int BEACON_ENTRY_BYTES = 16;
     private static final double NO_ATTITUDE_DEGREES = 180;
     private static final int TEMPLATE_AT = 2;
 
@@ -181,6 +181,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         for (int i = from; i < from + count; i++) {
             scratch.putLong(at, stream.id(i), ByteOrder.LITTLE_ENDIAN);
             scratch.putInt(at + 8, stream.sequence(i), ByteOrder.LITTLE_ENDIAN);
+            scratch.putInt(at + 12, stream.checksum(i), ByteOrder.LITTLE_ENDIAN);
             at += BEACON_ENTRY_BYTES;
         }
         if (out.offer(tier, stream.id(from), scratch, 0, at)) {

@@ -215,6 +215,9 @@ final class Channels {
         int base = (int) (tick * SEQUENCES_PER_TICK);
         channel.sequence = Math.max(0, base - channel.sequence - 1) + channel.sequence + 1;
         channel.releasedSequence = channel.sequence;
+        channel.isSummed = false;
+        channel.rows = 0;
+        channel.bytes = 0;
         StreamChannels[] ofTier = streams[channel.tier];
         ofTier[ChannelId.stream(channel.id, ofTier.length)].add(channel);
         for (int root = channel.firstRoot; root != Members.NONE; ) {

@@ -101,6 +101,9 @@ final class FrameCutter {
         if (!complete || channel.keyframeWanted) {
             channels.makeUrgent(channel);
         }
+        // What was forced anew is out: it is sure again what receivers hold.
+        channel.isSummed |= complete && !channel.keyframeWanted;
+        channel.showChecksum();
         if (channel.firstActive == Seats.NONE && channel.scheduled) {
             channels.due[channel.tier].unschedule(channel);
         }
@@ -111,6 +114,7 @@ final class FrameCutter {
         int flags = FrameWriter.KEYFRAME;
         boolean complete = true;
         quieten(channel);
+        channel.checksum = 0;
         for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next(seat)) {
             if (complete && isFull()) {
                 complete = flush(channel, flags | FrameWriter.MORE);
@@ -200,6 +204,7 @@ final class FrameCutter {
     /** Offers what was written; a refused frame leaves everything as if it had never been. */
     private boolean flush(Channel channel, int flags) {
         int sequence = channel.sequence + 1;
+        int rows = writer.rows();
         int length = writer.finish(scratch, 0, sequence, flags);
         channel.sequence(sequence);
         if (!out.offer(TIERS[channel.tier], channel.id, scratch, 0, length)) {
@@ -209,12 +214,15 @@ final class FrameCutter {
         }
         counters.frames[channel.tier]++;
         counters.bytes[channel.tier] += length;
+        channel.bytes += length;
+        channel.rows += rows;
         return true;
     }
 
     /** Undoes what frames from a sequence on said. */
     void lost(Channel channel, int sequence) {
         channel.sequence(sequence - 1);
+        channel.isSummed = false;
         if (channel.keyframeSequence - sequence >= 0) {
             // Slots that it freed may be used anew: nothing else may be sent before the next one.
             channel.keyframeTick = Channel.NEVER;
@@ -228,6 +236,12 @@ final class FrameCutter {
             }
             boolean unannounced = seats.enteredSequence(seat) - sequence >= 0;
             int state = seats.state(seat);
+            boolean counts = state == Seats.HELD || state == Seats.LEAVING;
+            if (counts && unannounced) {
+                channel.checksum -= seats.sum(seat);
+            } else if (state == Seats.LEFT && !unannounced) {
+                channel.checksum += seats.sum(seat);
+            }
             if (state == Seats.HELD) {
                 seats.state(seat, unannounced ? Seats.NEW : Seats.HELD);
                 seats.set(seat, Seats.FORCED);
@@ -237,6 +251,7 @@ final class FrameCutter {
             seats.frameSequence(seat, channel.releasedSequence);
             channels.seating.activate(seat, channel);
         }
+        channel.showChecksum();
         channels.makeUrgent(channel);
     }
 
@@ -252,6 +267,7 @@ final class FrameCutter {
                 boolean gone = seats.is(seat, Seats.GONE);
                 if (gone || waited >= channels.due[channel.tier].period()) {
                     writer.left(seats.slot(seat), gone);
+                    channel.checksum -= seats.sum(seat);
                     seats.state(seat, Seats.LEFT);
                     seats.frameSequence(seat, channel.sequence + 1);
                 }

@@ -49,6 +49,7 @@ public final class FrameWriter {
     private int[] blockRowBytes = new int[0];
     private int[] blockLengths = new int[0];
     private int bytes = EMPTY_BYTES;
+    private int componentRows;
 
     private long channelId;
     private long tick;
@@ -131,6 +132,15 @@ public final class FrameWriter {
     /** Bytes of the frame so far. */
     public int bytes() {
         return bytes;
+    }
+
+    /** Rows so far. */
+    public int rows() {
+        int rows = 0;
+        for (int section = 0; section < SECTIONS; section++) {
+            rows += lengths[section] / ENTRY_BYTES[section];
+        }
+        return rows + componentRows;
     }
 
     /** True while no row was appended. */
@@ -277,6 +287,7 @@ public final class FrameWriter {
         int length = 2 + blockRowBytes[block];
         blockLengths[block] = at + length;
         bytes += length;
+        componentRows++;
     }
 
     /**
@@ -354,6 +365,7 @@ public final class FrameWriter {
         Arrays.fill(lengths, 0);
         Arrays.fill(blockLengths, 0);
         bytes = EMPTY_BYTES;
+        componentRows = 0;
     }
 
     private static void offsets(ExpandableArrayBuffer out, int at, int x, int y, int z) {

@@ -56,6 +56,26 @@ final class ReplicaChannel {
         return slot;
     }
 
+    /** What a beacon's checksum is compared with. */
+    int checksum() {
+        int sum = 0;
+        for (int number = 0; number < slots.length; number++) {
+            ReplicaSlot slot = slots[number];
+            if (slot != null) {
+                sum +=
+                        ChannelChecksum.identity(
+                                number, slot.generation, slot.entity.id().value());
+                if (slot.hasPlace) {
+                    double[] place = slot.place;
+                    sum +=
+                            ChannelChecksum.place(
+                                    number, slot.placeTick, place[0], place[1], place[2]);
+                }
+            }
+        }
+        return ChannelChecksum.spoken(sum);
+    }
+
     /** Puts all slots among those to be replaced. */
     void replaceAll() {
         for (int i = 0; i < slots.length; i++) {

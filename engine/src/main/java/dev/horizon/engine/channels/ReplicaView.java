@@ -50,6 +50,7 @@ public final class ReplicaView {
     private long framesApplied;
     private long framesIgnored;
     private long gaps;
+    private long wrongChannels;
     private long inputSequence;
 
     private ReplicaView(
@@ -214,6 +215,11 @@ public final class ReplicaView {
         return nearRows.isWhole();
     }
 
+    /** Times that a channel was found to hold something else than the node says, nothing lost. */
+    public long wrongChannels() {
+        return wrongChannels;
+    }
+
     private boolean isWatched(long channelId) {
         return watched == null
                 || watched.contains(channelId)
@@ -315,11 +321,23 @@ public final class ReplicaView {
             if (channel == null && watched != null && ChannelId.isChannel(channelId)) {
                 channel = isWatched(channelId) ? obtain(channelId) : null;
             }
-            if (channel != null
-                    && (!channel.whole || (int) entry.sequence() - channel.sequence > 0)) {
+            if (channel == null) {
+                continue;
+            }
+            int behind = (int) entry.sequence() - channel.sequence;
+            if (!channel.whole || behind > 0) {
+                miss(channel);
+            } else if (behind == 0 && isWrong(channel, (int) entry.checksum())) {
+                wrongChannels++;
                 miss(channel);
             }
         }
+    }
+
+    private static boolean isWrong(ReplicaChannel channel, int checksum) {
+        return checksum != ChannelChecksum.NONE
+                && channel.replaced.isEmpty()
+                && channel.checksum() != checksum;
     }
 
     void enter(ReplicaChannel channel, FrameDecoder.EnteredDecoder row, long tick) {

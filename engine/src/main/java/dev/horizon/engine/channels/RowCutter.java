@@ -61,6 +61,11 @@ final class RowCutter {
         seats.table(seat, members.table[member]);
         seats.clearHashes(seat);
         seats.set(seat, Seats.FORCED);
+        int identity =
+                ChannelChecksum.identity(
+                        seats.slot(seat), seats.generation(seat), members.id[member]);
+        channel.checksum += identity;
+        seats.sums(seat, identity, 0);
         return update(seat, channel);
     }
 
@@ -103,9 +108,20 @@ final class RowCutter {
                 || !corrections.write(seats.slot(seat), lane, tier, position, moving, row, now)) {
             whole(seats.slot(seat), lane, tier, position, moving, row);
         }
+        sum(seat, lane, channel);
         seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[tier]++;
         return !deviation.isSettled(tier, position, motion, row);
+    }
+
+    private void sum(int seat, int lane, Channel channel) {
+        double[] track = tracks.numbers[channel.tier];
+        int at = lane * Tracks.STRIDE;
+        int place =
+                ChannelChecksum.place(
+                        seats.slot(seat), now, track[at], track[at + 1], track[at + 2]);
+        channel.checksum += place - seats.placeSum(seat);
+        seats.sums(seat, seats.identitySum(seat), place);
     }
 
     /** Places it anew, whatever receivers hold. */

@@ -51,6 +51,8 @@ final class Seats {
     private static final int LEFT_TICK = 10;
     private static final int CHECKED_TICK = 11;
     private static final int TABLE = 12;
+    private static final int IDENTITY_SUM = 13;
+    private static final int PLACE_SUM = 14;
 
     /** Of the component rows last sent; 0 for none. */
     long[] hashes = new long[0];
@@ -221,6 +223,26 @@ final class Seats {
 
     void checkedTick(int seat, int value) {
         numbers[seat * STRIDE + CHECKED_TICK] = value;
+    }
+
+    /** What its slot and its entity add to its channel's checksum. */
+    int identitySum(int seat) {
+        return numbers[seat * STRIDE + IDENTITY_SUM];
+    }
+
+    /** What its last place row adds to its channel's checksum. */
+    int placeSum(int seat) {
+        return numbers[seat * STRIDE + PLACE_SUM];
+    }
+
+    /** Both together. */
+    int sum(int seat) {
+        return identitySum(seat) + placeSum(seat);
+    }
+
+    void sums(int seat, int identity, int place) {
+        numbers[seat * STRIDE + IDENTITY_SUM] = identity;
+        numbers[seat * STRIDE + PLACE_SUM] = place;
     }
 
     /** The table whose components receivers hold. */

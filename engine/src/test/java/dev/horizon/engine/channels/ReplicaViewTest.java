@@ -71,7 +71,11 @@ class ReplicaViewTest {
 
         assertThat(apply("replication-changes.bin")).as("a repeated frame").isFalse();
         assertThat(apply("replication-beacon.bin")).isFalse();
-        assertThat(asked).isEmpty();
+        assertThat(asked).as("the beacon's checksum is that of what is held").isEmpty();
+        view.find(new EntityId(13)).placed().place[1] += 0.125;
+        assertThat(apply("replication-beacon.bin")).isFalse();
+        assertThat(asked).as("the checksum of another place is another").hasSize(1);
+        assertThat(view.wrongChannels()).isEqualTo(1);
         assertThat(apply("replication-forget.bin")).isTrue();
         assertThat(view.entities()).isZero();
     }

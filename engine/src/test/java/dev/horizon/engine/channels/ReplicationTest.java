@@ -275,12 +275,58 @@ class ReplicationTest {
             for (int i = 0; i < 30; i++) {
                 harness.tick();
             }
+            long wrong = receiver.view.wrongChannels();
+            for (int i = 0; i < 100; i++) {
+                upheaval(fleet, chance);
+                harness.tick();
+            }
+            assertThat(receiver.view.wrongChannels()).as("checksums fit again").isEqualTo(wrong);
             Oracle oracle = new Oracle(fleet, config, Tier.CLOSE);
             oracle.follow();
             assertThat(oracle.check(receiver.view, new DueTimes(120, Fleet.TICK_HZ)))
                     .isGreaterThan(50);
             shouldAlternate(receiver.log);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void shouldHealAReceiverThatIsSilentlyWrong(Tier tier) {
+        try (Harness harness = new Harness(fleet(12, 1_500), ChannelConfig.standard())) {
+            Harness.Receiver receiver = harness.receiver(tier);
+            Random chance = new Random(4);
+            int healed = 0;
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 30; i++) {
+                    upheaval(harness.fleet, chance);
+                    harness.tick();
+                }
+                assertThat(receiver.view.gaps()).as("no false alarm").isEqualTo(healed);
+                ReplicaSlot slot = corrupt(receiver.view, harness.fleet.rocks, chance);
+                for (int i = 0; i < Fleet.TICK_HZ && receiver.view.gaps() == healed; i++) {
+                    harness.fleet.rest();
+                    harness.publish();
+                }
+                assertThat(receiver.view.gaps()).as("noticed within a second").isEqualTo(++healed);
+                for (int i = 0; i < 6; i++) {
+                    harness.fleet.rest();
+                    harness.publish();
+                }
+                assertThat(receiver.view.isWhole(slot.channel.id)).isTrue();
+            }
+            assertThat(receiver.view.wrongChannels()).isEqualTo(20);
+        }
+    }
+
+    /** Changes what a receiver holds of something that no row will ever put right. */
+    private static ReplicaSlot corrupt(ReplicaView view, List<EntityId> rocks, Random chance) {
+        ReplicaSlot slot = view.find(rocks.get(chance.nextInt(rocks.size()))).placed();
+        if (chance.nextBoolean()) {
+            slot.place[chance.nextInt(3)] += 1e-3;
+        } else {
+            slot.placeTick--;
+        }
+        return slot;
     }
 
     @Test
