@@ -3,14 +3,12 @@ package dev.horizon.net.client;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.session.PongDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One binary WebSocket message of a server: times (length in two bytes, a message of that length).
- * Gateways before protocol version 1 sent messages bare, which is one.
  */
 final class Bundle {
     private static final String MALFORMED = "HZ-REP-001";
@@ -27,10 +25,6 @@ final class Bundle {
      */
     static void split(DirectBuffer buffer, int length, HorizonClient.BinaryHandler to) {
         UnsafeBuffer message = new UnsafeBuffer(0, 0);
-        if (isBare(buffer, length)) {
-            deliver(buffer, 0, length, message, to);
-            return;
-        }
         int at = 0;
         while (at < length) {
             if (length - at < LENGTH_BYTES) {
@@ -57,15 +51,6 @@ final class Bundle {
             message.wrap(buffer, at, bytes);
             to.onMessage(message, bytes);
         }
-    }
-
-    private static boolean isBare(DirectBuffer buffer, int length) {
-        if (length < HEADER_BYTES || u16(buffer, 6) == FrameDecoder.SCHEMA_ID) {
-            return false;
-        }
-        int schema = u16(buffer, 4);
-        return (schema == FrameDecoder.SCHEMA_ID || schema == PongDecoder.SCHEMA_ID)
-                && u16(buffer, 0) + HEADER_BYTES <= length;
     }
 
     private static int u16(DirectBuffer buffer, int at) {

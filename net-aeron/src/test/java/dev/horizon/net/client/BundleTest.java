@@ -70,14 +70,6 @@ class BundleTest {
     }
 
     @Test
-    void shouldTakeABareMessageAsOne() throws IOException {
-        for (String name : NAMES) {
-            split(golden(name));
-            assertThat(heard).as(name).containsExactly(golden(name));
-        }
-    }
-
-    @Test
     void shouldKeepMessagesOfTheSessionFromTheReplica() throws IOException {
         split(bundle(golden("session-pong"), golden("replication-forget")));
         assertThat(heard).containsExactly(golden("replication-forget"));

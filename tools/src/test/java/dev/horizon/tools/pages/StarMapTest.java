@@ -87,7 +87,13 @@ class StarMapTest {
                         + before.path("vz")
                         + ") > 30",
                 SOON);
+        assertThat(browser.evaluate("horizon.predicts").asBoolean())
+                .as("the own ship is shown where its controls take it")
+                .isTrue();
         browser.key("keyUp", "KeyW");
+        assertThat(browser.evaluate("horizon.corrections").asInt())
+                .as("times that the node came to another place than the page")
+                .isLessThan(5);
     }
 
     private static void chat(Browser browser) throws InterruptedException {
