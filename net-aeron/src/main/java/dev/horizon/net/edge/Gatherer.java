@@ -18,7 +18,11 @@ final class Gatherer {
 
     private static final int FOCUS = 0;
     private static final int CLOSE = 1;
-    private static final int MEDIUM = 2;
+
+    /** What the client shows at another tier than it holds it. */
+    private static final int CHANGED = 2;
+
+    private static final int MEDIUM = 3;
 
     private final EdgeEntities entities;
     private final EdgeTracks tracks;
@@ -226,7 +230,13 @@ final class Gatherer {
 
     private static int order(Viewer viewer, int handle) {
         int state = viewer.state[handle];
-        return (state & Viewer.FOCUS) != 0 ? FOCUS : (state & 3) == Viewer.CLOSE ? CLOSE : MEDIUM;
+        if ((state & Viewer.FOCUS) != 0) {
+            return FOCUS;
+        }
+        if ((state & 3) == Viewer.CLOSE) {
+            return CLOSE;
+        }
+        return (state & (Viewer.KNOWN | Viewer.TOLD)) == Viewer.KNOWN ? CHANGED : MEDIUM;
     }
 
     private void refuse(Viewer viewer, int handle) {

@@ -45,6 +45,9 @@ final class Battlefield implements AutoCloseable {
     private final Hold hold = new Hold();
     long tick;
 
+    /** From beyond it, ships thrust back. */
+    double extent = Double.MAX_VALUE;
+
     Battlefield(long seed, ChannelConfig config) {
         this.config = config;
         random = new Random(seed);
@@ -118,9 +121,9 @@ final class Battlefield implements AutoCloseable {
                             (float) (m.vx() + m.ax() * DT),
                             (float) (m.vy() + m.ay() * DT),
                             (float) (m.vz() + m.az() * DT),
-                            draw ? thrust(thrustMax, m.vx()) : m.ax(),
-                            draw ? thrust(thrustMax, m.vy()) : m.ay(),
-                            draw ? thrust(thrustMax, m.vz()) : m.az()));
+                            draw ? thrust(thrustMax, p.x(), m.vx()) : m.ax(),
+                            draw ? thrust(thrustMax, p.y(), m.vy()) : m.ay(),
+                            draw ? thrust(thrustMax, p.z(), m.vz()) : m.az()));
             if (random.nextInt(40) == 0) {
                 world.write(id, new Hull(random.nextInt(1_000), 1_000));
             }
@@ -131,7 +134,10 @@ final class Battlefield implements AutoCloseable {
         }
     }
 
-    private float thrust(double max, float speed) {
+    private float thrust(double max, double place, float speed) {
+        if (Math.abs(place) > extent) {
+            return (float) (-Math.signum(place) * max);
+        }
         if (Math.abs(speed) > 10 * max) {
             return (float) (-Math.signum(speed) * max);
         }

@@ -19,6 +19,7 @@ class EdgeBudgetTest {
     }
 
     private static void battle(Battlefield field) {
+        field.extent = 1_000;
         field.subscribe(Tier.CLOSE);
         field.subscribe(Tier.MEDIUM);
         for (int i = 0; i < SHIPS; i++) {

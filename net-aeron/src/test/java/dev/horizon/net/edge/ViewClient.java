@@ -38,6 +38,9 @@ final class ViewClient {
     int left;
     int rows;
 
+    /** Rows by kind, to say where bytes went. */
+    final Map<String, Integer> kinds = new TreeMap<>();
+
     ViewClient(int tickHz) {
         this.tickHz = tickHz;
     }
@@ -83,13 +86,16 @@ final class ViewClient {
                         row.az()
                     };
             held.placeTick = tick - row.age();
+            kinds.merge("placed", 1, Integer::sum);
             rows++;
         }
         for (ViewDecoder.NudgedDecoder row : view.nudged()) {
             correct(row.handle(), row.dx(), row.dy(), row.dz());
+            kinds.merge("nudged", 1, Integer::sum);
         }
         for (ViewDecoder.KickedDecoder row : view.kicked()) {
             Held held = correct(row.handle(), row.dx(), row.dy(), row.dz());
+            kinds.merge("kicked", 1, Integer::sum);
             double kick = Math.scalb(1.0, held.velocityExponent + 2);
             double pull = Math.scalb(1.0, held.accelerationExponent);
             double[] m = held.motion;
@@ -104,11 +110,13 @@ final class ViewClient {
             Held held = held(row.handle());
             held.turn = turn((int) row.attitude(), row.wx(), row.wy(), row.wz());
             held.turnTick = tick - row.age();
+            kinds.merge("faced", 1, Integer::sum);
         }
         for (ViewDecoder.TurnedDecoder row : view.turned()) {
             Held held = held(row.handle());
             held.turn = turn((int) row.attitude(), row.wx(), row.wy(), row.wz());
             held.turnTick = tick;
+            kinds.merge("turned", 1, Integer::sum);
         }
         for (ViewDecoder.StrippedDecoder row : view.stripped()) {
             assertThat(held(row.handle()).components.remove(row.componentId())).isNotNull();
@@ -122,6 +130,7 @@ final class ViewClient {
             for (int at = 0; at < data.length; at += 2 + rowBytes) {
                 byte[] row = new byte[rowBytes];
                 in.getBytes(at + 2, row);
+                kinds.merge("component " + rowBytes, 1, Integer::sum);
                 held(in.getShort(at) & 0xFFFF).components.put(componentId, row);
             }
         }
@@ -129,6 +138,7 @@ final class ViewClient {
     }
 
     private void enter(ViewDecoder.EnteredDecoder row) {
+        kinds.merge("entered", 1, Integer::sum);
         Held held = byHandle.get(row.handle());
         if (held == null) {
             assertThat(byId).as("entered twice").doesNotContainKey(row.entityId());
