@@ -1,5 +1,7 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.net.edge.Why;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What other threads ask of the agent, in the order in which it comes. */
@@ -25,4 +27,8 @@ sealed interface Commands {
 
     /** The client's heartbeat stopped. */
     record TimedOut(Session session, Connection connection) implements Commands {}
+
+    /** Somebody asks why a player's client did or didn't hold an entity. */
+    record Ask(String player, long entityId, long tick, CompletableFuture<Why> answer)
+            implements Commands {}
 }

@@ -3,7 +3,9 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.edge.Edge;
+import dev.horizon.net.edge.Why;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -173,6 +176,24 @@ public final class Gateway implements AutoCloseable {
     /** The last tick that the node ended, as far as it was heard, 0 before the first. */
     public long tick() {
         return agent.tick();
+    }
+
+    /**
+     * Why a player's client did or didn't hold an entity near at a tick, as far as is remembered.
+     * Thread-safe; answered in the agent's next round.
+     *
+     * @param tick {@link Long#MAX_VALUE} for now
+     * @return fails with HZ-GW-044 where the player has no session here, HZ-GW-028 when too much is
+     *     asked
+     */
+    public CompletableFuture<Why> why(String player, EntityId entity, long tick) {
+        CompletableFuture<Why> answer = new CompletableFuture<>();
+        if (!commands.offer(new Commands.Ask(player, entity.value(), tick, answer))) {
+            answer.completeExceptionally(
+                    new HorizonException(
+                            Refusal.BUSY, "the gateway takes no more at this moment: try again"));
+        }
+        return answer;
     }
 
     /** What it counts. */

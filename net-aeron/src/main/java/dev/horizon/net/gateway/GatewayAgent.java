@@ -116,6 +116,7 @@ final class GatewayAgent implements Agent {
                         pulse.onStir();
                     }
                 }
+                case Commands.Ask ask -> gathering.why(desk.find(ask.player()), ask);
                 case Commands.Drain() -> desk.beginDrain();
                 case Commands.TimedOut timedOut -> {
                     if (timedOut.session().connection() == timedOut.connection()) {

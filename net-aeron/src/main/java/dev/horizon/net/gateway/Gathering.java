@@ -1,10 +1,12 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.edge.Edge;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each client one message per tick: what is new near it, and the frames of its far channels.
@@ -42,6 +44,22 @@ final class Gathering {
             }
         }
         edge.endRound();
+    }
+
+    /** Answers why a session's client did or didn't hold an entity. */
+    void why(@Nullable Session session, Commands.Ask ask) {
+        if (session == null) {
+            ask.answer()
+                    .completeExceptionally(
+                            new HorizonException(
+                                    Refusal.NO_SESSION,
+                                    "no session of "
+                                            + ask.player()
+                                            + " is at this gateway: check the name, and whether"
+                                            + " they play"));
+        } else {
+            ask.answer().complete(edge.why(session.viewer, ask.entityId(), ask.tick()));
+        }
     }
 
     private void serve(Session session, Connection connection) {

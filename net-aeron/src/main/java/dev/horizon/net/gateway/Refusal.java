@@ -49,6 +49,7 @@ record Refusal(String code, String reason, boolean closes) {
     static final String DRAINING = "HZ-GW-041";
     static final String DRAINED = "HZ-GW-042";
     static final String NODE_AWAY = "HZ-GW-043";
+    static final String NO_SESSION = "HZ-GW-044";
 
     static Refusal of(String code, String reason) {
         return new Refusal(code, reason, false);

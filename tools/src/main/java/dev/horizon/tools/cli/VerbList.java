@@ -11,7 +11,7 @@ final class VerbList {
 
     static {
         GROUPS.put("Run", List.of("up", "node"));
-        GROUPS.put("Look", List.of("top", "query"));
+        GROUPS.put("Look", List.of("top", "query", "why"));
         GROUPS.put("Measure", List.of("bench"));
         GROUPS.put("Set up", List.of("config", "doctor", "schemas", "completion"));
     }

@@ -2,6 +2,7 @@ package dev.horizon.tools.live;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.net.edge.Why;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class LiveApi {
                     "/api/components",
                     "/api/entities/",
                     "/api/query",
+                    "/api/why",
                     COMMAND);
 
     /** A tick that doesn't come in this time is an outage. */
@@ -42,12 +44,14 @@ public final class LiveApi {
 
     private final LiveNode node;
     private final OperatorToken token;
+    private final WhySource whys;
     private final NodeMetrics metrics;
 
-    /** The API of a node; commands need the token. */
-    public LiveApi(LiveNode node, OperatorToken token) {
+    /** The API of a node and its gateway; commands need the token. */
+    public LiveApi(LiveNode node, OperatorToken token, WhySource whys) {
         this.node = node;
         this.token = token;
+        this.whys = whys;
         this.metrics = new NodeMetrics(node);
     }
 
@@ -92,6 +96,7 @@ public final class LiveApi {
             case "/api/events" -> ApiAnswer.json(Map.of("events", node.events()));
             case "/api/components" -> ApiAnswer.json(node.components());
             case "/api/query" -> query(request);
+            case "/api/why" -> why(request);
             case COMMAND -> command(request);
             default ->
                     ApiAnswer.problem(404, "HZ-API-005", "nothing at " + path + "; try " + PATHS);
@@ -131,6 +136,15 @@ public final class LiveApi {
             throw new IllegalArgumentException("limit is " + limit + "; use 1 to " + LIMIT_MAX);
         }
         return ApiAnswer.json(Map.of("entities", await(node.query(condition, limit))));
+    }
+
+    private ApiAnswer why(ApiRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        String player = request.parameter("player", "");
+        EntityId entity = EntityId.parse(request.parameter("entity", ""));
+        long tick = Long.parseLong(request.parameter("tick", "" + Long.MAX_VALUE));
+        Why why = await(whys.why(player, entity, tick));
+        return ApiAnswer.json(WhyStatus.of(player, entity.toString(), why));
     }
 
     private ApiAnswer command(ApiRequest request)

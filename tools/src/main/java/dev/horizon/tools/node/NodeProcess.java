@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -260,13 +261,20 @@ public final class NodeProcess implements AutoCloseable {
             StreamAddresses addresses, ChannelConfig channels, ProfileStore profiles) {
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
-        LiveApi api = new LiveApi(live, OperatorToken.in(config.node().dataDir()));
+        // The API is a route of the gateway that it asks.
+        AtomicReference<Gateway> serving = new AtomicReference<>();
+        LiveApi api =
+                new LiveApi(
+                        live,
+                        OperatorToken.in(config.node().dataDir()),
+                        (player, entity, tick) -> serving.get().why(player, entity, tick));
         Gateway.Builder builder =
                 Gateway.with(config.gatewayConfig(), ticketKey, link, channels)
                         .folder("/", "pages/")
                         .loader(NodeProcess.class.getClassLoader());
         ApiRoutes.of(api).forEach(builder::route);
         Gateway started = parts.add(builder.start());
+        serving.set(started);
         started.catalogue(plugins.events().catalogue(), plugins.events().acceptsRaw());
         return started;
     }

@@ -22,7 +22,7 @@ class LiveVerbsTest {
 
     @BeforeEach
     void start() throws IOException {
-        host = new ApiHost(new LiveApi(new FakeNode(), OperatorToken.in(folder)));
+        host = new ApiHost(new LiveApi(new FakeNode(), OperatorToken.in(folder), FakeNode::why));
     }
 
     @AfterEach
@@ -54,6 +54,36 @@ class LiveVerbsTest {
         assertThat(console.run("query", "1:42", "--url", host.url())).isZero();
 
         assertThat(console.out()).containsPattern("Hull +points +4.5");
+    }
+
+    @Test
+    void shouldPrintWhyAClientHoldsAnEntity() {
+        String[] why = {"why", "--player", "Ada", "--entity", "1:42", "--url", host.url()};
+        assertThat(console.run(why)).isZero();
+
+        assertThat(console.out())
+                .containsPattern("held +MEDIUM")
+                .containsPattern("because of +CLOSE_BUDGET")
+                .containsPattern("distance +812.5 m")
+                .containsPattern("since tick +7");
+    }
+
+    @Test
+    void shouldPrintWhyAsJsonAtATick() {
+        String[] why = {
+            "why", "--player", "Ada", "--entity", "1:42", "--tick", "5", "--json", "-u", host.url()
+        };
+        assertThat(console.run(why)).isZero();
+
+        assertThat(console.out()).contains("\"reason\"", "CLOSE_BUDGET", "\"tick\"", "5");
+    }
+
+    @Test
+    void shouldSayThatNobodyOfThatNamePlays() {
+        String[] why = {"why", "--player", "Bob", "--entity", "1:42", "--url", host.url()};
+        assertThat(console.run(why)).isNotZero();
+
+        assertThat(console.err()).contains("HZ-GW-044");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.horizon.tools.live;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.net.edge.Reason;
+import dev.horizon.net.edge.Why;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,5 +101,21 @@ public final class FakeNode implements LiveNode {
                 ? CompletableFuture.completedFuture("spawned " + arguments)
                 : CompletableFuture.failedFuture(
                         new IllegalArgumentException("no command " + name));
+    }
+
+    /** A gateway with one player. */
+    public static CompletableFuture<Why> why(String player, EntityId entity, long tick) {
+        return player.equals("Ada")
+                ? CompletableFuture.completedFuture(
+                        new Why(
+                                Math.min(tick, 7),
+                                "MEDIUM",
+                                "CRAFT/MEDIUM/0,0,0",
+                                812.5,
+                                10_000,
+                                Reason.CLOSE_BUDGET,
+                                true))
+                : CompletableFuture.failedFuture(
+                        new HorizonException("HZ-GW-044", "no session of " + player));
     }
 }

@@ -16,12 +16,12 @@ class LiveApiTest {
     @TempDir Path folder;
     private final FakeNode node = new FakeNode();
     private OperatorToken token = new OperatorToken(Path.of("none"), "");
-    private LiveApi api = new LiveApi(node, token);
+    private LiveApi api = new LiveApi(node, token, FakeNode::why);
 
     @BeforeEach
     void makeToken() {
         token = OperatorToken.in(folder);
-        api = new LiveApi(node, token);
+        api = new LiveApi(node, token, FakeNode::why);
     }
 
     @Test
@@ -46,6 +46,23 @@ class LiveApiTest {
                 .isEqualTo(400);
         assertThat(text(get("/api/query", Map.of("where", "Hull", "limit", "many"))))
                 .contains("HZ-API-002");
+    }
+
+    @Test
+    void shouldSayWhyAClientHoldsAnEntity() {
+        ApiAnswer answer = get("/api/why", Map.of("player", "Ada", "entity", "1:42", "tick", "6"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer))
+                .contains("\"entity\"", "1:42", "CLOSE_BUDGET", "MEDIUM", "812.5", "\"tick\"");
+        assertThat(text(get("/api/why", Map.of("player", "Bob", "entity", "1:42"))))
+                .contains("HZ-GW-044");
+        assertThat(get("/api/why", Map.of("player", "Ada", "entity", "?")).status())
+                .isEqualTo(400);
+        assertThat(
+                        get("/api/why", Map.of("player", "Ada", "entity", "1:42", "tick", "now"))
+                                .status())
+                .isEqualTo(400);
     }
 
     @Test
