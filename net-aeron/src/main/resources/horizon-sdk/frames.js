@@ -147,7 +147,8 @@ function parseGroups(message, groups, start) {
 
 function parseBeacon(view, blockBytes, start) {
   if (blockBytes < 8) throw malformed('a short Beacon');
-  const group = groupAt(view, start, 16);
+  const group = groupAt(view, start, 12);
+  const hasChecksums = view.getUint16(6, true) >= 2 && group.entryBytes >= 16;
   if (group.at + group.entryBytes * group.count > view.byteLength) {
     throw malformed('a Beacon ends beyond it');
   }
@@ -155,7 +156,7 @@ function parseBeacon(view, blockBytes, start) {
   for (let i = 0, at = group.at; i < group.count; i++, at += group.entryBytes) {
     channels.push({
       channelId: view.getBigUint64(at, true), sequence: view.getUint32(at + 8, true),
-      checksum: view.getUint32(at + 12, true),
+      checksum: hasChecksums ? view.getUint32(at + 12, true) : 0,
     });
   }
   return { template: BEACON, tick: u64(view, 8), channels };

@@ -86,7 +86,7 @@ class OlderCodecsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("oldVectors")
+    @MethodSource("vectors")
     void shouldHaveWrittenWhatReceiversAreHeldTo(Path vector) throws IOException {
         String name = vector.getFileName().toString().replace(".json", ".bin");
         assertThat(Files.readAllBytes(Widened.LATER.resolve(name)))

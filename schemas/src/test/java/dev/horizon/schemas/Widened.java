@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * to the entries of its groups, groups appended to it, a higher version in its header.
  */
 final class Widened {
-    /** Version 1's vectors, and the same as a later version might send them. */
+    /** Version 1's vectors, and today's as a later version might send them. */
     static final Path OLD = Path.of("src/test/resources/old/replication-1");
 
     static final Path LATER = Path.of("src/test/resources/later");
@@ -37,11 +37,16 @@ final class Widened {
     /** Writes what receivers of other modules and languages are held to. */
     static void writeAll() throws IOException {
         Files.createDirectories(LATER);
-        try (Stream<Path> files = Files.list(OLD)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".bin")).toList()) {
+        try (Stream<Path> files = Files.list(GoldenVectors.FOLDER)) {
+            for (Path file : files.filter(Widened::isReplication).toList()) {
                 Files.write(LATER.resolve(file.getFileName()), of(Files.readAllBytes(file)));
             }
         }
+    }
+
+    private static boolean isReplication(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith("replication-") && name.endsWith(".bin");
     }
 
     static byte[] of(byte[] message) {

@@ -327,17 +327,19 @@ public final class ReplicaView {
             int behind = (int) entry.sequence() - channel.sequence;
             if (!channel.whole || behind > 0) {
                 miss(channel);
-            } else if (behind == 0 && isWrong(channel, (int) entry.checksum())) {
+            } else if (behind == 0 && isWrong(channel, entry.checksum())) {
                 wrongChannels++;
                 miss(channel);
             }
         }
     }
 
-    private static boolean isWrong(ReplicaChannel channel, int checksum) {
+    private static boolean isWrong(ReplicaChannel channel, long checksum) {
+        // An older sender's beacons have no such field.
         return checksum != ChannelChecksum.NONE
+                && checksum != BeaconDecoder.ChannelsDecoder.checksumNullValue()
                 && channel.replaced.isEmpty()
-                && channel.checksum() != checksum;
+                && channel.checksum() != (int) checksum;
     }
 
     void enter(ReplicaChannel channel, FrameDecoder.EnteredDecoder row, long tick) {
