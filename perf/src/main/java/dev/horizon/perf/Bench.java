@@ -71,7 +71,7 @@ public final class Bench {
     }
 
     private boolean micro() throws Exception {
-        List<String> parts = arguments.contains("--part") ? values("--part") : PARTS;
+        List<String> parts = parts(PARTS);
         List<Figure> figures = new ArrayList<>();
         String breakdown = "";
         for (String part : parts) {
@@ -135,6 +135,7 @@ public final class Bench {
         Wire wire =
                 new Wire(
                         new Wire.Plan(
+                                parts(Wire.PARTS),
                                 quick ? QUICK_CLIENTS : CLIENTS,
                                 number("--seconds", quick ? QUICK_SECONDS : SECONDS),
                                 quick ? QUICK_ENCODE_TICKS : ENCODE_TICKS,
@@ -148,6 +149,7 @@ public final class Bench {
         Battle battle =
                 new Battle(
                         new Battle.Plan(
+                                parts(Battle.PARTS),
                                 BATTLE_PLAYERS,
                                 number("--seconds", quick ? QUICK_SECONDS : SECONDS),
                                 quick ? QUICK_PLAYERS : WATCHERS,
@@ -174,6 +176,17 @@ public final class Bench {
 
     private int seed() {
         return number("--seed", (int) HorizonBench.SEED);
+    }
+
+    /** Those that were asked for, or all. */
+    private List<String> parts(List<String> all) {
+        List<String> asked = values("--part");
+        for (String part : asked) {
+            if (!all.contains(part)) {
+                throw new IllegalArgumentException(part + " is none of " + all);
+            }
+        }
+        return asked.isEmpty() ? all : asked;
     }
 
     /** The verb tells where the launcher is. */

@@ -21,6 +21,13 @@ import org.HdrHistogram.Histogram;
  * channels that are subscribed.
  */
 public final class Battle {
+    private static final String FIGHT = "fight";
+    private static final String WATCHERS = "watchers";
+    private static final String SHARES = "shares";
+
+    /** What can be measured alone: the battle, the cost by watchers, and by share of channels. */
+    public static final List<String> PARTS = List.of(FIGHT, WATCHERS, SHARES);
+
     private static final int TICK_HZ = 20;
     private static final int SHIPS = 500;
     private static final int WITNESSES = 6;
@@ -46,6 +53,7 @@ public final class Battle {
     /**
      * How much.
      *
+     * @param parts of {@link #PARTS} to measure
      * @param players in the battle
      * @param seconds that it is watched
      * @param watchers of the second part, at most
@@ -54,7 +62,13 @@ public final class Battle {
      * @param encodeTicks of the third part
      */
     public record Plan(
-            int players, int seconds, int watchers, int pairs, int pairSeconds, int encodeTicks) {}
+            List<String> parts,
+            int players,
+            int seconds,
+            int watchers,
+            int pairs,
+            int pairSeconds,
+            int encodeTicks) {}
 
     /** Prepares; {@code progress} is told what runs. */
     public Battle(Plan plan, Consumer<String> progress) {
@@ -68,13 +82,17 @@ public final class Battle {
 
     /** Measures. */
     public List<Figure> run() throws IOException, InterruptedException {
-        fight();
-        if (plan.pairs() > 0) {
+        if (plan.parts().contains(FIGHT)) {
+            fight();
+        }
+        if (plan.parts().contains(WATCHERS)) {
             figures.addAll(
                     new Watchers(plan.watchers(), plan.pairs(), plan.pairSeconds(), progress)
                             .run());
         }
-        figures.addAll(Shares.run(plan.encodeTicks(), progress));
+        if (plan.parts().contains(SHARES)) {
+            figures.addAll(Shares.run(plan.encodeTicks(), progress));
+        }
         return figures;
     }
 

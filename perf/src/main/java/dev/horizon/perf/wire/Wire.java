@@ -20,6 +20,12 @@ import java.util.function.Consumer;
  * clients flying in one of them and seeing about 104, 20 Hz.
  */
 public final class Wire {
+    private static final String BYTES = "bytes";
+    private static final String ENCODE = "encode";
+
+    /** What can be measured alone: bytes to clients, and the time to encode. */
+    public static final List<String> PARTS = List.of(BYTES, ENCODE);
+
     private static final int TICK_HZ = 20;
     private static final int SHIPS = 1_000;
     private static final int CONNECTS_PER_SECOND = 200;
@@ -45,12 +51,14 @@ public final class Wire {
     /**
      * How long.
      *
+     * @param parts of {@link #PARTS} to measure
      * @param clients of the swarm
      * @param seconds that each setting is watched
      * @param encodeTicks that encoding is timed for, per tier and setting
      * @param rivals true to run Colyseus as well
      */
-    public record Plan(int clients, int seconds, int encodeTicks, boolean rivals) {}
+    public record Plan(
+            List<String> parts, int clients, int seconds, int encodeTicks, boolean rivals) {}
 
     /** Prepares; {@code progress} is told what runs. */
     public Wire(Plan plan, Consumer<String> progress) {
@@ -60,10 +68,14 @@ public final class Wire {
 
     /** Measures. */
     public List<Figure> run() throws IOException, InterruptedException {
-        everyUpdate();
-        deadReckoned();
-        for (Tier tier : Tier.values()) {
-            encoding(tier);
+        if (plan.parts().contains(BYTES)) {
+            everyUpdate();
+            deadReckoned();
+        }
+        if (plan.parts().contains(ENCODE)) {
+            for (Tier tier : Tier.values()) {
+                encoding(tier);
+            }
         }
         return figures;
     }

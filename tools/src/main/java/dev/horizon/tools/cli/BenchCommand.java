@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,9 +83,7 @@ final class BenchCommand implements Runnable {
                     int rounds)
             throws IOException, InterruptedException {
         List<String> arguments = form(json, markdown, verbose);
-        for (Part part : parts == null ? List.<Part>of() : parts) {
-            arguments.addAll(List.of("--part", part.name()));
-        }
+        addParts(arguments, parts);
         if (rounds != 3) {
             arguments.addAll(List.of("--rounds", Integer.toString(rounds)));
         }
@@ -174,6 +173,11 @@ final class BenchCommand implements Runnable {
             @Option(names = "--json", description = "One JSON object instead of a table.")
                     boolean json,
             @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(
+                            names = "--part",
+                            paramLabel = "PART",
+                            description = "Only this: bytes or encode. Repeatable.")
+                    List<WirePart> parts,
             @Option(names = "--quick", description = "Few clients for a short time.")
                     boolean quick,
             @Option(
@@ -190,6 +194,7 @@ final class BenchCommand implements Runnable {
                     int seconds)
             throws IOException, InterruptedException {
         List<String> arguments = form(json, markdown, false);
+        addParts(arguments, parts);
         addFlag(arguments, "--quick", quick);
         addFlag(arguments, "--rivals", rivals);
         addNumber(arguments, "--seconds", seconds);
@@ -206,6 +211,11 @@ final class BenchCommand implements Runnable {
             @Option(names = "--json", description = "One JSON object instead of a table.")
                     boolean json,
             @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Option(
+                            names = "--part",
+                            paramLabel = "PART",
+                            description = "Only this: fight, watchers or shares. Repeatable.")
+                    List<BattlePart> parts,
             @Option(names = "--quick", description = "Few watchers for a short time.")
                     boolean quick,
             @Option(
@@ -223,10 +233,18 @@ final class BenchCommand implements Runnable {
                     int pairs)
             throws IOException, InterruptedException {
         List<String> arguments = form(json, markdown, false);
+        addParts(arguments, parts);
         addFlag(arguments, "--quick", quick);
         addNumber(arguments, "--seconds", seconds);
         addNumber(arguments, "--pairs", pairs);
         return measure("battle", arguments);
+    }
+
+    private static void addParts(
+            List<String> arguments, @Nullable List<? extends Enum<?>> parts) {
+        if (parts != null) {
+            parts.forEach(part -> arguments.addAll(List.of("--part", part.name())));
+        }
     }
 
     private static void addFlag(List<String> arguments, String name, boolean isSet) {
@@ -251,6 +269,24 @@ final class BenchCommand implements Runnable {
         determinism,
         /** Columns, driver, rivals. */
         core
+    }
+
+    /** Parts of {@code wire}. */
+    enum WirePart {
+        /** Bytes to clients. */
+        bytes,
+        /** The time to encode. */
+        encode
+    }
+
+    /** Parts of {@code battle}. */
+    enum BattlePart {
+        /** What players are shown. */
+        fight,
+        /** The node's cost by watchers. */
+        watchers,
+        /** The node's cost by share of channels. */
+        shares
     }
 
     private static List<String> form(boolean json, boolean markdown, boolean verbose) {
