@@ -8,7 +8,7 @@ import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
 
-/** Moves points that thrust in any direction: velocity first, as the flight system does. */
+/** Moves points that thrust in any direction, as the flight system moves ships. */
 final class ThrustSystem implements SystemTask {
     static Access access() {
         return Access.reading(DrivesColumn.TYPE)
@@ -24,6 +24,7 @@ final class ThrustSystem implements SystemTask {
         PositionColumn position = rows.write(PositionColumn.TYPE);
         MotionColumn motion = rows.write(MotionColumn.TYPE);
         double dt = tick.dt();
+        double half = 0.5 * dt;
         for (int row = rows.from(); row < rows.to(); row++) {
             if (Draw.isDue(post, row, tick)) {
                 Draw.next(post, drives, position, motion, row, rows.entityAt(row), tick);
@@ -34,9 +35,9 @@ final class ThrustSystem implements SystemTask {
             motion.vx[row] += (float) (post.ax[row] * dt);
             motion.vy[row] += (float) (post.ay[row] * dt);
             motion.vz[row] += (float) (post.az[row] * dt);
-            position.x[row] += motion.vx[row] * dt;
-            position.y[row] += motion.vy[row] * dt;
-            position.z[row] += motion.vz[row] * dt;
+            position.x[row] += (motion.vx[row] - half * motion.ax[row]) * dt;
+            position.y[row] += (motion.vy[row] - half * motion.ay[row]) * dt;
+            position.z[row] += (motion.vz[row] - half * motion.az[row]) * dt;
         }
     }
 }

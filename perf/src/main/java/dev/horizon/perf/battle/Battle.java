@@ -183,6 +183,11 @@ public final class Battle {
                         seen.value("bytes-per-client-max"),
                         "B/s",
                         BYTES_PER_SECOND));
+        figures.add(
+                Figure.plain("bytes to a player of views", seen.value("view-bytes"), "B/s"));
+        figures.add(
+                Figure.plain(
+                        "bytes to a player of LOW and SENSOR", seen.value("frame-bytes"), "B/s"));
         figures.add(Figure.plain("rows of CLOSE", seen.value("close-place-rows"), "1/s"));
         figures.add(Figure.plain("rows of MEDIUM", seen.value("medium-place-rows"), "1/s"));
     }

@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * {@code horizon bench wire}: bytes of an update, headers included, and the time to encode it. The
- * scene is the one that Colyseus was measured with: 1,000 ships that all manoeuvre, each of the
- * clients flying in one of them and seeing about 104, 20 Hz.
+ * scene is the one that Colyseus was measured with: some 1,000 ships that all manoeuvre, each of the
+ * clients flying in one of them and seeing 104, all at CLOSE, 20 Hz. What else the tiers send of them
+ * at LOW and SENSOR counts as well.
  */
 public final class Wire {
     private static final String BYTES = "bytes";
@@ -27,12 +28,19 @@ public final class Wire {
     public static final List<String> PARTS = List.of(BYTES, ENCODE);
 
     private static final int TICK_HZ = 20;
-    private static final int SHIPS = 1_000;
+    private static final int SHIPS = 1_040;
+
+    /** So far from each other that nobody sees another group at any tier. */
+    private static final int GROUPS = 10;
+
+    private static final double EXTENT_METRES = 1e8;
+
+    /** All of a group is within the CLOSE radius of each. */
+    private static final double ROOM_METRES = 400;
+
+    private static final int CLOSE_MAX = 1_024;
     private static final int CONNECTS_PER_SECOND = 200;
     private static final double SETTLE_SECONDS = 6;
-
-    /** Of a ball of 1,000 ships, so that about 104 are within the CLOSE radius of one. */
-    private static final double ROOM_METRES = 1_900;
 
     private static final double BYTES_PER_UPDATE_MAX = 6;
     private static final double NANOS_PER_ROW_MAX = 50;
@@ -85,9 +93,7 @@ public final class Wire {
         double visible = load.value("close-held") + load.value("medium-held");
         figures.add(Figure.plain("all updates: visible to a client", visible, "ships"));
         figures.add(Figure.plain("all updates: delivered", load.value("hz"), "Hz"));
-        figures.add(
-                Figure.plain(
-                        "all updates: bytes to a client", load.value("bytes-per-client"), "B/s"));
+        bytes("all updates", load);
         double rows = load.value("close-place-rows") + load.value("medium-place-rows");
         figures.add(
                 Figure.plain(
@@ -105,7 +111,7 @@ public final class Wire {
         double visible = load.value("close-held") + load.value("medium-held");
         double bytes = load.value("bytes-per-client");
         figures.add(Figure.plain("dead reckoning: visible to a client", visible, "ships"));
-        figures.add(Figure.plain("dead reckoning: bytes to a client", bytes, "B/s"));
+        bytes("dead reckoning", load);
         figures.add(
                 Figure.plain(
                         "dead reckoning: rows of a visible ship",
@@ -134,6 +140,16 @@ public final class Wire {
                         bytes / rival,
                         "x",
                         RIVAL_SHARE_MAX));
+    }
+
+    private void bytes(String what, LoadFigures load) {
+        figures.add(
+                Figure.plain(what + ": bytes to a client", load.value("bytes-per-client"), "B/s"));
+        figures.add(
+                Figure.plain(what + ": of these, LOW and SENSOR", load.value("frame-bytes"), "B/s"));
+        figures.add(
+                Figure.plain(
+                        what + ": of these, rows of CLOSE", load.value("close-row-bytes"), "B/s"));
     }
 
     /** All of the swarm within the radius is CLOSE, so that every update comes at 20 Hz. */
@@ -171,6 +187,8 @@ public final class Wire {
     private static Map<String, Object> swarmOf(int ships) {
         return Map.of(
                 "ships", ships,
+                "groups", GROUPS,
+                "extent-metres", EXTENT_METRES,
                 "group-metres", ROOM_METRES,
                 "turning", false,
                 "steered", false);
@@ -181,7 +199,7 @@ public final class Wire {
     }
 
     private static Map<String, Object> gateway() {
-        return Map.of();
+        return Map.of("near", Map.of("close-max", CLOSE_MAX, "bytes-per-second", 0));
     }
 
     private void encoding(Tier tier) {

@@ -37,6 +37,8 @@ class CrowdedArenaTest {
             assertThat(seen.value("counted")).isEqualTo(PLAYERS);
             assertThat(seen.value("bytes-per-client")).isPositive();
             assertThat(seen.value("age-max")).isPositive();
+            assertThat(seen.value("close-held")).isPositive();
+            assertThat(seen.value("medium-held")).isPositive();
             assertThat(node.encoder().ticks()).isPositive();
 
             assertThat(load.players(1, PLAYERS)).contains("playing=1");
