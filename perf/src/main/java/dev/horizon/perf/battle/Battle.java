@@ -22,11 +22,15 @@ import org.HdrHistogram.Histogram;
  */
 public final class Battle {
     private static final String FIGHT = "fight";
+    private static final String UNLIMITED = "unlimited";
     private static final String WATCHERS = "watchers";
     private static final String SHARES = "shares";
 
-    /** What can be measured alone: the battle, the cost by watchers, and by share of channels. */
-    public static final List<String> PARTS = List.of(FIGHT, WATCHERS, SHARES);
+    /**
+     * What can be measured alone: the battle within the budget, what it would take without one, the
+     * cost by watchers, and by share of channels.
+     */
+    public static final List<String> PARTS = List.of(FIGHT, UNLIMITED, WATCHERS, SHARES);
 
     private static final int TICK_HZ = 20;
     private static final int SHIPS = 500;
@@ -49,6 +53,7 @@ public final class Battle {
     private final Plan plan;
     private final Consumer<String> progress;
     private final List<Figure> figures = new ArrayList<>();
+    private String prefix = "";
 
     /**
      * How much.
@@ -83,7 +88,10 @@ public final class Battle {
     /** Measures. */
     public List<Figure> run() throws IOException, InterruptedException {
         if (plan.parts().contains(FIGHT)) {
-            fight();
+            fight("", BYTES_PER_SECOND);
+        }
+        if (plan.parts().contains(UNLIMITED)) {
+            fight("without a budget: ", 0);
         }
         if (plan.parts().contains(WATCHERS)) {
             figures.addAll(
@@ -96,9 +104,11 @@ public final class Battle {
         return figures;
     }
 
-    private void fight() throws IOException, InterruptedException {
+    private void fight(String name, int bytesPerSecond)
+            throws IOException, InterruptedException {
+        prefix = name;
         progress.accept(
-                SHIPS + " ships, " + plan.players() + " players, " + plan.seconds() + " s");
+                name + SHIPS + " ships, " + plan.players() + " players, " + plan.seconds() + " s");
         Truth[] truth = new Truth[1];
         int witnesses = Math.min(WITNESSES, plan.players());
         try (ArenaNode node =
@@ -112,7 +122,7 @@ public final class Battle {
                                                 "skirmish", true,
                                                 "steered", false),
                                         Map.of(),
-                                        budget(BYTES_PER_SECOND)),
+                                        budget(bytesPerSecond)),
                                 world -> truth[0] = new Truth(world));
                 LoadProcess load = LoadProcess.start(node.address(), node.key(), 0, 0, 1)) {
             progress.accept(load.players(plan.players() - witnesses, CONNECTS_PER_SECOND));
@@ -134,13 +144,13 @@ public final class Battle {
             LoadFigures seen = load.figures();
             clients.forEach(HorizonClient::close);
             progress.accept(seen.values().toString());
-            shown(seen);
+            shown(seen, bytesPerSecond > 0);
             for (Tier tier : List.of(Tier.CLOSE, Tier.MEDIUM)) {
                 errors(tier, watching);
             }
             figures.add(
                     Figure.atMost(
-                            "messages that the SDK could not apply",
+                            prefix + "messages that the SDK could not apply",
                             watching.stream().mapToLong(Witness::faults).sum(),
                             "",
                             0));
@@ -152,44 +162,48 @@ public final class Battle {
         return Map.of("near", Map.of("bytes-per-second", bytesPerSecond));
     }
 
-    private void shown(LoadFigures seen) {
+    private void shown(LoadFigures seen, boolean isLimited) {
         double rest = SHIPS - seen.value("close-held");
-        figures.add(Figure.plain("players in the battle", seen.value("players"), "players"));
-        figures.add(Figure.plain("delivered to a player", seen.value("hz"), "Hz"));
-        figures.add(Figure.plain("held CLOSE by a player, mean", seen.value("close-held"), ""));
+        plain("players in the battle", seen.value("players"), "players");
+        plain("delivered to a player", seen.value("hz"), "Hz");
+        plain("held CLOSE by a player, mean", seen.value("close-held"), "ships");
         figures.add(
                 Figure.atLeast(
-                        "held CLOSE by a player, least at any tick",
+                        prefix + "held CLOSE by a player, least at any tick",
                         seen.value("close-held-min"),
                         "ships",
                         CLOSE_MIN));
         figures.add(
                 Figure.atMost(
-                        "held CLOSE by a player, most at any tick",
+                        prefix + "held CLOSE by a player, most at any tick",
                         seen.value("close-held-max"),
                         "ships",
                         CLOSE_MAX));
         figures.add(
                 Figure.atLeast(
-                        "held MEDIUM by a player, of the rest",
+                        prefix + "held MEDIUM by a player, of the rest",
                         100 * seen.value("medium-held") / rest,
                         "%",
                         100));
+        plain("bytes to a player, mean", seen.value("bytes-per-client"), "B/s");
+        String most = prefix + "bytes to a player, most";
+        double bytes = seen.value("bytes-per-client-max");
         figures.add(
-                Figure.plain("bytes to a player, mean", seen.value("bytes-per-client"), "B/s"));
-        figures.add(
-                Figure.atMost(
-                        "bytes to a player, most",
-                        seen.value("bytes-per-client-max"),
-                        "B/s",
-                        BYTES_PER_SECOND));
-        figures.add(
-                Figure.plain("bytes to a player of views", seen.value("view-bytes"), "B/s"));
-        figures.add(
-                Figure.plain(
-                        "bytes to a player of LOW and SENSOR", seen.value("frame-bytes"), "B/s"));
-        figures.add(Figure.plain("rows of CLOSE", seen.value("close-place-rows"), "1/s"));
-        figures.add(Figure.plain("rows of MEDIUM", seen.value("medium-place-rows"), "1/s"));
+                isLimited
+                        ? Figure.atMost(most, bytes, "B/s", BYTES_PER_SECOND)
+                        : Figure.plain(most, bytes, "B/s"));
+        plain("of these, rows of CLOSE", seen.value("close-row-bytes"), "B/s");
+        plain("of these, rows of MEDIUM", seen.value("medium-row-bytes"), "B/s");
+        plain("of these, whole entities", seen.value("entered-bytes"), "B/s");
+        plain("of these, LOW and SENSOR", seen.value("frame-bytes"), "B/s");
+        plain("rows of place at CLOSE", seen.value("close-place-rows"), "1/s");
+        plain("other rows at CLOSE", seen.value("close-other-rows"), "1/s");
+        plain("rows of place at MEDIUM", seen.value("medium-place-rows"), "1/s");
+        plain("other rows at MEDIUM", seen.value("medium-other-rows"), "1/s");
+    }
+
+    private void plain(String name, double value, String unit) {
+        figures.add(Figure.plain(prefix + name, value, unit));
     }
 
     private void errors(Tier tier, List<Witness> witnesses) {
@@ -211,18 +225,12 @@ public final class Battle {
         long steps = Math.round(bound / Witness.STEP);
         double beyond =
                 total - errors.getCountBetweenValues(0, steps);
-        figures.add(Figure.plain(what + ": comparisons", errors.getTotalCount(), ""));
-        figures.add(
-                Figure.plain(
-                        what + ": error p99",
-                        errors.getValueAtPercentile(99) * Witness.STEP,
-                        unit));
-        figures.add(
-                Figure.plain(
-                        what + ": error, most", errors.getMaxValue() * Witness.STEP, unit));
+        plain(what + ": comparisons", errors.getTotalCount(), "");
+        plain(what + ": error p99", errors.getValueAtPercentile(99) * Witness.STEP, unit);
+        plain(what + ": error, most", errors.getMaxValue() * Witness.STEP, unit);
         figures.add(
                 Figure.atMost(
-                        "%s: beyond %.2f %s".formatted(what, bound, unit),
+                        prefix + "%s: beyond %.2f %s".formatted(what, bound, unit),
                         100.0 * beyond / total,
                         "%",
                         0));

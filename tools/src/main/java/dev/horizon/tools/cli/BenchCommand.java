@@ -214,7 +214,7 @@ final class BenchCommand implements Runnable {
             @Option(
                             names = "--part",
                             paramLabel = "PART",
-                            description = "Only this: fight, watchers or shares. Repeatable.")
+                            description = "Only this: fight, unlimited, watchers or shares. Repeatable.")
                     List<BattlePart> parts,
             @Option(names = "--quick", description = "Few watchers for a short time.")
                     boolean quick,
@@ -283,6 +283,8 @@ final class BenchCommand implements Runnable {
     enum BattlePart {
         /** What players are shown. */
         fight,
+        /** What they would take without a budget of bytes. */
+        unlimited,
         /** The node's cost by watchers. */
         watchers,
         /** The node's cost by share of channels. */
