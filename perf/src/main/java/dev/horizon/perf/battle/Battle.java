@@ -104,11 +104,11 @@ public final class Battle {
         return figures;
     }
 
-    private void fight(String name, int bytesPerSecond)
+    private void fight(String title, int bytesPerSecond)
             throws IOException, InterruptedException {
-        prefix = name;
+        prefix = title;
         progress.accept(
-                name + SHIPS + " ships, " + plan.players() + " players, " + plan.seconds() + " s");
+                title + SHIPS + " ships, " + plan.players() + " players, " + plan.seconds() + " s");
         Truth[] truth = new Truth[1];
         int witnesses = Math.min(WITNESSES, plan.players());
         try (ArenaNode node =
