@@ -55,10 +55,16 @@ final class Channel {
 
     boolean isSummed;
 
-    /** Rows and bytes since it went live. */
+    /** Rows and bytes that it sent. */
     long rows;
 
     long bytes;
+
+    /** When it was looked at by {@link BusyChannels}, and what there was. */
+    long seenTick;
+
+    long seenRows;
+    long seenBytes;
 
     /** In the list of channels to encode at the next tick, due or not. */
     boolean urgent;
@@ -99,6 +105,9 @@ final class Channel {
         isSummed = false;
         rows = 0;
         bytes = 0;
+        seenTick = 0;
+        seenRows = 0;
+        seenBytes = 0;
     }
 
     /** Tells beacons the checksum, or that there is none for now. */

@@ -10,6 +10,7 @@ import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -71,6 +72,14 @@ public final class ChannelEncoder implements ReplicationEncoder {
     /** What was done so far. */
     public EncoderCounters counters() {
         return counters;
+    }
+
+    /**
+     * The channels that send most, the busiest first, as of the last pass over all (some three
+     * seconds); {@link BusyChannels#COUNT_MAX} at most. Any thread may call it.
+     */
+    public List<ChannelStatistics> busiestChannels() {
+        return channels.busy.read();
     }
 
     /** Channels that hold an entity or have a subscriber. */

@@ -33,6 +33,8 @@ final class Channels {
     final DueTimes[] due = new DueTimes[TIERS.length];
     final Coasters[] coasters = new Coasters[TIERS.length];
 
+    final BusyChannels busy;
+
     private final float[] edges = new float[SIZE_CLASSES.length * TIERS.length];
     private final int[] wholeWatchers = new int[SIZE_CLASSES.length * TIERS.length];
     private final ChannelTable table = new ChannelTable();
@@ -47,6 +49,7 @@ final class Channels {
         this.members = members;
         this.seats = seats;
         this.seating = new Seating(members, seats, due, coasters);
+        this.busy = new BusyChannels(tickHz);
         this.lingerTicks = EMPTY_LINGER_SECONDS * tickHz;
         this.streams = new StreamChannels[TIERS.length][config.streamsPerTier()];
         for (StreamChannels[] ofTier : streams) {
@@ -194,11 +197,16 @@ final class Channels {
         }
     }
 
-    /** Closes some of the channels that were empty for long. */
+    /** Looks at some of the channels: closes those that were empty for long. */
     void sweep() {
         for (int steps = table.count() / SWEEP_PARTS + 1; steps > 0 && table.count() > 0; steps--) {
             sweepAt = sweepAt >= table.count() - 1 ? 0 : sweepAt + 1;
+            if (sweepAt == 0) {
+                busy.turn();
+            }
             Channel channel = table.at(sweepAt);
+            int subscribers = channel.watchers + wholeWatchers[grid(channel.sizeClass, channel.tier)];
+            busy.visit(channel, subscribers, tick);
             if (channel.roots == 0 && channel.watchers == 0) {
                 settle(channel);
             }
@@ -216,8 +224,9 @@ final class Channels {
         channel.sequence = Math.max(0, base - channel.sequence - 1) + channel.sequence + 1;
         channel.releasedSequence = channel.sequence;
         channel.isSummed = false;
-        channel.rows = 0;
-        channel.bytes = 0;
+        channel.seenTick = tick;
+        channel.seenRows = channel.rows;
+        channel.seenBytes = channel.bytes;
         StreamChannels[] ofTier = streams[channel.tier];
         ofTier[ChannelId.stream(channel.id, ofTier.length)].add(channel);
         for (int root = channel.firstRoot; root != Members.NONE; ) {

@@ -49,7 +49,7 @@ public final class FrameWriter {
     private int[] blockRowBytes = new int[0];
     private int[] blockLengths = new int[0];
     private int bytes = EMPTY_BYTES;
-    private int componentRows;
+    private int rows;
 
     private long channelId;
     private long tick;
@@ -136,11 +136,7 @@ public final class FrameWriter {
 
     /** Rows so far. */
     public int rows() {
-        int rows = 0;
-        for (int section = 0; section < SECTIONS; section++) {
-            rows += lengths[section] / ENTRY_BYTES[section];
-        }
-        return rows + componentRows;
+        return rows;
     }
 
     /** True while no row was appended. */
@@ -287,7 +283,7 @@ public final class FrameWriter {
         int length = 2 + blockRowBytes[block];
         blockLengths[block] = at + length;
         bytes += length;
-        componentRows++;
+        rows++;
     }
 
     /**
@@ -357,6 +353,7 @@ public final class FrameWriter {
         int length = ENTRY_BYTES[section];
         sections[section].checkLimit(at + length);
         lengths[section] = at + length;
+        rows++;
         bytes += length;
         return at;
     }
@@ -365,7 +362,7 @@ public final class FrameWriter {
         Arrays.fill(lengths, 0);
         Arrays.fill(blockLengths, 0);
         bytes = EMPTY_BYTES;
-        componentRows = 0;
+        rows = 0;
     }
 
     private static void offsets(ExpandableArrayBuffer out, int at, int x, int y, int z) {

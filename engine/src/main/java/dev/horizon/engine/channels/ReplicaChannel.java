@@ -1,6 +1,7 @@
 package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.BeaconDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,8 +57,16 @@ final class ReplicaChannel {
         return slot;
     }
 
-    /** What a beacon's checksum is compared with. */
-    int checksum() {
+    /** True when what it holds isn't what a beacon's checksum says. */
+    boolean contradicts(long checksum) {
+        // An older sender's beacons have no such field.
+        return checksum != ChannelChecksum.NONE
+                && checksum != BeaconDecoder.ChannelsDecoder.checksumNullValue()
+                && replaced.isEmpty()
+                && checksum() != (int) checksum;
+    }
+
+    private int checksum() {
         int sum = 0;
         for (int number = 0; number < slots.length; number++) {
             ReplicaSlot slot = slots[number];

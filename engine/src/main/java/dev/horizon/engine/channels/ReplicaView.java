@@ -327,19 +327,11 @@ public final class ReplicaView {
             int behind = (int) entry.sequence() - channel.sequence;
             if (!channel.whole || behind > 0) {
                 miss(channel);
-            } else if (behind == 0 && isWrong(channel, entry.checksum())) {
+            } else if (behind == 0 && channel.contradicts(entry.checksum())) {
                 wrongChannels++;
                 miss(channel);
             }
         }
-    }
-
-    private static boolean isWrong(ReplicaChannel channel, long checksum) {
-        // An older sender's beacons have no such field.
-        return checksum != ChannelChecksum.NONE
-                && checksum != BeaconDecoder.ChannelsDecoder.checksumNullValue()
-                && channel.replaced.isEmpty()
-                && channel.checksum() != (int) checksum;
     }
 
     void enter(ReplicaChannel channel, FrameDecoder.EnteredDecoder row, long tick) {

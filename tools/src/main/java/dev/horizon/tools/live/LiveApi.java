@@ -91,7 +91,9 @@ public final class LiveApi {
             case "/metrics" -> ApiAnswer.text(200, NodeMetrics.CONTENT_TYPE, metrics.exposition());
             case "/api/status" -> ApiAnswer.json(node.status());
             case "/api/systems" -> ApiAnswer.json(Map.of("systems", node.systems()));
-            case "/api/channels" -> ApiAnswer.json(Map.of("tiers", node.tiers()));
+            case "/api/channels" ->
+                    ApiAnswer.json(
+                            Map.of("tiers", node.tiers(), "busiest", node.busiestChannels()));
             case "/api/plugins" -> ApiAnswer.json(Map.of("plugins", node.plugins()));
             case "/api/events" -> ApiAnswer.json(Map.of("events", node.events()));
             case "/api/components" -> ApiAnswer.json(node.components());

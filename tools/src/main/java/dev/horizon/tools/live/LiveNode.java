@@ -19,6 +19,9 @@ public interface LiveNode {
     /** Traffic of each tier. */
     List<TierStatus> tiers();
 
+    /** The channels that send most, the busiest first. */
+    List<ChannelStatus> busiestChannels();
+
     /** The plugins, loaded and refused. */
     List<PluginStatus> plugins();
 

@@ -17,6 +17,7 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.gateway.Gateway;
 import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.live.ChannelStatus;
 import dev.horizon.tools.live.ComponentStatus;
 import dev.horizon.tools.live.Condition;
 import dev.horizon.tools.live.EntityStatus;
@@ -138,6 +139,11 @@ final class RunningNode implements LiveNode {
                                         + encoder.counters().attitudeRows(tier)
                                         + encoder.counters().componentRows(tier)))
                 .toList();
+    }
+
+    @Override
+    public List<ChannelStatus> busiestChannels() {
+        return encoder.busiestChannels().stream().map(ChannelStatus::of).toList();
     }
 
     @Override

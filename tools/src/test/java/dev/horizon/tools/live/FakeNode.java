@@ -60,6 +60,11 @@ public final class FakeNode implements LiveNode {
     }
 
     @Override
+    public List<ChannelStatus> busiestChannels() {
+        return List.of(new ChannelStatus("CRAFT/CLOSE/3,-2,0", 40, 2, 310, 2_480));
+    }
+
+    @Override
     public List<TierStatus> tiers() {
         return List.of(new TierStatus("CLOSE", 4, 100, 64_000, 900));
     }
