@@ -131,6 +131,19 @@ public record GatewayConfig(
                 near);
     }
 
+    /** The same with another number. */
+    public GatewayConfig withId(int newId) {
+        return new GatewayConfig(
+                bind,
+                port,
+                newId,
+                eventLoopThreads,
+                allowedOrigins,
+                timeouts,
+                limits,
+                queues);
+    }
+
     /** The same with other timeouts. */
     public GatewayConfig withTimeouts(Timeouts other) {
         return new GatewayConfig(

@@ -32,7 +32,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     /** A tier that is silent for so many ticks of its node is joined again: seconds. */
     private static final int SILENT_TIER_SECONDS = 3;
 
-    private static final long UNREACHED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long UNREACHED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Aeron aeron;
     private final String nodeHost;
@@ -45,6 +45,8 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private final LongHashSet said = new LongHashSet();
     private byte @Nullable [] openedTerms;
     private int openedIncarnation;
+    private byte @Nullable [] linkTerms;
+    private int linkIncarnation;
     private long heardAtNanos;
     private long openedAtNanos;
     private boolean wasHeard;
@@ -56,7 +58,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private volatile int epoch;
     private int epochs;
 
-    private record Opened(AeronNodeLink link, NodeTerms terms) {}
+    private record Opened(AeronNodeLink link, NodeTerms terms, byte[] json, int incarnation) {}
 
     /**
      * Begins to listen.
@@ -103,7 +105,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
 
     private void listen() {
         long nowNanos = clock.nanoTime();
-        if (presence.poll()) {
+        if (presence.poll(nowNanos)) {
             heardAtNanos = nowNanos;
             wasHeard = true;
             byte[] now = presence.terms();
@@ -115,13 +117,15 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
                 openedIncarnation = presence.incarnation();
                 openedAtNanos = nowNanos;
                 isUnreachedSaid = false;
-                Thread.ofVirtual().start(() -> open(now));
+                int incarnation = openedIncarnation;
+                Thread.ofVirtual().start(() -> open(now, incarnation));
             }
         }
         adopt();
         AeronNodeLink to = link;
         boolean isHeard = wasHeard && nowNanos - heardAtNanos <= SILENCE_NANOS;
-        boolean isThere = isHeard && to != null && to.isConnected();
+        boolean isRight = linkTerms == openedTerms && linkIncarnation == openedIncarnation;
+        boolean isThere = isHeard && isRight && to != null && to.isConnected();
         if (isThere && epoch == 0) {
             said.clear();
             isResubscribing = true;
@@ -142,13 +146,13 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             isUnreachedSaid = true;
             LOG.error(
                     "HZ-STR-005: the node is there, but its streams ({}) don't reach this machine:"
-                            + " check gateway.interface, or set the node's streams.transport to"
+                            + " check streams.network-interface, or set the node's streams.transport to"
                             + " another rung; `horizon doctor` tells what works here",
                     terms == null ? "unknown" : terms.transport().kind());
         }
     }
 
-    private void open(byte[] json) {
+    private void open(byte[] json, int incarnation) {
         try {
             NodeTerms said = NodeTerms.decode(json);
             TransportConfig transport = said.transport().from(nodeHost, networkInterface);
@@ -159,7 +163,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
                             gatewayId,
                             clock);
             onTerms.accept(said);
-            Opened before = opened.getAndSet(new Opened(fresh, said));
+            Opened before = opened.getAndSet(new Opened(fresh, said, json, incarnation));
             if (before != null) {
                 before.link().close();
             }
@@ -184,9 +188,14 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             fresh.link().watchAgain(former);
             Thread.ofVirtual().start(former::close);
         }
-        epoch = 0;
+        if (epoch != 0) {
+            epoch = 0;
+            LOG.warn("HZ-GW-043: the node began anew; sessions wait for it");
+        }
         terms = fresh.terms();
         link = fresh.link();
+        linkTerms = fresh.json();
+        linkIncarnation = fresh.incarnation();
     }
 
     @Override

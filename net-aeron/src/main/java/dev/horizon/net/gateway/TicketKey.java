@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,6 +76,38 @@ public final class TicketKey {
                             + "; check the folder's owner and mode",
                     e);
         }
+    }
+
+    /**
+     * The key in a file: one that an operator made, or that a node of the development profile made
+     * for itself. Nothing is made up.
+     *
+     * @param production true to insist on a key that an operator made
+     * @throws HorizonException HZ-GW-002 when there is no file, HZ-GW-003 and HZ-GW-004 as {@link
+     *     #load}
+     */
+    public static TicketKey read(boolean production, Path file) {
+        try {
+            return parse(production, Files.readString(file).strip(), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new HorizonException(
+                    Refusal.KEY_MISSING,
+                    "there is no ticket key at "
+                            + file
+                            + ": name the file that the node has, with gateway.ticket-key-file,"
+                            + " or put the key into gateway.ticket-key; a gateway makes none up",
+                    e);
+        } catch (IOException e) {
+            throw new HorizonException(
+                    Refusal.KEY_UNUSABLE,
+                    "can't read the ticket key " + file + ": " + e + "; check its owner and mode",
+                    e);
+        }
+    }
+
+    /** Where a node of the development profile keeps the key that it made. */
+    public static Path developmentFile(Path dataFolder) {
+        return dataFolder.resolve(FILE_NAME);
     }
 
     private static TicketKey parse(boolean production, String text, String origin) {

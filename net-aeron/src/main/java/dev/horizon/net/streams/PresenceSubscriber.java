@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class PresenceSubscriber implements AutoCloseable {
     private static final int FRAGMENTS_MAX = 64;
 
+    /**
+     * While one life of the node is heard another is not: what is left in the streams of the one
+     * before must not look like news.
+     */
+    private static final long ONE_VOICE_NANOS = 1_000_000_000L;
+
     private final Subscription subscription;
     private final FragmentAssembler assembler =
-            new FragmentAssembler((buffer, offset, length, header) ->
-                    onMessage(buffer, offset, length));
+            new FragmentAssembler((buffer, offset, length, from) ->
+                    onMessage(buffer, offset, length, from.sessionId()));
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NodePresenceDecoder decoder = new NodePresenceDecoder();
     private int incarnation;
@@ -23,6 +29,9 @@ public final class PresenceSubscriber implements AutoCloseable {
     private long hash;
     private byte @Nullable [] terms;
     private int heard;
+    private int stream;
+    private long nowNanos;
+    private long heardAtNanos;
 
     /** Listens to the node that has these addresses. */
     public PresenceSubscriber(Aeron aeron, String nodeHost, int port) {
@@ -33,13 +42,14 @@ public final class PresenceSubscriber implements AutoCloseable {
     }
 
     /** Takes what came; true when the node was heard. */
-    public boolean poll() {
+    public boolean poll(long now) {
         heard = 0;
+        nowNanos = now;
         subscription.poll(assembler, FRAGMENTS_MAX);
         return heard > 0;
     }
 
-    private void onMessage(DirectBuffer buffer, int offset, int length) {
+    private void onMessage(DirectBuffer buffer, int offset, int length, int streamSession) {
         if (length < MessageHeaderDecoder.ENCODED_LENGTH + NodePresenceDecoder.BLOCK_LENGTH) {
             return;
         }
@@ -48,6 +58,12 @@ public final class PresenceSubscriber implements AutoCloseable {
                 || header.templateId() != NodePresenceDecoder.TEMPLATE_ID) {
             return;
         }
+        boolean isOther = terms != null && streamSession != stream;
+        if (isOther && nowNanos - heardAtNanos < ONE_VOICE_NANOS) {
+            return;
+        }
+        stream = streamSession;
+        heardAtNanos = nowNanos;
         decoder.wrapAndApplyHeader(buffer, offset, header);
         incarnation = (int) decoder.incarnation();
         tick = decoder.tick();

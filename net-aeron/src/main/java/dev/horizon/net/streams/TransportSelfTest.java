@@ -53,8 +53,8 @@ public record TransportSelfTest(Rung ipc, Rung multicast, Rung multiDestination,
             return new TransportSelfTest(run(aeron, ipc)[0], none, none, none);
         }
         String group = "aeron:udp?endpoint=224.0.1.251:" + port + "|interface=" + networkInterface;
-        String control = "control=127.0.0.1:" + port + "|control-mode=dynamic";
-        String unicast = "aeron:udp?endpoint=127.0.0.1:" + (port + 1);
+        String control = "control=127.0.0.1:" + (port + 1) + "|control-mode=dynamic";
+        String unicast = "aeron:udp?endpoint=127.0.0.1:" + (port + 2);
         Rung[] rungs =
                 run(
                         aeron,
@@ -67,18 +67,30 @@ public record TransportSelfTest(Rung ipc, Rung multicast, Rung multiDestination,
         return new TransportSelfTest(rungs[0], rungs[1], rungs[2], rungs[3]);
     }
 
-    /** The first rung that works, or none. */
-    public String best() {
-        if (ipc.works()) {
-            return "ipc";
+    /** Nothing works, for one reason. */
+    public static TransportSelfTest none(String reason) {
+        Rung rung = new Rung("", false, reason);
+        return new TransportSelfTest(rung, rung, rung, rung);
+    }
+
+    /** How one kind fared. */
+    public Rung rung(TransportKind kind) {
+        return switch (kind) {
+            case IPC -> ipc;
+            case MULTICAST -> multicast;
+            case MULTI_DESTINATION -> multiDestination;
+            case UNICAST -> unicast;
+        };
+    }
+
+    /** The best rung between processes that works, or null where none does. */
+    public @Nullable TransportKind bestBetweenProcesses() {
+        for (TransportKind kind : TransportKind.values()) {
+            if (kind != TransportKind.IPC && rung(kind).works()) {
+                return kind;
+            }
         }
-        if (multicast.works()) {
-            return "multicast";
-        }
-        if (multiDestination.works()) {
-            return "multi-destination";
-        }
-        return unicast.works() ? "unicast" : "none";
+        return null;
     }
 
     private static Rung[] run(Aeron aeron, Attempt... attempts) {
@@ -103,7 +115,7 @@ public record TransportSelfTest(Rung ipc, Rung multicast, Rung multiDestination,
 
     private static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return Math.min(socket.getLocalPort(), (1 << 16) - 2);
+            return Math.min(socket.getLocalPort(), (1 << 16) - 3);
         }
     }
 

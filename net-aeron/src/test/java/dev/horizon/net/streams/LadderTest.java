@@ -83,7 +83,11 @@ class LadderTest {
         try (EmbeddedDriver driver = EmbeddedDriver.start(TestDriver.config(directory))) {
             TransportSelfTest result = TransportSelfTest.run(driver.aeron(), "localhost");
             assertThat(result.ipc().works()).as(result.ipc().reason()).isTrue();
-            assertThat(result.best()).isEqualTo("ipc");
+            assertThat(result.multiDestination().works())
+                    .as(result.multiDestination().reason())
+                    .isTrue();
+            assertThat(result.unicast().works()).as(result.unicast().reason()).isTrue();
+            assertThat(result.bestBetweenProcesses()).isNotNull().isNotEqualTo(TransportKind.IPC);
             TransportSelfTest wrong = TransportSelfTest.run(driver.aeron(), "no-such-interface");
             assertThat(wrong.ipc().works()).isTrue();
             assertThat(wrong.multicast().works()).isFalse();

@@ -26,6 +26,8 @@ final class ConfigOptions {
             description = "Sets any key, as in --set plugins.sol.ships=500.")
     List<String> assignments = new ArrayList<>();
 
+    private final List<Setting> further = new ArrayList<>();
+
     @Option(names = "--star-system", paramLabel = "NAME", description = "node.star-system")
     @Nullable String starSystem;
 
@@ -59,13 +61,18 @@ final class ConfigOptions {
     @Option(names = "--plugin-dir", paramLabel = "DIR", description = "node.plugin-dir")
     @Nullable String pluginDir;
 
+    /** Adds the flag of one verb; nothing where it wasn't given. */
+    void also(String flag, String path, @Nullable String value) {
+        add(further, flag, path, value);
+    }
+
     /** The effective configuration. */
     LoadedConfig load(Map<String, String> environment) {
         return ConfigLoader.load(settings(), environment, file);
     }
 
     private List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>();
+        List<Setting> settings = new ArrayList<>(further);
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {

@@ -48,6 +48,7 @@ public final class Horizon implements Runnable {
     static {
         VERBS.put("up", UpCommand::new);
         VERBS.put("node", NodeCommand::new);
+        VERBS.put("gateway", GatewayCommand::new);
         VERBS.put("top", TopCommand::new);
         VERBS.put("query", QueryCommand::new);
         VERBS.put("why", WhyCommand::new);

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
         description = "Runs one node of a named star system, from file, environment and flags.",
         footer = {
             "",
-            "Unlike up, it insists that someone says which star system it runs.",
+            "Unlike up, it insists that someone says which star system it runs, and gateways of",
+            "other processes can join it: horizon gateway --node HOST:PORT, with streams.node-host",
+            "and streams.port. A self-test at start picks what carries the streams.",
             "",
             "Examples:",
             "  horizon node --star-system sol --config sol.toml",
@@ -46,7 +48,7 @@ final class NodeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "no star system is named; give --star-system NAME, or set " + STAR_SYSTEM);
         }
-        return NodeRun.run(loaded.config(), run, around);
+        return NodeRun.run(loaded.config(), run, around, true);
     }
 
     private static boolean namesStarSystem(EffectiveValue value) {

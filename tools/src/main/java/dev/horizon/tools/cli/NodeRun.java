@@ -14,10 +14,13 @@ final class NodeRun {
 
     /**
      * Starts, says where, and waits for the last tick, if there is one; a signal closes in order.
+     *
+     * @param isOpen also for gateways of other processes
      */
-    static int run(HorizonConfig config, RunOptions options, Surroundings around)
+    static int run(HorizonConfig config, RunOptions options, Surroundings around, boolean isOpen)
             throws InterruptedException {
-        try (NodeProcess node = NodeProcess.start(config)) {
+        try (NodeProcess node =
+                isOpen ? NodeProcess.startOpen(config) : NodeProcess.start(config)) {
             announce(node, around, millisSinceExec());
             if (options.rehearses) {
                 Rehearsal.play(URI.create(node.address()));
@@ -47,6 +50,7 @@ final class NodeRun {
                 config.node().starSystem(), millis, config.node().tickHz());
         out.println("  star map  " + node.address());
         out.println("  data      " + config.node().dataDir().toAbsolutePath().normalize());
+        out.println("  streams   " + node.transport());
         out.println(
                 "  plugins   "
                         + String.join(

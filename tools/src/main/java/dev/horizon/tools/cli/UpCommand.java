@@ -32,6 +32,6 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return NodeRun.run(options.load(around.environment()).config(), run, around);
+        return NodeRun.run(options.load(around.environment()).config(), run, around, false);
     }
 }

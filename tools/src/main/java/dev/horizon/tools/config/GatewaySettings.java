@@ -9,6 +9,10 @@ import java.util.List;
 /**
  * Limits on players' connections.
  *
+ * @param node where a gateway of its own process finds its node
+ * @param id of the gateway; 0 for one that nobody else has
+ * @param drainTimeout for players to go elsewhere when a gateway is told to stop
+ * @param ticketKeyFile the file of the key
  * @param ticketKey signs tickets; empty for the one in the data folder
  * @param threads that read and write sockets
  * @param allowedOrigins of pages beside the gateway's own that may open sessions
@@ -33,6 +37,22 @@ import java.util.List;
  */
 @Doc("Limits on players' connections.")
 public record GatewaySettings(
+        @Default("127.0.0.1:40456")
+                @Doc(
+                        "Where 'horizon gateway' finds its node: the node's streams.node-host and"
+                                + " streams.port.")
+                String node,
+        @Default("0")
+                @Range(min = 0, max = 2_147_483_647)
+                @Doc("Number of a gateway of its own process; 0 takes one that nobody else has.")
+                int id,
+        @Default("5s")
+                @Range(min = 0, max = 600)
+                @Doc("Time for players to go elsewhere when a gateway is told to stop.")
+                Duration drainTimeout,
+        @Default("")
+                @Doc("File of the key that signs tickets, the same for all gateways of a node.")
+                String ticketKeyFile,
         @Default("")
                 @Doc(
                         value = "Key that signs tickets; empty for the one in the data folder.",
@@ -117,7 +137,7 @@ public record GatewaySettings(
         return new GatewayConfig(
                 bind,
                 port,
-                base.gatewayId(),
+                id == 0 ? base.gatewayId() : id,
                 threads,
                 allowedOrigins,
                 new GatewayConfig.Timeouts(

@@ -1,8 +1,10 @@
 package dev.horizon.tools.doctor;
 
+import dev.horizon.net.streams.TransportKind;
+import dev.horizon.net.streams.TransportSelfTest;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
-import dev.horizon.tools.config.StreamSettings;
+import dev.horizon.tools.config.StreamSettings.Transport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,7 +107,7 @@ public final class Doctor {
                                 "loopback",
                                 "127.0.0.1 does not connect to itself",
                                 "bring it up: ip link set lo up"));
-        multicast();
+        streams();
         NodeSettings node = config.node();
         String address = node.bind() + ":" + node.port();
         add(
@@ -130,24 +132,62 @@ public final class Doctor {
                 });
     }
 
-    private void multicast() {
-        boolean wanted = config.streams().transport() == StreamSettings.Transport.MULTICAST;
-        String via = "over " + config.streams().networkInterface();
-        if (!machine.multicast()) {
-            String advice = "gateways on other machines need it; check firewall and interface";
-            add(
-                    wanted
-                            ? Finding.fail("multicast", "no multicast " + via, advice)
-                            : Finding.warn("multicast", "no multicast " + via, advice));
-        } else if (wanted && machine.receiveBufferBytesMax() < RECEIVE_BUFFER_BYTES) {
-            add(
-                    Finding.warn(
-                            "multicast",
-                            "works " + via + ", with small socket buffers",
-                            "sysctl -w net.core.rmem_max=" + RECEIVE_BUFFER_BYTES));
-        } else {
-            add(Finding.ok("multicast", "works " + via));
+    /** Each rung of the ladder: those that are configured must work, of the others one. */
+    private void streams() {
+        TransportSelfTest test = machine.streams();
+        TransportKind wanted = config.streams().transport().kind();
+        for (TransportKind kind : TransportKind.values()) {
+            String check = Transport.name(kind);
+            TransportSelfTest.Rung rung = test.rung(kind);
+            if (rung.works()) {
+                add(
+                        kind == TransportKind.MULTICAST && hasSmallBuffers()
+                                ? Finding.warn(
+                                        check,
+                                        rung.reason() + ", with small socket buffers",
+                                        "sysctl -w net.core.rmem_max=" + RECEIVE_BUFFER_BYTES)
+                                : Finding.ok(check, rung.reason()));
+            } else if (kind == wanted || isNeeded(kind, test)) {
+                add(Finding.fail(check, rung.reason(), advice(kind)));
+            } else {
+                add(Finding.warn(check, rung.reason(), advice(kind)));
+            }
         }
+    }
+
+    private boolean hasSmallBuffers() {
+        return machine.receiveBufferBytesMax() < RECEIVE_BUFFER_BYTES;
+    }
+
+    /** Shared memory by every node; of the rest the last, which everything else needs, too. */
+    private static boolean isNeeded(TransportKind kind, TransportSelfTest test) {
+        return kind == TransportKind.IPC
+                || (kind == TransportKind.UNICAST && test.bestBetweenProcesses() == null);
+    }
+
+    private String advice(TransportKind kind) {
+        String best = bestOther(kind);
+        return switch (kind) {
+            case IPC -> "nothing runs without: see 'shared memory' and 'memory' above";
+            case MULTICAST ->
+                    "set streams.network-interface to an interface that has multicast (ip link"
+                            + " shows MULTICAST; now it is "
+                            + config.streams().networkInterface()
+                            + "), let the firewall pass 224.0.0.0/4"
+                            + best;
+            case MULTI_DESTINATION, UNICAST ->
+                    "let the firewall pass UDP from port "
+                            + config.streams().port()
+                            + " on, and bring the loopback up"
+                            + best;
+        };
+    }
+
+    private String bestOther(TransportKind kind) {
+        TransportKind best = machine.streams().bestBetweenProcesses();
+        return best == null || best == kind
+                ? ""
+                : "; or use streams.transport = " + Transport.name(best) + ", which works";
     }
 
     private void files() {

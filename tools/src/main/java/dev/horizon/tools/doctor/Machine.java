@@ -1,5 +1,7 @@
 package dev.horizon.tools.doctor;
 
+import dev.horizon.net.streams.TransportSelfTest;
+
 /**
  * What was measured of this machine. A size of -1 could not be read here.
  *
@@ -11,7 +13,7 @@ package dev.horizon.tools.doctor;
  * @param openFilesMax of this process
  * @param receiveBufferBytesMax of a UDP socket
  * @param loopback true when a connection over 127.0.0.1 works
- * @param multicast true when a datagram to a multicast group comes back over the interface
+ * @param streams which kinds of streams carry a message here
  * @param port what became of an attempt to listen on the node's port
  * @param dataDir the state of the data folder
  * @param diskBytes free where the data folder is, or will be
@@ -27,7 +29,7 @@ public record Machine(
         long openFilesMax,
         long receiveBufferBytesMax,
         boolean loopback,
-        boolean multicast,
+        TransportSelfTest streams,
         PortState port,
         DataDirState dataDir,
         long diskBytes,

@@ -1,6 +1,10 @@
 package dev.horizon.tools.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.driver.DriverConfig;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.streams.TransportSelfTest;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.PluginFolder;
 import dev.horizon.tools.doctor.Machine.DataDirState;
@@ -22,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.agrona.IoUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +50,7 @@ public final class Survey {
                 openFilesMax(),
                 number(Path.of("/proc/sys/net/core/rmem_max")),
                 loopback(),
-                MulticastProbe.works(config.streams()),
+                streams(config),
                 port(config.node().bind(), config.node().port()),
                 dataDir(config.node().dataDir()),
                 freeBytes(existing(config.node().dataDir())),
@@ -65,6 +70,27 @@ public final class Survey {
             }
         }
         return "";
+    }
+
+    /** By a driver of its own, as a node has it. */
+    private static TransportSelfTest streams(HorizonConfig config) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("horizon-doctor");
+            DriverConfig driver =
+                    DriverConfig.at(folder).withoutShutdownHook().withoutArchive();
+            try (EmbeddedDriver embedded = EmbeddedDriver.start(driver)) {
+                return TransportSelfTest.run(
+                        embedded.aeron(), config.streams().networkInterface());
+            }
+        } catch (IOException | HorizonException e) {
+            LOG.debug("No media driver here", e);
+            return TransportSelfTest.none("no media driver starts here: " + e.getMessage());
+        } finally {
+            if (folder != null) {
+                IoUtil.delete(folder.toFile(), true);
+            }
+        }
     }
 
     private static long memoryBytes() {

@@ -2,6 +2,7 @@ package dev.horizon.tools.node;
 
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
+import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
@@ -24,17 +25,18 @@ import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.gateway.AeronNodeLink;
 import dev.horizon.net.gateway.Gateway;
+import dev.horizon.net.gateway.NodeTerms;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.streams.Connecting;
-import dev.horizon.net.streams.FramePublisher;
-import dev.horizon.net.streams.InputStream;
-import dev.horizon.net.streams.SessionStream;
+import dev.horizon.net.streams.PresenceStream;
 import dev.horizon.net.streams.StreamAddresses;
-import dev.horizon.net.streams.SubscriptionStream;
+import dev.horizon.net.streams.TransportConfig;
+import dev.horizon.net.streams.TransportKind;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
 import dev.horizon.tools.config.PluginFolder;
 import dev.horizon.tools.config.RegionSettings;
+import dev.horizon.tools.config.StreamSettings;
 import dev.horizon.tools.live.ApiRoutes;
 import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.live.LiveNode;
@@ -66,9 +68,10 @@ public final class NodeProcess implements AutoCloseable {
     private final TickThread thread;
     private final Gateway gateway;
     private final RunningNode live;
+    private final Rungs rung;
     private final long loopStart;
 
-    private NodeProcess(HorizonConfig config, Supplier<LoadedPlugins> loader) {
+    private NodeProcess(HorizonConfig config, Supplier<LoadedPlugins> loader, boolean isOpen) {
         this.config = config;
         NodeSettings node = config.node();
         CountDownLatch startEnded = new CountDownLatch(1);
@@ -76,11 +79,7 @@ public final class NodeProcess implements AutoCloseable {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             Underway<LoadedPlugins> loading = Underway.start("plugins", loader);
             driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
-            ticketKey =
-                    TicketKey.load(
-                            node.profile() == NodeSettings.Profile.PRODUCTION,
-                            config.gateway().ticketKey(),
-                            node.dataDir());
+            ticketKey = Keys.ofNode(config);
             List<Region> regions = ownedRegions(node);
             new EpochFence(node.dataDir()).admit(regions);
 
@@ -88,13 +87,10 @@ public final class NodeProcess implements AutoCloseable {
             profileWriter = new ProfileWriter(profiles, node.starSystem());
             parts.add(profileWriter.start());
 
-            StreamAddresses addresses =
-                    new StreamAddresses(config.streams().transportConfig(), node.starSystem());
-            FramePublisher frames = parts.add(new FramePublisher(driver.aeron(), addresses));
-            SessionStream sessions = parts.add(new SessionStream(driver.aeron(), addresses));
-            InputStream inputs = parts.add(new InputStream(driver.aeron(), addresses));
-            SubscriptionStream subscriptions =
-                    parts.add(new SubscriptionStream(driver.aeron(), addresses));
+            rung = Rungs.choose(config.streams(), isOpen, driver.aeron());
+            TransportConfig transport = config.streams().transportConfig(rung.kind());
+            NodeStreams streams =
+                    NodeStreams.open(driver.aeron(), transport, node.starSystem(), parts);
             long firstTick = new TapeReader(driver).nextTick();
             loopStart = firstTick - 1;
             ArchiveTickLog tape =
@@ -121,11 +117,11 @@ public final class NodeProcess implements AutoCloseable {
                             .starSystem(node.starSystem(), node.seed())
                             .firstTick(firstTick)
                             .startedRegions(regions)
-                            .inputs(new Logins(inputs, new StoredProfiles(profiles)))
+                            .inputs(new Logins(streams.inputs(), new StoredProfiles(profiles)))
                             .tickLog(tape)
-                            .frames(frames)
-                            .messages(sessions)
-                            .subscriptions(subscriptions, encoder.subscriptions())
+                            .frames(streams.frames())
+                            .messages(streams.sessions())
+                            .subscriptions(streams.subscriptions(), encoder.subscriptions())
                             .encoder(encoder)
                             .profiles(profileWriter)
                             .build();
@@ -136,9 +132,12 @@ public final class NodeProcess implements AutoCloseable {
             // The first tick makes the star system, while the gateway gets ready for who comes.
             thread.start();
             // It goes first at the end, and its link with it: what nobody reads must not wait.
-            gateway = startGateway(addresses, channels, profiles);
+            gateway = startGateway(transport, channels);
             live.gateway(gateway);
             parts.add(new HealthWatch(live.health()));
+            if (rung.kind() != TransportKind.IPC) {
+                parts.add(presence(transport, channels));
+            }
             thread.awaitTick(firstTick);
             // Opening takes a core for a second or two, which the first tick has better use for.
             profiles.openView();
@@ -165,6 +164,15 @@ public final class NodeProcess implements AutoCloseable {
      * @throws CancellationException when a signal ended the virtual machine meanwhile
      */
     public static NodeProcess start(HorizonConfig config) {
+        return start(config, false);
+    }
+
+    /** The same, also for gateways of other processes: its streams leave this one. */
+    public static NodeProcess startOpen(HorizonConfig config) {
+        return start(config, true);
+    }
+
+    private static NodeProcess start(HorizonConfig config, boolean isOpen) {
         PluginHost host = host(config);
         PluginFolder.require(config.node());
         return new NodeProcess(
@@ -172,12 +180,18 @@ public final class NodeProcess implements AutoCloseable {
                 () -> {
                     host.scan(PluginFolder.jars(config.node()));
                     return host.load();
-                });
+                },
+                isOpen);
     }
 
     /** Starts a node with plugins that the caller put into the host. */
     public static NodeProcess start(HorizonConfig config, PluginHost host) {
-        return new NodeProcess(config, host::load);
+        return new NodeProcess(config, host::load, false);
+    }
+
+    /** The same, also for gateways of other processes. */
+    public static NodeProcess startOpen(HorizonConfig config, PluginHost host) {
+        return new NodeProcess(config, host::load, true);
     }
 
     /** An empty host with the configuration's plugin settings; strict in production. */
@@ -204,6 +218,11 @@ public final class NodeProcess implements AutoCloseable {
     /** The plugins, loaded and left out. */
     public LoadedPlugins plugins() {
         return plugins;
+    }
+
+    /** What carries its streams, and why. */
+    public String transport() {
+        return StreamSettings.Transport.name(rung.kind()) + " (" + rung.reason() + ")";
     }
 
     /** The key that signs tickets. */
@@ -257,8 +276,29 @@ public final class NodeProcess implements AutoCloseable {
         parts.close();
     }
 
-    private Gateway startGateway(
-            StreamAddresses addresses, ChannelConfig channels, ProfileStore profiles) {
+    /** Says to gateways of other processes how to reach and understand this node. */
+    private PresenceStream presence(TransportConfig transport, ChannelConfig channels) {
+        EventBus events = plugins.events();
+        NodeTerms terms =
+                new NodeTerms(
+                        config.node().starSystem(),
+                        config.node().tickHz(),
+                        transport,
+                        channels,
+                        events.catalogue().version(),
+                        events.catalogue().shapes(),
+                        events.acceptsRaw());
+        return new PresenceStream(
+                driver.aeron(),
+                transport,
+                driver.incarnation(),
+                terms.encode(),
+                loop.metrics()::tick);
+    }
+
+    private Gateway startGateway(TransportConfig transport, ChannelConfig channels) {
+        StreamAddresses addresses =
+                StreamAddresses.beside(transport, config.node().starSystem());
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         // The API is a route of the gateway that it asks.

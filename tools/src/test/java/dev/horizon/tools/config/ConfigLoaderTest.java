@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.streams.TransportKind;
 import dev.horizon.tools.config.LoadedConfig.EffectiveValue;
 import dev.horizon.tools.config.NodeSettings.Profile;
 import java.io.IOException;
@@ -160,7 +161,7 @@ class ConfigLoaderTest {
         assertThat(config.gatewayConfig().limits().strangersMax()).isEqualTo(11);
         assertThat(config.channelConfig().low().radiusMetres()).isEqualTo(50_000);
         assertThat(config.channelConfig().streamsPerTier()).isEqualTo(4);
-        assertThat(config.streams().transportConfig().streamsPerTier()).isEqualTo(4);
+        assertThat(config.streams().transportConfig(TransportKind.IPC).streamsPerTier()).isEqualTo(4);
         assertThat(config.pluginTrees()).isEqualTo(Map.of("sol", Map.of("ships", "3")));
     }
 

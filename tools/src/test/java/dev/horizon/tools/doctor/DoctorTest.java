@@ -2,16 +2,22 @@ package dev.horizon.tools.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.net.streams.TransportSelfTest;
+import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.Origin;
+import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.doctor.Finding.Verdict;
 import dev.horizon.tools.doctor.Machine.DataDirState;
 import dev.horizon.tools.doctor.Machine.PortState;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DoctorTest {
+    private static final TransportSelfTest ALL = streams(true, true, true);
     private static final Machine GOOD = machine(25, 2, 8L << 30, PortState.FREE, DataDirState.FREE);
 
     private static Machine machine(
@@ -25,12 +31,74 @@ class DoctorTest {
                 20_000,
                 4 << 20,
                 true,
-                true,
+                ALL,
                 port,
                 dataDir,
                 100L << 30,
                 3,
                 "/usr/bin/chromium");
+    }
+
+    private static TransportSelfTest streams(boolean multicast, boolean mdc, boolean unicast) {
+        return new TransportSelfTest(
+                rung(true), rung(multicast), rung(mdc), rung(unicast));
+    }
+
+    private static TransportSelfTest.Rung rung(boolean works) {
+        return new TransportSelfTest.Rung("aeron:x", works, works ? "took 1 ms" : "dropped");
+    }
+
+    private static List<Finding> streams(TransportSelfTest test, String transport) {
+        Machine machine =
+                new Machine(
+                        25,
+                        true,
+                        2,
+                        8L << 30,
+                        1L << 30,
+                        20_000,
+                        4 << 20,
+                        true,
+                        test,
+                        PortState.FREE,
+                        DataDirState.FREE,
+                        100L << 30,
+                        3,
+                        "/usr/bin/chromium");
+        HorizonConfig config =
+                ConfigLoader.load(
+                                List.of(
+                                        new Setting(
+                                                "streams.transport",
+                                                transport,
+                                                new Origin.Flag("--set"))),
+                                Map.of(),
+                                null)
+                        .config();
+        return Doctor.examine(machine, config).stream()
+                .filter(finding -> finding.verdict() != Verdict.OK)
+                .toList();
+    }
+
+    @Test
+    void shouldSayOfEachRungWhatToChange() {
+        assertThat(streams(streams(false, true, true), "auto"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(Verdict.WARN);
+                    assertThat(finding.check()).isEqualTo("multicast");
+                    assertThat(finding.advice()).contains("streams.transport = mdc");
+                });
+        assertThat(streams(streams(false, true, true), "multicast"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.FAIL));
+        assertThat(streams(streams(false, false, false), "auto"))
+                .extracting(Finding::verdict)
+                .containsExactly(Verdict.WARN, Verdict.WARN, Verdict.FAIL);
+        assertThat(streams(streams(true, false, true), "mdc"))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.advice()).contains("streams.transport = multicast"));
     }
 
     record Case(String check, Verdict verdict, Machine machine) {}

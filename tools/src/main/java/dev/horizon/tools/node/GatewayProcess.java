@@ -1,0 +1,184 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.channels.InterestRules;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.net.driver.DriverConfig;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.gateway.Gateway;
+import dev.horizon.net.gateway.GatewayMetrics;
+import dev.horizon.net.gateway.HttpCall;
+import dev.horizon.net.gateway.HttpReply;
+import dev.horizon.net.gateway.HttpRoute;
+import dev.horizon.net.gateway.NodeTerms;
+import dev.horizon.net.gateway.RemoteNode;
+import dev.horizon.net.streams.FrameSubscriber;
+import dev.horizon.tools.config.HorizonConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A gateway in a process of its own: sockets and caches, and a node elsewhere, which may come, go
+ * and come back. Started and closed by one thread; everything else may be called by any.
+ */
+public final class GatewayProcess implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HorizonConfig config;
+    private final ClosingStack parts = new ClosingStack();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final RemoteNode node;
+    private final Gateway gateway;
+    private volatile @Nullable InterestRules rules;
+    private volatile @Nullable NodeTerms terms;
+    private volatile @Nullable Gateway told;
+    private volatile boolean isDraining;
+
+    private GatewayProcess(HorizonConfig config) {
+        this.config = config;
+        CountDownLatch startEnded = new CountDownLatch(1);
+        try {
+            parts.add(VirtualMachineEnd.closes(parts, startEnded));
+            parts.add((AutoCloseable) ended::countDown);
+            NodeAddress address = NodeAddress.parse(config.gateway().node());
+            var key = Keys.ofGateway(config);
+            EmbeddedDriver driver =
+                    parts.add(
+                            EmbeddedDriver.start(
+                                    DriverConfig.at(folder(config))
+                                            .withoutShutdownHook()
+                                            .withoutArchive()));
+            int id = config.gateway().id() == 0 ? anyId() : config.gateway().id();
+            node =
+                    parts.add(
+                            new RemoteNode(
+                                    driver.aeron(),
+                                    address.host(),
+                                    address.port(),
+                                    config.streams().networkInterface(),
+                                    id,
+                                    this::learn,
+                                    SystemNanoClock.INSTANCE));
+            gateway =
+                    parts.add(
+                            Gateway.with(
+                                            config.gatewayConfig().withId(id),
+                                            key,
+                                            node,
+                                            this::channels)
+                                    .route(HttpRoute.get("/health", this::health))
+                                    .start());
+            told = gateway;
+            NodeTerms early = terms;
+            if (early != null) {
+                learn(early);
+            }
+            parts.add((AutoCloseable) this::drain);
+        } catch (RuntimeException | Error e) {
+            boolean isStopped = parts.isClosed();
+            parts.close();
+            if (isStopped) {
+                throw new CancellationException("stopped before it had started");
+            }
+            throw e;
+        } finally {
+            startEnded.countDown();
+        }
+    }
+
+    /**
+     * Starts; returns once clients can connect, whether or not the node is there.
+     *
+     * @throws HorizonException with the code of what was in the way; nothing is left running then
+     */
+    public static GatewayProcess start(HorizonConfig config) {
+        return new GatewayProcess(config);
+    }
+
+    /** A folder for each gateway of a machine: told apart by their ports, or their processes. */
+    private static Path folder(HorizonConfig config) {
+        int port = config.node().port();
+        String name = port == 0 ? "process-" + ProcessHandle.current().pid() : "port-" + port;
+        return config.node().dataDir().resolve("gateways").resolve(name);
+    }
+
+    /** Beyond the small numbers that people give. */
+    private static int anyId() {
+        return ThreadLocalRandom.current().nextInt(1 << 16, Integer.MAX_VALUE);
+    }
+
+    private void learn(NodeTerms said) {
+        terms = said;
+        rules = new InterestRules(said.channels());
+        Gateway to = told;
+        if (to != null) {
+            to.catalogue(said.catalogue(), said.raw());
+        }
+    }
+
+    private double channels(double x, double y, double z, LongHashSet held, LongHashSet wanted) {
+        InterestRules known = rules;
+        return known == null ? 0 : known.channels(x, y, z, held, wanted);
+    }
+
+    /** 200 while the node is heard and players are let in, else 503. */
+    private HttpReply health(HttpCall call) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        boolean isThere = node.epoch() != 0;
+        boolean isHealthy = isThere && !isDraining;
+        NodeTerms known = node.terms();
+        GatewayMetrics.Snapshot metrics = gateway.metrics().snapshot();
+        body.put("healthy", isHealthy);
+        body.put("node", isThere ? "there" : "away");
+        body.put("draining", isDraining);
+        body.put("starSystem", known == null ? "" : known.starSystem());
+        body.put("transport", known == null ? "" : known.transport().kind());
+        body.put("tick", gateway.tick());
+        body.put("sessions", metrics.sessions());
+        body.put("received", received());
+        return HttpReply.json(isHealthy ? 200 : 503, JSON.writeValueAsString(body));
+    }
+
+    /** By tier: what came, and what of it nobody here needed, which is the price of multicast. */
+    private Map<String, FrameSubscriber.Received> received() {
+        Map<String, FrameSubscriber.Received> tiers = new LinkedHashMap<>();
+        for (Tier tier : Tier.values()) {
+            tiers.put(tier.name(), node.received(tier));
+        }
+        return tiers;
+    }
+
+    private void drain() {
+        isDraining = true;
+        gateway.drain(config.gateway().drainTimeout().toMillis());
+    }
+
+    /** Where clients connect. */
+    public String address() {
+        return "http://" + config.node().bind() + ":" + gateway.port() + "/";
+    }
+
+    /** True while the node is heard. */
+    public boolean isNodeThere() {
+        return node.epoch() != 0;
+    }
+
+    /** Waits until it is closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Sends the players elsewhere, then stops. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.tools.cli.Horizon;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code horizon gateway} in a process of its own, to be killed. */
+final class ChildGateway implements AutoCloseable {
+    private static final String ADDRESS = "gateway at ";
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildGateway(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts one with the key of a node; returns at once. */
+    static ChildGateway start(int nodePort, Path dataDir, Path key) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
+                command.add(flag);
+            }
+        }
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(Horizon.class.getName());
+        command.addAll(List.of("gateway", "--port", "0", "--node", "127.0.0.1:" + nodePort));
+        command.addAll(List.of("--data-dir", dataDir.toString()));
+        command.addAll(List.of("--ticket-key-file", key.toString()));
+        command.addAll(List.of("--set", "gateway.messages-per-second=5000"));
+        return new ChildGateway(
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start());
+    }
+
+    /** Where it listens; waits until it does. */
+    URI awaitAddress() throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.startsWith(ADDRESS)) {
+            line = output.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the child gateway did not start");
+        }
+        return URI.create(line.substring(ADDRESS.length()));
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM; waits for the end in order. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("the gateway did not stop");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
