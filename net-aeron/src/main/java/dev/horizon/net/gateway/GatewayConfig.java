@@ -141,7 +141,8 @@ public record GatewayConfig(
                 allowedOrigins,
                 timeouts,
                 limits,
-                queues);
+                queues,
+                near);
     }
 
     /** The same with other timeouts. */

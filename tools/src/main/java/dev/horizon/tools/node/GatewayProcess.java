@@ -1,6 +1,5 @@
 package dev.horizon.tools.node;
 
-import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.driver.DriverConfig;
@@ -20,9 +19,12 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import org.agrona.collections.LongHashSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  * and come back. Started and closed by one thread; everything else may be called by any.
  */
 public final class GatewayProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long REMINDER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HorizonConfig config;
@@ -37,9 +42,9 @@ public final class GatewayProcess implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final RemoteNode node;
     private final Gateway gateway;
-    private volatile @Nullable InterestRules rules;
-    private volatile @Nullable NodeTerms terms;
+    private volatile @Nullable NodeTerms built;
     private volatile @Nullable Gateway told;
+    private volatile @Nullable HorizonException fault;
     private volatile boolean isDraining;
 
     private GatewayProcess(HorizonConfig config) {
@@ -67,20 +72,19 @@ public final class GatewayProcess implements AutoCloseable {
                                     id,
                                     this::learn,
                                     SystemNanoClock.INSTANCE));
+            NodeTerms terms = awaitNode();
+            built = terms;
             gateway =
                     parts.add(
                             Gateway.with(
                                             config.gatewayConfig().withId(id),
                                             key,
                                             node,
-                                            this::channels)
+                                            terms.channels())
                                     .route(HttpRoute.get("/health", this::health))
                                     .start());
             told = gateway;
-            NodeTerms early = terms;
-            if (early != null) {
-                learn(early);
-            }
+            learn(terms);
             parts.add((AutoCloseable) this::drain);
         } catch (RuntimeException | Error e) {
             boolean isStopped = parts.isClosed();
@@ -95,7 +99,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * Starts; returns once clients can connect, whether or not the node is there.
+     * Starts; returns once the node was heard for the first time and clients can connect. From then
+     * on the node may go and come back.
      *
      * @throws HorizonException with the code of what was in the way; nothing is left running then
      */
@@ -115,18 +120,42 @@ public final class GatewayProcess implements AutoCloseable {
         return ThreadLocalRandom.current().nextInt(1 << 16, Integer.MAX_VALUE);
     }
 
-    private void learn(NodeTerms said) {
-        terms = said;
-        rules = new InterestRules(said.channels());
-        Gateway to = told;
-        if (to != null) {
-            to.catalogue(said.catalogue(), said.raw());
+    /** Who has never heard its node knows nothing to serve players by. */
+    private NodeTerms awaitNode() {
+        long saidAt = System.nanoTime();
+        NodeTerms terms = node.terms();
+        while (terms == null) {
+            if (parts.isClosed()) {
+                throw new CancellationException("stopped before the node was heard");
+            }
+            node.pollSessions((buffer, offset, length) -> {}, 1);
+            LockSupport.parkNanos(POLL_NANOS);
+            if (System.nanoTime() - saidAt > REMINDER_NANOS) {
+                saidAt = System.nanoTime();
+                LOG.warn(
+                        "HZ-GW-043: no node is heard at {}; waiting for it", config.gateway().node());
+            }
+            terms = node.terms();
         }
+        return terms;
     }
 
-    private double channels(double x, double y, double z, LongHashSet held, LongHashSet wanted) {
-        InterestRules known = rules;
-        return known == null ? 0 : known.channels(x, y, z, held, wanted);
+    private void learn(NodeTerms said) {
+        Gateway to = told;
+        NodeTerms first = built;
+        if (to == null || first == null) {
+            return;
+        }
+        if (!said.channels().equals(first.channels()) || said.tickHz() != first.tickHz()) {
+            fault =
+                    new HorizonException(
+                            "HZ-STR-008",
+                            "the node came back with other channels or another rate than this"
+                                    + " gateway was started for; start the gateway again");
+            ended.countDown();
+            return;
+        }
+        to.catalogue(said.catalogue(), said.raw());
     }
 
     /** 200 while the node is heard and players are let in, else 503. */
@@ -171,9 +200,17 @@ public final class GatewayProcess implements AutoCloseable {
         return node.epoch() != 0;
     }
 
-    /** Waits until it is closed. */
+    /**
+     * Waits until it is closed.
+     *
+     * @throws HorizonException HZ-STR-008 when the node came back as another
+     */
     public void awaitEnd() throws InterruptedException {
         ended.await();
+        HorizonException cause = fault;
+        if (cause != null) {
+            throw cause;
+        }
     }
 
     /** Sends the players elsewhere, then stops. */
