@@ -31,7 +31,7 @@ public record TickConfig(
         @Default("16777216") int heldProfileBytes,
         @Default("10") int lagTicksMax,
         @Default("10") int focusHz,
-        @Default("10") int placeHz,
+        @Default("0") int placeHz,
         @Default("30") int resumeSeconds,
         @Default("5") int checkpointSeconds,
         @Default("262144") int checkpointBytesMax,
