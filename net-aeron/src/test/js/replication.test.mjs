@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { seeded } from './views.mjs';
 
 const GOLDEN = process.env.GOLDEN;
 const SDK = process.env.SDK;
@@ -435,21 +436,35 @@ test('binary messages are those of the Java codecs', () => {
   }
 });
 
-test('damaged messages are refused or ignored, never worse (seeded)', () => {
-  let seed = 20261122;
-  const random = (bound) => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) | 0;
-    return (seed >>> 0) % bound;
-  };
-  for (let round = 0; round < 20_000; round++) {
-    const replica = new Replica();
-    if (round % 2 === 0) replica.apply(bytes('replication-keyframe'));
-    const damaged = bytes(names[random(names.length)]);
-    for (let i = 0; i < 1 + random(4); i++) damaged[random(damaged.length)] = random(256);
+test('streams of damaged messages are refused or applied, never worse (seeded)', () => {
+  const first = Number(process.env.FUZZ_SEED ?? 20261122);
+  const rounds = Number(process.env.FUZZ_ROUNDS ?? 20000);
+  const next = seeded(first);
+  const random = (bound) => Math.floor(next() * bound);
+  let replica = null;
+  let sent = [];
+  for (let round = 0; round < rounds; round++) {
+    if (round % 200 === 0) {
+      replica = new Replica({ channelsMax: 50, entitiesMax: 100 });
+      sent = [];
+    }
+    // Of the right ones, or once more of those that were sent: repeated, and out of order.
+    let message = (random(4) === 0 && sent.length > 0
+      ? sent[random(sent.length)] : bytes(names[random(names.length)])).slice();
+    if (random(4) === 0) message = message.slice(0, random(message.length + 1));
+    const within = random(2) === 0 ? message.length : Math.min(40, message.length);
+    for (let i = random(5); i > 0 && within > 0; i--) message[random(within)] = random(256);
+    sent.push(message);
     try {
-      replica.apply(damaged);
+      if (random(2) === 0) replica.apply(message);
+      else replica.applyBundle(random(2) === 0 ? message : bundle(message, bytes('replication-view')));
     } catch (error) {
-      assert.ok(error instanceof ReplicationError, `seed 20261122, round ${round}: ${error.stack}`);
+      assert.ok(error instanceof ReplicationError, `seed ${first}, round ${round}: ${error.stack}`);
+    }
+    assert.ok(replica.byId.size <= 100 && replica.channels.size <= 50);
+    for (const entity of replica.entities()) {
+      replica.place(entity, 1e6);
+      assert.ok(entity.tier !== undefined && entity.slots.length > 0);
     }
   }
 });

@@ -78,6 +78,24 @@ public final class ReplicaEntity {
         return true;
     }
 
+    /**
+     * What its place is extrapolated from.
+     *
+     * @param out receives place, velocity and acceleration, three each, and the tick at which they
+     *     were true
+     * @return false when it has no place of its own; {@code out} is untouched
+     */
+    public boolean track(double[] out) {
+        ReplicaSlot slot = placed();
+        if (slot == null) {
+            return false;
+        }
+        System.arraycopy(slot.place, 0, out, 0, 3);
+        System.arraycopy(slot.motion, 0, out, 3, 6);
+        out[9] = slot.placeTick;
+        return true;
+    }
+
     /** Velocity at a tick, metres per second; false when it has no place of its own. */
     public boolean velocity(double tick, double tickSeconds, double[] out) {
         ReplicaSlot slot = placed();

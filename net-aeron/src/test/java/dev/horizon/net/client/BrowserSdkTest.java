@@ -34,8 +34,10 @@ class BrowserSdkTest {
         tests.environment().put("GOLDEN", golden.toString());
         tests.environment()
                 .put("SDK", Path.of("src/main/resources/horizon-sdk").toRealPath().toString());
+        tests.environment().put("FUZZ_SEED", System.getProperty("fuzz.seed", "20261122"));
+        tests.environment().put("FUZZ_ROUNDS", System.getProperty("fuzz.rounds", "20000"));
         Process run = tests.start();
-        boolean ended = run.waitFor(2, TimeUnit.MINUTES);
+        boolean ended = run.waitFor(Long.getLong("fuzz.minutes", 2), TimeUnit.MINUTES);
         run.destroyForcibly();
         String said = Files.readString(output);
         assertThat(ended).as(said).isTrue();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What one binary message of a server holds. */
 class BundleTest {
-    private static final long SEED = 20_261_122L;
-    private static final int ROUNDS = 50_000;
+    private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 50_000);
     private static final List<String> NAMES =
             List.of(
                     "replication-view-fresh",

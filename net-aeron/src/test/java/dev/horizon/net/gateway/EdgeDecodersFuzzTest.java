@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever bytes come, the edge's decoders answer with a message or a coded refusal. */
 class EdgeDecodersFuzzTest {
-    private static final long SEED = 20_261_122L;
-    private static final int ROUNDS = 100_000;
+    private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 100_000);
     private static final EventShape SHAPE = everyKind();
 
     private static EventShape everyKind() {
