@@ -84,7 +84,8 @@ public record ChannelConfig(
     public static ChannelConfig of(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
-                close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64, true);
+                close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64,
+                true);
     }
 
     /**

@@ -205,7 +205,8 @@ final class Channels {
                 busy.turn();
             }
             Channel channel = table.at(sweepAt);
-            int subscribers = channel.watchers + wholeWatchers[grid(channel.sizeClass, channel.tier)];
+            int subscribers =
+                    channel.watchers + wholeWatchers[grid(channel.sizeClass, channel.tier)];
             busy.visit(channel, subscribers, tick);
             if (channel.roots == 0 && channel.watchers == 0) {
                 settle(channel);

@@ -127,7 +127,9 @@ final class Corrections {
         }
     }
 
-    /** True when receivers will be within the bound when the channel is due next, as it moves now. */
+    /**
+     * True when receivers will be within the bound when the channel is due next, as it moves now.
+     */
     private boolean lasts(int tier, PositionColumn position, MotionColumn motion, int row) {
         double t = periodSeconds[tier];
         double x = off(0, position.x[row], motion.vx[row], motion.ax[row], tier, t);

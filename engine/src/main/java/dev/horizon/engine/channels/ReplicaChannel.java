@@ -71,9 +71,7 @@ final class ReplicaChannel {
         for (int number = 0; number < slots.length; number++) {
             ReplicaSlot slot = slots[number];
             if (slot != null) {
-                sum +=
-                        ChannelChecksum.identity(
-                                number, slot.generation, slot.entity.id().value());
+                sum += ChannelChecksum.identity(number, slot.generation, slot.entity.id().value());
                 if (slot.hasPlace) {
                     double[] place = slot.place;
                     sum +=

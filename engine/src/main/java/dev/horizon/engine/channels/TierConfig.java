@@ -37,13 +37,7 @@ public record TierConfig(
             double errorMetres,
             double attitudeErrorDegrees,
             double cellEdgeMetres) {
-        this(
-                radiusMetres,
-                rateHz,
-                errorMetres,
-                attitudeErrorDegrees,
-                cellEdgeMetres,
-                List.of(ALL));
+        this(radiusMetres, rateHz, errorMetres, attitudeErrorDegrees, cellEdgeMetres, List.of(ALL));
     }
 
     /** Refuses negative and non-finite values. */

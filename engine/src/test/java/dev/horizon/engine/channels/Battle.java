@@ -92,8 +92,7 @@ final class Battle {
 
     private void turn(EntityId ship, boolean isNew) {
         Attitude a = fleet.world.read(ship, Attitude.class);
-        Extrapolation.attitude(
-                a.qx(), a.qy(), a.qz(), a.qw(), a.wx(), a.wy(), a.wz(), Fleet.DT, q);
+        Extrapolation.attitude(a.qx(), a.qy(), a.qz(), a.qw(), a.wx(), a.wy(), a.wz(), Fleet.DT, q);
         double length = Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
         fleet.world.write(
                 ship,

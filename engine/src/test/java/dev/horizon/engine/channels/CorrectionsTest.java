@@ -27,7 +27,13 @@ class CorrectionsTest {
             int at = offset + 8 + 28;
             for (String name :
                     new String[] {
-                        "left", "entered", "nudged", "kicked", "resting", "coasting", "driven",
+                        "left",
+                        "entered",
+                        "nudged",
+                        "kicked",
+                        "resting",
+                        "coasting",
+                        "driven",
                         "wide"
                     }) {
                 int length = buffer.getShort(at) & 0xFFFF;

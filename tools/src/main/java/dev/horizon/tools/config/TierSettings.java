@@ -27,21 +27,30 @@ public record TierSettings(
                 double rateHz,
         @Default("0")
                 @Range(min = 0, max = 1e7)
-                @Doc("Error bound, metres. 0: 0.25 at CLOSE, 2.5 at MEDIUM, 25 at LOW, 250 at SENSOR.")
+                @Doc(
+                        "Error bound, metres. 0: 0.25 at CLOSE, 2.5 at MEDIUM, 25 at LOW, 250 at SENSOR.")
                 double errorMetres,
         @Default("0")
                 @Range(min = 0, max = 180)
                 @Doc(
                         "Error bound of attitudes, degrees; 180: none are sent. 0: 1 at CLOSE, 2 at MEDIUM, 10 at LOW, 180 at SENSOR.")
                 double attitudeErrorDegrees,
-        @Default("0") @Range(min = 0, max = 1e9) @Doc("Edge of a craft's cells, metres. 0: the radius.")
+        @Default("0")
+                @Range(min = 0, max = 1e9)
+                @Doc("Edge of a craft's cells, metres. 0: the radius.")
                 double cellEdgeMetres,
         @Default("*")
-                @Doc("Names of the components that the tier carries, of those replicated at it; `*`: all.")
+                @Doc(
+                        "Names of the components that the tier carries, of those replicated at it; `*`: all.")
                 List<String> components) {
     /** The same for the channels. */
     TierConfig tierConfig() {
         return new TierConfig(
-                radiusMetres, rateHz, errorMetres, attitudeErrorDegrees, cellEdgeMetres, components);
+                radiusMetres,
+                rateHz,
+                errorMetres,
+                attitudeErrorDegrees,
+                cellEdgeMetres,
+                components);
     }
 }
