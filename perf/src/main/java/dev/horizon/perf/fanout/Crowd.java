@@ -27,19 +27,19 @@ import org.agrona.IoUtil;
  */
 final class Crowd implements AutoCloseable {
     private static final int KEY_BYTES = 32;
-    private static final int CONNECTS_PER_SECOND = 500;
+    private static final int CONNECTS_PER_SECOND = 250;
     private static final int COUNT_EVERY = 100;
     private static final double INPUTS_PER_SECOND = 2;
     private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Fleets of some sixteen, far from each other. */
+    /** Fleets of some sixteen; a few others are in sight, at SENSOR. */
     private static final int MEMBERS_PER_GROUP = 16;
 
     private static final int SHIPS = 2_000;
     private static final int ROCKS = 8_000;
     private static final double GROUP_METRES = 800;
-    private static final double EXTENT_METRES = 8e6;
+    private static final double EXTENT_METRES = 2.5e7;
 
     private final Path folder;
     private final ServerProcess node;
