@@ -33,6 +33,7 @@ public final class Bench {
     private static final int SECONDS = 20;
     private static final int QUICK_SECONDS = 5;
     private static final int QUICK_PLAYERS = 200;
+    private static final int RAMP_PER_SECOND = 250;
     private static final int CLIENTS = 50;
     private static final int QUICK_CLIENTS = 10;
     private static final int ENCODE_TICKS = 2_000;
@@ -125,6 +126,8 @@ public final class Bench {
                                 number("--players", quick ? QUICK_PLAYERS : FanOut.PLAYERS),
                                 number("--seconds", quick ? QUICK_SECONDS : SECONDS),
                                 arguments.contains("--curve"),
+                                !arguments.contains("--together"),
+                                number("--ramp", RAMP_PER_SECOND),
                                 arguments.contains("--verbose")),
                         Bench::progress);
         return print(fanOut.run(), fanOut.breakdown());

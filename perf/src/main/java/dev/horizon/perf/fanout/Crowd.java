@@ -8,18 +8,25 @@ import dev.horizon.perf.processes.ArenaJar;
 import dev.horizon.perf.processes.ProcessWatch;
 import dev.horizon.perf.processes.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.IoUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node with the arena, and players of another process in it. The bench signs the players' tickets
@@ -27,7 +34,13 @@ import org.agrona.IoUtil;
  */
 final class Crowd implements AutoCloseable {
     private static final int KEY_BYTES = 32;
-    private static final int CONNECTS_PER_SECOND = 250;
+    private static final String NODE_HEAP = "384m";
+    private static final String GATEWAY_HEAP = "160m";
+    private static final Pattern TICK_P99 = Pattern.compile("\"p99\"\\s*:\\s*([.\\d]+)");
+
+    /** Latest readings of the schedule: a node that gives ticks up begins a new one. */
+    private static final int READINGS = 5;
+
     private static final int COUNT_EVERY = 100;
     private static final double INPUTS_PER_SECOND = 2;
     private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -43,6 +56,9 @@ final class Crowd implements AutoCloseable {
 
     private final Path folder;
     private final ServerProcess node;
+    private final @Nullable ServerProcess gateway;
+    private final int perSecond;
+    private final Deque<Long> origins = new ArrayDeque<>();
     private final LoadProcess load;
     private final long periodNanos;
     private final Consumer<String> progress;
@@ -53,19 +69,43 @@ final class Crowd implements AutoCloseable {
      * @param launcher the script {@code horizon}
      * @param tickHz of the node
      * @param players at most
-     * @param heap of the node, as in {@code 1g}
+     * @param isApart true for a gateway in a process of its own, false for one inside the node's
+     * @param perSecond players that connect
      * @param recording where Java's flight recorder writes, or empty for no recording
      */
-    record Plan(Path launcher, int tickHz, int players, String heap, String recording) {}
+    record Plan(
+            Path launcher,
+            int tickHz,
+            int players,
+            boolean isApart,
+            int perSecond,
+            String recording) {}
 
-    /** What one number of players came to. */
+    /**
+     * What one number of players came to.
+     *
+     * @param asked how many
+     * @param load what they were sent
+     * @param gatewayCores of the gateway's process, 0 where it is inside the node's
+     * @param gatewayMegabytes the same
+     */
     record Sample(
             int asked,
             LoadFigures load,
             double nodeCores,
+            double gatewayCores,
             double loadCores,
             double nodeMegabytes,
-            double loadMegabytes) {}
+            double gatewayMegabytes,
+            double tickMillisP99) {
+        double bothCores() {
+            return nodeCores + gatewayCores;
+        }
+
+        double bothMegabytes() {
+            return nodeMegabytes + gatewayMegabytes;
+        }
+    }
 
     Crowd(Plan plan, Consumer<String> progress) throws IOException {
         this.progress = progress;
@@ -75,10 +115,23 @@ final class Crowd implements AutoCloseable {
         byte[] secret = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(secret);
         String key = Base64.getEncoder().encodeToString(secret);
-        node = ServerProcess.start(plan.launcher(), arguments(plan), environment(plan, key));
+        perSecond = plan.perSecond();
+        int streams = freePort();
+        node =
+                ServerProcess.start(
+                        plan.launcher(),
+                        nodeArguments(plan, streams),
+                        environment(key, NODE_HEAP, plan.isApart() ? "" : plan.recording()));
+        gateway =
+                plan.isApart()
+                        ? ServerProcess.start(
+                                plan.launcher(),
+                                gatewayArguments(streams),
+                                environment(key, GATEWAY_HEAP, plan.recording()))
+                        : null;
         load =
                 LoadProcess.start(
-                        URI.create(node.address().toString()),
+                        gateway == null ? node.address() : gateway.address(),
                         key,
                         INPUTS_PER_SECOND,
                         stick(),
@@ -94,45 +147,75 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private List<String> arguments(Plan plan) {
+    private List<String> nodeArguments(Plan plan, int streams) {
         int groups = Math.max(1, (plan.players() + SHIPS + ROCKS) / MEMBERS_PER_GROUP);
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "up",
-                                "--port",
-                                "0",
-                                "--data-dir",
-                                folder.resolve("data").toString(),
-                                "--plugin-dir",
-                                folder.resolve("plugins").toString(),
-                                "--tick-hz",
-                                Integer.toString(plan.tickHz())));
-        Map<String, Object> settings =
-                Map.of(
-                        "plugins.arena.ships", SHIPS,
-                        "plugins.arena.rocks", ROCKS,
-                        "plugins.arena.groups", groups,
-                        "plugins.arena.group-metres", GROUP_METRES,
-                        "plugins.arena.extent-metres", EXTENT_METRES,
-                        "gateway.connections-max", 20_000,
-                        "gateway.strangers-max", 20_000);
-        settings.forEach((name, value) -> {
-            arguments.add("--set");
-            arguments.add(name + "=" + value);
-        });
+        List<String> arguments = new ArrayList<>();
+        arguments.add(plan.isApart() ? "node" : "up");
+        arguments.addAll(
+                List.of(
+                        "--star-system",
+                        "arena",
+                        "--port",
+                        "0",
+                        "--data-dir",
+                        folder.resolve("data").toString(),
+                        "--plugin-dir",
+                        folder.resolve("plugins").toString(),
+                        "--tick-hz",
+                        Integer.toString(plan.tickHz())));
+        set(arguments, "plugins.arena.ships", SHIPS);
+        set(arguments, "plugins.arena.rocks", ROCKS);
+        set(arguments, "plugins.arena.groups", groups);
+        set(arguments, "plugins.arena.group-metres", GROUP_METRES);
+        set(arguments, "plugins.arena.extent-metres", EXTENT_METRES);
+        if (plan.isApart()) {
+            set(arguments, "streams.port", streams);
+        } else {
+            setLimits(arguments);
+        }
         return arguments;
     }
 
-    private static Map<String, String> environment(Plan plan, String key) {
+    private List<String> gatewayArguments(int streams) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "gateway",
+                                "--node",
+                                "127.0.0.1:" + streams,
+                                "--port",
+                                "0",
+                                "--data-dir",
+                                folder.resolve("gateway").toString()));
+        setLimits(arguments);
+        return arguments;
+    }
+
+    private static void setLimits(List<String> arguments) {
+        set(arguments, "gateway.connections-max", 20_000);
+        set(arguments, "gateway.strangers-max", 20_000);
+    }
+
+    private static void set(List<String> arguments, String key, Object value) {
+        arguments.add("--set");
+        arguments.add(key + "=" + value);
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Map<String, String> environment(String key, String heap, String recording) {
         String options =
-                plan.recording().isEmpty()
+                recording.isEmpty()
                         ? ""
                         : "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                + plan.recording();
+                                + recording;
         return Map.of(
                 "HORIZON_GATEWAY__TICKET_KEY", key,
-                "HORIZON_HEAP", plan.heap(),
+                "HORIZON_HEAP", heap,
                 "HORIZON_JAVA_OPTS", options);
     }
 
@@ -148,32 +231,37 @@ final class Crowd implements AutoCloseable {
 
     /** Ramps to so many players, lets them settle, and watches for some seconds. */
     Sample measure(int players, int seconds) throws IOException {
-        progress.accept(players + " players: " + load.players(players, CONNECTS_PER_SECOND));
+        progress.accept(players + " players: " + load.players(players, perSecond));
         read(SETTLE_NANOS);
         load.reset();
         ProcessWatch nodeFrom = node.watch();
+        ProcessWatch gatewayFrom = gateway == null ? null : gateway.watch();
         ProcessWatch loadFrom = load.watch();
         read(TimeUnit.SECONDS.toNanos(seconds));
         LoadFigures figures = load.figures();
         ProcessWatch nodeTo = node.watch();
         ProcessWatch loadTo = load.watch();
+        ProcessWatch gatewayTo = gateway == null ? null : gateway.watch();
+        boolean isApart = gatewayFrom != null && gatewayTo != null;
         Sample sample =
                 new Sample(
                         players,
                         figures,
                         nodeTo.coresSince(nodeFrom),
+                        isApart ? gatewayTo.coresSince(gatewayFrom) : 0,
                         loadTo.coresSince(loadFrom),
                         nodeTo.residentMegabytes(),
-                        loadTo.residentMegabytes());
+                        isApart ? gatewayTo.residentMegabytes() : 0,
+                        tickMillisP99());
         progress.accept(
-                "%d players: %.2f Hz, age p50 %.1f p99 %.1f ms, node %.2f cores %.0f MB, load %.2f cores; %s"
+                "%d players: %.2f Hz, age p50 %.1f p99 %.1f ms, servers %.2f cores %.0f MB, load %.2f cores; %s"
                         .formatted(
                                 players,
                                 figures.value("hz"),
                                 figures.value("age-p50"),
                                 figures.value("age-p99"),
-                                sample.nodeCores(),
-                                sample.nodeMegabytes(),
+                                sample.bothCores(),
+                                sample.bothMegabytes(),
                                 sample.loadCores(),
                                 figures.values()));
         return sample;
@@ -185,17 +273,28 @@ final class Crowd implements AutoCloseable {
      */
     private void read(long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
-        long origin = Long.MAX_VALUE;
         while (System.nanoTime() < end) {
-            origin = Math.min(origin, node.status("tickOriginNanos"));
-            load.schedule(origin, periodNanos);
+            origins.addLast(node.status("tickOriginNanos"));
+            if (origins.size() > READINGS) {
+                origins.removeFirst();
+            }
+            load.schedule(Collections.min(origins), periodNanos);
             LockSupport.parkNanos(Math.min(READING_NANOS, end - System.nanoTime()));
         }
+    }
+
+    /** Of the node's latest ticks. */
+    private double tickMillisP99() throws IOException {
+        Matcher found = TICK_P99.matcher(node.get("/api/status"));
+        return found.find() ? Double.parseDouble(found.group(1)) : 0;
     }
 
     @Override
     public void close() {
         load.close();
+        if (gateway != null) {
+            gateway.close();
+        }
         node.close();
         IoUtil.delete(folder.toFile(), true);
     }

@@ -68,7 +68,8 @@ public final class FanOut {
                                     plan.launcher(),
                                     TICK_HZ,
                                     most,
-                                    "512m",
+                                    plan.isApart(),
+                                    plan.perSecond(),
                                     recording == null ? "" : recording.toString()),
                             progress)) {
                 for (int players : steps) {
@@ -106,16 +107,30 @@ public final class FanOut {
                         .filter(s -> s.asked() == plan.players())
                         .findFirst()
                         .orElse(samples.getLast());
+        if (plan.isApart()) {
+            figures.add(
+                    Figure.atMost(
+                            name(claim, "gateway, resident"),
+                            claim.gatewayMegabytes(),
+                            "MB",
+                            GATEWAY_MEGABYTES_MAX));
+            figures.add(
+                    Figure.atMost(
+                            name(claim, "gateway, processor"),
+                            claim.gatewayCores(),
+                            "cores",
+                            GATEWAY_CORES_MAX));
+        }
         figures.add(
                 Figure.atMost(
                         name(claim, "node and gateway, resident"),
-                        claim.nodeMegabytes(),
+                        claim.bothMegabytes(),
                         "MB",
                         BOTH_MEGABYTES_MAX));
         figures.add(
                 Figure.atMost(
                         name(claim, "node and gateway, processor"),
-                        claim.nodeCores(),
+                        claim.bothCores(),
                         "cores",
                         BOTH_CORES_MAX));
         figures.add(
@@ -127,9 +142,11 @@ public final class FanOut {
         if (claim != first) {
             figures.add(
                     Figure.atMost(
-                            "memory per 1,000 further players",
+                            plan.isApart()
+                                    ? "gateway's memory per 1,000 further players"
+                                    : "memory per 1,000 further players, node and gateway",
                             1_000
-                                    * (claim.nodeMegabytes() - first.nodeMegabytes())
+                                    * (memory(claim) - memory(first))
                                     / (claim.asked() - first.asked()),
                             "MB",
                             MEGABYTES_PER_THOUSAND_MAX));
@@ -143,10 +160,15 @@ public final class FanOut {
         return figures;
     }
 
-    private static void step(List<Figure> figures, Sample of) {
+    private double memory(Sample of) {
+        return plan.isApart() ? of.gatewayMegabytes() : of.bothMegabytes();
+    }
+
+    private void step(List<Figure> figures, Sample of) {
         figures.add(
                 Figure.atLeast(
                         name(of, "held"), of.load().value("players"), "players", of.asked()));
+        plain(figures, of, "refused or lost", "failed", "players");
         figures.add(
                 Figure.atLeast(
                         name(of, "delivered to a player"),

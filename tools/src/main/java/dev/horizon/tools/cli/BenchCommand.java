@@ -143,6 +143,16 @@ final class BenchCommand implements Runnable {
             @Option(names = "--curve", description = "Steps from 1,000 to 18,000 players.")
                     boolean curve,
             @Option(
+                            names = "--together",
+                            description = "The gateway inside the node's process, as up has it.")
+                    boolean together,
+            @Option(
+                            names = "--ramp",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Players that connect per second: 250.")
+                    int ramp,
+            @Option(
                             names = "--players",
                             paramLabel = "N",
                             defaultValue = "0",
@@ -158,6 +168,8 @@ final class BenchCommand implements Runnable {
         List<String> arguments = form(json, markdown, verbose);
         addFlag(arguments, "--quick", quick);
         addFlag(arguments, "--curve", curve);
+        addFlag(arguments, "--together", together);
+        addNumber(arguments, "--ramp", ramp);
         addNumber(arguments, "--players", players);
         addNumber(arguments, "--seconds", seconds);
         return measure("fanout", arguments);
