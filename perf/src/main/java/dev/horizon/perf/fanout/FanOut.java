@@ -45,9 +45,18 @@ public final class FanOut {
      * @param players of the largest step without the curve
      * @param seconds that each step is watched
      * @param curve true for all steps from 1,000 to 18,000
-     * @param profiled true to record where the node's time goes
+     * @param isApart true for a gateway in a process of its own
+     * @param perSecond players that connect
+     * @param profiled true to record where the gateway's time goes, and the node's when together
      */
-    public record Plan(Path launcher, int players, int seconds, boolean curve, boolean profiled) {}
+    public record Plan(
+            Path launcher,
+            int players,
+            int seconds,
+            boolean curve,
+            boolean isApart,
+            int perSecond,
+            boolean profiled) {}
 
     /** Prepares; {@code progress} is told what runs. */
     public FanOut(Plan plan, Consumer<String> progress) {
