@@ -192,8 +192,13 @@ public final class FanOut {
         plain(figures, of, "state age, p50", "age-p50", "ms");
         plain(figures, of, "state age, p99", "age-p99", "ms");
         plain(figures, of, "state age just before the next tick came, p99", "oldest-p99", "ms");
-        figures.add(Figure.plain(name(of, "node and gateway, processor"), of.nodeCores(), "cores"));
-        figures.add(Figure.plain(name(of, "node and gateway, resident"), of.nodeMegabytes(), "MB"));
+        figures.add(Figure.plain(name(of, "node's tick, p99"), of.tickMillisP99(), "ms"));
+        if (plan.isApart()) {
+            figures.add(Figure.plain(name(of, "gateway, processor"), of.gatewayCores(), "cores"));
+            figures.add(Figure.plain(name(of, "gateway, resident"), of.gatewayMegabytes(), "MB"));
+        }
+        figures.add(Figure.plain(name(of, "node and gateway, processor"), of.bothCores(), "cores"));
+        figures.add(Figure.plain(name(of, "node and gateway, resident"), of.bothMegabytes(), "MB"));
         figures.add(Figure.plain(name(of, "load generator, processor"), of.loadCores(), "cores"));
     }
 
