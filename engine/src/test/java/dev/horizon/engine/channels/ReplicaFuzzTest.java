@@ -24,7 +24,15 @@ class ReplicaFuzzTest {
     private static final int ROUNDS_OF_A_VIEW = 500;
     private static final int KEPT_MAX = 64;
     private static final List<String> NAMES =
-            List.of("keyframe", "changes", "more", "empty-keyframe", "view-fresh", "view", "beacon", "forget");
+            List.of(
+                    "keyframe",
+                    "changes",
+                    "more",
+                    "empty-keyframe",
+                    "view-fresh",
+                    "view",
+                    "beacon",
+                    "forget");
 
     private final double[] out = new double[4];
 

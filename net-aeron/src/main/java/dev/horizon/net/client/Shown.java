@@ -41,8 +41,7 @@ final class Shown {
         double way = 0;
         double pull = 0;
         for (int axis = 0; axis < 3; axis++) {
-            double at =
-                    Extrapolation.place(track[axis], track[axis + 3], track[axis + 6], seconds);
+            double at = Extrapolation.place(track[axis], track[axis + 3], track[axis + 6], seconds);
             double moves = Extrapolation.velocity(track[axis + 3], track[axis + 6], seconds);
             if (u < 1) {
                 at += away[axis] * stay(u) + drift[axis] * carry(u);

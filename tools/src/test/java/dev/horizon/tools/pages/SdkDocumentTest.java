@@ -68,7 +68,8 @@ class SdkDocumentTest {
         String module = sdk.toRealPath().toUri().toString();
         Path file = folder.resolve("example.mjs");
         Files.writeString(
-                file, BEFORE + script.toString().replace("'horizon-sdk'", "'" + module + "'") + AFTER);
+                file,
+                BEFORE + script.toString().replace("'horizon-sdk'", "'" + module + "'") + AFTER);
         Path said = folder.resolve("said");
         try (NodeProcess node = DemoNode.start(folder.resolve("data"))) {
             ProcessBuilder run =
