@@ -1,5 +1,6 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.ChannelChecksum;
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.channels.FrameCheck;
 import dev.horizon.engine.plugin.HorizonException;
@@ -157,11 +158,11 @@ public final class EdgeCache {
     }
 
     /**
-     * A beacon named the last sequence of a channel.
+     * A beacon named the last sequence of a channel, and the checksum of what receivers hold of it.
      *
-     * @return true when the channel lacks something: a keyframe is needed
+     * @return true when the channel lacks something, or is wrong: a keyframe is needed
      */
-    public boolean lags(long channelId, int sequence) {
+    public boolean lags(long channelId, int sequence, int checksum) {
         EdgeChannel channel = channels.get(channelId);
         if (sequence == 0) {
             return false;
@@ -169,11 +170,43 @@ public final class EdgeCache {
         if (channel == null) {
             return true;
         }
-        if (channel.whole && sequence - channel.sequence < 1) {
+        int behind = sequence - channel.sequence;
+        if (channel.whole && (behind < 0 || (behind == 0 && !isWrong(channel, checksum)))) {
             return false;
         }
         channel.whole = false;
         return true;
+    }
+
+    /**
+     * Compares checksums, where it can: of an entity that another channel tells of meanwhile,
+     * nothing is kept.
+     */
+    private boolean isWrong(EdgeChannel channel, int checksum) {
+        if (checksum == ChannelChecksum.NONE) {
+            return false;
+        }
+        int sum = 0;
+        for (int slot = 0; slot < channel.slots.length; slot++) {
+            int entity = channel.slots[slot];
+            if (entity == EdgeEntities.NONE) {
+                continue;
+            }
+            int track = EdgeTracks.of(entity, channel.tier);
+            if (!tracks.isOwner(track, channel, slot)) {
+                return false;
+            }
+            sum += ChannelChecksum.identity(slot, channel.generations[slot], entities.id[entity]);
+            if (tracks.isPlaced(track)) {
+                int at = track * EdgeTracks.MOTION;
+                double[] motion = tracks.motion;
+                long placed = tracks.placeTick[track];
+                sum +=
+                        ChannelChecksum.place(
+                                slot, placed, motion[at], motion[at + 1], motion[at + 2]);
+            }
+        }
+        return ChannelChecksum.spoken(sum) != checksum;
     }
 
     /** True when the channel is held and nothing was lost since its last keyframe. */

@@ -27,6 +27,8 @@ final class EdgeChannel {
     /** Entity by slot, or {@link EdgeEntities#NONE}. */
     int[] slots = new int[0];
 
+    byte[] generations = new byte[0];
+
     /** What a keyframe replaces, until its last frame. */
     int[] replaced = new int[0];
 
@@ -42,12 +44,14 @@ final class EdgeChannel {
         return slot < slots.length ? slots[slot] : EdgeEntities.NONE;
     }
 
-    void put(int slot, int entity) {
+    void put(int slot, int generation, int entity) {
         int before = slots.length;
         if (slot >= before) {
             slots = Arrays.copyOf(slots, Math.min(SLOTS_MAX, Math.max(slot + 1, slot * 3 / 2)));
             Arrays.fill(slots, before, slots.length, EdgeEntities.NONE);
+            generations = Arrays.copyOf(generations, slots.length);
         }
+        generations[slot] = (byte) generation;
         slots[slot] = entity;
         held++;
     }

@@ -117,13 +117,15 @@ final class EdgeRows {
                             + ENTITIES_MAX
                             + " entities; let fewer players share a gateway");
         }
+        int generation = row.generation();
         int sizeClass = row.sizeClass() & 3;
         float radius = row.radius();
+        long entityId = row.entityId();
         long parentId = row.parentId();
-        int entity = entities.hold(row.entityId(), sizeClass, radius, parentId);
+        int entity = entities.hold(entityId, sizeClass, radius, parentId);
         tracks.ensure(entities.capacity());
         parts.ensure(entities.capacity() * EdgeTracks.TIERS);
-        channel.put(slot, entity);
+        channel.put(slot, generation, entity);
         int track = EdgeTracks.of(entity, channel.tier);
         if (!tracks.own(track, channel, slot, frame.tick())) {
             return;

@@ -316,9 +316,10 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         for (BeaconDecoder.ChannelsDecoder entry : beacon.channels()) {
             long channelId = entry.channelId();
             int sequence = (int) entry.sequence();
+            int checksum = (int) entry.checksum();
             if (channels.containsKey(channelId) || !wholeTiers.get(kind(channelId)).isEmpty()) {
                 boolean wasWhole = cache.isWhole(channelId);
-                if (cache.lags(channelId, sequence)) {
+                if (cache.lags(channelId, sequence, checksum)) {
                     lost(channelId, wasWhole);
                 }
             }
