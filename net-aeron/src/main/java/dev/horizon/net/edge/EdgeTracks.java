@@ -29,6 +29,7 @@ final class EdgeTracks {
     static final byte NUDGED = 1;
     static final byte KICKED = 2;
 
+    private static final int PUBLISHED = 4;
     private static final int HELD = 1;
     private static final int PLACED = 2;
     private static final int TURNED = 4;
@@ -60,8 +61,10 @@ final class EdgeTracks {
     private int round = 2;
     private int droppedRound;
 
-    // Published places, worked out at most once per entity and round.
-    private int[] publishedRound = new int[0];
+    /**
+     * Published places, worked out at most once per entity and round: x, y, z, and the round, so
+     * that one line of memory tells all.
+     */
     private double[] published = new double[0];
 
     void tickHz(int hz) {
@@ -104,8 +107,7 @@ final class EdgeTracks {
         slot = Arrays.copyOf(slot, capacity);
         enteredTick = Arrays.copyOf(enteredTick, capacity);
         flags = Arrays.copyOf(flags, capacity);
-        publishedRound = Arrays.copyOf(publishedRound, entities);
-        published = Arrays.copyOf(published, entities * 3);
+        published = Arrays.copyOf(published, entities * PUBLISHED);
     }
 
     boolean isHeld(int track) {
@@ -171,7 +173,7 @@ final class EdgeTracks {
         flags[track] = 0;
         owner[track] = null;
         changedRound[track] = round;
-        publishedRound[track / TIERS] = 0;
+        published[track / TIERS * PUBLISHED + 3] = 0;
     }
 
     void renew(int track) {
@@ -276,7 +278,7 @@ final class EdgeTracks {
         kind[track] = placeRound[track] == round ? WHOLE : how;
         placeRound[track] = round;
         changedRound[track] = round;
-        publishedRound[track / TIERS] = 0;
+        published[track / TIERS * PUBLISHED + 3] = 0;
     }
 
     /** An attitude row was put into {@link #turn}. */
@@ -308,7 +310,8 @@ final class EdgeTracks {
      * @return false where it has no place
      */
     boolean publish(int entity, long tick) {
-        if (publishedRound[entity] == round) {
+        int to = entity * PUBLISHED;
+        if (published[to + 3] == round) {
             return true;
         }
         int tier = placedTier(entity);
@@ -319,24 +322,24 @@ final class EdgeTracks {
         double seconds = (double) (tick - placeTick[track]) / tickHz;
         int at = track * MOTION;
         for (int axis = 0; axis < 3; axis++) {
-            published[entity * 3 + axis] =
+            published[to + axis] =
                     Extrapolation.place(
                             motion[at + axis], motion[at + 3 + axis], motion[at + 6 + axis],
                             seconds);
         }
-        publishedRound[entity] = round;
+        published[to + 3] = round;
         return true;
     }
 
     double x(int entity) {
-        return published[entity * 3];
+        return published[entity * PUBLISHED];
     }
 
     double y(int entity) {
-        return published[entity * 3 + 1];
+        return published[entity * PUBLISHED + 1];
     }
 
     double z(int entity) {
-        return published[entity * 3 + 2];
+        return published[entity * PUBLISHED + 2];
     }
 }

@@ -18,6 +18,8 @@ final class Interest {
 
     private static final int CELLS_MAX = 4_096;
 
+    private static final double ROUNDING = 1e-9;
+
     /** Riders of riders of riders. */
     private static final int RIDERS_DEPTH_MAX = 8;
 
@@ -177,9 +179,17 @@ final class Interest {
 
     private void collect(Viewer viewer, EdgeChannel channel, long tick) {
         int[] slots = channel.slots;
+        // Farther than this nothing is eligible at the channel's tier; a little is for rounding.
+        double most =
+                reach.radius(channel.kind, viewer.sensorMetres) * reach.keep * (1 + ROUNDING);
+        double mostSquared = most * most;
         for (int slot = 0; slot < slots.length; slot++) {
             int entity = slots[slot];
             if (entity == EdgeEntities.NONE) {
+                continue;
+            }
+            visits++;
+            if (!tracks.publish(entity, tick) || !(squaredDistance(entity) <= mostSquared)) {
                 continue;
             }
             int track = EdgeTracks.of(entity, channel.tier);
@@ -207,14 +217,10 @@ final class Interest {
 
     private void consider(Viewer viewer, int entity, byte order, long tick) {
         seenStamp[entity] = stamp;
-        visits++;
         if (!tracks.publish(entity, tick)) {
             return;
         }
-        double dx = tracks.x(entity) - x;
-        double dy = tracks.y(entity) - y;
-        double dz = tracks.z(entity) - z;
-        double distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        double distance = Math.sqrt(squaredDistance(entity));
         int held = heldTier(viewer, entity);
         int eligible = NOWHERE;
         int sizeClass = entities.sizeClass[entity];
@@ -224,17 +230,11 @@ final class Interest {
         } else if (isInReach(sizeClass, MEDIUM, viewer, distance, held <= MEDIUM)) {
             eligible = MEDIUM;
         }
-        if (eligible != NOWHERE || held <= MEDIUM) {
+        if (eligible != NOWHERE) {
             int at = all.add(entity, entities.id[entity], order, distance);
             all.eligible[at] = (byte) eligible;
             all.held[at] = (byte) held;
-            all.reason[at] =
-                    (byte)
-                            (eligible != NOWHERE
-                                            || distance > reach.radius[Reach.kind(sizeClass, 1)]
-                                    ? Reason.RANGE
-                                    : Reason.SENSOR_RANGE)
-                                    .ordinal();
+            all.reason[at] = (byte) Reason.RANGE.ordinal();
         }
     }
 
@@ -443,16 +443,24 @@ final class Interest {
         if (tracks.placedTier(entity) < 0) {
             return Reason.CARRIER;
         }
-        return tracks.isHeld(track) || tracks.isHeld(track + 1) ? Reason.RANGE : Reason.GONE;
+        if (!tracks.isHeld(track) && !tracks.isHeld(track + 1)) {
+            return Reason.GONE;
+        }
+        double radius = reach.radius[Reach.kind(entities.sizeClass[entity], MEDIUM)];
+        return squaredDistance(entity) <= radius * radius ? Reason.SENSOR_RANGE : Reason.RANGE;
     }
 
     private double distanceOf(int entity, long tick) {
         if (!tracks.publish(entity, tick)) {
             return Double.NaN;
         }
+        return Math.sqrt(squaredDistance(entity));
+    }
+
+    private double squaredDistance(int entity) {
         double dx = tracks.x(entity) - x;
         double dy = tracks.y(entity) - y;
         double dz = tracks.z(entity) - z;
-        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+        return dx * dx + dy * dy + dz * dz;
     }
 }
