@@ -202,8 +202,7 @@ final class EdgeRows {
         }
     }
 
-    private void nudge(
-            EdgeChannel channel, int track, long tick, double dx, double dy, double dz) {
+    private void nudge(EdgeChannel channel, int track, long tick, double dx, double dy, double dz) {
         if (!tracks.nudge(track, tick, dx, dy, dz)) {
             throw inconsistent(channel, "a place is corrected that is not held");
         }
@@ -222,8 +221,17 @@ final class EdgeRows {
             int track = track(channel, row.slot());
             if (track >= 0) {
                 tracks.place(
-                        track, tick, x + row.x() * p, y + row.y() * p, z + row.z() * p, 0, 0, 0, 0,
-                        0, 0);
+                        track,
+                        tick,
+                        x + row.x() * p,
+                        y + row.y() * p,
+                        z + row.z() * p,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0);
             }
         }
         for (FrameDecoder.CoastingDecoder row : frame.coasting()) {

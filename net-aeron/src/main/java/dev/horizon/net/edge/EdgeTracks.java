@@ -210,7 +210,11 @@ final class EdgeTracks {
         double[] m = motion;
         boolean rests = vx == 0 && vy == 0 && vz == 0 && ax == 0 && ay == 0 && az == 0;
         boolean same =
-                rests && isPlaced(track) && isAtRest(at) && m[at] == x && m[at + 1] == y
+                rests
+                        && isPlaced(track)
+                        && isAtRest(at)
+                        && m[at] == x
+                        && m[at + 1] == y
                         && m[at + 2] == z;
         flags[track] |= PLACED | PLACE_HEARD;
         placeTick[track] = tick;
@@ -324,7 +328,9 @@ final class EdgeTracks {
         for (int axis = 0; axis < 3; axis++) {
             published[to + axis] =
                     Extrapolation.place(
-                            motion[at + axis], motion[at + 3 + axis], motion[at + 6 + axis],
+                            motion[at + axis],
+                            motion[at + 3 + axis],
+                            motion[at + 6 + axis],
                             seconds);
         }
         published[to + 3] = round;

@@ -271,7 +271,10 @@ final class Gatherer {
             size += placeBytes(track, whole, since);
         }
         if (tracks.isTurned(track) && (whole || tracks.turnRound[track] > since)) {
-            size += isNow(tracks.turnTick[track]) ? ViewWriter.TURNED_BYTES : ViewWriter.FACED_BYTES;
+            size +=
+                    isNow(tracks.turnTick[track])
+                            ? ViewWriter.TURNED_BYTES
+                            : ViewWriter.FACED_BYTES;
         }
         for (int cell = parts.first(track); cell != EdgeParts.NONE; cell = parts.next[cell]) {
             if (whole || parts.changedRound[cell] > since) {

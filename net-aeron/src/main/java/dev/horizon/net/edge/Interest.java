@@ -180,8 +180,7 @@ final class Interest {
     private void collect(Viewer viewer, EdgeChannel channel, long tick) {
         int[] slots = channel.slots;
         // Farther than this nothing is eligible at the channel's tier; a little is for rounding.
-        double most =
-                reach.radius(channel.kind, viewer.sensorMetres) * reach.keep * (1 + ROUNDING);
+        double most = reach.radius(channel.kind, viewer.sensorMetres) * reach.keep * (1 + ROUNDING);
         double mostSquared = most * most;
         for (int slot = 0; slot < slots.length; slot++) {
             int entity = slots[slot];
@@ -266,8 +265,7 @@ final class Interest {
             int i = all.chosen(at);
             if (at < most) {
                 all.tier[i] = CLOSE;
-                Reason reason =
-                        all.order[i] == Candidates.UNFOCUSED ? Reason.RANGE : Reason.FOCUS;
+                Reason reason = all.order[i] == Candidates.UNFOCUSED ? Reason.RANGE : Reason.FOCUS;
                 all.reason[i] = (byte) reason.ordinal();
             } else {
                 all.reason[i] = (byte) Reason.CLOSE_BUDGET.ordinal();
@@ -355,7 +353,12 @@ final class Interest {
                     note(viewer, entity, tick, NOWHERE);
                 }
             } else if (!wanted) {
-                leave(viewer, handle, tick, reasonToLeave(entity), distanceOf(entity, tick),
+                leave(
+                        viewer,
+                        handle,
+                        tick,
+                        reasonToLeave(entity),
+                        distanceOf(entity, tick),
                         entities.id[entity]);
             } else if (viewer.tier(handle) != wantTier[entity]) {
                 note(viewer, entity, tick, viewer.tier(handle));
@@ -386,8 +389,7 @@ final class Interest {
         for (int rider = entities.firstRider[carrier];
                 rider != EdgeEntities.NONE;
                 rider = entities.nextRider[rider]) {
-            if (wantStamp[rider] == stamp
-                    && wantReason[rider] == Reason.CARRIER.ordinal()) {
+            if (wantStamp[rider] == stamp && wantReason[rider] == Reason.CARRIER.ordinal()) {
                 enter(viewer, rider, tick);
             }
             if (depth > 1 && tracks.placedTier(rider) < 0) {
@@ -411,8 +413,7 @@ final class Interest {
 
     private void focusBit(Viewer viewer, int handle, int entity) {
         int state = viewer.state[handle] & ~Viewer.FOCUS;
-        viewer.state[handle] =
-                (byte) (wantFocus[entity] == 0 ? state : state | Viewer.FOCUS);
+        viewer.state[handle] = (byte) (wantFocus[entity] == 0 ? state : state | Viewer.FOCUS);
     }
 
     private void note(Viewer viewer, int entity, long tick, int from) {

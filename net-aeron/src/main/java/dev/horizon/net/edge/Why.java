@@ -8,7 +8,8 @@ package dev.horizon.net.edge;
  *     channels alone show it then
  * @param channel that tells of it at that tier, empty where none does
  * @param distanceMetres from the viewer when it was decided; NaN where nobody knows
- * @param limitMetres how far that tier reaches for it, or MEDIUM where it is not near; what sensors leave of it
+ * @param limitMetres how far that tier reaches for it, or MEDIUM where it is not near; what sensors
+ *     leave of it
  * @param reason what decided
  * @param remembered true when the decision was remembered, false when it was worked out for now
  */

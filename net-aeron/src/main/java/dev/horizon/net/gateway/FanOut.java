@@ -208,8 +208,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
                 .channelId(channelId)
                 .tick(cache.tick());
         session.outbox.forget(
-                channelId,
-                WireFrame.entry(allocator, forgetMessage, 0, forgetMessage.capacity()));
+                channelId, WireFrame.entry(allocator, forgetMessage, 0, forgetMessage.capacity()));
     }
 
     @Override
@@ -302,7 +301,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             }
             return shared;
         }
-        ByteBuf entry = shared == null ? WireFrame.entry(allocator, buffer, offset, length) : shared;
+        ByteBuf entry =
+                shared == null ? WireFrame.entry(allocator, buffer, offset, length) : shared;
         int tier = ChannelId.tier(channelId).ordinal();
         if (!session.outbox.addFrame(channelId, tier, keyframe, entry.retain(), far)) {
             metrics.framesDropped.increment();

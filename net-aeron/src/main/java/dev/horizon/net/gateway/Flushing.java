@@ -99,8 +99,7 @@ final class Flushing {
             parts.addAll(then);
         }
         if (!parts.isEmpty()) {
-            Object buffers =
-                    parts.size() == 1 ? parts.getFirst() : parts.toArray(new ByteBuf[0]);
+            Object buffers = parts.size() == 1 ? parts.getFirst() : parts.toArray(new ByteBuf[0]);
             connection.handed();
             Round round = rounds.computeIfAbsent(connection.eventLoop(), loop -> new Round());
             round.connections.add(connection);

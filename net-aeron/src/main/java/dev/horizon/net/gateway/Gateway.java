@@ -76,14 +76,7 @@ public final class Gateway implements AutoCloseable {
         Edge edge = new Edge(fanOut.cache(), builder.channels, config.near(), fanOut);
         Gathering gathering = new Gathering(edge, allocator, subscriptions, flushing, metrics);
         SessionDesk desk =
-                new SessionDesk(
-                        config,
-                        tickets,
-                        builder.node,
-                        fanOut,
-                        edge,
-                        flushing,
-                        metrics);
+                new SessionDesk(config, tickets, builder.node, fanOut, edge, flushing, metrics);
         NodePulse pulse = new NodePulse(builder.node, fanOut.cache());
         NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes, pulse);
         agent =

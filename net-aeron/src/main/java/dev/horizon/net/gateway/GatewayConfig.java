@@ -148,28 +148,56 @@ public record GatewayConfig(
     /** The same with other timeouts. */
     public GatewayConfig withTimeouts(Timeouts other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, other, limits, queues,
+                bind,
+                port,
+                gatewayId,
+                eventLoopThreads,
+                allowedOrigins,
+                other,
+                limits,
+                queues,
                 near);
     }
 
     /** The same with other limits. */
     public GatewayConfig withLimits(Limits other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, other, queues,
+                bind,
+                port,
+                gatewayId,
+                eventLoopThreads,
+                allowedOrigins,
+                timeouts,
+                other,
+                queues,
                 near);
     }
 
     /** The same with other queues. */
     public GatewayConfig withQueues(Queues other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, limits, other,
+                bind,
+                port,
+                gatewayId,
+                eventLoopThreads,
+                allowedOrigins,
+                timeouts,
+                limits,
+                other,
                 near);
     }
 
     /** The same with another measure of what is near. */
     public GatewayConfig withNear(EdgeConfig other) {
         return new GatewayConfig(
-                bind, port, gatewayId, eventLoopThreads, allowedOrigins, timeouts, limits, queues,
+                bind,
+                port,
+                gatewayId,
+                eventLoopThreads,
+                allowedOrigins,
+                timeouts,
+                limits,
+                queues,
                 other);
     }
 }

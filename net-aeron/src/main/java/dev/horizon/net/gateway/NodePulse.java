@@ -80,9 +80,7 @@ final class NodePulse implements TickEnds {
                 return false;
             }
             cache.tick(tick);
-        } else if (!fed
-                || polled > 0
-                || (tick > 0 && nowNanos - fedAtNanos < SILENCE_NANOS)) {
+        } else if (!fed || polled > 0 || (tick > 0 && nowNanos - fedAtNanos < SILENCE_NANOS)) {
             return false;
         }
         ended = false;

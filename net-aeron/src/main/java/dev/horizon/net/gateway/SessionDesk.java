@@ -127,19 +127,14 @@ final class SessionDesk {
     private byte[] opened(
             Session session, Connection connection, InputMessages.Opening opening, long nonce) {
         return InputMessages.opened(
-                session,
-                config.gatewayId(),
-                opening,
-                nonce,
-                connection.address().getHostAddress());
+                session, config.gatewayId(), opening, nonce, connection.address().getHostAddress());
     }
 
     /** The node decides: it knows the session, and whether the ticket was used. */
     private void resume(Connection connection, Ticket ticket, long nowNanos) {
         Session known = byId.get(ticket.sessionId());
         if (known != null
-                && (known.state == Session.State.OPENING
-                        || known.resumeNonce != ticket.nonce())) {
+                && (known.state == Session.State.OPENING || known.resumeNonce != ticket.nonce())) {
             connection.refuse(
                     Refusal.closing(
                             Refusal.RESUME_USED,
@@ -240,8 +235,7 @@ final class SessionDesk {
             if (session.opened && session.state != Session.State.OPENING) {
                 session.isReattaching = true;
                 Connection connection = session.connection();
-                String address =
-                        connection == null ? "" : connection.address().getHostAddress();
+                String address = connection == null ? "" : connection.address().getHostAddress();
                 outbound.addFirst(
                         InputMessages.opened(
                                 session,

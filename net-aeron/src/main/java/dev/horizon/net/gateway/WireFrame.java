@@ -22,7 +22,6 @@ final class WireFrame {
     /** Bytes of the longest header. */
     static final int HEADER_MAX = 10;
 
-
     private WireFrame() {}
 
     /** An entry of a bundle: a message behind its length, with one reference. */

@@ -119,8 +119,7 @@ class CoverTest {
             assertThat(needed).contains(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 700, 0, 0));
             viewer.focus(0, 0, 0, 0, Double.POSITIVE_INFINITY, focus, 0);
             edge.follow(viewer);
-            assertThat(needed)
-                    .doesNotContain(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 700, 0, 0));
+            assertThat(needed).doesNotContain(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 700, 0, 0));
             edge.leave(viewer);
             assertThat(needed).isEmpty();
         }

@@ -33,12 +33,11 @@ class EdgeBudgetTest {
     }
 
     private static void feed(Battlefield field, Edge edge) {
-        field.publish(
-                (buffer, length) -> {
-                    if (buffer.getShort(2) == 1) {
-                        edge.cache().apply(buffer, 0, length);
-                    }
-                });
+        field.publish((buffer, length) -> {
+            if (buffer.getShort(2) == 1) {
+                edge.cache().apply(buffer, 0, length);
+            }
+        });
         edge.cache().tick(field.tick);
     }
 
@@ -132,13 +131,12 @@ class EdgeBudgetTest {
             viewer.focus(0, 0, 0, 0, Double.POSITIVE_INFINITY, new long[0], 0);
             for (int tick = 1; tick <= 200; tick++) {
                 field.move(20);
-                field.publish(
-                        (buffer, length) -> {
-                            truth.apply(buffer, 0, length);
-                            if (buffer.getShort(2) == 1) {
-                                edge.cache().apply(buffer, 0, length);
-                            }
-                        });
+                field.publish((buffer, length) -> {
+                    truth.apply(buffer, 0, length);
+                    if (buffer.getShort(2) == 1) {
+                        edge.cache().apply(buffer, 0, length);
+                    }
+                });
                 edge.cache().tick(field.tick);
                 boolean stalled = tick % 80 >= 40;
                 if (!stalled) {

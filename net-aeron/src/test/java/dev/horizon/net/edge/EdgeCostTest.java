@@ -57,19 +57,18 @@ class EdgeCostTest {
         FrameWriter writer = new FrameWriter();
         UnsafeBuffer out = new UnsafeBuffer(new byte[1 << 20]);
         int exponent = FrameWriter.placeExponent(config.tier(tier).errorMetres());
-        cells.forEach(
-                (id, members) -> {
-                    writer.begin(id, 1, metres, exponent);
-                    int slot = 0;
-                    for (int i : members) {
-                        double[] track = new double[9];
-                        System.arraycopy(places[i], 0, track, 0, 3);
-                        writer.entered(slot, 0, 0, 10, (1L << 40) | i + 1, 0);
-                        writer.place(slot++, track, 0);
-                    }
-                    int length = writer.finish(out, 0, 1, FrameWriter.KEYFRAME);
-                    edge.cache().apply(out, 0, length);
-                });
+        cells.forEach((id, members) -> {
+            writer.begin(id, 1, metres, exponent);
+            int slot = 0;
+            for (int i : members) {
+                double[] track = new double[9];
+                System.arraycopy(places[i], 0, track, 0, 3);
+                writer.entered(slot, 0, 0, 10, (1L << 40) | i + 1, 0);
+                writer.place(slot++, track, 0);
+            }
+            int length = writer.finish(out, 0, 1, FrameWriter.KEYFRAME);
+            edge.cache().apply(out, 0, length);
+        });
     }
 
     private static double visitsPerMove(int objects) {

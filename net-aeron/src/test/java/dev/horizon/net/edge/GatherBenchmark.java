@@ -61,14 +61,13 @@ public final class GatherBenchmark {
             for (int tick = 1; tick <= WARM_TICKS + ticks; tick++) {
                 field.move(30);
                 List<byte[]> frames = new ArrayList<>();
-                field.publish(
-                        (buffer, length) -> {
-                            if (buffer.getShort(2) == 1) {
-                                byte[] copy = new byte[length];
-                                buffer.getBytes(0, copy);
-                                frames.add(copy);
-                            }
-                        });
+                field.publish((buffer, length) -> {
+                    if (buffer.getShort(2) == 1) {
+                        byte[] copy = new byte[length];
+                        buffer.getBytes(0, copy);
+                        frames.add(copy);
+                    }
+                });
                 long t0 = threads.getCurrentThreadCpuTime();
                 UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
                 for (byte[] frame : frames) {

@@ -71,13 +71,12 @@ class InterestOracleTest {
                 for (int i = 0; i < CLIENTS; i++) {
                     steer(field, players.get(i), i, random, step, extent);
                 }
-                field.publish(
-                        (buffer, length) -> {
-                            oracle.hear(buffer, length);
-                            if (isFrame(buffer)) {
-                                served.cache().apply(buffer, 0, length);
-                            }
-                        });
+                field.publish((buffer, length) -> {
+                    oracle.hear(buffer, length);
+                    if (isFrame(buffer)) {
+                        served.cache().apply(buffer, 0, length);
+                    }
+                });
                 served.cache().tick(field.tick);
                 for (Player player : players) {
                     served.follow(player.viewer());
@@ -121,8 +120,7 @@ class InterestOracleTest {
     private static void disturb(Battlefield field, Random random, double extent) {
         if (random.nextInt(10) == 0) {
             EntityId ship = field.ships.get(CLIENTS + random.nextInt(field.ships.size() - CLIENTS));
-            field.teleport(
-                    ship, field.between(-extent, extent), field.between(-extent, extent), 0);
+            field.teleport(ship, field.between(-extent, extent), field.between(-extent, extent), 0);
         }
         if (random.nextInt(15) == 0) {
             field.ship(
@@ -208,33 +206,29 @@ class InterestOracleTest {
         Map<Long, String> differences = new HashMap<>();
         player.client()
                 .held
-                .forEach(
-                        (id, tier) -> {
-                            if (shown.get(id) != tier) {
-                                differences.put(id, shown.get(id) + " instead of " + tier);
-                            }
-                        });
-        shown.forEach(
-                (id, tier) -> {
-                    if (!player.client().held.containsKey(id)) {
-                        differences.put(id, tier + " instead of nothing");
+                .forEach((id, tier) -> {
+                    if (shown.get(id) != tier) {
+                        differences.put(id, shown.get(id) + " instead of " + tier);
                     }
                 });
+        shown.forEach((id, tier) -> {
+            if (!player.client().held.containsKey(id)) {
+                differences.put(id, tier + " instead of nothing");
+            }
+        });
         assertThat(differences)
-                .as(
-                        () ->
-                                "seed %d, tick %d, session %d, %s"
-                                        .formatted(
-                                                seed,
-                                                tick,
-                                                player.client().session,
-                                                oracle.explain(differences.keySet(), tick)))
+                .as(() ->
+                        "seed %d, tick %d, session %d, %s"
+                                .formatted(
+                                        seed,
+                                        tick,
+                                        player.client().session,
+                                        oracle.explain(differences.keySet(), tick)))
                 .isEmpty();
         double[] expected = new double[3];
         for (ViewClient.Held held : player.screen().byId.values()) {
             EntityId id = new EntityId(held.id);
-            ReplicaEntity truth =
-                    held.tier == 0 ? oracle.replica.find(id) : oracle.medium.find(id);
+            ReplicaEntity truth = held.tier == 0 ? oracle.replica.find(id) : oracle.medium.find(id);
             assertThat(truth).as("%s at tick %d", id, tick).isNotNull();
             if (truth.place(tick, Battlefield.DT, expected)) {
                 double t = (tick - held.placeTick) * Battlefield.DT;

@@ -234,9 +234,7 @@ final class NearOracle {
                 range(client, size, tier) * (1 + config.hysteresis())
                         + config.hysteresis() * config.edgeMetres(size, tier);
         double edge = config.edgeMetres(size, tier);
-        int[] cell = {
-            ChannelId.cellX(channel), ChannelId.cellY(channel), ChannelId.cellZ(channel)
-        };
+        int[] cell = {ChannelId.cellX(channel), ChannelId.cellY(channel), ChannelId.cellZ(channel)};
         double sum = 0;
         for (int axis = 0; axis < 3; axis++) {
             double off = Math.max(cell[axis] * edge - p[axis], p[axis] - (cell[axis] + 1) * edge);
@@ -278,12 +276,11 @@ final class NearOracle {
                 channelsOf
                         .get(tier.ordinal())
                         .getOrDefault(id, Map.of())
-                        .forEach(
-                                (channel, entered) ->
-                                        text.append(' ')
-                                                .append(ChannelId.text(channel))
-                                                .append(" since ")
-                                                .append(entered));
+                        .forEach((channel, entered) ->
+                                text.append(' ')
+                                        .append(ChannelId.text(channel))
+                                        .append(" since ")
+                                        .append(entered));
             }
             text.append("; ");
         }

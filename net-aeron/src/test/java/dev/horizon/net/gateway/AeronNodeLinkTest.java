@@ -52,11 +52,7 @@ class AeronNodeLinkTest {
             TestDriver.await("all streams are connected", link::isConnected);
             TicketKey key = TicketKey.load(false, null, folder.resolve("key"));
             try (Gateway gateway =
-                    Gateway.with(
-                                    GatewayConfig.defaults(),
-                                    key,
-                                    link,
-                                    ChannelConfig.standard())
+                    Gateway.with(GatewayConfig.defaults(), key, link, ChannelConfig.standard())
                             .start()) {
                 play(URI.create("http://127.0.0.1:" + gateway.port()), node.fake);
             }
@@ -79,10 +75,7 @@ class AeronNodeLinkTest {
             assertThat(replica.await(view -> view.isWhole(GatewayRig.NEAR), SOON)).isTrue();
             assertThat(replica.faults()).isZero();
             ada.send("session", "observe", "{\"tier\":\"SENSOR\"}");
-            String observed =
-                    "+"
-                            + Long.toHexString(
-                                    ChannelId.whole(SizeClass.CRAFT, Tier.SENSOR));
+            String observed = "+" + Long.toHexString(ChannelId.whole(SizeClass.CRAFT, Tier.SENSOR));
             TestDriver.await("it observes", () -> fake.subscriptions.contains(observed));
             fake.frame(GatewayRig.FAR, 1, true, 0);
             assertThat(replica.await(view -> view.isWhole(GatewayRig.FAR), SOON)).isTrue();

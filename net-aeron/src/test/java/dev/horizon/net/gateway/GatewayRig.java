@@ -48,8 +48,7 @@ final class GatewayRig implements AutoCloseable {
 
     GatewayRig(Path folder, GatewayConfig config, UnaryOperator<Gateway.Builder> more) {
         key = TicketKey.load(false, null, folder);
-        Gateway.Builder builder =
-                Gateway.with(config, key, node, ChannelConfig.standard());
+        Gateway.Builder builder = Gateway.with(config, key, node, ChannelConfig.standard());
         gateway = more.apply(builder).start();
         gateway.catalogue(new EventCatalogue(1, List.of(CHAT, STICK, LINE)), false);
         server = URI.create("http://127.0.0.1:" + gateway.port());

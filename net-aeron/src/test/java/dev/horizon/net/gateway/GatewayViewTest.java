@@ -34,8 +34,7 @@ class GatewayViewTest {
 
     private GatewayRig start(EdgeConfig near) {
         GatewayRig started =
-                new GatewayRig(
-                        folder, GatewayConfig.defaults().withNear(near), builder -> builder);
+                new GatewayRig(folder, GatewayConfig.defaults().withNear(near), builder -> builder);
         rig = started;
         return started;
     }
@@ -51,8 +50,7 @@ class GatewayViewTest {
     }
 
     private static @Nullable Tier shown(LiveReplica replica) {
-        return replica.read(
-                view -> view.find(SHIP) == null ? null : view.find(SHIP).tier());
+        return replica.read(view -> view.find(SHIP) == null ? null : view.find(SHIP).tier());
     }
 
     @Test

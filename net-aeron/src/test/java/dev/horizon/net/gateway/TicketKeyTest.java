@@ -55,11 +55,7 @@ class TicketKeyTest {
         FakeNode node = new FakeNode();
         TicketKey key = TicketKey.load(true, CONFIGURED, folder);
         try (Gateway gateway =
-                Gateway.with(
-                                GatewayConfig.defaults(),
-                                key,
-                                node,
-                                ChannelConfig.standard())
+                Gateway.with(GatewayConfig.defaults(), key, node, ChannelConfig.standard())
                         .start()) {
             java.net.URI server = java.net.URI.create("http://127.0.0.1:" + gateway.port());
             assertCode(Refusal.NOT_FOUND, () -> HorizonClient.ticket(server, "Ada"));

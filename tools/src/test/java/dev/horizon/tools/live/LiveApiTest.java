@@ -57,8 +57,7 @@ class LiveApiTest {
                 .contains("\"entity\"", "1:42", "CLOSE_BUDGET", "MEDIUM", "812.5", "\"tick\"");
         assertThat(text(get("/api/why", Map.of("player", "Bob", "entity", "1:42"))))
                 .contains("HZ-GW-044");
-        assertThat(get("/api/why", Map.of("player", "Ada", "entity", "?")).status())
-                .isEqualTo(400);
+        assertThat(get("/api/why", Map.of("player", "Ada", "entity", "?")).status()).isEqualTo(400);
         assertThat(
                         get("/api/why", Map.of("player", "Ada", "entity", "1:42", "tick", "now"))
                                 .status())
