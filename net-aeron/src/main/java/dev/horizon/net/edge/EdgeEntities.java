@@ -46,6 +46,11 @@ final class EdgeEntities {
         return (int) byId.get(entityId);
     }
 
+    /** True when the number is that of the entity now. */
+    boolean isNumberOf(int number, long entityId) {
+        return number >= 0 && number < count && slots[number] > 0 && id[number] == entityId;
+    }
+
     /** The entity's number, a new one where it was not known; one slot more holds it. */
     int hold(long entityId, int newSizeClass, float newRadius, long newParentId) {
         int entity = find(entityId);

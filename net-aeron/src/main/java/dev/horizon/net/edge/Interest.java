@@ -66,7 +66,7 @@ final class Interest {
 
     /** Finds where a viewer is; false where nobody knows. */
     boolean place(Viewer viewer, long tick) {
-        int own = viewer.ownEntity == 0 ? EdgeEntities.NONE : entities.find(viewer.ownEntity);
+        int own = viewer.ownEntity == 0 ? EdgeEntities.NONE : own(viewer);
         if (own != EdgeEntities.NONE && tracks.publish(own, tick)) {
             x = tracks.x(own);
             y = tracks.y(own);
@@ -77,6 +77,15 @@ final class Interest {
             z = viewer.z;
         }
         return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(z);
+    }
+
+    private int own(Viewer viewer) {
+        int number = viewer.ownNumber;
+        if (!entities.isNumberOf(number, viewer.ownEntity)) {
+            number = entities.find(viewer.ownEntity);
+            viewer.ownNumber = number;
+        }
+        return number;
     }
 
     double x() {

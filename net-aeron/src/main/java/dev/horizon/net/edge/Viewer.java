@@ -37,6 +37,10 @@ public final class Viewer {
 
     // What it sees from.
     long ownEntity;
+
+    /** The number that it had last; to be checked. */
+    int ownNumber;
+
     double x = Double.NaN;
     double y;
     double z;
