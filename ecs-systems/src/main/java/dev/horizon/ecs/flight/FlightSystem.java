@@ -16,8 +16,8 @@ import dev.horizon.engine.world.PositionColumn;
  *
  * <p>Velocity first, then the place by the mean of the velocities before and after: exact for
  * constant acceleration, at any tick rate and in every frame of reference, and so what receivers
- * extrapolate to second order; attitude by the quaternion rate {@code q' = q * (w, 0) / 2} (Diebel 2006, section 6.5) and
- * renormalised each tick.
+ * extrapolate to second order; attitude by the quaternion rate {@code q' = q * (w, 0) / 2} (Diebel
+ * 2006, section 6.5) and renormalised each tick.
  */
 final class FlightSystem implements SystemTask {
     private static final float EMPTY_TANK_THRUST = 0.1f;

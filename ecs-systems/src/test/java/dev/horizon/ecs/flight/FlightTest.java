@@ -46,8 +46,7 @@ class FlightTest {
         // 4,000 kN over 100 t is 40 m/s²; x = a t² / 2, as receivers extrapolate it.
         assertThat(world.read(ship, Motion.class).vx()).isCloseTo(200f, within(0.01f));
         assertThat(world.read(ship, Motion.class).ax()).isEqualTo(40f);
-        assertThat(world.read(ship, Position.class).x())
-                .isCloseTo(40 * 25 / 2.0, within(0.05));
+        assertThat(world.read(ship, Position.class).x()).isCloseTo(40 * 25 / 2.0, within(0.05));
     }
 
     @Test

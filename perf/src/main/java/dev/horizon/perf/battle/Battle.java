@@ -15,9 +15,9 @@ import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
- * {@code horizon bench battle}: 500 ships that draw new thrust and turn up to their limits every 0.5
- * to 2 seconds, fire and are hit; 300 of them are players', each within a budget of bytes. Then what
- * encoding and publishing cost the node with one watcher and with 10,000, and by the share of
+ * {@code horizon bench battle}: 500 ships that draw new thrust and turn up to their limits every
+ * 0.5 to 2 seconds, fire and are hit; 300 of them are players', each within a budget of bytes. Then
+ * what encoding and publishing cost the node with one watcher and with 10,000, and by the share of
  * channels that are subscribed.
  */
 public final class Battle {
@@ -104,8 +104,7 @@ public final class Battle {
         return figures;
     }
 
-    private void fight(String title, int bytesPerSecond)
-            throws IOException, InterruptedException {
+    private void fight(String title, int bytesPerSecond) throws IOException, InterruptedException {
         prefix = title;
         progress.accept(
                 title + SHIPS + " ships, " + plan.players() + " players, " + plan.seconds() + " s");
@@ -116,11 +115,16 @@ public final class Battle {
                                 new ArenaNode.Plan(
                                         TICK_HZ,
                                         Map.of(
-                                                "ships", SHIPS - plan.players(),
-                                                "group-metres", ROOM_METRES,
-                                                "thrust", THRUST,
-                                                "skirmish", true,
-                                                "steered", false),
+                                                "ships",
+                                                SHIPS - plan.players(),
+                                                "group-metres",
+                                                ROOM_METRES,
+                                                "thrust",
+                                                THRUST,
+                                                "skirmish",
+                                                true,
+                                                "steered",
+                                                false),
                                         Map.of(),
                                         budget(bytesPerSecond)),
                                 world -> truth[0] = new Truth(world));
@@ -223,8 +227,7 @@ public final class Battle {
     private void error(String what, Histogram errors, String unit, double bound) {
         long total = Math.max(1, errors.getTotalCount());
         long steps = Math.round(bound / Witness.STEP);
-        double beyond =
-                total - errors.getCountBetweenValues(0, steps);
+        double beyond = total - errors.getCountBetweenValues(0, steps);
         plain(what + ": comparisons", errors.getTotalCount(), "");
         plain(what + ": error p99", errors.getValueAtPercentile(99) * Witness.STEP, unit);
         plain(what + ": error, most", errors.getMaxValue() * Witness.STEP, unit);
@@ -236,8 +239,7 @@ public final class Battle {
                         0));
     }
 
-    private static Histogram merged(
-            List<Witness> witnesses, Function<Witness, Histogram> which) {
+    private static Histogram merged(List<Witness> witnesses, Function<Witness, Histogram> which) {
         Histogram all = new Histogram(3);
         witnesses.forEach(witness -> all.add(which.apply(witness)));
         return all;

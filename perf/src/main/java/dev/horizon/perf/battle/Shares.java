@@ -34,11 +34,16 @@ final class Shares {
                     EncodeCost.of(
                             (world, config, to) -> subscribe(percent, world, config, to),
                             Map.of(
-                                    "ships", FLEETS * SHIPS_PER_FLEET,
-                                    "groups", FLEETS,
-                                    "group-metres", 800.0,
-                                    "extent-metres", 4e6,
-                                    "skirmish", true),
+                                    "ships",
+                                    FLEETS * SHIPS_PER_FLEET,
+                                    "groups",
+                                    FLEETS,
+                                    "group-metres",
+                                    800.0,
+                                    "extent-metres",
+                                    4e6,
+                                    "skirmish",
+                                    true),
                             Map.of(),
                             ticks);
             String name = "encode, processor, " + percent + " % of channels subscribed";
@@ -63,15 +68,13 @@ final class Shares {
             int watched = Math.min(table.size(), FLEETS * percent / 100);
             for (int row = 0; row < watched; row++) {
                 wanted.clear();
-                rules.channels(
-                        position.x[row], position.y[row], position.z[row], none, wanted);
-                wanted.forEachLong(
-                        id -> {
-                            Tier tier = ChannelId.tier(id);
-                            if (tier == Tier.CLOSE || tier == Tier.MEDIUM) {
-                                to.accept(id);
-                            }
-                        });
+                rules.channels(position.x[row], position.y[row], position.z[row], none, wanted);
+                wanted.forEachLong(id -> {
+                    Tier tier = ChannelId.tier(id);
+                    if (tier == Tier.CLOSE || tier == Tier.MEDIUM) {
+                        to.accept(id);
+                    }
+                });
             }
         }
     }

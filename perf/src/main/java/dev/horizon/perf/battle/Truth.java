@@ -9,8 +9,8 @@ import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everything really was in the last ticks. Written by the tick thread when a tick's changes are
- * done, read by clients that were sent something of that tick, which is later.
+ * Where everything really was in the last ticks. Written by the tick thread when a tick's changes
+ * are done, read by clients that were sent something of that tick, which is later.
  */
 final class Truth implements TickListener {
     private static final int TICKS_KEPT = 128;

@@ -52,10 +52,14 @@ final class Watchers {
                                 new ArenaNode.Plan(
                                         TICK_HZ,
                                         Map.of(
-                                                "ships", SHIPS,
-                                                "group-metres", ROOM_METRES,
-                                                "skirmish", true,
-                                                "spectators", true),
+                                                "ships",
+                                                SHIPS,
+                                                "group-metres",
+                                                ROOM_METRES,
+                                                "skirmish",
+                                                true,
+                                                "spectators",
+                                                true),
                                         Map.of(),
                                         Battle.budget(BYTES_PER_SECOND)),
                                 world -> tick -> {});
@@ -98,8 +102,7 @@ final class Watchers {
 
     private List<Figure> figures(List<Double> ones, List<Double> ratios, double hz) {
         double mean = ratios.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-        double squares =
-                ratios.stream().mapToDouble(each -> (each - mean) * (each - mean)).sum();
+        double squares = ratios.stream().mapToDouble(each -> (each - mean) * (each - mean)).sum();
         int freedom = ratios.size() - 1;
         double half =
                 freedom < 1

@@ -89,8 +89,7 @@ public final class ArenaNode implements AutoCloseable {
         frames = keep(new FramePublisher(driver.aeron(), addresses));
         SessionStream sessions = keep(new SessionStream(driver.aeron(), addresses));
         InputStream inputs = keep(new InputStream(driver.aeron(), addresses));
-        SubscriptionStream subscriptions =
-                keep(new SubscriptionStream(driver.aeron(), addresses));
+        SubscriptionStream subscriptions = keep(new SubscriptionStream(driver.aeron(), addresses));
         ArchiveTickLog tape =
                 keep(
                         ArchiveTickLog.open(
@@ -115,11 +114,10 @@ public final class ArenaNode implements AutoCloseable {
                         .encoder(timed)
                         .build();
         Thread ticking = Thread.ofPlatform().name("tick").start(loop::run);
-        keep(
-                () -> {
-                    loop.close();
-                    ticking.join(STOP_MILLIS_MAX);
-                });
+        keep(() -> {
+            loop.close();
+            ticking.join(STOP_MILLIS_MAX);
+        });
         gateway = startGateway(plan, driver, addresses, world);
     }
 

@@ -32,8 +32,7 @@ public final class ArenaWorld implements AutoCloseable {
     public ArenaWorld(Map<String, Object> settings, long seed) {
         this.seed = seed;
         PluginHost host = new PluginHost(true, Map.of(ArenaPlugin.NAME, settings));
-        host.add(
-                new ArenaPlugin(), PluginDescriptor.of(ArenaPlugin.NAME, ArenaPlugin.class));
+        host.add(new ArenaPlugin(), PluginDescriptor.of(ArenaPlugin.NAME, ArenaPlugin.class));
         plugins = host.load();
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());

@@ -23,8 +23,7 @@ import org.agrona.DirectBuffer;
  * little as it can.
  */
 public final class EncodeCost {
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int GATEWAY = 1;
 
     private EncodeCost() {}
@@ -75,11 +74,7 @@ public final class EncodeCost {
             ChannelEncoder encoder = new ChannelEncoder(world.state(), config, rates.tickHz());
             Timed timed = new Timed(encoder);
             try (TickLoop loop =
-                    world.loop()
-                            .config(rates)
-                            .tickLog(new KeepsNothing())
-                            .encoder(timed)
-                            .build()) {
+                    world.loop().config(rates).tickLog(new KeepsNothing()).encoder(timed).build()) {
                 loop.step();
                 choice.subscribe(
                         world.state(),

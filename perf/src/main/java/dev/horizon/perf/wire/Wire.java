@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * {@code horizon bench wire}: bytes of an update, headers included, and the time to encode it. The
- * scene is the one that Colyseus was measured with: some 1,000 ships that all manoeuvre, each of the
- * clients flying in one of them and seeing 104, all at CLOSE, 20 Hz. What else the tiers send of them
- * at LOW and SENSOR counts as well.
+ * scene is the one that Colyseus was measured with: some 1,000 ships that all manoeuvre, each of
+ * the clients flying in one of them and seeing 104, all at CLOSE, 20 Hz. What else the tiers send
+ * of them at LOW and SENSOR counts as well.
  */
 public final class Wire {
     private static final String BYTES = "bytes";
@@ -146,7 +146,8 @@ public final class Wire {
         figures.add(
                 Figure.plain(what + ": bytes to a client", load.value("bytes-per-client"), "B/s"));
         figures.add(
-                Figure.plain(what + ": of these, LOW and SENSOR", load.value("frame-bytes"), "B/s"));
+                Figure.plain(
+                        what + ": of these, LOW and SENSOR", load.value("frame-bytes"), "B/s"));
         figures.add(
                 Figure.plain(
                         what + ": of these, rows of CLOSE", load.value("close-row-bytes"), "B/s"));
@@ -159,11 +160,9 @@ public final class Wire {
         Map<String, Object> arena = new LinkedHashMap<>(swarmOf(SHIPS - plan.clients()));
         try (ArenaNode node =
                         new ArenaNode(
-                                new ArenaNode.Plan(
-                                        TICK_HZ, arena, channels(reckons), gateway()),
+                                new ArenaNode.Plan(TICK_HZ, arena, channels(reckons), gateway()),
                                 world -> tick -> {});
-                LoadProcess load =
-                        LoadProcess.start(node.address(), node.key(), 0, 0, 1)) {
+                LoadProcess load = LoadProcess.start(node.address(), node.key(), 0, 0, 1)) {
             progress.accept(load.players(plan.clients(), CONNECTS_PER_SECOND));
             node.run(SETTLE_SECONDS);
             load.schedule(node.loop().metrics().originNanos(), node.periodNanos());
@@ -220,8 +219,7 @@ public final class Wire {
                             : Figure.atMost(time, cost.nanosPerRow(), "ns", NANOS_PER_ROW_MAX));
             figures.add(Figure.plain(name + ": rows", cost.rowsPerTick(), "1/tick"));
             figures.add(Figure.plain(name + ": bytes per row", cost.bytesPerRow(), "B"));
-            figures.add(
-                    Figure.atMost(name + ": allocated", cost.bytesPerTick(), "B/tick", 0));
+            figures.add(Figure.atMost(name + ": allocated", cost.bytesPerTick(), "B/tick", 0));
         }
     }
 }

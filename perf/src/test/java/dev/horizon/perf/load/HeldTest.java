@@ -71,8 +71,7 @@ class HeldTest {
     @Test
     void shouldRefuseBundleThatEndsTooEarly() throws Exception {
         ByteBuf whole = bundle(golden("replication-view"));
-        assertThatThrownBy(
-                        () -> Wire.messages(whole, 0, whole.readableBytes() - 1, new Held()))
+        assertThatThrownBy(() -> Wire.messages(whole, 0, whole.readableBytes() - 1, new Held()))
                 .isInstanceOf(IllegalStateException.class);
     }
 }

@@ -53,7 +53,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "bench needs to know what: micro, determinism, wire, fanout or battle");
+                spec.commandLine(),
+                "bench needs to know what: micro, determinism, wire, fanout or battle");
     }
 
     @Command(
@@ -190,8 +191,7 @@ final class BenchCommand implements Runnable {
                             paramLabel = "PART",
                             description = "Only this: bytes or encode. Repeatable.")
                     List<WirePart> parts,
-            @Option(names = "--quick", description = "Few clients for a short time.")
-                    boolean quick,
+            @Option(names = "--quick", description = "Few clients for a short time.") boolean quick,
             @Option(
                             names = "--rivals",
                             description =
@@ -226,7 +226,8 @@ final class BenchCommand implements Runnable {
             @Option(
                             names = "--part",
                             paramLabel = "PART",
-                            description = "Only this: fight, unlimited, watchers or shares. Repeatable.")
+                            description =
+                                    "Only this: fight, unlimited, watchers or shares. Repeatable.")
                     List<BattlePart> parts,
             @Option(names = "--quick", description = "Few watchers for a short time.")
                     boolean quick,
@@ -240,8 +241,7 @@ final class BenchCommand implements Runnable {
                             names = "--pairs",
                             paramLabel = "N",
                             defaultValue = "0",
-                            description =
-                                    "Pairs of one watcher and many: 5; 1 with --quick.")
+                            description = "Pairs of one watcher and many: 5; 1 with --quick.")
                     int pairs)
             throws IOException, InterruptedException {
         List<String> arguments = form(json, markdown, false);
@@ -252,8 +252,7 @@ final class BenchCommand implements Runnable {
         return measure("battle", arguments);
     }
 
-    private static void addParts(
-            List<String> arguments, @Nullable List<? extends Enum<?>> parts) {
+    private static void addParts(List<String> arguments, @Nullable List<? extends Enum<?>> parts) {
         if (parts != null) {
             parts.forEach(part -> arguments.addAll(List.of("--part", part.name())));
         }
