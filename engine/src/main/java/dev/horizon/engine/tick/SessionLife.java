@@ -138,8 +138,7 @@ final class SessionLife {
 
     private void refuse(Login login, String code, String reason) {
         metrics.increment(Counter.LOGINS_REFUSED);
-        messages.refused(
-                login.sessionId(), login.gatewayId(), tick.number(), true, code, reason);
+        messages.refused(login.sessionId(), login.gatewayId(), tick.number(), true, code, reason);
     }
 
     private @Nullable String refusalOf(Login login) {
@@ -173,9 +172,7 @@ final class SessionLife {
 
     private void goOn(@Nullable Session session, Login login) {
         SessionState state =
-                session == null
-                        ? null
-                        : world.read(session.player.entity(), SessionState.class);
+                session == null ? null : world.read(session.player.entity(), SessionState.class);
         if (session == null
                 || state == null
                 || state.playerId() != login.playerId()

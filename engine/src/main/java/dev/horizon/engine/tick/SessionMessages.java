@@ -63,12 +63,7 @@ final class SessionMessages {
 
     /** Refuses what one gateway asked for a session, which another may have. */
     void refused(
-            long sessionId,
-            int gatewayId,
-            long tick,
-            boolean closes,
-            String code,
-            String reason) {
+            long sessionId, int gatewayId, long tick, boolean closes, String code, String reason) {
         refused.wrapAndApplyHeader(scratch, 0, header)
                 .sessionId(sessionId)
                 .tick(tick)
@@ -97,8 +92,7 @@ final class SessionMessages {
         add(session.sessionId, text(starSystem, welcome.limit()));
     }
 
-    void focus(
-            Session session, SessionStateColumn state, int row, long tick, double sensorMetres) {
+    void focus(Session session, SessionStateColumn state, int row, long tick, double sensorMetres) {
         focus.wrapAndApplyHeader(scratch, 0, header)
                 .sessionId(session.sessionId)
                 .tick(tick)
@@ -133,9 +127,7 @@ final class SessionMessages {
         TickEndEncoder.AcksEncoder acks = tickEnd.acksCount(to - from);
         for (int i = from; i < to; i++) {
             Session session = read.get(i);
-            acks.next()
-                    .sessionId(session.sessionId)
-                    .sequence(session.lastSequence & 0xFFFFFFFFL);
+            acks.next().sessionId(session.sessionId).sequence(session.lastSequence & 0xFFFFFFFFL);
         }
         return add(EVERY_SESSION, tickEnd.limit()) ? ring.lastAt() : -1;
     }

@@ -10,8 +10,7 @@ final class SessionReports {
     private int cursor;
     private int credit;
 
-    SessionReports(
-            SessionIndex index, FocusReports focus, Profiles profiles, TickConfig config) {
+    SessionReports(SessionIndex index, FocusReports focus, Profiles profiles, TickConfig config) {
         this.index = index;
         this.focus = focus;
         this.profiles = profiles;

@@ -31,7 +31,10 @@ public final class Sessions implements Players {
     private int ending;
 
     Sessions(
-            TickLoopBuilder from, SessionMessages messages, Profiles profiles, TickMetrics metrics) {
+            TickLoopBuilder from,
+            SessionMessages messages,
+            Profiles profiles,
+            TickMetrics metrics) {
         WorldState world = from.world;
         tick = from.tick;
         events = from.events;

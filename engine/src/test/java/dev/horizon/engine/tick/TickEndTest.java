@@ -20,8 +20,7 @@ class TickEndTest {
                         .on(
                                 PlayerConnected.class,
                                 (e, c) -> c.players().send(e.player(), new Say(0)));
-                r.events()
-                        .onClient("test", "say", Say.class, (e, p, c) -> said.add(e.number()));
+                r.events().onClient("test", "say", Say.class, (e, p, c) -> said.add(e.number()));
             };
 
     private final TestEncoder encoder = new TestEncoder();
@@ -44,8 +43,7 @@ class TickEndTest {
             rig.tick(2);
 
             assertThat(rig.ends())
-                    .containsExactly(
-                            "end 1 frames 3", "end 2 frames 3 5:2 6:1", "end 3 frames 3");
+                    .containsExactly("end 1 frames 3", "end 2 frames 3 5:2 6:1", "end 3 frames 3");
             assertThat(rig.received.getLast()).isEqualTo("end 3 frames 3");
             assertThat(said).containsExactly(1, 2, 3);
         }

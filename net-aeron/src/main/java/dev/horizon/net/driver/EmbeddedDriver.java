@@ -127,8 +127,8 @@ public final class EmbeddedDriver implements AutoCloseable {
     }
 
     /**
-     * The client of the Archive, where the configuration has one; never called on a tick thread, for
-     * every call waits.
+     * The client of the Archive, where the configuration has one; never called on a tick thread,
+     * for every call waits.
      */
     public AeronArchive archive() {
         return started(archive);

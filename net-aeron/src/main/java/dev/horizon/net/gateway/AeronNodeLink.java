@@ -154,9 +154,7 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
         if (former instanceof AeronNodeLink other) {
             for (int i = 0; i < feeds.length; i++) {
                 TierFeed feed = feeds[i];
-                other.feeds[i]
-                        .watched()
-                        .forEachLong(channelId -> feed.watch(channelId, true));
+                other.feeds[i].watched().forEachLong(channelId -> feed.watch(channelId, true));
             }
         }
     }

@@ -36,8 +36,7 @@ final class InputMessages {
             Session session, int gatewayId, Opening opening, long nonce, String address) {
         byte[] player = utf8(session.player());
         byte[] remote = utf8(address);
-        UnsafeBuffer out =
-                buffer(SessionOpenedEncoder.BLOCK_LENGTH, player.length + remote.length);
+        UnsafeBuffer out = buffer(SessionOpenedEncoder.BLOCK_LENGTH, player.length + remote.length);
         SessionOpenedEncoder message =
                 new SessionOpenedEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
         message.sessionId(session.id())

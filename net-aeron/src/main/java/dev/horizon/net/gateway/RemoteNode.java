@@ -1,10 +1,10 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.world.Tier;
 import dev.horizon.net.streams.FrameSubscriber;
 import dev.horizon.net.streams.PresenceSubscriber;
 import dev.horizon.net.streams.StreamAddresses;
 import dev.horizon.net.streams.TransportConfig;
-import dev.horizon.engine.world.Tier;
 import io.aeron.Aeron;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -110,8 +110,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             wasHeard = true;
             byte[] now = presence.terms();
             boolean isNew =
-                    openedIncarnation != presence.incarnation()
-                            || !Arrays.equals(openedTerms, now);
+                    openedIncarnation != presence.incarnation() || !Arrays.equals(openedTerms, now);
             if (now != null && isNew) {
                 openedTerms = now;
                 openedIncarnation = presence.incarnation();

@@ -104,10 +104,7 @@ final class TierFeed {
      */
     boolean isBehind(long tick) {
         FrameSubscriber from = current;
-        return from != null
-                && !watched.isEmpty()
-                && from.lastTick() > 0
-                && from.lastTick() < tick;
+        return from != null && !watched.isEmpty() && from.lastTick() > 0 && from.lastTick() < tick;
     }
 
     /** Joins again; channels of which something was missed meanwhile are then to be asked for. */
@@ -120,7 +117,9 @@ final class TierFeed {
         }
     }
 
-    /** Channels to ask a keyframe of, once the tier is joined; the caller takes out what it asked. */
+    /**
+     * Channels to ask a keyframe of, once the tier is joined; the caller takes out what it asked.
+     */
     LongHashSet toAsk() {
         return toAsk;
     }

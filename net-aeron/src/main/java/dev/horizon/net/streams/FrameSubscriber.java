@@ -184,8 +184,7 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
      * @param framesBeyondNeed of channels that weren't watched
      * @param bytesBeyondNeed of those
      */
-    public record Received(
-            long frames, long bytes, long framesBeyondNeed, long bytesBeyondNeed) {
+    public record Received(long frames, long bytes, long framesBeyondNeed, long bytesBeyondNeed) {
         /** Nothing. */
         public static final Received NOTHING = new Received(0, 0, 0, 0);
 

@@ -131,7 +131,9 @@ class StreamsTest {
             one.unwatch(3);
             frame(3, 2);
             publisher.offer(Tier.CLOSE, 3, buffer, 0, FRAME_BYTES);
-            TestDriver.await("a filtered frame", () -> one.doWork() >= 0 && one.received().framesBeyondNeed() == 1);
+            TestDriver.await(
+                    "a filtered frame",
+                    () -> one.doWork() >= 0 && one.received().framesBeyondNeed() == 1);
             assertThat(publisher.frames(Tier.CLOSE)).isEqualTo(21);
             assertThat(publisher.bytes(Tier.SENSOR)).isEqualTo(FRAME_BYTES);
             assertThat(publisher.isConnected(Tier.LOW)).isFalse();
@@ -369,10 +371,12 @@ class StreamsTest {
     @Test
     void shouldRefuseATransportThatCantWork() {
         assertThatThrownBy(() ->
-                        new TransportConfig(TransportKind.IPC, "lo", "224.0.1", "h", "g", 1, 1, 0, 1 << 20))
+                        new TransportConfig(
+                                TransportKind.IPC, "lo", "224.0.1", "h", "g", 1, 1, 0, 1 << 20))
                 .hasMessageContaining("streams-per-tier");
         assertThatThrownBy(() ->
-                        new TransportConfig(TransportKind.IPC, "lo", "224.0.1", "h", "g", 1, 1, 8, 3 << 20))
+                        new TransportConfig(
+                                TransportKind.IPC, "lo", "224.0.1", "h", "g", 1, 1, 8, 3 << 20))
                 .hasMessageContaining("term-length-bytes");
         assertThatThrownBy(() -> TransportConfig.multicast("lo", 65_530))
                 .hasMessageContaining("port");

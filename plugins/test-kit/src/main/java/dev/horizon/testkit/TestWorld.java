@@ -217,6 +217,7 @@ public final class TestWorld implements AutoCloseable {
     /** Bounds that suit a test: what waits, waits for no time. */
     private static TickConfig small(int tickHz) {
         int bytes = 1 << 20;
-        return new TickConfig(tickHz, 8192, bytes, 4, 4096, bytes, bytes, 10, 10, 0, 30, 5, bytes, 10_000);
+        return new TickConfig(
+                tickHz, 8192, bytes, 4, 4096, bytes, bytes, 10, 10, 0, 30, 5, bytes, 10_000);
     }
 }

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayHost where the one gateway of unicast listens
  * @param gatewayPort the first of its eight UDP ports
  */
-@Doc("How frames travel from the tick to gateways. Gateways of other processes learn it of the node.")
+@Doc(
+        "How frames travel from the tick to gateways. Gateways of other processes learn it of the node.")
 public record StreamSettings(
         @Default("8") @Range(min = 1, max = 64) @Doc("Streams that a tier's channels share.")
                 int perTier,
         @Default("auto")
                 @Doc(
                         "auto: shared memory for up, the best that a self-test finds for node; ipc:"
-                            + " within one process; multicast; mdc: a copy to each gateway that"
-                            + " joins; unicast: to one gateway at a known address.")
+                                + " within one process; multicast; mdc: a copy to each gateway that"
+                                + " joins; unicast: to one gateway at a known address.")
                 Transport transport,
         @Default("127.0.0.1")
                 @Doc("Address at which the node listens for gateways of other processes.")
@@ -40,9 +41,7 @@ public record StreamSettings(
                 String networkInterface,
         @Default("127.0.0.1") @Doc("Address at which the one gateway of unicast listens.")
                 String gatewayHost,
-        @Default("40476")
-                @Range(min = 1024, max = 65_527)
-                @Doc("First of eight UDP ports there.")
+        @Default("40476") @Range(min = 1024, max = 65_527) @Doc("First of eight UDP ports there.")
                 int gatewayPort) {
     /** The medium of frames. */
     public enum Transport {

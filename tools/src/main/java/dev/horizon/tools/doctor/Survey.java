@@ -77,11 +77,9 @@ public final class Survey {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("horizon-doctor");
-            DriverConfig driver =
-                    DriverConfig.at(folder).withoutShutdownHook().withoutArchive();
+            DriverConfig driver = DriverConfig.at(folder).withoutShutdownHook().withoutArchive();
             try (EmbeddedDriver embedded = EmbeddedDriver.start(driver)) {
-                return TransportSelfTest.run(
-                        embedded.aeron(), config.streams().networkInterface());
+                return TransportSelfTest.run(embedded.aeron(), config.streams().networkInterface());
             }
         } catch (IOException | HorizonException e) {
             LOG.debug("No media driver here", e);

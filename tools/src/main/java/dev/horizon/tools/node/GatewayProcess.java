@@ -133,7 +133,8 @@ public final class GatewayProcess implements AutoCloseable {
             if (System.nanoTime() - saidAt > REMINDER_NANOS) {
                 saidAt = System.nanoTime();
                 LOG.warn(
-                        "HZ-GW-043: no node is heard at {}; waiting for it", config.gateway().node());
+                        "HZ-GW-043: no node is heard at {}; waiting for it",
+                        config.gateway().node());
             }
             terms = node.terms();
         }

@@ -44,6 +44,7 @@ import dev.horizon.tools.live.OperatorToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -297,8 +298,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private Gateway startGateway(TransportConfig transport, ChannelConfig channels) {
-        StreamAddresses addresses =
-                StreamAddresses.beside(transport, config.node().starSystem());
+        StreamAddresses addresses = StreamAddresses.beside(transport, config.node().starSystem());
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         // The API is a route of the gateway that it asks.
@@ -307,7 +307,9 @@ public final class NodeProcess implements AutoCloseable {
                 new LiveApi(
                         live,
                         OperatorToken.in(config.node().dataDir()),
-                        (player, entity, tick) -> serving.get().why(player, entity, tick));
+                        (player, entity, tick) ->
+                                Objects.requireNonNull(serving.get())
+                                        .why(player, entity, tick));
         Gateway.Builder builder =
                 Gateway.with(config.gatewayConfig(), ticketKey, link, channels)
                         .folder("/", "pages/")

@@ -161,7 +161,8 @@ class ConfigLoaderTest {
         assertThat(config.gatewayConfig().limits().strangersMax()).isEqualTo(11);
         assertThat(config.channelConfig().low().radiusMetres()).isEqualTo(50_000);
         assertThat(config.channelConfig().streamsPerTier()).isEqualTo(4);
-        assertThat(config.streams().transportConfig(TransportKind.IPC).streamsPerTier()).isEqualTo(4);
+        assertThat(config.streams().transportConfig(TransportKind.IPC).streamsPerTier())
+                .isEqualTo(4);
         assertThat(config.pluginTrees()).isEqualTo(Map.of("sol", Map.of("ships", "3")));
     }
 

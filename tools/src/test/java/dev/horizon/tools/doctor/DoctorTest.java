@@ -40,8 +40,7 @@ class DoctorTest {
     }
 
     private static TransportSelfTest streams(boolean multicast, boolean mdc, boolean unicast) {
-        return new TransportSelfTest(
-                rung(true), rung(multicast), rung(mdc), rung(unicast));
+        return new TransportSelfTest(rung(true), rung(multicast), rung(mdc), rung(unicast));
     }
 
     private static TransportSelfTest.Rung rung(boolean works) {

@@ -40,9 +40,7 @@ final class ChildGateway implements AutoCloseable {
         command.addAll(List.of("--ticket-key-file", key.toString()));
         command.addAll(List.of("--set", "gateway.messages-per-second=5000"));
         return new ChildGateway(
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start());
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Where it listens; waits until it does. */

@@ -181,8 +181,7 @@ class GatewayProcessTest {
 
     private static void add(HorizonClient client, int number) {
         client.sendEvent(
-                ADD,
-                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array());
+                ADD, ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array());
     }
 
     private static HorizonClient login(URI at, String player) {
