@@ -170,7 +170,7 @@ public final class Edge {
 
     private Reason reason(int entity, int sizeClass, double distance) {
         if (entity == EdgeEntities.NONE) {
-            return Reason.LOSS;
+            return Reason.RANGE;
         }
         if (Double.isNaN(distance)) {
             return Reason.CARRIER;

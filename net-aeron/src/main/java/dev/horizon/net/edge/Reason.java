@@ -2,7 +2,7 @@ package dev.horizon.net.edge;
 
 /** What decided that a client holds an entity at its tier. */
 public enum Reason {
-    /** Its distance. */
+    /** Its distance; without one, no channel within reach tells of it. */
     RANGE,
     /** It is in the tier's range, but beyond the sensors'. */
     SENSOR_RANGE,

@@ -251,8 +251,7 @@ class LossTest {
 
     private MediaDriver.Context lossy(MediaDriver.Context driver) {
         return driver.receiveChannelEndpointSupplier((channel, dispatcher, status, context) ->
-                new DebugReceiveChannelEndpoint(
-                        channel, dispatcher, status, context, loss, loss));
+                new DebugReceiveChannelEndpoint(channel, dispatcher, status, context, loss, loss));
     }
 
     private static Aeron connect(MediaDriver driver) {

@@ -49,6 +49,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node in this process: tick loop, streams, tape, profiles, gateway and pages. Started and
@@ -302,14 +303,13 @@ public final class NodeProcess implements AutoCloseable {
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         // The API is a route of the gateway that it asks.
-        AtomicReference<Gateway> serving = new AtomicReference<>();
+        AtomicReference<@Nullable Gateway> serving = new AtomicReference<>();
         LiveApi api =
                 new LiveApi(
                         live,
                         OperatorToken.in(config.node().dataDir()),
                         (player, entity, tick) ->
-                                Objects.requireNonNull(serving.get())
-                                        .why(player, entity, tick));
+                                Objects.requireNonNull(serving.get()).why(player, entity, tick));
         Gateway.Builder builder =
                 Gateway.with(config.gatewayConfig(), ticketKey, link, channels)
                         .folder("/", "pages/")
