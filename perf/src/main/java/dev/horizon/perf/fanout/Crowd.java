@@ -242,16 +242,17 @@ final class Crowd implements AutoCloseable {
         ProcessWatch nodeTo = node.watch();
         ProcessWatch loadTo = load.watch();
         ProcessWatch gatewayTo = gateway == null ? null : gateway.watch();
-        boolean isApart = gatewayFrom != null && gatewayTo != null;
         Sample sample =
                 new Sample(
                         players,
                         figures,
                         nodeTo.coresSince(nodeFrom),
-                        isApart ? gatewayTo.coresSince(gatewayFrom) : 0,
+                        gatewayFrom == null || gatewayTo == null
+                                ? 0
+                                : gatewayTo.coresSince(gatewayFrom),
                         loadTo.coresSince(loadFrom),
                         nodeTo.residentMegabytes(),
-                        isApart ? gatewayTo.residentMegabytes() : 0,
+                        gatewayTo == null ? 0 : gatewayTo.residentMegabytes(),
                         tickMillisP99());
         progress.accept(
                 "%d players: %.2f Hz, age p50 %.1f p99 %.1f ms, servers %.2f cores %.0f MB, load %.2f cores; %s"
