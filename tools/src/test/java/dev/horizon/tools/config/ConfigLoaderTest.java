@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.edge.EdgeConfig;
 import dev.horizon.net.streams.TransportKind;
 import dev.horizon.tools.config.LoadedConfig.EffectiveValue;
 import dev.horizon.tools.config.NodeSettings.Profile;
@@ -147,6 +148,12 @@ class ConfigLoaderTest {
                                         flag("profiles.players-expected", "5000"),
                                         flag("gateway.hello-timeout", "250ms"),
                                         flag("gateway.strangers-max", "11"),
+                                        flag("gateway.interest-ticks", "2"),
+                                        flag("gateway.close-max", "24"),
+                                        flag("gateway.close-min", "12"),
+                                        flag("gateway.medium-max", "300"),
+                                        flag("gateway.session-bytes-per-second", "6144"),
+                                        flag("gateway.why-history", "9"),
                                         flag("channels.low.radius-metres", "50000"),
                                         flag("streams.per-tier", "4"),
                                         flag("plugins.sol.ships", "3")))
@@ -159,6 +166,8 @@ class ConfigLoaderTest {
         assertThat(config.profiles().storeConfig().playersExpected()).isEqualTo(5_000);
         assertThat(config.gatewayConfig().timeouts().helloMillis()).isEqualTo(250);
         assertThat(config.gatewayConfig().limits().strangersMax()).isEqualTo(11);
+        assertThat(config.gatewayConfig().near())
+                .isEqualTo(new EdgeConfig(2, 24, 12, 300, 6_144, 9));
         assertThat(config.channelConfig().low().radiusMetres()).isEqualTo(50_000);
         assertThat(config.channelConfig().streamsPerTier()).isEqualTo(4);
         assertThat(config.streams().transportConfig(TransportKind.IPC).streamsPerTier())
