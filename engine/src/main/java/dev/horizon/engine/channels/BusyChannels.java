@@ -59,7 +59,6 @@ final class BusyChannels {
             if ((before & 1) == 0 && version == before) {
                 return copy;
             }
-            Thread.onSpinWait();
         }
         return List.of();
     }

@@ -187,10 +187,8 @@ public final class Edge {
                 || !cache.tracks.publish(entity, tick)) {
             return Double.NaN;
         }
-        double dx = cache.tracks.x(entity) - interest.x();
-        double dy = cache.tracks.y(entity) - interest.y();
-        double dz = cache.tracks.z(entity) - interest.z();
-        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+        return Math.sqrt(
+                cache.tracks.squaredDistance(entity, interest.x(), interest.y(), interest.z()));
     }
 
     private int handle(Viewer viewer, int entity) {

@@ -337,6 +337,14 @@ final class EdgeTracks {
         return true;
     }
 
+    /** From a place to where the entity was when last {@link #publish}ed, metres squared. */
+    double squaredDistance(int entity, double fromX, double fromY, double fromZ) {
+        double dx = x(entity) - fromX;
+        double dy = y(entity) - fromY;
+        double dz = z(entity) - fromZ;
+        return dx * dx + dy * dy + dz * dz;
+    }
+
     double x(int entity) {
         return published[entity * PUBLISHED];
     }

@@ -11,7 +11,6 @@ final class Interest {
     private static final int CLOSE = Viewer.CLOSE;
     private static final int MEDIUM = Viewer.MEDIUM;
     private static final byte NOWHERE = Viewer.NOWHERE;
-    private static final Reason[] REASONS = Reason.values();
 
     /** Fewer channels than this are looked through; with more, cells are looked up. */
     private static final int CHANNELS_LISTED_MAX = 48;
@@ -20,31 +19,21 @@ final class Interest {
 
     private static final double ROUNDING = 1e-9;
 
-    /** Riders of riders of riders. */
-    private static final int RIDERS_DEPTH_MAX = 8;
-
     private final EdgeCache cache;
     private final EdgeEntities entities;
     private final EdgeTracks tracks;
     private final Reach reach;
     private final EdgeConfig config;
     private final Candidates all = new Candidates();
+    private final Settlement settlement;
     private final long[] cells = new long[CELLS_MAX];
 
     // By entity, valid where its stamp is that of this evaluation.
     private int stamp;
-    private int[] heldStamp = new int[0];
-    private int[] heldHandle = new int[0];
     private int[] seenStamp = new int[0];
 
     /** By track: a channel within the viewer's reach tells of it. */
     private int[] receivedStamp = new int[0];
-
-    private int[] wantStamp = new int[0];
-    private byte[] wantTier = new byte[0];
-    private byte[] wantReason = new byte[0];
-    private float[] wantDistance = new float[0];
-    private byte[] wantFocus = new byte[0];
 
     private long visits;
     private double x;
@@ -57,6 +46,7 @@ final class Interest {
         this.tracks = cache.tracks;
         this.reach = reach;
         this.config = config;
+        this.settlement = new Settlement(cache, reach, all);
     }
 
     /** Entities that were looked at so far. */
@@ -109,11 +99,11 @@ final class Interest {
             chooseMedium();
             for (int i = 0; i < all.count; i++) {
                 if (all.tier[i] != NOWHERE) {
-                    want(i);
+                    settlement.want(i);
                 }
             }
         }
-        settle(viewer, tick);
+        settlement.settle(viewer, tick, x, y, z);
     }
 
     private void begin(Viewer viewer) {
@@ -121,24 +111,10 @@ final class Interest {
         all.clear();
         int capacity = entities.capacity();
         if (seenStamp.length < capacity) {
-            heldStamp = Arrays.copyOf(heldStamp, capacity);
-            heldHandle = Arrays.copyOf(heldHandle, capacity);
             seenStamp = Arrays.copyOf(seenStamp, capacity);
             receivedStamp = Arrays.copyOf(receivedStamp, capacity * EdgeTracks.TIERS);
-            wantStamp = Arrays.copyOf(wantStamp, capacity);
-            wantTier = Arrays.copyOf(wantTier, capacity);
-            wantReason = Arrays.copyOf(wantReason, capacity);
-            wantDistance = Arrays.copyOf(wantDistance, capacity);
-            wantFocus = Arrays.copyOf(wantFocus, capacity);
         }
-        for (int handle = 0; handle < viewer.high; handle++) {
-            int entity = viewer.entity[handle];
-            if (entity != EdgeEntities.NONE
-                    && entities.incarnation[entity] == viewer.mark[handle]) {
-                heldStamp[entity] = stamp;
-                heldHandle[entity] = handle;
-            }
-        }
+        settlement.begin(viewer);
     }
 
     private void collect(Viewer viewer, long tick) {
@@ -197,7 +173,8 @@ final class Interest {
                 continue;
             }
             visits++;
-            if (!tracks.publish(entity, tick) || !(squaredDistance(entity) <= mostSquared)) {
+            if (!tracks.publish(entity, tick)
+                    || !(tracks.squaredDistance(entity, x, y, z) <= mostSquared)) {
                 continue;
             }
             int track = EdgeTracks.of(entity, channel.tier);
@@ -228,8 +205,8 @@ final class Interest {
         if (!tracks.publish(entity, tick)) {
             return;
         }
-        double distance = Math.sqrt(squaredDistance(entity));
-        int held = heldTier(viewer, entity);
+        double distance = Math.sqrt(tracks.squaredDistance(entity, x, y, z));
+        int held = settlement.heldTier(viewer, entity);
         int eligible = NOWHERE;
         int sizeClass = entities.sizeClass[entity];
         if (order != Candidates.UNFOCUSED
@@ -250,14 +227,6 @@ final class Interest {
             int sizeClass, int tier, Viewer viewer, double distance, boolean held) {
         double radius = reach.radius(Reach.kind(sizeClass, tier), viewer.sensorMetres);
         return distance <= (held ? radius * reach.keep : radius);
-    }
-
-    private int heldTier(Viewer viewer, int entity) {
-        if (heldStamp[entity] != stamp) {
-            return NOWHERE;
-        }
-        int handle = heldHandle[entity];
-        return viewer.isHeld(handle) ? viewer.tier(handle) : NOWHERE;
     }
 
     private void chooseClose(Viewer viewer) {
@@ -309,168 +278,5 @@ final class Interest {
 
     private boolean isReceived(int i, int tier) {
         return receivedStamp[EdgeTracks.of(all.entity[i], tier)] == stamp;
-    }
-
-    private void want(int i) {
-        int entity = all.entity[i];
-        want(entity, all.tier[i], all.reason[i], all.distance[i]);
-        wantFocus[entity] = (byte) (all.order[i] == Candidates.UNFOCUSED ? 0 : 1);
-        riders(entity, all.tier[i], all.distance[i], RIDERS_DEPTH_MAX);
-    }
-
-    private void want(int entity, int tier, int reason, double distance) {
-        wantStamp[entity] = stamp;
-        wantTier[entity] = (byte) tier;
-        wantReason[entity] = (byte) reason;
-        wantDistance[entity] = (float) distance;
-        wantFocus[entity] = 0;
-    }
-
-    private void riders(int carrier, int tier, double distance, int depth) {
-        for (int rider = entities.firstRider[carrier];
-                rider != EdgeEntities.NONE;
-                rider = entities.nextRider[rider]) {
-            if (wantStamp[rider] == stamp || tracks.placedTier(rider) >= 0) {
-                continue;
-            }
-            if (tracks.isHeld(EdgeTracks.of(rider, tier))) {
-                want(rider, tier, Reason.CARRIER.ordinal(), distance);
-            }
-            if (depth > 1) {
-                riders(rider, tier, distance, depth - 1);
-            }
-        }
-    }
-
-    /** Makes the viewer hold what is wanted, and remembers what changed. */
-    private void settle(Viewer viewer, long tick) {
-        for (int handle = 0; handle < viewer.high; handle++) {
-            int entity = viewer.entity[handle];
-            if (entity == EdgeEntities.NONE || heldHandleOf(viewer, handle) != handle) {
-                if (entity != EdgeEntities.NONE && viewer.isHeld(handle)) {
-                    // Its number is its own until another entity takes it.
-                    boolean known = entities.incarnation[entity] == viewer.mark[handle] + 1;
-                    long id = known ? entities.id[entity] : 0;
-                    leave(viewer, handle, tick, Reason.GONE, Double.NaN, id);
-                }
-                continue;
-            }
-            boolean wanted = wantStamp[entity] == stamp;
-            if (!viewer.isHeld(handle)) {
-                if (wanted) {
-                    viewer.stay(handle, wantTier[entity]);
-                    note(viewer, entity, tick, NOWHERE);
-                }
-            } else if (!wanted) {
-                leave(
-                        viewer,
-                        handle,
-                        tick,
-                        reasonToLeave(entity),
-                        distanceOf(entity, tick),
-                        entities.id[entity]);
-            } else if (viewer.tier(handle) != wantTier[entity]) {
-                note(viewer, entity, tick, viewer.tier(handle));
-                viewer.state[handle] =
-                        (byte) (viewer.state[handle] & Viewer.KNOWN | wantTier[entity]);
-                viewer.missed[handle] = 0;
-            }
-            if (wanted) {
-                focusBit(viewer, handle, entity);
-            }
-        }
-        for (int i = 0; i < all.count; i++) {
-            if (all.tier[i] != NOWHERE) {
-                enter(viewer, all.entity[i], tick);
-                enterRiders(viewer, all.entity[i], tick, RIDERS_DEPTH_MAX);
-            }
-        }
-    }
-
-    private int heldHandleOf(Viewer viewer, int handle) {
-        int entity = viewer.entity[handle];
-        return entities.incarnation[entity] == viewer.mark[handle] && heldStamp[entity] == stamp
-                ? heldHandle[entity]
-                : EdgeEntities.NONE;
-    }
-
-    private void enterRiders(Viewer viewer, int carrier, long tick, int depth) {
-        for (int rider = entities.firstRider[carrier];
-                rider != EdgeEntities.NONE;
-                rider = entities.nextRider[rider]) {
-            if (wantStamp[rider] == stamp && wantReason[rider] == Reason.CARRIER.ordinal()) {
-                enter(viewer, rider, tick);
-            }
-            if (depth > 1 && tracks.placedTier(rider) < 0) {
-                enterRiders(viewer, rider, tick, depth - 1);
-            }
-        }
-    }
-
-    private void enter(Viewer viewer, int entity, long tick) {
-        if (heldStamp[entity] == stamp) {
-            return;
-        }
-        int handle = viewer.enter(entity, entities.incarnation[entity], wantTier[entity]);
-        if (handle >= 0) {
-            heldStamp[entity] = stamp;
-            heldHandle[entity] = handle;
-            focusBit(viewer, handle, entity);
-            note(viewer, entity, tick, NOWHERE);
-        }
-    }
-
-    private void focusBit(Viewer viewer, int handle, int entity) {
-        int state = viewer.state[handle] & ~Viewer.FOCUS;
-        viewer.state[handle] = (byte) (wantFocus[entity] == 0 ? state : state | Viewer.FOCUS);
-    }
-
-    private void note(Viewer viewer, int entity, long tick, int from) {
-        viewer.decisions.add(
-                tick,
-                entities.id[entity],
-                from,
-                wantTier[entity],
-                REASONS[wantReason[entity]],
-                wantDistance[entity]);
-    }
-
-    private void leave(
-            Viewer viewer, int handle, long tick, Reason reason, double distance, long id) {
-        if (id != 0) {
-            viewer.decisions.add(tick, id, viewer.tier(handle), NOWHERE, reason, distance);
-        }
-        viewer.leave(handle);
-    }
-
-    private Reason reasonToLeave(int entity) {
-        for (int i = 0; i < all.count; i++) {
-            if (all.entity[i] == entity) {
-                return REASONS[all.reason[i]];
-            }
-        }
-        int track = EdgeTracks.of(entity, CLOSE);
-        if (tracks.placedTier(entity) < 0) {
-            return Reason.CARRIER;
-        }
-        if (!tracks.isHeld(track) && !tracks.isHeld(track + 1)) {
-            return Reason.GONE;
-        }
-        double radius = reach.radius[Reach.kind(entities.sizeClass[entity], MEDIUM)];
-        return squaredDistance(entity) <= radius * radius ? Reason.SENSOR_RANGE : Reason.RANGE;
-    }
-
-    private double distanceOf(int entity, long tick) {
-        if (!tracks.publish(entity, tick)) {
-            return Double.NaN;
-        }
-        return Math.sqrt(squaredDistance(entity));
-    }
-
-    private double squaredDistance(int entity) {
-        double dx = tracks.x(entity) - x;
-        double dy = tracks.y(entity) - y;
-        double dz = tracks.z(entity) - z;
-        return dx * dx + dy * dy + dz * dz;
     }
 }

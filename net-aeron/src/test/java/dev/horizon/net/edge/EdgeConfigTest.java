@@ -48,7 +48,13 @@ class EdgeConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,32,20,10,0,1", "5,-1,0,10,0,1", "5,8,9,10,0,1", "5,32,20,-1,0,1", "5,32,20,1,5,1"})
+    @CsvSource({
+        "0,32,20,10,0,1",
+        "5,-1,0,10,0,1",
+        "5,8,9,10,0,1",
+        "5,32,20,-1,0,1",
+        "5,32,20,1,5,1"
+    })
     void shouldRefuseWhatCannotWork(
             int ticks, int closeMax, int closeMin, int medium, int bytes, int why) {
         assertThatThrownBy(() -> new EdgeConfig(ticks, closeMax, closeMin, medium, bytes, why))
