@@ -111,9 +111,9 @@ public final class Edge {
         gatherer.spend(viewer, bytes);
     }
 
-    /** True when this many bytes more may go to the viewer's client in this tick. */
-    public boolean mayTake(Viewer viewer, int bytes) {
-        return gatherer.mayTake(viewer, bytes);
+    /** Takes the bytes of a far frame out of the viewer's; false when it has to wait. */
+    public boolean takeFar(Viewer viewer, int bytes) {
+        return gatherer.takeFar(viewer, bytes);
     }
 
     /** All viewers have been gathered for. */

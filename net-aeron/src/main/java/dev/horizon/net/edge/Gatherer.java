@@ -9,6 +9,9 @@ import java.util.Objects;
  */
 final class Gatherer {
     /** A longer View would not fit the bundle's 16 bits of length. */
+    /** Of a client's bytes, what the far tiers get even while the near ones want all. */
+    private static final double FAR_SHARE = 0.25;
+
     private static final int VIEW_BYTES_MAX = 56_000;
 
     /** Of one client and tick, where nothing else limits it. */
@@ -120,11 +123,25 @@ final class Gatherer {
         }
     }
 
-    /** True when a message of this length may be sent now. */
-    boolean mayTake(Viewer viewer, int bytes) {
-        return config.bytesPerSecond() == 0
-                || viewer.tokens >= bytes
-                || viewer.tokens >= config.bytesPerSecond();
+    /**
+     * Takes the bytes of a far frame: from the far tiers' share, which may run into debt for one
+     * frame, so that a frame of any length gets its turn; else from what is left over.
+     *
+     * @return false when it has to wait
+     */
+    boolean takeFar(Viewer viewer, int bytes) {
+        if (config.bytesPerSecond() == 0) {
+            return true;
+        }
+        if (viewer.farTokens > 0) {
+            viewer.farTokens -= bytes;
+            return true;
+        }
+        if (viewer.tokens >= bytes || viewer.tokens >= config.bytesPerSecond()) {
+            viewer.tokens -= bytes;
+            return true;
+        }
+        return false;
     }
 
     private void refill(Viewer viewer) {
@@ -135,10 +152,14 @@ final class Gatherer {
         int tickHz = tracks.tickHz();
         if (viewer.tokensTick == Long.MIN_VALUE) {
             viewer.tokens = rate;
+            viewer.farTokens = rate * FAR_SHARE;
             viewer.secondTick = tick;
         } else {
             long ticks = Math.max(0, tick - viewer.tokensTick);
-            viewer.tokens = Math.min(rate, viewer.tokens + (double) rate * ticks / tickHz);
+            double earned = (double) rate * ticks / tickHz;
+            double far = Math.min(earned * FAR_SHARE, rate * FAR_SHARE - viewer.farTokens);
+            viewer.farTokens += far;
+            viewer.tokens = Math.min(rate, viewer.tokens + earned - far);
         }
         viewer.tokensTick = tick;
         if (tick - viewer.secondTick >= tickHz) {

@@ -84,6 +84,7 @@ public final class Viewer {
 
     // Bytes.
     double tokens;
+    double farTokens;
     long tokensTick = Long.MIN_VALUE;
     int closeLimit;
     long secondTick;

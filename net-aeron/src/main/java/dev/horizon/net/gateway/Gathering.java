@@ -68,11 +68,12 @@ final class Gathering {
             edge.follow(session.viewer);
         }
         int near = edge.gather(session.viewer);
+        edge.spend(session.viewer, near);
         parts.clear();
         int length = near;
         Outbox outbox = session.outbox;
         for (int next = outbox.nextBytes(); next > 0; next = outbox.nextBytes()) {
-            if (!edge.mayTake(session.viewer, length + next)) {
+            if (!edge.takeFar(session.viewer, next)) {
                 break;
             }
             // A duplicate, since a partial write moves the reader index.
@@ -86,8 +87,9 @@ final class Gathering {
         WireFrame.header(head, WireFrame.BINARY, length);
         head.writeBytes(edge.bundle(), 0, near);
         parts.addFirst(head);
-        int bytes = head.readableBytes() - near + length;
-        edge.spend(session.viewer, bytes);
+        int header = head.readableBytes() - near;
+        edge.spend(session.viewer, header);
+        int bytes = header + length;
         metrics.messagesOut.increment();
         metrics.bytesOut.add(bytes);
         flushing.send(session, connection, parts);

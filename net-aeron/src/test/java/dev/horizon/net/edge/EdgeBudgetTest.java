@@ -91,6 +91,35 @@ class EdgeBudgetTest {
     }
 
     @Test
+    void shouldGiveFarFramesTheirTurnWhileTheNearOnesWantAll() {
+        ChannelConfig config = ChannelConfig.standard();
+        try (Battlefield field = new Battlefield(11, config)) {
+            battle(field);
+            Edge edge = new Edge(new EdgeCache(), config, with(BYTES_PER_SECOND), new Seats());
+            Viewer viewer = edge.join(5);
+            viewer.focus(
+                    field.ships.getFirst().value(),
+                    0,
+                    0,
+                    0,
+                    Double.POSITIVE_INFINITY,
+                    new long[0],
+                    0);
+            int farFrames = 0;
+            for (int tick = 1; tick <= 60 * Battlefield.TICK_HZ; tick++) {
+                field.move(20);
+                feed(field, edge);
+                edge.follow(viewer);
+                edge.spend(viewer, edge.gather(viewer));
+                // Ten times what may be saved up, and paid back by a quarter of the bytes.
+                farFrames += edge.takeFar(viewer, 60_000) ? 1 : 0;
+                edge.endRound();
+            }
+            assertThat(farFrames).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldRaiseTheCloseLimitAgainWhenAllIsCalm() {
         ChannelConfig config = ChannelConfig.standard();
         try (Battlefield field = new Battlefield(8, config)) {
