@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,12 @@ final class Smoke implements WebSocket.Listener {
                     http.send(HttpRequest.newBuilder(address.resolve("api/ticket?player=Ci")).build(), BodyHandlers.ofString())
                             .body();
             Smoke player = new Smoke();
+            player.moved.orTimeout(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS).whenComplete((ships, problem) -> {
+                if (problem != null) {
+                    problem.printStackTrace();
+                    System.exit(1); // closing the client would wait for the connection
+                }
+            });
             WebSocket socket =
                     http.newWebSocketBuilder()
                             .connectTimeout(PATIENCE)
@@ -92,7 +99,11 @@ final class Smoke implements WebSocket.Listener {
         length += size;
         bytes += size;
         if (last) {
-            look();
+            for (int at = 0; at < length; ) { // a bundle: times (u16 length, message)
+                int next = at + 2 + (message.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+                look(at + 2);
+                at = next;
+            }
             length = 0;
         }
         socket.request(1);
@@ -115,19 +126,21 @@ final class Smoke implements WebSocket.Listener {
         moved.completeExceptionally(problem);
     }
 
-    /** A ship moved when one slot of one channel had rows with different places. */
-    private void look() {
-        header.wrap(message, 0);
+    /** A ship moved when its place was corrected, or its slot had rows with different places. */
+    private void look(int offset) {
+        header.wrap(message, offset);
         if (header.schemaId() != FrameDecoder.SCHEMA_ID || header.templateId() != FrameDecoder.TEMPLATE_ID) {
             return;
         }
         frames++;
-        frame.wrapAndApplyHeader(message, 0, header);
+        frame.wrapAndApplyHeader(message, offset, header);
         long channel = frame.channelId();
         for (var left : frame.left()) {
             places.remove(channel + "/" + left.slot());
         }
         frame.entered().forEachRemaining(row -> places.remove(channel + "/" + row.slot()));
+        frame.nudged().forEachRemaining(row -> movers.add(channel + "/" + row.slot()));
+        frame.kicked().forEachRemaining(row -> movers.add(channel + "/" + row.slot()));
         frame.resting().forEachRemaining(row -> {});
         frame.coasting().forEachRemaining(row -> at(channel, row.slot(), row.x(), row.y(), row.z()));
         frame.driven().forEachRemaining(row -> at(channel, row.slot(), row.x(), row.y(), row.z()));
