@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param starSystem the place that the node runs
  * @param tickHz ticks per second
+ * @param life the Aeron session of all that it publishes, chosen anew at each start; not 0
  * @param transport how its streams are carried
  * @param channels who sees what, how often, how exactly
  * @param catalogueVersion of the events
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record NodeTerms(
         String starSystem,
         int tickHz,
+        int life,
         TransportConfig transport,
         ChannelConfig channels,
         int catalogueVersion,

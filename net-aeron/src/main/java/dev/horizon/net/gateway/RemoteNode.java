@@ -44,21 +44,21 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
     private final LongHashSet said = new LongHashSet();
     private byte @Nullable [] openedTerms;
-    private int openedIncarnation;
     private byte @Nullable [] linkTerms;
-    private int linkIncarnation;
     private long heardAtNanos;
     private long openedAtNanos;
+    private long awayAtNanos;
     private boolean wasHeard;
     private boolean isUnreachedSaid;
     private boolean isResubscribing;
+    private volatile boolean isOpeningFailed;
     private volatile boolean isClosed;
     private volatile @Nullable AeronNodeLink link;
     private volatile @Nullable NodeTerms terms;
     private volatile int epoch;
     private int epochs;
 
-    private record Opened(AeronNodeLink link, NodeTerms terms, byte[] json, int incarnation) {}
+    private record Opened(AeronNodeLink link, NodeTerms terms, byte[] json) {}
 
     /**
      * Begins to listen.
@@ -83,6 +83,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         this.gatewayId = gatewayId;
         this.onTerms = onTerms;
         this.clock = clock;
+        awayAtNanos = clock.nanoTime() - 1;
         presence = new PresenceSubscriber(aeron, nodeHost, nodePort);
     }
 
@@ -109,32 +110,40 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             heardAtNanos = nowNanos;
             wasHeard = true;
             byte[] now = presence.terms();
-            boolean isNew =
-                    openedIncarnation != presence.incarnation() || !Arrays.equals(openedTerms, now);
-            if (now != null && isNew) {
+            if (isOpeningFailed) {
+                isOpeningFailed = false;
+                openedTerms = null;
+            }
+            // A new life of the node has other terms, if only by its number.
+            if (now != null && !Arrays.equals(openedTerms, now)) {
                 openedTerms = now;
-                openedIncarnation = presence.incarnation();
                 openedAtNanos = nowNanos;
                 isUnreachedSaid = false;
-                int incarnation = openedIncarnation;
-                Thread.ofVirtual().start(() -> open(now, incarnation));
+                Thread.ofVirtual().start(() -> open(now));
             }
         }
         adopt();
         AeronNodeLink to = link;
         boolean isHeard = wasHeard && nowNanos - heardAtNanos <= SILENCE_NANOS;
-        boolean isRight = linkTerms == openedTerms && linkIncarnation == openedIncarnation;
+        boolean isRight = linkTerms == openedTerms;
         boolean isThere = isHeard && isRight && to != null && to.isConnected();
-        if (isThere && epoch == 0) {
+        // The next life's inputs come where the former's did: only its voice tells which life it
+        // is.
+        boolean isHeardAnew = heardAtNanos - awayAtNanos > 0;
+        if (isThere && epoch == 0 && isHeardAnew) {
             said.clear();
             isResubscribing = true;
             epoch = ++epochs;
-            LOG.info("the node is there, at tick {}", presence.tick());
+            LOG.info(
+                    "the node is there, incarnation {}, at tick {}",
+                    presence.incarnation(),
+                    presence.tick());
         } else if (!isThere && epoch != 0) {
             epoch = 0;
+            awayAtNanos = nowNanos;
             LOG.warn("HZ-GW-043: the node is away; sessions wait for it");
         }
-        if (isThere && to != null) {
+        if (epoch != 0 && to != null) {
             if (isResubscribing && to.resubscribe(said)) {
                 isResubscribing = false;
             }
@@ -151,24 +160,25 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         }
     }
 
-    private void open(byte[] json, int incarnation) {
+    private void open(byte[] json) {
         try {
             NodeTerms said = NodeTerms.decode(json);
             TransportConfig transport = said.transport().from(nodeHost, networkInterface);
             AeronNodeLink fresh =
                     new AeronNodeLink(
                             aeron,
-                            new StreamAddresses(transport, said.starSystem()),
+                            new StreamAddresses(transport, said.starSystem(), said.life()),
                             gatewayId,
                             clock);
             onTerms.accept(said);
-            Opened before = opened.getAndSet(new Opened(fresh, said, json, incarnation));
+            Opened before = opened.getAndSet(new Opened(fresh, said, json));
             if (before != null) {
                 before.link().close();
             }
         } catch (RuntimeException e) {
             if (!isClosed) {
-                LOG.error("the link to the node can't be opened", e);
+                LOG.error("the link to the node can't be opened; it is tried again", e);
+                isOpeningFailed = true;
             }
         }
         Opened left = isClosed ? opened.getAndSet(null) : null;
@@ -189,12 +199,12 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         }
         if (epoch != 0) {
             epoch = 0;
+            awayAtNanos = heardAtNanos - 1;
             LOG.warn("HZ-GW-043: the node began anew; sessions wait for it");
         }
         terms = fresh.terms();
         link = fresh.link();
         linkTerms = fresh.json();
-        linkIncarnation = fresh.incarnation();
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
                     String first = address + "|tags=" + tag;
                     subscriptions[next] =
                             aeron.addSubscription(first, addresses.frameStream(tier, i));
-                    address = "aeron:udp?tags=" + tag;
+                    address = "aeron:udp?tags=" + tag + addresses.ofThisLife();
                 } else {
                     subscriptions[next] =
                             aeron.addSubscription(address, addresses.frameStream(tier, i));

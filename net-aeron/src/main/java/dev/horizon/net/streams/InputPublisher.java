@@ -1,15 +1,18 @@
 package dev.horizon.net.streams;
 
 import io.aeron.Aeron;
-import io.aeron.Publication;
+import io.aeron.ExclusivePublication;
 import org.agrona.DirectBuffer;
 
-/** A gateway's way to its node: recorded inputs of the tick-log schema. Any thread may offer. */
+/** A gateway's way to its node: recorded inputs of the tick-log schema. One thread offers. */
 public final class InputPublisher implements AutoCloseable {
-    private final Publication publication;
+    private final ExclusivePublication publication;
 
     public InputPublisher(Aeron aeron, StreamAddresses addresses) {
-        publication = aeron.addPublication(addresses.inputs(), addresses.inputStream());
+        // Exclusive, so not the one of a link that is going: that counts as connected while only
+        // the
+        // node's former life was, and loses what it is given.
+        publication = aeron.addExclusivePublication(addresses.inputs(), addresses.inputStream());
     }
 
     /**

@@ -33,15 +33,29 @@ public final class StreamAddresses {
 
     private final TransportConfig transport;
     private final boolean isSpying;
+    private final int life;
     private final int systemHash;
 
+    /** For ends that never outlive each other, as in one process. */
     public StreamAddresses(TransportConfig transport, String starSystem) {
-        this(transport, starSystem, false);
+        this(transport, starSystem, 0, false);
     }
 
-    private StreamAddresses(TransportConfig transport, String starSystem, boolean isSpying) {
+    /**
+     * For ends in several processes.
+     *
+     * @param life the Aeron session of all that this life of the node publishes: what is left in
+     *     the streams of the life before is not taken for it; 0 for any
+     */
+    public StreamAddresses(TransportConfig transport, String starSystem, int life) {
+        this(transport, starSystem, life, false);
+    }
+
+    private StreamAddresses(
+            TransportConfig transport, String starSystem, int life, boolean isSpying) {
         this.transport = transport;
         this.isSpying = isSpying;
+        this.life = life;
         this.systemHash = (int) (mix(starSystem.hashCode()) >>> 48);
     }
 
@@ -61,7 +75,7 @@ public final class StreamAddresses {
      * leaves, whatever carries it on.
      */
     public static StreamAddresses beside(TransportConfig transport, String starSystem) {
-        return new StreamAddresses(transport, starSystem, transport.kind() != TransportKind.IPC);
+        return new StreamAddresses(transport, starSystem, 0, transport.kind() != TransportKind.IPC);
     }
 
     /** True when this end shares its endpoint among the streams of a lane by a tag. */
@@ -148,7 +162,16 @@ public final class StreamAddresses {
         return OURS | systemHash << (LANE_BITS + INDEX_BITS) | lane << INDEX_BITS | index;
     }
 
+    /** What every subscription to this life of the node names. */
+    String ofThisLife() {
+        return life == 0 ? "" : "|session-id=" + life;
+    }
+
     private String publishedByNode(int lane, String alias) {
+        return toLane(lane, alias) + ofThisLife();
+    }
+
+    private String toLane(int lane, String alias) {
         return switch (transport.kind()) {
             case IPC -> "aeron:ipc?" + shape(alias);
             case MULTICAST ->
@@ -179,6 +202,7 @@ public final class StreamAddresses {
                         + control(lane)
                         + "|alias="
                         + alias
+                        + ofThisLife()
                 : publishedByNode(lane, alias);
     }
 

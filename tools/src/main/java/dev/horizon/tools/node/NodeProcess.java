@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ public final class NodeProcess implements AutoCloseable {
     private static final long CONNECT_MILLIS_MAX = 5_000;
 
     private final HorizonConfig config;
+
+    /** The Aeron session of all that this life publishes: never 0. */
+    private final int life = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+
     private final ClosingStack parts = new ClosingStack();
     private final EmbeddedDriver driver;
     private final LoadedPlugins plugins;
@@ -92,7 +97,7 @@ public final class NodeProcess implements AutoCloseable {
             rung = Rungs.choose(config.streams(), isOpen, driver.aeron());
             TransportConfig transport = config.streams().transportConfig(rung.kind());
             NodeStreams streams =
-                    NodeStreams.open(driver.aeron(), transport, node.starSystem(), parts);
+                    NodeStreams.open(driver.aeron(), transport, node.starSystem(), life, parts);
             long firstTick = new TapeReader(driver).nextTick();
             loopStart = firstTick - 1;
             ArchiveTickLog tape =
@@ -285,6 +290,7 @@ public final class NodeProcess implements AutoCloseable {
                 new NodeTerms(
                         config.node().starSystem(),
                         config.node().tickHz(),
+                        life,
                         transport,
                         channels,
                         events.catalogue().version(),

@@ -29,8 +29,12 @@ record NodeStreams(
      * @throws HorizonException HZ-STR-007 when addresses can't be had
      */
     static NodeStreams open(
-            Aeron aeron, TransportConfig transport, String starSystem, ClosingStack parts) {
-        StreamAddresses addresses = new StreamAddresses(transport, starSystem);
+            Aeron aeron,
+            TransportConfig transport,
+            String starSystem,
+            int life,
+            ClosingStack parts) {
+        StreamAddresses addresses = new StreamAddresses(transport, starSystem, life);
         try {
             return new NodeStreams(
                     parts.add(new FramePublisher(aeron, addresses)),

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.agrona.IoUtil;
 
 /** {@code horizon gateway} in a process of its own, to be killed. */
 final class ChildGateway implements AutoCloseable {
@@ -55,10 +58,16 @@ final class ChildGateway implements AutoCloseable {
         return URI.create(line.substring(ADDRESS.length()));
     }
 
-    /** kill -9. */
-    void kill() throws InterruptedException {
+    /** kill -9; what its next life would clear away goes with it, for it has none. */
+    void kill() throws InterruptedException, IOException {
         process.destroyForcibly();
         process.waitFor();
+        String mine = "horizon-driver-" + process.pid() + "-*";
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(Path.of("/dev/shm"), mine)) {
+            for (Path directory : left) {
+                IoUtil.delete(directory.toFile(), true);
+            }
+        }
     }
 
     /** SIGTERM; waits for the end in order. */
@@ -70,8 +79,12 @@ final class ChildGateway implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends it in order where it still runs, so that it clears up itself. */
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() throws InterruptedException, IOException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            kill();
+        }
     }
 }
