@@ -3,6 +3,7 @@ package dev.horizon.net;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,13 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts it with this machine's flags and class path. */
     public static ChildProcess start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return under(List.of(), main, List.of(arguments));
+    }
+
+    /** The same by a command that ends by being another, as {@code unshare} and {@code nice} do. */
+    public static ChildProcess under(List<String> before, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!flag.startsWith("-javaagent") && !flag.startsWith("-Dsurefire")) {
@@ -38,7 +45,7 @@ public final class ChildProcess implements AutoCloseable {
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ChildProcess(
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -67,6 +74,13 @@ public final class ChildProcess implements AutoCloseable {
             line = output.readLine();
         }
         return line == null ? null : line.substring(MARK.length());
+    }
+
+    /** Says a line to it. */
+    public void writeLine(String line) throws IOException {
+        Writer input = process.outputWriter(StandardCharsets.UTF_8);
+        input.write(line + "\n");
+        input.flush();
     }
 
     public long pid() {
