@@ -26,8 +26,11 @@ final class AeronContexts {
     /** Large enough that most messages are one fragment, which nobody has to assemble. */
     private static final int IPC_MTU_BYTES = 16 << 10;
 
-    /** Room for some 5,000 publications; the default 1 MiB ends at 1,357. */
-    private static final int COUNTER_VALUES_BYTES = 4 << 20;
+    /**
+     * Room for 1,357 publications: the least that the driver takes. The driver touches all of its
+     * buffers, so what they are longer than needed is memory lost.
+     */
+    private static final int COUNTER_VALUES_BYTES = 1 << 20;
 
     /** Retention deletes whole segments: small ones follow its bounds closely. */
     private static final int SEGMENT_LENGTH_BYTES = 16 << 20;

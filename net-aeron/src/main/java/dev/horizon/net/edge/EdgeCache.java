@@ -242,6 +242,17 @@ public final class EdgeCache {
         return byKind.get(kind).stream().mapToLong(channel -> channel.id).toArray();
     }
 
+    /**
+     * The channels of a size class and tier that have said nothing since a tick and hold nothing,
+     * or nothing that is sure.
+     */
+    public long[] silentIds(int kind, long beforeTick) {
+        return byKind.get(kind).stream()
+                .filter(each -> each.lastTick < beforeTick && (each.held == 0 || !each.whole))
+                .mapToLong(each -> each.id)
+                .toArray();
+    }
+
     @Nullable EdgeChannel channel(long channelId) {
         return channels.get(key(channelId));
     }

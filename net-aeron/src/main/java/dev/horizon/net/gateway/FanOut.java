@@ -2,11 +2,11 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.channels.InterestRules;
-import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.Cells;
 import dev.horizon.net.edge.EdgeCache;
 import dev.horizon.net.edge.Viewer;
+import dev.horizon.net.gateway.Following.Watched;
 import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetEncoder;
 import dev.horizon.schemas.replication.FrameDecoder;
@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,23 +33,13 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int KEYFRAME_FLAG = 1;
     private static final Tier[] TIERS = Tier.values();
-    private static final int KINDS = SizeClass.values().length * TIERS.length;
     private static final int NEAR_TIER_MAX = Tier.MEDIUM.ordinal();
-
-    /** A channel that someone needs. */
-    private static final class Watched {
-        /** Sessions whose clients get its frames: of a far channel. */
-        private final List<Session> watchers = new ArrayList<>(0);
-
-        /** Sessions that need it, watchers too. */
-        private int needs;
-    }
 
     private final ByteBufAllocator allocator;
     private final Subscriptions subscriptions;
     private final GatewayMetrics metrics;
     private final EdgeCache cache = new EdgeCache();
-    private final Long2ObjectHashMap<Watched> channels = new Long2ObjectHashMap<>();
+    private final Following following;
     private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
     private final List<List<Session>> wholeTiers = new ArrayList<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -65,7 +56,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         this.allocator = allocator;
         this.subscriptions = subscriptions;
         this.metrics = metrics;
-        for (int kind = 0; kind < KINDS; kind++) {
+        this.following = new Following(subscriptions, cache);
+        for (int kind = 0; kind < Following.KINDS; kind++) {
             wholeTiers.add(new ArrayList<>());
         }
     }
@@ -81,7 +73,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     }
 
     int channelCount() {
-        return channels.size();
+        return following.count();
     }
 
     void join(Session session) {
@@ -106,41 +98,35 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         if (session == null) {
             return;
         }
-        Watched watched = channels.computeIfAbsent(channelId, key -> new Watched());
-        watched.needs++;
-        boolean far = ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX;
-        if (far) {
-            watched.watchers.add(session);
+        boolean isAnswered = following.need(channelId);
+        if (ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX) {
+            watched(channelId).watch(session);
+            if (!isAnswered
+                    && cache.isWhole(channelId)
+                    && session.far.state(channelId) != FarChannels.WHOLE) {
+                subscriptions.wantKeyframe(channelId, nowNanos);
+            }
         }
-        if (watched.needs == 1) {
-            subscriptions.subscribe(channelId);
-        } else if (far
-                && cache.isWhole(channelId)
-                && session.far.state(channelId) != FarChannels.WHOLE) {
-            subscriptions.wantKeyframe(channelId, nowNanos);
-        }
+    }
+
+    private Watched watched(long channelId) {
+        return Objects.requireNonNull(following.find(channelId));
     }
 
     @Override
     public void release(Viewer viewer, long channelId) {
         Session session = sessions.get(viewer.sessionId());
-        Watched watched = channels.get(channelId);
+        Watched watched = following.find(channelId);
         if (session == null || watched == null) {
             return;
         }
         if (ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX) {
-            watched.watchers.remove(session);
+            watched.unwatch(session);
             if (!session.observes(ChannelId.wholeOf(channelId))) {
                 letForget(session, channelId);
             }
         }
-        if (--watched.needs == 0) {
-            channels.remove(channelId);
-            subscriptions.unsubscribe(channelId);
-            if (wholeTiers.get(kind(channelId)).isEmpty()) {
-                cache.forget(channelId);
-            }
-        }
+        following.release(channelId);
     }
 
     /** Begins to show all of one tier, beside what is near; -1 ends it. */
@@ -162,10 +148,10 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     private void begin(Session session, long tierId) {
         session.observe(tierId);
-        List<Session> observers = wholeTiers.get(kind(tierId));
+        List<Session> observers = wholeTiers.get(Following.kind(tierId));
         observers.add(session);
         if (observers.size() == 1) {
-            subscriptions.subscribe(tierId);
+            following.observe(tierId);
         } else {
             subscriptions.requestAll(tierId);
         }
@@ -173,7 +159,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     private void unobserve(Session session, long tierId, boolean tell) {
         session.unobserve(tierId);
-        List<Session> observers = wholeTiers.get(kind(tierId));
+        List<Session> observers = wholeTiers.get(Following.kind(tierId));
         observers.remove(session);
         for (long channelId : session.far.ids()) {
             if (ChannelId.wholeOf(channelId) == tierId && !watches(session, channelId)) {
@@ -185,19 +171,13 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             }
         }
         if (observers.isEmpty()) {
-            subscriptions.unsubscribe(tierId);
-            for (long channelId : cache.channelIds(kind(tierId))) {
-                if (!channels.containsKey(channelId)) {
-                    subscriptions.keyframeCame(channelId);
-                    cache.forget(channelId);
-                }
-            }
+            following.unobserve(tierId);
         }
     }
 
     private boolean watches(Session session, long channelId) {
-        Watched watched = channels.get(channelId);
-        return watched != null && watched.watchers.contains(session);
+        Watched watched = following.find(channelId);
+        return watched != null && watched.watchers().contains(session);
     }
 
     private void letForget(Session session, long channelId) {
@@ -229,9 +209,9 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         metrics.framesIn.increment();
         long channelId = frame.channelId();
         boolean keyframe = (frame.flags() & KEYFRAME_FLAG) != 0;
-        List<Session> observers = wholeTiers.get(kind(channelId));
-        Watched watched = channels.get(channelId);
-        if (watched == null && observers.isEmpty()) {
+        List<Session> observers = wholeTiers.get(Following.kind(channelId));
+        Watched watched = following.find(channelId);
+        if (watched == null && !following.isWhole(Following.kind(channelId))) {
             return;
         }
         if (!apply(channelId, buffer, offset, length)) {
@@ -239,14 +219,15 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         }
         ByteBuf entry = null;
         if (watched != null) {
-            for (int i = 0; i < watched.watchers.size(); i++) {
-                Session watcher = watched.watchers.get(i);
+            List<Session> watchers = watched.watchers();
+            for (int i = 0; i < watchers.size(); i++) {
+                Session watcher = watchers.get(i);
                 entry = deliver(watcher, channelId, keyframe, entry, buffer, offset, length);
             }
         }
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);
-            if (watched == null || !watched.watchers.contains(observer)) {
+            if (watched == null || !watched.watchers().contains(observer)) {
                 entry = deliver(observer, channelId, keyframe, entry, buffer, offset, length);
             }
         }
@@ -317,11 +298,10 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             long channelId = entry.channelId();
             int sequence = (int) entry.sequence();
             int checksum = (int) entry.checksum();
-            if (channels.containsKey(channelId) || !wholeTiers.get(kind(channelId)).isEmpty()) {
-                boolean wasWhole = cache.isWhole(channelId);
-                if (cache.lags(channelId, sequence, checksum)) {
-                    lost(channelId, wasWhole);
-                }
+            if (following.follows(channelId)
+                    && cache.lags(channelId, sequence, checksum)
+                    && subscriptions.wantKeyframe(channelId, nowNanos)) {
+                metrics.gaps.increment();
             }
         }
     }
@@ -338,9 +318,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         }
     }
 
-    /** Size class and tier in one number, below {@link #KINDS}. */
-    private static int kind(long channelId) {
-        return ChannelId.sizeClass(channelId).ordinal() * TIERS.length
-                + ChannelId.tier(channelId).ordinal();
+    /** Forgets what the node has let go; called some times a second. */
+    void tidy() {
+        following.tidy();
     }
 }

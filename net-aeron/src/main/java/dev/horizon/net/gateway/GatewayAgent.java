@@ -145,6 +145,7 @@ final class GatewayAgent implements Agent {
                 queuedMax = Math.max(queuedMax, bytes);
             }
         }
+        fanOut.tidy();
         desk.drainSome();
         isDrained = desk.isDrained();
         subscriptions.ask(nowNanos);

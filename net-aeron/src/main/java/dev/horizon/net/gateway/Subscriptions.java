@@ -46,11 +46,17 @@ final class Subscriptions {
         changes.add(new Change(Kind.UNSUBSCRIBE, channelId));
     }
 
-    /** Wants a keyframe now, and again while none comes. */
-    void wantKeyframe(long channelId, long nowNanos) {
-        if (wanted.get(channelId) == NEVER) {
+    /**
+     * Wants a keyframe now, and again while none comes.
+     *
+     * @return false when it is wanted already
+     */
+    boolean wantKeyframe(long channelId, long nowNanos) {
+        boolean isNew = wanted.get(channelId) == NEVER;
+        if (isNew) {
             wanted.put(channelId, nowNanos);
         }
+        return isNew;
     }
 
     /** Asks once for keyframes of all channels of a tier. */

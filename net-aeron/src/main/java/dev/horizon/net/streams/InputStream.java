@@ -44,7 +44,7 @@ public final class InputStream implements InputSource, AutoCloseable {
     public InputStream(Aeron aeron, StreamAddresses addresses) {
         subscription =
                 aeron.addSubscription(
-                        addresses.inputs(),
+                        addresses.inputsIn(SocketBuffers.receiveBytesMax()),
                         addresses.inputStream(),
                         image -> {},
                         image -> goneStreams.add(image.sessionId()));

@@ -13,6 +13,13 @@ public final class StreamAddresses {
     private static final int LANE_SESSIONS = 4;
 
     private static final int LANE_INPUTS = 5;
+
+    /** Some 5,000 inputs of one tick. */
+    private static final int INPUT_WINDOW_BYTES = 512 << 10;
+
+    /** A window is at most half of it. */
+    private static final int INPUT_TERM_BYTES = 2 * INPUT_WINDOW_BYTES;
+
     private static final int LANE_SUBSCRIPTIONS = 6;
 
     /** Far from the small numbers of the Archive's and a cluster's own streams. */
@@ -115,7 +122,20 @@ public final class StreamAddresses {
 
     /** Where gateways send inputs. */
     public String inputs() {
-        return readByNode(LANE_INPUTS, "inputs");
+        return readByNode(LANE_INPUTS, "inputs", Math.max(INPUT_TERM_BYTES, termBytes()));
+    }
+
+    /**
+     * Where the node takes inputs. It reads them once a tick, so that what all players say within
+     * one has to fit the receiver's window.
+     *
+     * @param socketBytesMax the longest receive buffer that the system gives to a socket
+     */
+    String inputsIn(long socketBytesMax) {
+        boolean fits = socketBytesMax >= INPUT_WINDOW_BYTES;
+        return transport.kind() == TransportKind.IPC || !fits
+                ? inputs()
+                : inputs() + "|rcv-wnd=" + INPUT_WINDOW_BYTES + "|so-rcvbuf=" + INPUT_WINDOW_BYTES;
     }
 
     /** The stream of inputs. */
@@ -125,7 +145,7 @@ public final class StreamAddresses {
 
     /** Where gateways say what they watch. */
     public String subscriptions() {
-        return readByNode(LANE_SUBSCRIPTIONS, "subscriptions");
+        return readByNode(LANE_SUBSCRIPTIONS, "subscriptions", termBytes());
     }
 
     /** The stream of what gateways watch. */
@@ -224,20 +244,28 @@ public final class StreamAddresses {
         return 1 + 2 * (Math.floorMod(systemHash, GROUP_SETS) * GROUPS_PER_STAR_SYSTEM + lane);
     }
 
-    private String readByNode(int lane, String alias) {
+    private String readByNode(int lane, String alias, int termBytes) {
         return switch (transport.kind()) {
-            case IPC -> "aeron:ipc?" + shape(alias);
+            case IPC -> "aeron:ipc?" + shape(alias, termBytes);
             case MULTICAST, MULTI_DESTINATION, UNICAST ->
                     "aeron:udp?endpoint="
                             + transport.nodeHost()
                             + ":"
                             + (transport.port() + lane)
                             + "|"
-                            + shape(alias);
+                            + shape(alias, termBytes);
         };
     }
 
+    private int termBytes() {
+        return transport.termLengthBytes();
+    }
+
     private String shape(String alias) {
-        return "term-length=" + transport.termLengthBytes() + "|alias=" + alias;
+        return shape(alias, termBytes());
+    }
+
+    private static String shape(String alias, int termBytes) {
+        return "term-length=" + termBytes + "|alias=" + alias;
     }
 }

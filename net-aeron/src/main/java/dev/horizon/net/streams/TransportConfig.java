@@ -26,10 +26,21 @@ public record TransportConfig(
         @Default("127.0.0.1") String gatewayHost,
         @Default("40476") int gatewayPort,
         @Default("40456") int port,
-        @Default("8") int streamsPerTier,
-        @Default("2097152") int termLengthBytes) {
+        @Default("4") int streamsPerTier,
+        @Default("524288") int termLengthBytes) {
     /** Stream ids keep eight bits for it; more than a few costs far more than it gains. */
     public static final int STREAMS_PER_TIER_MAX = 256;
+
+    /**
+     * A datagram that is lost holds up a quarter of a tier's channels; each stream costs memory.
+     */
+    private static final int STREAMS_PER_TIER = 4;
+
+    /**
+     * An eighth of it holds the longest frame. Three terms of each stream stay in memory, at either
+     * end, and mapped twice where driver and client share a process.
+     */
+    private static final int TERM_LENGTH_BYTES = 512 << 10;
 
     /** UDP ports of a star system, from the first. */
     public static final int PORTS = 8;
@@ -93,8 +104,8 @@ public record TransportConfig(
                 "127.0.0.1",
                 port + PORTS,
                 port,
-                8,
-                2 << 20);
+                STREAMS_PER_TIER,
+                TERM_LENGTH_BYTES);
     }
 
     /** The same carried another way. */

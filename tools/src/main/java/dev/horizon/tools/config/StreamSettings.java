@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Doc(
         "How frames travel from the tick to gateways. Gateways of other processes learn it of the node.")
 public record StreamSettings(
-        @Default("8") @Range(min = 1, max = 64) @Doc("Streams that a tier's channels share.")
+        @Default("4") @Range(min = 1, max = 64) @Doc("Streams that a tier's channels share.")
                 int perTier,
         @Default("auto")
                 @Doc(
