@@ -271,7 +271,18 @@ final class Vectors {
                 all,
                 "ticklog",
                 "TickHash",
-                fields("tick", "2", "hash", "17293822569102704640", "entities", 50_001));
+                fields(
+                        "tick",
+                        "2",
+                        "hash",
+                        "17293822569102704640",
+                        "entities",
+                        50_001,
+                        "columns",
+                        List.of(
+                                fields("component", 0, "hash", "1"),
+                                fields("component", 513, "hash", "18446744073709551615"))));
+        add(all, "ticklog", "TapeSetup", fields("setup", hex("7b7d")));
     }
 
     private static void replication(List<Vector> all) {

@@ -12,12 +12,9 @@ import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Region;
-import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
-import dev.horizon.schemas.ticklog.TickHashEncoder;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
@@ -57,11 +54,7 @@ public final class TickLoop implements AutoCloseable {
     private final Inputs applier;
     private final InputBatch batch;
     private final HeldEffects held;
-    private final UnsafeBuffer hashBuffer =
-            new UnsafeBuffer(
-                    new byte[MessageHeaderEncoder.ENCODED_LENGTH + TickHashEncoder.BLOCK_LENGTH]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TickHashEncoder hashEncoder = new TickHashEncoder();
+    private final ColumnHashes hashes;
     private final InputSource.InputHandler drainHandler = this::onInput;
     private final SystemFaultListener faultListener = this::systemFailed;
 
@@ -87,6 +80,7 @@ public final class TickLoop implements AutoCloseable {
         clock = from.clock;
         metrics = new TickMetrics(config.tickHz());
         batch = new InputBatch(config.inputsMax(), config.inputBytesMax());
+        hashes = new ColumnHashes(world);
         held = new HeldEffects(from, metrics);
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics);
         desk = new OperatorDesk(events, schedule);
@@ -221,7 +215,7 @@ public final class TickLoop implements AutoCloseable {
 
     /** The hash of the tick before, where the log had no room for it, then the inputs. */
     private boolean log() {
-        if (isHashPending && tickLog.offer(hashBuffer, 0, hashBuffer.capacity()) < 0) {
+        if (isHashPending && isRefused(hashes)) {
             return false;
         }
         isHashPending = false;
@@ -263,13 +257,8 @@ public final class TickLoop implements AutoCloseable {
     }
 
     private void account(long start) {
-        long hash = world.hash();
-        hashEncoder
-                .wrapAndApplyHeader(hashBuffer, 0, header)
-                .tick(tick.number())
-                .hash(hash)
-                .entities(world.entities());
-        isHashPending = tickLog.offer(hashBuffer, 0, hashBuffer.capacity()) < 0;
+        long hash = hashes.take(tick.number());
+        isHashPending = isRefused(hashes);
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
                 tick.number(),
@@ -288,6 +277,10 @@ public final class TickLoop implements AutoCloseable {
             return true;
         }
         return batch.add(buffer, offset, length);
+    }
+
+    private boolean isRefused(ColumnHashes record) {
+        return tickLog.offer(record.buffer(), 0, record.length()) < 0;
     }
 
     private void startRegions() {

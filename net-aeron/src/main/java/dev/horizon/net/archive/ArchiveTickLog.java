@@ -4,6 +4,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.TickLog;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
+import dev.horizon.schemas.ticklog.TapeSetupEncoder;
 import dev.horizon.schemas.ticklog.TapeStartEncoder;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -17,7 +18,7 @@ public final class ArchiveTickLog implements TickLog {
     /** Away from the streams of the Archive itself, which are 10, 20 and 30 on the same channel. */
     static final int STREAM_ID = 110;
 
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
     private final RecordedStream stream;
 
@@ -42,6 +43,25 @@ public final class ArchiveTickLog implements TickLog {
                             + " what it reports: usually its disk is full or very slow.");
         }
         return log;
+    }
+
+    /**
+     * Writes what a replay needs to make the same world; once, before the first tick, on the thread
+     * that opened the tape.
+     *
+     * @param setup JSON; opaque here
+     */
+    public void describe(byte[] setup) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        TapeSetupEncoder encoder = new TapeSetupEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .putSetup(setup, 0, setup.length);
+        int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+        if (length > stream.messageLengthMax() || !stream.awaitOffer(buffer, 0, length)) {
+            throw new HorizonException(
+                    "HZ-TAPE-002",
+                    "The tape did not take the " + length + " bytes that describe its node.");
+        }
     }
 
     private static int encode(TapeHeader header, ExpandableArrayBuffer buffer) {

@@ -121,6 +121,11 @@ public final class EmbeddedDriver implements AutoCloseable {
                         driverDirectory, recordings, marks.resolve(incarnation + "-" + attempt)));
     }
 
+    /** Where the recordings of a data directory are. */
+    public static Path recordings(Path dataDirectory) {
+        return dataDirectory.resolve(ARCHIVE);
+    }
+
     /** The client of the media driver. */
     public Aeron aeron() {
         return started(aeron);

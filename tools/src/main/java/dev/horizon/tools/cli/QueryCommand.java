@@ -32,7 +32,9 @@ import tools.jackson.databind.JsonNode;
             "  horizon query 1:42                   one entity with all its components"
         })
 final class QueryCommand implements Callable<Integer> {
-    private static final Pattern ENTITY = Pattern.compile("\\d+:\\d+");
+    static final String ENTITY_ID = "\\d+:\\d+";
+
+    private static final Pattern ENTITY = Pattern.compile(ENTITY_ID);
 
     private final Surroundings around;
 

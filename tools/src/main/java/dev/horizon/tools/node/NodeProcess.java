@@ -41,6 +41,8 @@ import dev.horizon.tools.live.ApiRoutes;
 import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.live.LiveNode;
 import dev.horizon.tools.live.OperatorToken;
+import dev.horizon.tools.tape.JarShelf;
+import dev.horizon.tools.tape.TapeSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +116,10 @@ public final class NodeProcess implements AutoCloseable {
                     parts.add(
                             Schedule.of(
                                     world, plugins.systems(), plugins.derived(), node.threads()));
+            new JarShelf(node.dataDir()).keep(plugins.plugins());
+            tape.describe(
+                    TapeSetup.of(world, config.tickConfig(), regions, plugins, config.pluginTrees())
+                            .encode());
             ChannelConfig channels = config.channelConfig();
             channels.requireComponents(components(plugins));
             ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());

@@ -20,6 +20,7 @@ import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.ChannelStatus;
 import dev.horizon.tools.live.ComponentStatus;
 import dev.horizon.tools.live.Condition;
+import dev.horizon.tools.live.EntityForm;
 import dev.horizon.tools.live.EntityStatus;
 import dev.horizon.tools.live.EventStatus;
 import dev.horizon.tools.live.LiveNode;

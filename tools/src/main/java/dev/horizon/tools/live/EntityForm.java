@@ -1,8 +1,7 @@
-package dev.horizon.tools.node;
+package dev.horizon.tools.live;
 
 import dev.horizon.engine.tick.EntityView;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.tools.live.EntityStatus;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -11,16 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Components as maps of plain values, for JSON and conditions. */
-final class EntityForm {
+public final class EntityForm {
     private EntityForm() {}
 
-    static EntityStatus of(EntityView view) {
+    /** All components of an entity. */
+    public static EntityStatus of(EntityView view) {
         Map<String, Map<String, Object>> components = new LinkedHashMap<>();
         view.components().forEach((name, component) -> components.put(name, fields(component)));
         return new EntityStatus(view.id().toString(), view.tick(), components);
     }
 
-    private static Map<String, Object> fields(Record component) {
+    /** The fields of one component, by name. */
+    public static Map<String, Object> fields(Record component) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (RecordComponent field : component.getClass().getRecordComponents()) {
             try {

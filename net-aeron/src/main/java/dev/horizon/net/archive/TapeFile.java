@@ -1,0 +1,116 @@
+package dev.horizon.net.archive;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.TapeStartDecoder;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tape as it lies on the disk, read without a driver and without a lock: of a node that runs,
+ * that was killed, or of a copy of its folder. The Archive keeps a recording in segment files
+ * {@code ID-POSITION.rec} of Aeron data frames.
+ *
+ * @param recordingId its number in the Archive
+ * @param header what made it
+ * @param segments in order of position, at least one
+ */
+public record TapeFile(long recordingId, TapeHeader header, List<Path> segments) {
+    /** A data folder holds few: retention keeps them so. */
+    private static final int FILES_MAX = 100_000;
+
+    private static final Pattern SEGMENT = Pattern.compile("(\\d+)-(\\d+)\\.rec");
+
+    /** Copies the list. */
+    public TapeFile {
+        segments = List.copyOf(segments);
+    }
+
+    /**
+     * The tapes of a data folder, oldest first. Other recordings are left out, and tapes whose
+     * start isn't there.
+     *
+     * @throws HorizonException HZ-TAPE-004 when the folder holds no recordings
+     */
+    public static List<TapeFile> list(Path dataDirectory) {
+        Path folder = EmbeddedDriver.recordings(dataDirectory);
+        if (!Files.isDirectory(folder)) {
+            throw new HorizonException(
+                    "HZ-TAPE-004",
+                    "there are no recordings in "
+                            + dataDirectory
+                            + "; name the data folder of a node with --data-dir");
+        }
+        Map<Long, Map<Long, Path>> recordings = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.limit(FILES_MAX)
+                    .forEach(file -> {
+                        Matcher name = SEGMENT.matcher(file.getFileName().toString());
+                        if (name.matches()) {
+                            recordings
+                                    .computeIfAbsent(
+                                            Long.valueOf(name.group(1)), id -> new TreeMap<>())
+                                    .put(Long.valueOf(name.group(2)), file);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<TapeFile> tapes = new ArrayList<>();
+        recordings.forEach((id, segments) -> {
+            List<Path> files = List.copyOf(segments.values());
+            TapeHeader header = header(files);
+            if (header != null) {
+                tapes.add(new TapeFile(id, header, files));
+            }
+        });
+        tapes.sort(Comparator.comparingLong(TapeFile::recordingId));
+        return tapes;
+    }
+
+    /** A reader from the first message on; to be closed. */
+    public TapeFrames open() {
+        return new TapeFrames(segments);
+    }
+
+    private static @Nullable TapeHeader header(List<Path> segments) {
+        try (TapeFrames frames = new TapeFrames(segments)) {
+            if (frames.streamId() != ArchiveTickLog.STREAM_ID || !frames.next()) {
+                return null;
+            }
+            MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(frames.buffer(), 0);
+            if (header.schemaId() != TapeStartDecoder.SCHEMA_ID
+                    || header.templateId() != TapeStartDecoder.TEMPLATE_ID) {
+                return null;
+            }
+            TapeStartDecoder start =
+                    new TapeStartDecoder().wrapAndApplyHeader(frames.buffer(), 0, header);
+            return new TapeHeader(
+                    start.seed(),
+                    start.firstTick(),
+                    start.tickHz(),
+                    start.starSystem(),
+                    start.build());
+        }
+    }
+
+    /** True when a frame is data of a message, not the padding of a term. */
+    static boolean isData(UnsafeBuffer segment, int offset) {
+        return FrameDescriptor.frameType(segment, offset) == DataHeaderFlyweight.HDR_TYPE_DATA;
+    }
+}

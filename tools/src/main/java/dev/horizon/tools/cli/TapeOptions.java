@@ -1,0 +1,55 @@
+package dev.horizon.tools.cli;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.archive.TapeFile;
+import dev.horizon.tools.tape.Rerun;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which tape, and how it is run again. */
+final class TapeOptions {
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = ".horizon",
+            description = "The data folder of the node; ${DEFAULT-VALUE} if not given.")
+    Path dataDir = Path.of(".horizon");
+
+    @Option(
+            names = "--tape",
+            paramLabel = "N",
+            description = "Its number; the latest if not given.")
+    @Nullable Long number;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of a tick; the outcome is the same at any number.")
+    int threads;
+
+    /** The tape that is meant. */
+    TapeFile tape() {
+        List<TapeFile> tapes = TapeFile.list(dataDir);
+        return tapes.stream()
+                .filter(tape -> number == null || tape.recordingId() == number)
+                .reduce((former, latter) -> latter)
+                .orElseThrow(() ->
+                        new HorizonException(
+                                "HZ-TAPE-004",
+                                "there is no tape"
+                                        + (number == null ? "" : " " + number)
+                                        + " in "
+                                        + dataDir
+                                        + "; 'horizon replay tapes --data-dir "
+                                        + dataDir
+                                        + "' lists them"));
+    }
+
+    /** The tape, about to run again. */
+    Rerun rerun() {
+        return Rerun.of(tape(), dataDir, threads);
+    }
+}

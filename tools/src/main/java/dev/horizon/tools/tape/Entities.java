@@ -1,0 +1,142 @@
+package dev.horizon.tools.tape;
+
+import dev.horizon.engine.storage.Table;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.tools.live.Condition;
+import dev.horizon.tools.live.EntityForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+
+/** Looks at the entities of a world between two ticks. */
+public final class Entities {
+    private Entities() {}
+
+    /**
+     * An entity as plain values.
+     *
+     * @param id whose
+     * @param components by name, each as fields by name
+     */
+    public record Shown(EntityId id, Map<String, Map<String, Object>> components) {}
+
+    /**
+     * One field that differs between two worlds.
+     *
+     * @param entity whose
+     * @param component its name
+     * @param field its name; empty where one world has the component alone
+     * @param before in the one, absent as {@code -}
+     * @param after in the other
+     */
+    public record Change(
+            EntityId entity, String component, String field, String before, String after) {}
+
+    /** Those that fulfil a condition, at most so many, in order of the tables. */
+    public static List<Shown> matching(WorldState world, Condition condition, int limit) {
+        Set<String> asked = condition.components();
+        Set<String> required = condition.required();
+        List<Shown> found = new ArrayList<>();
+        for (int i = 0; i < world.tableCount() && found.size() < limit; i++) {
+            Table table = world.table(i);
+            if (!names(table).containsAll(required)) {
+                continue;
+            }
+            for (int row = 0; row < table.size() && found.size() < limit; row++) {
+                Map<String, Map<String, Object>> components = components(table, row, asked);
+                if (condition.holds(components)) {
+                    found.add(new Shown(new EntityId(table.entityAt(row)), components));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** All of those that pass, with all components, by id. */
+    public static Map<Long, Shown> all(WorldState world, LongPredicate which) {
+        Map<Long, Shown> found = new TreeMap<>(Long::compareUnsigned);
+        for (int i = 0; i < world.tableCount(); i++) {
+            Table table = world.table(i);
+            Set<String> names = names(table);
+            for (int row = 0; row < table.size(); row++) {
+                long id = table.entityAt(row);
+                if (which.test(id)) {
+                    found.put(id, new Shown(new EntityId(id), components(table, row, names)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What differs, entity by entity and field by field, at most so much. */
+    public static List<Change> difference(
+            Map<Long, Shown> before, Map<Long, Shown> after, int limit) {
+        Set<Long> ids = new TreeSet<>(Long::compareUnsigned);
+        ids.addAll(before.keySet());
+        ids.addAll(after.keySet());
+        List<Change> changes = new ArrayList<>();
+        for (Long id : ids) {
+            Shown one = before.getOrDefault(id, new Shown(new EntityId(id), Map.of()));
+            Shown other = after.getOrDefault(id, new Shown(new EntityId(id), Map.of()));
+            compare(one, other, changes);
+            if (changes.size() >= limit) {
+                return changes.subList(0, limit);
+            }
+        }
+        return changes;
+    }
+
+    private static void compare(Shown one, Shown other, List<Change> into) {
+        Set<String> names = new TreeSet<>(one.components().keySet());
+        names.addAll(other.components().keySet());
+        for (String name : names) {
+            Map<String, Object> left = one.components().get(name);
+            Map<String, Object> right = other.components().get(name);
+            if (left == null || right == null) {
+                into.add(
+                        new Change(
+                                one.id(),
+                                name,
+                                "",
+                                left == null ? "-" : left.toString(),
+                                right == null ? "-" : right.toString()));
+                continue;
+            }
+            left.forEach((field, value) -> {
+                Object now = right.get(field);
+                if (!value.equals(now)) {
+                    into.add(
+                            new Change(
+                                    one.id(), name, field, value.toString(), String.valueOf(now)));
+                }
+            });
+        }
+    }
+
+    private static Set<String> names(Table table) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Column<?> column : table.columns()) {
+            names.add(column.type().name());
+        }
+        return names;
+    }
+
+    private static Map<String, Map<String, Object>> components(
+            Table table, int row, Set<String> names) {
+        Map<String, Map<String, Object>> components = new LinkedHashMap<>();
+        for (Column<?> column : table.columns()) {
+            if (names.contains(column.type().name())) {
+                components.put(column.type().name(), EntityForm.fields(column.row(row)));
+            }
+        }
+        return components;
+    }
+}

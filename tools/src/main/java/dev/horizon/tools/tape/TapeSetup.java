@@ -1,0 +1,94 @@
+package dev.horizon.tools.tape;
+
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.TickConfig;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Region;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a replay needs to make the world of a tape: all that the tick's outcome depends on beside
+ * its inputs. No keys and no addresses.
+ *
+ * @param idBlock upper bits of the ids that the world hands out
+ * @param tick rates and bounds
+ * @param regions owned
+ * @param plugins in order of dependency
+ * @param configuration of the plugins, by plugin
+ * @param components names, in the order that hashes of components count them
+ */
+public record TapeSetup(
+        int idBlock,
+        TickConfig tick,
+        List<Region> regions,
+        List<PluginJar> plugins,
+        Map<String, Map<String, Object>> configuration,
+        List<String> components) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Copies the lists. */
+    public TapeSetup {
+        regions = List.copyOf(regions);
+        plugins = List.copyOf(plugins);
+        components = List.copyOf(components);
+    }
+
+    /**
+     * A plugin that ran.
+     *
+     * @param name its own
+     * @param version its own
+     * @param sha256 of its jar, in hex; empty for an object that a program put in
+     */
+    public record PluginJar(String name, String version, String sha256) {}
+
+    /** Of a node that is about to tick. */
+    public static TapeSetup of(
+            WorldState world,
+            TickConfig tick,
+            List<Region> regions,
+            LoadedPlugins plugins,
+            Map<String, Map<String, Object>> configuration) {
+        return new TapeSetup(
+                world.idBlock(),
+                tick,
+                regions,
+                plugins.plugins().stream()
+                        .map(plugin ->
+                                new PluginJar(
+                                        plugin.descriptor().name(),
+                                        plugin.descriptor().version().toString(),
+                                        plugin.sha256()))
+                        .toList(),
+                configuration,
+                world.registry().types().stream().map(ComponentType::name).toList());
+    }
+
+    /** As JSON. */
+    public byte[] encode() {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /**
+     * From JSON.
+     *
+     * @throws HorizonException HZ-TAPE-006 when it can't be understood
+     */
+    public static TapeSetup decode(byte[] json) {
+        try {
+            return JSON.readValue(json, TapeSetup.class);
+        } catch (JacksonException e) {
+            throw new HorizonException(
+                    "HZ-TAPE-006",
+                    "what the tape says of its node can't be understood ("
+                            + e.getOriginalMessage()
+                            + "): replay it with the version of Horizon that made it",
+                    e);
+        }
+    }
+}
