@@ -33,6 +33,10 @@ final class Channel {
 
     int firstSeat;
     int firstActive;
+
+    /** Seats in the list of those to look at. */
+    int active;
+
     int firstFree;
     int slots;
 
@@ -93,6 +97,7 @@ final class Channel {
         live = false;
         firstSeat = Seats.NONE;
         firstActive = Seats.NONE;
+        active = 0;
         firstFree = Seats.NONE;
         slots = 0;
         sequence = 0;

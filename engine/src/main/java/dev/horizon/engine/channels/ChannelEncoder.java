@@ -4,12 +4,14 @@ import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import dev.horizon.engine.schedule.Crew;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -28,25 +30,31 @@ public final class ChannelEncoder implements ReplicationEncoder {
     final Channels channels;
 
     private final Locator locator;
-    private final FrameCutter cutter;
+    private final CutterCrew cutters;
     private final Subscriptions subscriptions;
     private final EncoderCounters counters = new EncoderCounters();
     private final int streamsPerTier;
     private final int beaconTicks;
     private final int beaconChannelsMax;
-    private final int frameBytesMax;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final BeaconEncoder beacon = new BeaconEncoder();
+
+    /** Publishes a world on the tick thread alone. */
+    public ChannelEncoder(WorldState world, ChannelConfig config, int tickHz) {
+        this(world, config, tickHz, Crew.alone());
+    }
 
     /**
      * Publishes a world from the next {@link #locate} on.
      *
      * @param tickHz ticks per second at undilated time
+     * @param crew threads that encode; frames are the same however many
      */
-    public ChannelEncoder(WorldState world, ChannelConfig config, int tickHz) {
+    public ChannelEncoder(WorldState world, ChannelConfig config, int tickHz, Crew crew) {
         Members members = new Members();
         Seats seats = new Seats();
-        FrameWriter writer = new FrameWriter();
+        FrameWriter[] writers = new FrameWriter[crew.lanes()];
+        Arrays.setAll(writers, lane -> new FrameWriter());
         int attitudeTiers = 0;
         for (Tier tier : TIERS) {
             if (config.tier(tier).attitudeErrorDegrees() < NO_ATTITUDE_DEGREES) {
@@ -54,14 +62,21 @@ public final class ChannelEncoder implements ReplicationEncoder {
             }
         }
         channels = new Channels(config, tickHz, members, seats);
-        TableViews views = new TableViews(world, writer, seats, config);
+        TableViews views = new TableViews(world, writers, seats, config);
         locator = new Locator(world, config, channels, views, attitudeTiers);
-        cutter = new FrameCutter(channels, views, writer, counters, config, tickHz, attitudeTiers);
+        FrameCutter[] ofLanes = new FrameCutter[crew.lanes()];
+        for (int lane = 0; lane < ofLanes.length; lane++) {
+            EncoderCounters counts = lane == 0 ? counters : new EncoderCounters();
+            ofLanes[lane] =
+                    new FrameCutter(
+                            channels, views, writers[lane], counts, config, tickHz, attitudeTiers);
+        }
+        cutters = new CutterCrew(channels, views, crew, ofLanes, config.maxFrameBytes());
         subscriptions = new Subscriptions(channels, counters, config);
         streamsPerTier = config.streamsPerTier();
         beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
-        frameBytesMax = config.maxFrameBytes();
-        beaconChannelsMax = (frameBytesMax - FrameWriter.EMPTY_BYTES) / BEACON_ENTRY_BYTES;
+        beaconChannelsMax =
+                (config.maxFrameBytes() - FrameWriter.EMPTY_BYTES) / BEACON_ENTRY_BYTES;
     }
 
     /** Takes what gateways want; poll a subscription source with it before {@link #encode}. */
@@ -129,16 +144,14 @@ public final class ChannelEncoder implements ReplicationEncoder {
     @Override
     public void encode(long tick, FrameHold out) {
         channels.tick(tick);
-        cutter.begin(tick, out);
+        cutters.begin(tick, out);
         Channel urgent = channels.takeUrgent();
         while (urgent != null) {
             Channel next = urgent.nextUrgent;
             urgent.urgent = false;
             urgent.nextUrgent = null;
-            if (urgent.live && cutter.mustWait(urgent, tick)) {
-                channels.makeUrgent(urgent);
-            } else if (urgent.live) {
-                cut(urgent, tick, out);
+            if (urgent.live) {
+                cutters.cutUrgent(urgent);
             }
             urgent = next;
         }
@@ -146,27 +159,12 @@ public final class ChannelEncoder implements ReplicationEncoder {
             DueTimes due = channels.due[tier];
             for (int phase = 0; phase < due.period(); phase++) {
                 if (due.isDue(phase, tick)) {
-                    cutter.compare(tier, phase);
-                    Channel channel = due.head(phase);
-                    while (channel != null) {
-                        Channel next = channel.nextDue;
-                        cut(channel, tick, out);
-                        channel = next;
-                    }
+                    cutters.cutDue(tier, phase);
                 }
             }
         }
         beacons(tick, out);
         channels.sweep();
-    }
-
-    private void cut(Channel channel, long tick, FrameHold out) {
-        if (!out.fits(frameBytesMax)) {
-            counters.refusedFrames++;
-            channels.makeUrgent(channel);
-            return;
-        }
-        cutter.cut(channel, tick);
     }
 
     private void beacons(long tick, FrameSink out) {
@@ -184,7 +182,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
 
     private void beacon(long tick, Tier tier, StreamChannels stream, int from, FrameSink out) {
         int count = Math.min(stream.count() - from, beaconChannelsMax);
-        MutableDirectBuffer scratch = cutter.scratch();
+        MutableDirectBuffer scratch = cutters.scratch();
         beacon.wrapAndApplyHeader(scratch, 0, header).tick(tick).channelsCount(count);
         int at = MessageHeaderEncoder.ENCODED_LENGTH + beacon.encodedLength();
         for (int i = from; i < from + count; i++) {
@@ -207,14 +205,14 @@ public final class ChannelEncoder implements ReplicationEncoder {
         Channel channel = channels.find(channelId);
         return channel != null
                 && channel.live
-                && sequence(message, offset) == channel.releasedSequence + 1;
+                && StagedFrames.sequence(message, offset) == channel.releasedSequence + 1;
     }
 
     @Override
     public void released(long channelId, DirectBuffer message, int offset) {
         Channel channel = channels.find(channelId);
         if (channel != null && isFrame(message, offset)) {
-            channel.releasedSequence = sequence(message, offset);
+            channel.releasedSequence = StagedFrames.sequence(message, offset);
         }
     }
 
@@ -226,7 +224,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         counters.lostFrames++;
         Channel channel = channels.find(channelId);
         if (channel != null && channel.live) {
-            cutter.lost(channel, sequence(message, offset));
+            cutters.lost(channel, StagedFrames.sequence(message, offset));
         }
     }
 
@@ -234,13 +232,5 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private static boolean isFrame(DirectBuffer message, int offset) {
         return message.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN)
                 == FrameEncoder.TEMPLATE_ID;
-    }
-
-    private static int sequence(DirectBuffer message, int offset) {
-        return message.getInt(
-                offset
-                        + MessageHeaderEncoder.ENCODED_LENGTH
-                        + FrameEncoder.sequenceEncodingOffset(),
-                ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -19,6 +19,26 @@ public final class EncoderCounters {
 
     EncoderCounters() {}
 
+    /** Adds what another counted since it was asked last. */
+    void take(EncoderCounters other) {
+        take(frames, other.frames);
+        take(bytes, other.bytes);
+        take(placeRows, other.placeRows);
+        take(attitudeRows, other.attitudeRows);
+        take(componentRows, other.componentRows);
+        keyframes += other.keyframes;
+        refusedFrames += other.refusedFrames;
+        other.keyframes = 0;
+        other.refusedFrames = 0;
+    }
+
+    private static void take(long[] to, long[] from) {
+        for (int tier = 0; tier < to.length; tier++) {
+            to[tier] += from[tier];
+            from[tier] = 0;
+        }
+    }
+
     /** Frames of a tier. */
     public long frames(Tier tier) {
         return frames[tier.ordinal()];

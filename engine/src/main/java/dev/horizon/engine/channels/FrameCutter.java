@@ -7,18 +7,20 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Turns one channel at one tick into frames: decides which rows a receiver can't work out by
- * itself, writes them, and remembers what was sent.
+ * itself, writes them, and remembers what was sent. Several may work at the same time, each on
+ * channels of its own of one tier: what channels share they leave to {@link CutterCrew}.
  */
 final class FrameCutter {
     private static final Tier[] TIERS = Tier.values();
+
+    final Deviation deviation;
+    final EncoderCounters counters;
 
     private final Channels channels;
     private final Seats seats;
     private final TableViews views;
     private final FrameWriter writer;
-    private final Deviation deviation;
     private final RowCutter rows;
-    private final EncoderCounters counters;
     private final int frameBytesMax;
     private final int keyframeIntervalTicks;
     private final int[] placeExponent = new int[TIERS.length];
@@ -53,6 +55,7 @@ final class FrameCutter {
         }
     }
 
+    /** Says what tick it is, and where frames go. */
     void begin(long tick, FrameSink sink) {
         now = (int) tick;
         deviation.begin(now);
@@ -69,28 +72,12 @@ final class FrameCutter {
         return channel.keyframeWanted && tick - channel.keyframeTick < keyframeIntervalTicks;
     }
 
-    /** Has channels look at the seats of a phase that no longer move as receivers expect. */
-    void compare(int tier, int phase) {
-        Members members = channels.members;
-        int[] memberOf = members.tracks.member;
-        long[] words = channels.coasters[tier].words(phase);
-        for (int word = 0; word < words.length; word++) {
-            for (long bits = words[word]; bits != 0; bits &= bits - 1) {
-                int lane = (word << 6) + Long.numberOfTrailingZeros(bits);
-                int member = memberOf[lane];
-                if (!deviation.isAsExpected(lane, member, tier)) {
-                    int at = member * Members.TIERS + tier;
-                    Channel channel = members.channel[at];
-                    if (channel != null) {
-                        channels.seating.activate(members.seat[at], channel);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Encodes what the channel has to say now; leaves it on the lists that its state calls for. */
-    void cut(Channel channel, long tick) {
+    /**
+     * Encodes what the channel has to say now.
+     *
+     * @return false when a frame was refused
+     */
+    boolean cut(Channel channel, long tick) {
         writer.begin(channel.id, tick, channel.edge, placeExponent[channel.tier]);
         boolean complete;
         if (channel.keyframeWanted && !mustWait(channel, tick)) {
@@ -98,15 +85,10 @@ final class FrameCutter {
         } else {
             complete = changes(channel);
         }
-        if (!complete || channel.keyframeWanted) {
-            channels.makeUrgent(channel);
-        }
         // What was forced anew is out: it is sure again what receivers hold.
         channel.isSummed |= complete && !channel.keyframeWanted;
         channel.showChecksum();
-        if (channel.firstActive == Seats.NONE && channel.scheduled) {
-            channels.due[channel.tier].unschedule(channel);
-        }
+        return complete;
     }
 
     private boolean keyframe(Channel channel, long tick) {
@@ -143,6 +125,7 @@ final class FrameCutter {
     /** Empties the list of active seats, and frees those that a keyframe need not mention. */
     private void quieten(Channel channel) {
         channel.firstActive = Seats.NONE;
+        channel.active = 0;
         for (int seat = channel.firstSeat; seat != Seats.NONE; ) {
             int next = seats.next(seat);
             if (seats.state(seat) == Seats.LEAVING || seats.state(seat) == Seats.LEFT) {
@@ -158,6 +141,7 @@ final class FrameCutter {
         int kept = Seats.NONE;
         int seat = channel.firstActive;
         channel.firstActive = Seats.NONE;
+        channel.active = 0;
         boolean complete = true;
         while (seat != Seats.NONE) {
             int next = seats.nextActive(seat);
@@ -170,6 +154,7 @@ final class FrameCutter {
             } else if (again) {
                 seats.nextActive(seat, kept);
                 kept = seat;
+                channel.active++;
             } else if (seats.state(seat) != Seats.FREE) {
                 channels.seating.deactivate(seat, channel);
             }

@@ -132,6 +132,7 @@ final class Seating {
         channel.firstSeat = Seats.NONE;
         channel.firstFree = Seats.NONE;
         channel.firstActive = Seats.NONE;
+        channel.active = 0;
         channel.slots = 0;
     }
 
@@ -180,6 +181,7 @@ final class Seating {
         seats.set(seat, Seats.ACTIVE);
         seats.nextActive(seat, channel.firstActive);
         channel.firstActive = seat;
+        channel.active++;
         int member = seats.member(seat);
         if (member != Members.NONE) {
             members.armed[member] &= (byte) ~(1 << channel.tier);

@@ -57,7 +57,7 @@ final class TableView {
     /** Rows of riders that nobody published carries. */
     int orphans;
 
-    TableView(Table table, FrameWriter writer, ChannelConfig config) {
+    TableView(Table table, FrameWriter[] writers, ChannelConfig config) {
         this.table = table;
         this.isRoot =
                 table.composition().contains(PositionColumn.TYPE)
@@ -93,7 +93,10 @@ final class TableView {
             blocks[tier] = new int[count];
             for (int i = 0; i < count; i++) {
                 ComponentType<?> type = types[indices[i]];
-                blocks[tier][i] = writer.block(type.wireId(), type.rowBytes());
+                for (FrameWriter writer : writers) {
+                    // They are told of the same blocks in the same order: each has the same number.
+                    blocks[tier][i] = writer.block(type.wireId(), type.rowBytes());
+                }
             }
         }
     }

@@ -11,16 +11,16 @@ final class TableViews {
     private static final int RIDE_DEPTH_MAX = 16;
 
     private final WorldState world;
-    private final FrameWriter writer;
+    private final FrameWriter[] writers;
     private final Seats seats;
     private final ChannelConfig config;
     private TableView[] views = new TableView[0];
     private int entityBytesMax;
 
-    TableViews(WorldState world, FrameWriter writer, Seats seats, ChannelConfig config) {
+    TableViews(WorldState world, FrameWriter[] writers, Seats seats, ChannelConfig config) {
         this.config = config;
         this.world = world;
-        this.writer = writer;
+        this.writers = writers;
         this.seats = seats;
     }
 
@@ -44,7 +44,7 @@ final class TableViews {
             int known = views.length;
             views = Arrays.copyOf(views, tables);
             for (int i = known; i < tables; i++) {
-                views[i] = new TableView(world.table(i), writer, config);
+                views[i] = new TableView(world.table(i), writers, config);
                 seats.ensureComponents(views[i].componentsMax());
                 entityBytesMax = Math.max(entityBytesMax, views[i].entityBytesMax());
             }

@@ -36,6 +36,11 @@ final class Tracks {
     private int free = NONE;
     private boolean hasGrown;
 
+    /** Lanes so far, free ones too. */
+    int count() {
+        return count;
+    }
+
     /** A lane for a root. */
     int open(int root) {
         int lane = free;

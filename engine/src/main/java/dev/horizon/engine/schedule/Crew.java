@@ -6,13 +6,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that share the units of a group with the tick thread. Between groups they spin for some
- * microseconds, since the next group mostly follows at once; between ticks they are parked and cost
- * nothing.
+ * The tick thread and the threads that help it: they share the units of one piece of work at a
+ * time. Between two pieces helpers spin for some microseconds, since the next mostly follows at
+ * once; between ticks they are parked and cost nothing. Which lane runs which unit is up to chance:
+ * what a unit does must not depend on it.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
     /** Work that is cut into numbered units. */
-    interface Work {
+    @FunctionalInterface
+    public interface Work {
+        /** Runs one unit; lanes run at the same time, each one unit after the other. */
         void run(int unit, int lane);
     }
 
@@ -24,18 +27,20 @@ final class Crew implements AutoCloseable {
     /** How long the tick thread waits before it looks again by itself. */
     private static final long WAIT_NANOS_MAX = 50_000;
 
-    private final Work work;
+    private final int lanes;
     private final Thread[] threads;
     private final AtomicInteger remaining = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
     private final AtomicIntegerArray parked;
+    private Work work = (unit, lane) -> {};
     private volatile @Nullable Thread waiting;
     private volatile @Nullable Throwable broken;
     private volatile boolean closed;
     private int total;
 
-    Crew(int lanes, Work work) {
-        this.work = work;
+    /** Starts the threads beside the tick thread. */
+    public Crew(int lanes) {
+        this.lanes = lanes;
         this.parked = new AtomicIntegerArray(lanes);
         this.threads = new Thread[lanes - 1];
         for (int i = 0; i < threads.length; i++) {
@@ -48,8 +53,25 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /** A crew of the calling thread alone: it runs all units, in order. */
+    public static Crew alone() {
+        return new Crew(1);
+    }
+
+    /** The tick thread, lane 0, and how many beside it. */
+    public int lanes() {
+        return lanes;
+    }
+
     /** Runs all units, on this thread and the others; returns when all are done. */
-    void run(int units) {
+    public void run(int units, Work what) {
+        begin(units, what);
+        finish();
+    }
+
+    /** Has the others begin, while this thread does something else until {@link #finish}. */
+    public void begin(int units, Work what) {
+        work = what;
         total = units;
         finished.set(0);
         remaining.set(units);
@@ -58,8 +80,12 @@ final class Crew implements AutoCloseable {
                 LockSupport.unpark(threads[i]);
             }
         }
+    }
+
+    /** Runs what is left of what was begun; returns when all is done. */
+    public void finish() {
         int own = takeUnits(0);
-        await(units - own);
+        await(total - own);
         Throwable fault = broken;
         if (fault != null) {
             throw new IllegalStateException("a thread of the schedule broke", fault);
@@ -82,7 +108,7 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** Takes units until none is left; a unit that was taken keeps its group from ending. */
+    /** Takes units until none is left; a unit that was taken keeps its work from ending. */
     private int takeUnits(int lane) {
         int taken = 0;
         int left = remaining.getAndDecrement();

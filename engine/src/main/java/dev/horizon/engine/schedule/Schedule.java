@@ -43,6 +43,7 @@ public final class Schedule implements AutoCloseable {
     private final EffectHub hub;
     private final Lane[] lanes;
     private final Crew crew;
+    private final Crew.Work runUnit = this::runUnit;
     private final long[] groupNanos;
     private final long parallelFromNanos;
     private final @Nullable Throwable[] faults;
@@ -93,7 +94,7 @@ public final class Schedule implements AutoCloseable {
             }
         }
         world.attach(commands);
-        this.crew = new Crew(threads, this::runUnit);
+        this.crew = new Crew(threads);
     }
 
     /**
@@ -192,7 +193,7 @@ public final class Schedule implements AutoCloseable {
             }
         }
         if (parallel && units > 1) {
-            crew.run(units);
+            crew.run(units, runUnit);
         } else {
             for (int unit = 0; unit < units; unit++) {
                 runUnit(unit, 0);
@@ -317,6 +318,11 @@ public final class Schedule implements AutoCloseable {
     public <T> @Nullable T derived(DerivedKey<T> key) {
         Object object = derived.get(key);
         return object == null ? null : key.type().cast(object);
+    }
+
+    /** Its threads, for what else of a tick can be shared, while no system runs. Tick thread. */
+    public Crew crew() {
+        return crew;
     }
 
     /** Ends the threads. */

@@ -288,6 +288,14 @@ public final class WorldState implements World, AutoCloseable {
         tables.stamp((int) tick);
     }
 
+    /**
+     * Does a table's part of the work of {@link #hash()}. Threads may do tables at the same time,
+     * while nobody writes.
+     */
+    public void prepareHash(int table) {
+        tables.at(table).hash();
+    }
+
     /** The hash of the whole world; ranges that nothing marked answer from a cache. */
     public long hash() {
         return tables.hash(hashStart());

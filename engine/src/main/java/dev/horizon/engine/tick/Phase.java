@@ -10,12 +10,12 @@ public enum Phase {
     SIMULATE,
     /** Structural changes. */
     APPLY,
-    /** Cells and regions. */
+    /** Cells and regions, and beside them the hash of the world. */
     LOCATE,
     /** Frames and messages. */
     ENCODE,
     /** Recorded effects leave. */
     RELEASE,
-    /** Hashes and counters. */
+    /** The hash goes to the log; counters. */
     ACCOUNT
 }

@@ -7,6 +7,7 @@ import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.SubscriptionSource;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TickLog;
+import dev.horizon.engine.schedule.Crew;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
@@ -57,6 +58,7 @@ public final class TickLoop implements AutoCloseable {
     private final ColumnHashes hashes;
     private final InputSource.InputHandler drainHandler = this::onInput;
     private final SystemFaultListener faultListener = this::systemFailed;
+    private final Crew.Work hashing = (table, lane) -> prepareHash(table);
 
     private boolean isHashPending;
     private boolean isBatchPending;
@@ -241,9 +243,17 @@ public final class TickLoop implements AutoCloseable {
         endPhase(Phase.APPLY);
     }
 
+    /** Where entities are; others of the crew hash tables meanwhile, which nobody changes now. */
     private void locate() {
+        Crew crew = schedule.crew();
+        crew.begin(world.tableCount(), hashing);
         encoder.locate(tick.number());
+        crew.finish();
         endPhase(Phase.LOCATE);
+    }
+
+    private void prepareHash(int table) {
+        world.prepareHash(table);
     }
 
     private void encode() {

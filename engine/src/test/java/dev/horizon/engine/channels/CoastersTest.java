@@ -11,6 +11,7 @@ class CoastersTest {
     void shouldVisitInOrderWhoeverIsThere() {
         Random random = new Random(7);
         Coasters coasters = new Coasters(3);
+        coasters.reserve(5_000);
         TreeSet<Integer> there = new TreeSet<>();
         for (int i = 0; i < 20_000; i++) {
             int lane = random.nextInt(5_000);

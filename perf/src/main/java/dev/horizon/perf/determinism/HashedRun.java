@@ -56,7 +56,10 @@ final class HashedRun {
             if (spread) {
                 ChannelEncoder encoder =
                         new ChannelEncoder(
-                                engine.world(), ChannelConfig.standard(), config.tickHz());
+                                engine.world(),
+                                ChannelConfig.standard(),
+                                config.tickHz(),
+                                engine.schedule().crew());
                 for (Tier tier : Tier.values()) {
                     for (long id : InterestRules.wholeSystem(tier)) {
                         encoder.subscriptions().onSubscribe(1, id);

@@ -75,7 +75,9 @@ final class LiveNode implements AutoCloseable {
                         ChannelConfig.class,
                         Map.of("streams-per-tier", transport.streamsPerTier()),
                         "channels");
-        encoder = new ChannelEncoder(engine.world(), channels, config.tickHz());
+        encoder =
+                new ChannelEncoder(
+                        engine.world(), channels, config.tickHz(), engine.schedule().crew());
         loop =
                 engine.loop()
                         .config(config)

@@ -122,7 +122,8 @@ public final class NodeProcess implements AutoCloseable {
                             .encode());
             ChannelConfig channels = config.channelConfig();
             channels.requireComponents(components(plugins));
-            ChannelEncoder encoder = new ChannelEncoder(world, channels, node.tickHz());
+            ChannelEncoder encoder =
+                    new ChannelEncoder(world, channels, node.tickHz(), schedule.crew());
             loop =
                     TickLoop.of(world, schedule, plugins.events())
                             .config(config.tickConfig())
