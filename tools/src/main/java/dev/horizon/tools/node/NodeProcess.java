@@ -116,10 +116,7 @@ public final class NodeProcess implements AutoCloseable {
                     parts.add(
                             Schedule.of(
                                     world, plugins.systems(), plugins.derived(), node.threads()));
-            new JarShelf(node.dataDir()).keep(plugins.plugins());
-            tape.describe(
-                    TapeSetup.of(world, config.tickConfig(), regions, plugins, config.pluginTrees())
-                            .encode());
+            Underway<byte[]> setup = Underway.start("tape setup", () -> tapeSetup(world, regions));
             ChannelConfig channels = config.channelConfig();
             channels.requireComponents(components(plugins));
             ChannelEncoder encoder =
@@ -143,6 +140,7 @@ public final class NodeProcess implements AutoCloseable {
             live =
                     new RunningNode(
                             config, plugins, world.registry().types(), schedule, loop, encoder);
+            tape.describe(setup.result());
             // The first tick makes the star system, while the gateway gets ready for who comes.
             thread.start();
             // It goes first at the end, and its link with it: what nobody reads must not wait.
@@ -351,6 +349,13 @@ public final class NodeProcess implements AutoCloseable {
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());
         return components;
+    }
+
+    /** Keeps the plugins' jars for whoever runs the tape again, and says what they need beside. */
+    private byte[] tapeSetup(WorldState world, List<Region> regions) {
+        new JarShelf(config.node().dataDir()).keep(plugins.plugins());
+        return TapeSetup.of(world, config.tickConfig(), regions, plugins, config.pluginTrees())
+                .encode();
     }
 
     private static TapeHeader tapeHeader(NodeSettings node, long firstTick) {
