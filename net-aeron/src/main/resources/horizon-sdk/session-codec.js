@@ -1,7 +1,7 @@
 /** Binary messages of a client (session schema, little-endian), for those that don't send envelopes. */
 
 const SCHEMA_ID = 1;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const HEADER_BYTES = 8;
 /** 1: binary messages of the server are bundles. */
 export const PROTOCOL_VERSION = 1;

@@ -168,6 +168,14 @@ final class Vectors {
                         1.0,
                         "flags",
                         0,
+                        "closeFrames",
+                        20,
+                        "mediumFrames",
+                        7,
+                        "lowFrames",
+                        3,
+                        "sensorFrames",
+                        1,
                         "acks",
                         List.of(fields("sessionId", "77", "sequence", 42))));
         add(

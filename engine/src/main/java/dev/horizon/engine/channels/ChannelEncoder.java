@@ -75,8 +75,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         subscriptions = new Subscriptions(channels, counters, config);
         streamsPerTier = config.streamsPerTier();
         beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
-        beaconChannelsMax =
-                (config.maxFrameBytes() - FrameWriter.EMPTY_BYTES) / BEACON_ENTRY_BYTES;
+        beaconChannelsMax = (config.maxFrameBytes() - FrameWriter.EMPTY_BYTES) / BEACON_ENTRY_BYTES;
     }
 
     /** Takes what gateways want; poll a subscription source with it before {@link #encode}. */

@@ -229,7 +229,11 @@ final class CutterCrew {
         for (int at = stagedFrom[i]; at < stagedTo[i]; at = frames.nextAt(at)) {
             int message = frames.messageAt(at);
             if (!hold().offer(
-                    TIERS[tier], channel.id, frames.buffer(), message, frames.lengthAt(at))) {
+                            TIERS[tier],
+                            channel.id,
+                            frames.buffer(),
+                            message,
+                            frames.lengthAt(at))) {
                 counters.refusedFrames++;
                 cutters[0].lost(channel, StagedFrames.sequence(frames.buffer(), message));
                 return false;

@@ -27,6 +27,10 @@ final class HeldEffects implements FrameHold {
     private static final int FRAMES_AT =
             MessageHeaderEncoder.ENCODED_LENGTH + TickEndEncoder.framesEncodingOffset();
 
+    /** By tier, the nearest first, side by side. */
+    private static final int TIER_FRAMES_AT =
+            MessageHeaderEncoder.ENCODED_LENGTH + TickEndEncoder.closeFramesEncodingOffset();
+
     private static final int TEMPLATE_AT = MessageHeaderEncoder.templateIdEncodingOffset();
 
     private static final int NO_MESSAGE = -1;
@@ -44,7 +48,7 @@ final class HeldEffects implements FrameHold {
     private final byte[] nothing = {};
     private final DirectBuffer empty = new UnsafeBuffer(nothing);
     private int tickEndAt = NO_MESSAGE;
-    private int releasedFrames;
+    private final int[] releasedFrames = new int[TICK_END];
 
     HeldEffects(TickLoopBuilder from, TickMetrics metrics) {
         TickConfig config = from.config;
@@ -117,15 +121,12 @@ final class HeldEffects implements FrameHold {
     private boolean releaseFrame(
             int tier, long channelId, DirectBuffer buffer, int offset, int length) {
         if (tier == TICK_END) {
-            if (channelId != NO_MESSAGE) {
-                messages.putInt((int) channelId + FRAMES_AT, releasedFrames);
-            }
-            releasedFrames = 0;
+            tellFrames((int) channelId);
         } else if (encoder.mayRelease(channelId, buffer, offset)) {
             if (frameSink.offer(tiers[tier], channelId, buffer, offset, length)) {
                 encoder.released(channelId, buffer, offset);
                 if (isFrame(buffer, offset)) {
-                    releasedFrames++;
+                    releasedFrames[tier]++;
                 }
             } else {
                 encoder.lost(channelId, buffer, offset);
@@ -133,6 +134,21 @@ final class HeldEffects implements FrameHold {
             }
         }
         return true;
+    }
+
+    private void tellFrames(int messageAt) {
+        int sum = 0;
+        for (int tier = 0; tier < TICK_END; tier++) {
+            if (messageAt != NO_MESSAGE) {
+                messages.putInt(
+                        messageAt + TIER_FRAMES_AT + tier * Integer.BYTES, releasedFrames[tier]);
+            }
+            sum += releasedFrames[tier];
+            releasedFrames[tier] = 0;
+        }
+        if (messageAt != NO_MESSAGE) {
+            messages.putInt(messageAt + FRAMES_AT, sum);
+        }
     }
 
     /** Beacons go the same way, but nobody waits for them. */

@@ -123,7 +123,11 @@ final class SessionMessages {
                 .tick(tick)
                 .frames(0)
                 .dilation(dilationPermille / 1000f)
-                .flags((short) (to < read.size() ? 1 : 0));
+                .flags((short) (to < read.size() ? 1 : 0))
+                .closeFrames(0)
+                .mediumFrames(0)
+                .lowFrames(0)
+                .sensorFrames(0);
         TickEndEncoder.AcksEncoder acks = tickEnd.acksCount(to - from);
         for (int i = from; i < to; i++) {
             Session session = read.get(i);

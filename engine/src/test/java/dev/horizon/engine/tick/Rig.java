@@ -42,6 +42,10 @@ final class Rig implements AutoCloseable {
     final LoadedPlugins plugins;
     final MemoryTickLog log = new MemoryTickLog();
     final Deque<byte[]> inputs = new ArrayDeque<>();
+
+    /** Frames of the last tick's end, by tier. */
+    List<Long> tierFrames = List.of();
+
     final List<String> received = new ArrayList<>();
     final Map<Long, byte[]> profiles = new LinkedHashMap<>();
     final StepClock clock = new StepClock();
@@ -270,6 +274,12 @@ final class Rig implements AutoCloseable {
                         end.wrapAndApplyHeader(from, offset, headerDecoder);
                         StringBuilder text = new StringBuilder("end " + end.tick());
                         text.append(" frames ").append(end.frames());
+                        tierFrames =
+                                List.of(
+                                        end.closeFrames(),
+                                        end.mediumFrames(),
+                                        end.lowFrames(),
+                                        end.sensorFrames());
                         text.append(end.flags() == 1 ? " more" : "");
                         for (var ack : end.acks()) {
                             text.append(" ").append(ack.sessionId()).append(':');

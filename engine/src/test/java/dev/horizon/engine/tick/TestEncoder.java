@@ -23,7 +23,7 @@ final class TestEncoder implements ReplicationEncoder {
     public void encode(long tick, FrameHold out) {
         header.wrap(frame, 0).templateId(FrameEncoder.TEMPLATE_ID);
         for (int i = 0; i < framesPerTick; i++) {
-            out.offer(Tier.CLOSE, i, frame, 0, frame.capacity());
+            out.offer(i % 3 == 0 ? Tier.CLOSE : Tier.LOW, i, frame, 0, frame.capacity());
         }
         header.templateId(BeaconEncoder.TEMPLATE_ID);
         out.offer(Tier.CLOSE, 100, frame, 0, frame.capacity());

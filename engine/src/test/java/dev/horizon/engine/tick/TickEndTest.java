@@ -46,6 +46,8 @@ class TickEndTest {
                     .containsExactly("end 1 frames 3", "end 2 frames 3 5:2 6:1", "end 3 frames 3");
             assertThat(rig.received.getLast()).isEqualTo("end 3 frames 3");
             assertThat(said).containsExactly(1, 2, 3);
+            // Of frames 2 to 4 one is CLOSE, two are LOW.
+            assertThat(rig.tierFrames).containsExactly(1L, 0L, 2L, 0L);
         }
     }
 

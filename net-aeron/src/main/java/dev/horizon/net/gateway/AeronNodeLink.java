@@ -187,12 +187,8 @@ public final class AeronNodeLink implements NodeLink, AutoCloseable {
     }
 
     @Override
-    public int framesOf(long tick) {
-        int sum = 0;
-        for (TierFeed feed : feeds) {
-            sum += feed.framesOf(tick);
-        }
-        return sum;
+    public int framesOf(Tier tier, long tick) {
+        return feeds[tier.ordinal()].framesOf(tick);
     }
 
     @Override

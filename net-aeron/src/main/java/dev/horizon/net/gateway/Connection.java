@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
@@ -17,6 +18,10 @@ final class Connection {
     private static final byte[] NOTHING = {};
 
     private final Channel channel;
+
+    /** Of the pipeline's first handler: what is encoded already passes no other. */
+    private final ChannelHandlerContext first;
+
     private final InetAddress address;
     private final GatewayMetrics metrics;
     private volatile @Nullable Session session;
@@ -33,6 +38,7 @@ final class Connection {
 
     Connection(Channel channel, InetAddress address, GatewayMetrics metrics, long nowNanos) {
         this.channel = channel;
+        this.first = channel.pipeline().firstContext();
         this.address = address;
         this.metrics = metrics;
         this.heardAtNanos = nowNanos;
@@ -100,7 +106,7 @@ final class Connection {
         if (ending) {
             message.release();
         } else {
-            channel.writeAndFlush(message, channel.voidPromise());
+            first.writeAndFlush(message, channel.voidPromise());
         }
     }
 
@@ -111,10 +117,10 @@ final class Connection {
             if (ending) {
                 message.release();
             } else {
-                channel.write(message, channel.voidPromise());
+                first.write(message, channel.voidPromise());
             }
         }
-        channel.flush();
+        first.flush();
     }
 
     /** Writes one frame past the queue, unless the client doesn't read. */

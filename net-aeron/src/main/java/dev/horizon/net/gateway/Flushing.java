@@ -77,9 +77,16 @@ final class Flushing {
             }
         }
         dirty.subList(waiting, dirty.size()).clear();
-        rounds.forEach(EventLoop::execute);
-        rounds.clear();
+        handOver();
         return flushed;
+    }
+
+    /** Hands what was sent so far to the event loops. */
+    void handOver() {
+        if (!rounds.isEmpty()) {
+            rounds.forEach(EventLoop::execute);
+            rounds.clear();
+        }
     }
 
     /** Hands over all events of a session now, whether or not its socket takes them. */
@@ -87,24 +94,30 @@ final class Flushing {
         if (session.outbox.hasTexts()) {
             send(session, connection, null);
         }
-        rounds.forEach(EventLoop::execute);
-        rounds.clear();
+        handOver();
     }
 
     /** Sends a session's events and then these, in one write; takes over their references. */
     void send(Session session, Connection connection, @Nullable List<ByteBuf> then) {
+        if (then != null && then.size() == 1 && !session.outbox.hasTexts()) {
+            hand(connection, then.getFirst());
+            return;
+        }
         parts.clear();
         session.outbox.takeTexts(parts);
         if (then != null) {
             parts.addAll(then);
         }
         if (!parts.isEmpty()) {
-            Object buffers = parts.size() == 1 ? parts.getFirst() : parts.toArray(new ByteBuf[0]);
-            connection.handed();
-            Round round = rounds.computeIfAbsent(connection.eventLoop(), loop -> new Round());
-            round.connections.add(connection);
-            round.buffers.add(buffers);
+            hand(connection, parts.size() == 1 ? parts.getFirst() : parts.toArray(new ByteBuf[0]));
             parts.clear();
         }
+    }
+
+    private void hand(Connection connection, Object buffers) {
+        connection.handed();
+        Round round = rounds.computeIfAbsent(connection.eventLoop(), loop -> new Round());
+        round.connections.add(connection);
+        round.buffers.add(buffers);
     }
 }

@@ -13,12 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Who takes nothing gets nothing gathered. Agent thread.
  */
 final class Gathering {
+    /** Shorter entries are copied: one buffer and one plain write cost less than a reference. */
+    private static final int COPIED_BYTES_MAX = 1_024;
+
+    /** Sessions after which the event loops may begin to write: while the rest is gathered for. */
+    private static final int SESSIONS_PER_HANDOVER = 512;
+
     private final Edge edge;
     private final ByteBufAllocator allocator;
     private final Subscriptions subscriptions;
     private final Flushing flushing;
     private final GatewayMetrics metrics;
     private final List<ByteBuf> parts = new ArrayList<>();
+    private final List<ByteBuf> small = new ArrayList<>();
+
+    /** Bytes of those that are small. */
+    private int copied;
 
     Gathering(
             Edge edge,
@@ -35,12 +45,16 @@ final class Gathering {
 
     /** Gathers for all sessions; what the node said until now is old then. */
     void gather(Iterable<Session> sessions) {
+        int gathered = 0;
         for (Session session : sessions) {
             Connection connection = session.connection();
             if (connection != null
                     && session.state == Session.State.PLAYING
                     && connection.canTake()) {
                 serve(session, connection);
+                if (++gathered % SESSIONS_PER_HANDOVER == 0) {
+                    flushing.handOver();
+                }
             }
         }
         edge.endRound();
@@ -69,29 +83,49 @@ final class Gathering {
         }
         int near = edge.gather(session.viewer);
         edge.spend(session.viewer, near);
-        parts.clear();
-        int length = near;
-        Outbox outbox = session.outbox;
-        for (int next = outbox.nextBytes(); next > 0; next = outbox.nextBytes()) {
-            if (!edge.takeFar(session.viewer, next)) {
-                break;
-            }
-            // A duplicate, since a partial write moves the reader index.
-            parts.add(outbox.takeFrame().duplicate());
-            length += next;
-        }
+        int length = near + takeFar(session);
         if (length == 0) {
             return;
         }
-        ByteBuf head = allocator.directBuffer(WireFrame.HEADER_MAX + near);
+        ByteBuf head = allocator.directBuffer(WireFrame.HEADER_MAX + near + copied);
         WireFrame.header(head, WireFrame.BINARY, length);
+        int header = head.readableBytes();
         head.writeBytes(edge.bundle(), 0, near);
+        for (int i = 0; i < small.size(); i++) {
+            ByteBuf entry = small.get(i);
+            head.writeBytes(entry, entry.readerIndex(), entry.readableBytes());
+            entry.release();
+        }
+        small.clear();
         parts.addFirst(head);
-        int header = head.readableBytes() - near;
         edge.spend(session.viewer, header);
         int bytes = header + length;
         metrics.messagesOut.increment();
         metrics.bytesOut.add(bytes);
         flushing.send(session, connection, parts);
+    }
+
+    /** Takes the entries that wait, as far as the client's bytes go; returns how many bytes. */
+    private int takeFar(Session session) {
+        parts.clear();
+        copied = 0;
+        int length = 0;
+        Outbox outbox = session.outbox;
+        for (int next = outbox.nextBytes(); next > 0; next = outbox.nextBytes()) {
+            if (!edge.takeFar(session.viewer, next)) {
+                break;
+            }
+            ByteBuf entry = outbox.takeFrame();
+            length += next;
+            // In order: behind a long one all are referred to.
+            if (next <= COPIED_BYTES_MAX && parts.isEmpty()) {
+                small.add(entry);
+                copied += next;
+            } else {
+                // A duplicate, since a partial write moves the reader index.
+                parts.add(entry.duplicate());
+            }
+        }
+        return length;
     }
 }

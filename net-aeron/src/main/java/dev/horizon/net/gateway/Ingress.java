@@ -111,8 +111,10 @@ final class Ingress {
                     Refusal.UNKNOWN_EVENT,
                     "no plugin takes an event with the id " + event.eventType());
         }
-        new PayloadReader()
-                .read(shape, new UnsafeBuffer(event.payload()), 0, event.payload().length);
+        if (!PayloadCheck.holds(shape, event.payload())) {
+            new PayloadReader()
+                    .read(shape, new UnsafeBuffer(event.payload()), 0, event.payload().length);
+        }
         int last = session.inputSequence().get();
         if (event.sequence() - last <= 0) {
             throw new RefusedException(

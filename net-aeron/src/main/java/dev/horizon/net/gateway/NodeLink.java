@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.world.Tier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -11,6 +12,9 @@ public interface NodeLink {
      * Sends a recorded input (tick-log schema, header included). False: try again later, in order.
      */
     boolean offerInput(DirectBuffer buffer, int offset, int length);
+
+    /** More frames than any tick has: nobody waits for those of this tier. */
+    int NOT_JOINED = Integer.MAX_VALUE;
 
     /** 0 while the node is away, else a number that grows each time it is there anew. */
     default int epoch() {
@@ -40,11 +44,11 @@ public interface NodeLink {
     int pollFrames(MessageHandler handler, int limit);
 
     /**
-     * Frames of a tick that arrived, those of channels that aren't watched included; 0 for a tick
-     * that is long past.
+     * Frames of one tier and tick that arrived, those of channels that aren't watched included; 0
+     * for a tick that is long past, {@link #NOT_JOINED} where nothing of the tier arrives here.
      */
-    default int framesOf(long tick) {
-        return 0;
+    default int framesOf(Tier tier, long tick) {
+        return NOT_JOINED;
     }
 
     /** Takes one message, header included; the buffer is valid during the call. */

@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.EdgeCache;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  * at rest when its streams are. Agent thread.
  */
 final class NodePulse implements TickEnds {
+    private static final Tier[] TIERS = Tier.values();
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** A tick's end that doesn't come is not awaited longer. */
@@ -17,7 +19,7 @@ final class NodePulse implements TickEnds {
     private final NodeLink node;
     private final EdgeCache cache;
     private long tick;
-    private int frames;
+    private final int[] frames = new int[TIERS.length];
     private float dilation = 1;
     private boolean ended;
     private long endedAtNanos;
@@ -57,9 +59,9 @@ final class NodePulse implements TickEnds {
     }
 
     @Override
-    public void onTickEnd(long endedTick, int newFrames, float newDilation) {
+    public void onTickEnd(long endedTick, int[] newFrames, float newDilation) {
         tick = endedTick;
-        frames = newFrames;
+        System.arraycopy(newFrames, 0, frames, 0, frames.length);
         dilation = newDilation;
         ended = true;
         endedAtNanos = nowNanos;
@@ -76,7 +78,7 @@ final class NodePulse implements TickEnds {
             onStir();
         }
         if (ended) {
-            if (node.framesOf(tick) < frames && nowNanos - endedAtNanos < PATIENCE_NANOS) {
+            if (isMissingFrames() && nowNanos - endedAtNanos < PATIENCE_NANOS) {
                 return false;
             }
             cache.tick(tick);
@@ -86,6 +88,16 @@ final class NodePulse implements TickEnds {
         ended = false;
         fed = false;
         return true;
+    }
+
+    /** Of tiers that arrive here; those that don't are nobody's to wait for. */
+    private boolean isMissingFrames() {
+        for (Tier tier : TIERS) {
+            if (node.framesOf(tier, tick) < frames[tier.ordinal()]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** 0 before the first. */

@@ -2,6 +2,7 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.Viewer;
 import dev.horizon.schemas.session.MessageHeaderDecoder;
 import dev.horizon.schemas.session.SessionFocusDecoder;
@@ -44,6 +45,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
     private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
     private final SessionFocusDecoder focus = new SessionFocusDecoder();
     private final TickEndDecoder tickEnd = new TickEndDecoder();
+    private final int[] frames = new int[Tier.values().length];
     private final long[] focusIds = new long[Viewer.FOCUS_MAX];
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
@@ -228,7 +230,11 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     private void onTickEnd() {
         long tick = tickEnd.tick();
-        int frames = (int) tickEnd.frames();
+        // What an older node doesn't say counts as none: then nothing is waited for.
+        frames[0] = (int) tickEnd.closeFrames();
+        frames[1] = (int) tickEnd.mediumFrames();
+        frames[2] = (int) tickEnd.lowFrames();
+        frames[3] = (int) tickEnd.sensorFrames();
         float dilation = tickEnd.dilation();
         boolean isLast = (tickEnd.flags() & MORE_FLAG) == 0;
         for (TickEndDecoder.AcksDecoder ack : tickEnd.acks()) {

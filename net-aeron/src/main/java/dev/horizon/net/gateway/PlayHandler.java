@@ -66,11 +66,15 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        long beatMillis = Math.max(1, config.timeouts().heartbeatMillis() / BEATS_PER_TIMEOUT);
         heartbeat =
                 context.executor()
                         .scheduleAtFixedRate(
-                                this::beat, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
+                                this::beat, beatNanos(), beatNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private long beatNanos() {
+        int millis = Math.max(1, config.timeouts().heartbeatMillis() / BEATS_PER_TIMEOUT);
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     private void beat() {
@@ -80,7 +84,8 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             if (session != null) {
                 commands.end(new Commands.TimedOut(session, connection));
             }
-        } else if (ingress.isGreeted()) {
+        } else if (ingress.isGreeted() && silentNanos > beatNanos()) {
+            // Who speaks need not be asked.
             connection.ping();
         }
     }

@@ -256,9 +256,9 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     }
 
     @Override
-    public int framesOf(long tick) {
+    public int framesOf(Tier tier, long tick) {
         AeronNodeLink to = link;
-        return to == null ? 0 : to.framesOf(tick);
+        return to == null ? NOT_JOINED : to.framesOf(tier, tick);
     }
 
     @Override

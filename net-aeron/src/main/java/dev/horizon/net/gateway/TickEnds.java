@@ -14,9 +14,8 @@ interface TickEnds {
     /**
      * All that a tick released is on its way: after its acknowledgements.
      *
-     * @param frames that the tick released, over the streams of all tiers; compare with {@link
-     *     NodeLink#framesOf}
+     * @param frames that the tick released, by tier; compare with {@link NodeLink#framesOf}
      * @param dilation simulated time per wall time
      */
-    void onTickEnd(long tick, int frames, float dilation);
+    void onTickEnd(long tick, int[] frames, float dilation);
 }

@@ -135,7 +135,7 @@ final class TierFeed {
 
     int framesOf(long tick) {
         FrameSubscriber from = current;
-        return from == null ? 0 : from.framesOf(tick);
+        return from == null ? NodeLink.NOT_JOINED : from.framesOf(tick);
     }
 
     /** Any thread. */

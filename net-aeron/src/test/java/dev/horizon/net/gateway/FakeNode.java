@@ -233,7 +233,11 @@ final class FakeNode implements NodeLink {
                         .tick(tick)
                         .frames(0)
                         .dilation(1)
-                        .flags((short) 0);
+                        .flags((short) 0)
+                        .closeFrames(0)
+                        .mediumFrames(0)
+                        .lowFrames(0)
+                        .sensorFrames(0);
         message.acksCount(0);
         say(out, 8 + message.encodedLength());
     }
@@ -247,7 +251,11 @@ final class FakeNode implements NodeLink {
                         .tick(tick)
                         .frames(frames)
                         .dilation(1)
-                        .flags((short) 0);
+                        .flags((short) 0)
+                        .closeFrames(frames)
+                        .mediumFrames(0)
+                        .lowFrames(0)
+                        .sensorFrames(0);
         message.acksCount(1).next().sessionId(sessionId).sequence(sequence);
         say(out, 8 + message.encodedLength());
     }
