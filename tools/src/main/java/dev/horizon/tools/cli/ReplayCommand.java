@@ -5,10 +5,13 @@ import dev.horizon.net.archive.TapeFile;
 import dev.horizon.tools.live.Condition;
 import dev.horizon.tools.live.ConditionParser;
 import dev.horizon.tools.tape.Difference;
+import dev.horizon.tools.tape.Divergence;
+import dev.horizon.tools.tape.Divergence.Source;
 import dev.horizon.tools.tape.Entities;
 import dev.horizon.tools.tape.Entities.Change;
 import dev.horizon.tools.tape.Entities.Shown;
 import dev.horizon.tools.tape.Rerun;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +55,8 @@ final class ReplayCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "replay needs a verb: tapes, verify, show, break or diff");
+                spec.commandLine(),
+                "replay needs a verb: tapes, verify, show, break, diff or divergence");
     }
 
     @Command(
@@ -224,20 +228,78 @@ final class ReplayCommand implements Runnable {
                 Json.print(around.out(), Map.of("changes", changes));
                 return ExitCode.OK;
             }
-            TextTable table = new TextTable("ENTITY", "COMPONENT", "FIELD", "BEFORE", "AFTER");
-            for (Change change : changes) {
-                table.row(
-                        change.entity(),
-                        change.component(),
-                        change.field(),
-                        change.before(),
-                        change.after());
-            }
-            table.print(around.out());
-            if (changes.size() == limit) {
-                around.err().println("the first " + limit + "; --limit shows more");
-            }
+            print(changes, "BEFORE", "AFTER", limit);
             return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "divergence",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Finds the first tick at which two tapes came to different worlds; exit code 3"
+                            + " then.")
+    int divergence(
+            @Mixin TapeOptions options,
+            @Option(
+                            names = "--other-data-dir",
+                            paramLabel = "DIR",
+                            description = "Of the other tape; the same folder if not given.")
+                    @Nullable Path otherDir,
+            @Option(
+                            names = "--other-tape",
+                            paramLabel = "N",
+                            description = "The other's number; the latest if not given.")
+                    @Nullable Long otherNumber,
+            @Option(
+                            names = {"-n", "--limit"},
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "Fields at most; ${DEFAULT-VALUE} if not given.")
+                    int limit,
+            @Option(names = "--json", description = "As JSON.") boolean json) {
+        Path dir = otherDir == null ? options.dataDir : otherDir;
+        Source one = new Source(options.tape(), options.dataDir);
+        Source other = new Source(TapeOptions.tape(dir, otherNumber), dir);
+        Divergence found = Divergence.find(one.file(), other.file());
+        if (found == null) {
+            around.out().println("every tick that both tapes have came to the same");
+            return ExitCode.OK;
+        }
+        List<Change> changes = found.changes(one, other, options.threads, limit);
+        if (json) {
+            Json.print(around.out(), Map.of("divergence", found, "changes", changes));
+            return ExitCode.THRESHOLD;
+        }
+        around.out()
+                .printf(
+                        "tick %d: hash %016x and %016x, %s; components that differ: %s%n",
+                        found.tick(),
+                        found.hash(),
+                        found.otherHash(),
+                        found.isInput()
+                                ? "after different inputs"
+                                : "though all inputs were the same",
+                        found.components().isEmpty()
+                                ? "none, but entities do"
+                                : String.join(", ", found.components()));
+        print(changes, "ONE", "OTHER", limit);
+        return ExitCode.THRESHOLD;
+    }
+
+    private void print(List<Change> changes, String before, String after, int limit) {
+        TextTable table = new TextTable("ENTITY", "COMPONENT", "FIELD", before, after);
+        for (Change change : changes) {
+            table.row(
+                    change.entity(),
+                    change.component(),
+                    change.field(),
+                    change.before(),
+                    change.after());
+        }
+        table.print(around.out());
+        if (changes.size() == limit) {
+            around.err().println("the first " + limit + "; --limit shows more");
         }
     }
 

@@ -4,7 +4,6 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.tools.tape.Rerun;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,8 +31,12 @@ final class TapeOptions {
 
     /** The tape that is meant. */
     TapeFile tape() {
-        List<TapeFile> tapes = TapeFile.list(dataDir);
-        return tapes.stream()
+        return tape(dataDir, number);
+    }
+
+    /** A tape of a folder; the latest where no number is given. */
+    static TapeFile tape(Path dataDir, @Nullable Long number) {
+        return TapeFile.list(dataDir).stream()
                 .filter(tape -> number == null || tape.recordingId() == number)
                 .reduce((former, latter) -> latter)
                 .orElseThrow(() ->

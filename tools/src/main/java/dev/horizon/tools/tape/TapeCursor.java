@@ -125,6 +125,19 @@ final class TapeCursor implements AutoCloseable {
         return inputsLength;
     }
 
+    /** True when the other's tick read something else from outside. */
+    boolean hasOtherInputs(TapeCursor other) {
+        if (inputsLength != other.inputsLength) {
+            return true;
+        }
+        for (int i = 0; i < inputsLength; i++) {
+            if (inputs.getByte(i) != other.inputs.getByte(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True when the tape ends within a tick. */
     boolean isUnfinished() {
         return isUnfinished;

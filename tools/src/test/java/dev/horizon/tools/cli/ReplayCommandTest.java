@@ -26,27 +26,34 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayCommandTest {
     @TempDir static Path folder;
     private static Path data;
+    private static Path otherData;
     private final Console console = new Console();
 
     @BeforeAll
     static void record() throws Exception {
         data = folder.resolve("data");
+        otherData = folder.resolve("other");
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         jar(SolPlugin.class, plugins.resolve("sol.jar"));
         jar(Greeter.class, plugins.resolve("greeter.jar"));
+        run(plugins, data, 20);
+        run(plugins, otherData, 21);
+        Files.delete(plugins.resolve("sol.jar"));
+    }
+
+    private static void run(Path plugins, Path to, int ships) throws InterruptedException {
         List<Setting> settings =
                 List.of(
                         set("node.port", "0"),
-                        set("node.data-dir", data.toString()),
+                        set("node.data-dir", to.toString()),
                         set("node.plugin-dir", plugins.toString()),
-                        set("plugins.sol.ships", "20"),
+                        set("plugins.sol.ships", Integer.toString(ships)),
                         set("plugins.sol.objects", "100"));
         try (NodeProcess node =
                 NodeProcess.start(ConfigLoader.load(settings, Map.of(), null).config())) {
             assertThat(node.plugins().rejected()).isEmpty();
             node.awaitTicks(60);
         }
-        Files.delete(plugins.resolve("sol.jar"));
     }
 
     @Test
@@ -107,6 +114,20 @@ class ReplayCommandTest {
         Console found = new Console();
         assertThat(found.run("replay", "break", "Identity", "--data-dir", dir)).isZero();
         assertThat(found.out()).startsWith("tick 1:");
+    }
+
+    @Test
+    void shouldFindWhereTwoTapesPart() {
+        String dir = data.toString();
+        String[] same = {"replay", "divergence", "--data-dir", dir, "--other-data-dir", dir};
+        assertThat(console.run(same)).as(console.err()).isZero();
+        String other = otherData.toString();
+        String[] parted = {"replay", "divergence", "--data-dir", dir, "--other-data-dir", other};
+        Console second = new Console();
+        assertThat(second.run(parted)).as(second.err()).isEqualTo(ExitCode.THRESHOLD);
+        assertThat(second.out())
+                .startsWith("tick 1: ")
+                .contains("though all inputs were the same", "Identity", "ONE", "OTHER");
     }
 
     @Test
