@@ -45,6 +45,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private final LongHashSet said = new LongHashSet();
     private byte @Nullable [] openedTerms;
     private byte @Nullable [] linkTerms;
+    private long listenedAtNanos;
     private long heardAtNanos;
     private long openedAtNanos;
     private long awayAtNanos;
@@ -83,7 +84,8 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         this.gatewayId = gatewayId;
         this.onTerms = onTerms;
         this.clock = clock;
-        awayAtNanos = clock.nanoTime() - 1;
+        listenedAtNanos = clock.nanoTime();
+        awayAtNanos = listenedAtNanos - 1;
         presence = new PresenceSubscriber(aeron, nodeHost, nodePort);
     }
 
@@ -106,6 +108,8 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
 
     private void listen() {
         long nowNanos = clock.nanoTime();
+        boolean stoodStill = nowNanos - listenedAtNanos > SILENCE_NANOS;
+        listenedAtNanos = nowNanos;
         if (presence.poll(nowNanos)) {
             heardAtNanos = nowNanos;
             wasHeard = true;
@@ -126,7 +130,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         AeronNodeLink to = link;
         boolean isHeard = wasHeard && nowNanos - heardAtNanos <= SILENCE_NANOS;
         boolean isRight = linkTerms == openedTerms;
-        boolean isThere = isHeard && isRight && to != null && to.isConnected();
+        boolean isThere = isHeard && isRight && to != null && to.isConnected() && !stoodStill;
         // The next life's inputs come where the former's did: only its voice tells which life it
         // is.
         boolean isHeardAnew = heardAtNanos - awayAtNanos > 0;
@@ -141,6 +145,11 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         } else if (!isThere && epoch != 0) {
             epoch = 0;
             awayAtNanos = nowNanos;
+            // The node may have given these streams up, which look connected for seconds still and
+            // lose what they are given: only streams of their own tell that it is there again.
+            openedTerms = null;
+            linkTerms = null;
+            openedAtNanos = nowNanos;
             LOG.warn("HZ-GW-043: the node is away; sessions wait for it");
         }
         if (epoch != 0 && to != null) {
@@ -210,7 +219,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     @Override
     public boolean offerInput(DirectBuffer buffer, int offset, int length) {
         AeronNodeLink to = link;
-        return epoch != 0 && to != null && to.offerInput(buffer, offset, length);
+        return isFollowed() && to != null && to.offerInput(buffer, offset, length);
     }
 
     @Override
@@ -239,7 +248,12 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
 
     /** What is watched already is said to a returned node before anything changes. */
     private boolean isReady() {
-        return epoch != 0 && !isResubscribing;
+        return isFollowed() && !isResubscribing;
+    }
+
+    /** An agent that stood still listens first: what it would say now may reach nobody. */
+    private boolean isFollowed() {
+        return epoch != 0 && clock.nanoTime() - listenedAtNanos <= SILENCE_NANOS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.channels.ReplicaView;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
@@ -21,7 +22,10 @@ import dev.horizon.net.streams.TransportKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.NanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,26 +33,27 @@ import org.junit.jupiter.api.io.TempDir;
 class AeronNodeLinkTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    private static final StreamAddresses ADDRESSES =
+            new StreamAddresses(
+                    new TransportConfig(
+                            TransportKind.IPC,
+                            "localhost",
+                            "224.0.1",
+                            "127.0.0.1",
+                            "127.0.0.1",
+                            40476,
+                            40456,
+                            4,
+                            256 << 10),
+                    "sol");
+
     @TempDir private Path folder;
 
     @Test
     void shouldJoinClientsToANodeOverAeron() throws Exception {
-        StreamAddresses addresses =
-                new StreamAddresses(
-                        new TransportConfig(
-                                TransportKind.IPC,
-                                "localhost",
-                                "224.0.1",
-                                "127.0.0.1",
-                                "127.0.0.1",
-                                40476,
-                                40456,
-                                4,
-                                256 << 10),
-                        "sol");
         try (EmbeddedDriver driver = EmbeddedDriver.start(TestDriver.config(folder));
-                NodeEnd node = new NodeEnd(driver, addresses);
-                AeronNodeLink link = new AeronNodeLink(driver.aeron(), addresses, 1)) {
+                NodeEnd node = new NodeEnd(driver, ADDRESSES);
+                AeronNodeLink link = new AeronNodeLink(driver.aeron(), ADDRESSES, 1)) {
             TestDriver.await("all streams are connected", link::isConnected);
             TicketKey key = TicketKey.load(false, null, folder.resolve("key"));
             try (Gateway gateway =
@@ -58,6 +63,41 @@ class AeronNodeLinkTest {
             }
             TestDriver.await("the session ended", () -> !node.fake.of("closed").isEmpty());
         }
+    }
+
+    @Test
+    void shouldJoinAgainAndBeWholeAfterItsAgentWasAwayForMoreThanASecond() throws Exception {
+        AtomicLong awayNanos = new AtomicLong();
+        NanoClock clock = () -> System.nanoTime() + awayNanos.get();
+        String ask = "?" + Long.toHexString(GatewayRig.NEAR);
+        ReplicaView view = ReplicaView.watching(id -> {});
+        view.watch(GatewayRig.NEAR);
+        try (EmbeddedDriver driver = EmbeddedDriver.start(TestDriver.config(folder));
+                NodeEnd node = new NodeEnd(driver, ADDRESSES);
+                AeronNodeLink link = new AeronNodeLink(driver.aeron(), ADDRESSES, 1, clock)) {
+            TestDriver.await("the link", link::isConnected);
+            BooleanSupplier isSubscribed =
+                    () -> poll(link, view) && link.subscribe(1, GatewayRig.NEAR);
+            TestDriver.await("the tier is joined", isSubscribed);
+            node.fake.frame(GatewayRig.NEAR, 1, true, 0);
+            TestDriver.await("a frame", () -> poll(link, view) && view.lastTick() == 201);
+            assertThat(link.joins(Tier.LOW)).isEqualTo(1);
+
+            awayNanos.set(1_500_000_000L);
+            TestDriver.await(
+                    "it asks", () -> poll(link, view) && node.fake.subscriptions.contains(ask));
+            assertThat(link.joins(Tier.LOW)).isEqualTo(2);
+            node.fake.frame(GatewayRig.NEAR, 9, true, 0);
+            TestDriver.await("the keyframe", () -> poll(link, view) && view.lastTick() == 209);
+            node.fake.frame(GatewayRig.NEAR, 10, false, 0);
+            TestDriver.await("what follows", () -> poll(link, view) && view.lastTick() == 210);
+            assertThat(view.isWhole(GatewayRig.NEAR)).isTrue();
+        }
+    }
+
+    private static boolean poll(AeronNodeLink link, ReplicaView view) {
+        link.pollFrames((buffer, offset, length) -> view.apply(buffer, offset, length), 16);
+        return true;
     }
 
     private static void play(URI server, FakeNode fake) {

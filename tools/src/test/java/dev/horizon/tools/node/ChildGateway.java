@@ -70,6 +70,24 @@ final class ChildGateway implements AutoCloseable {
         }
     }
 
+    /** SIGSTOP: it is there, and does nothing. */
+    void pause() throws InterruptedException, IOException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws InterruptedException, IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String which) throws InterruptedException, IOException {
+        String pid = Long.toString(process.pid());
+        int code = new ProcessBuilder("kill", which, pid).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + which + " " + pid + " failed with " + code);
+        }
+    }
+
     /** SIGTERM; waits for the end in order. */
     int stop() throws InterruptedException {
         process.destroy();
@@ -82,6 +100,9 @@ final class ChildGateway implements AutoCloseable {
     /** Ends it in order where it still runs, so that it clears up itself. */
     @Override
     public void close() throws InterruptedException, IOException {
+        if (process.isAlive()) {
+            goOn();
+        }
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             kill();
