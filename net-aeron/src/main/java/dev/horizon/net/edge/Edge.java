@@ -11,9 +11,10 @@ import dev.horizon.engine.channels.ChannelId;
 public final class Edge {
     private final EdgeCache cache;
     private final EdgeConfig config;
-    private final Reach reach;
-    private final Interest interest;
-    private final Cover cover;
+    private final Cells cells;
+    private Reach reach;
+    private Interest interest;
+    private Cover cover;
     private final ViewWriter writer;
     private final Gatherer gatherer;
     private long evaluations;
@@ -28,11 +29,22 @@ public final class Edge {
     public Edge(EdgeCache cache, ChannelConfig channels, EdgeConfig config, Cells cells) {
         this.cache = cache;
         this.config = config;
+        this.cells = cells;
         writer = new ViewWriter(cache.tracks, cache.parts);
         reach = new Reach(channels);
         interest = new Interest(cache, reach, config);
         cover = new Cover(cache, reach, cells);
         gatherer = new Gatherer(cache, config, writer);
+    }
+
+    /**
+     * Learns how the node cuts its world: of a gateway that began before it heard its node. Only
+     * while nobody has joined.
+     */
+    public void channels(ChannelConfig channels) {
+        reach = new Reach(channels);
+        interest = new Interest(cache, reach, config);
+        cover = new Cover(cache, reach, cells);
     }
 
     /** What is known of the world. */

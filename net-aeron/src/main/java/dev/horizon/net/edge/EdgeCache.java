@@ -40,6 +40,7 @@ public final class EdgeCache {
     final EdgeStripped stripped = new EdgeStripped();
     private final Long2ObjectHashMap<EdgeChannel> channels = new Long2ObjectHashMap<>();
     private final List<List<EdgeChannel>> byKind = new ArrayList<>();
+    private final int[] heldOfKind = new int[KINDS];
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
     private final EdgeRows rows = new EdgeRows(entities, tracks, parts, stripped, frame);
@@ -115,7 +116,7 @@ public final class EdgeCache {
         }
         EdgeChannel channel = channels.get(key(channelId));
         if (channel == null) {
-            channel = new EdgeChannel(channelId);
+            channel = new EdgeChannel(channelId, heldOfKind);
             channels.put(key(channelId), channel);
             List<EdgeChannel> kind = byKind.get(channel.kind);
             channel.index = kind.size();
@@ -255,6 +256,11 @@ public final class EdgeCache {
 
     @Nullable EdgeChannel channel(long channelId) {
         return channels.get(key(channelId));
+    }
+
+    /** True when no channel of a size class and tier holds anything. */
+    boolean isEmpty(int kind) {
+        return heldOfKind[kind] == 0;
     }
 
     /** The channels of a size class and tier, in no particular order. */

@@ -34,8 +34,12 @@ final class EdgeChannel {
 
     int replacedCount;
 
-    EdgeChannel(long id) {
+    /** Slots in use by all channels of each kind. */
+    private final int[] heldOfKind;
+
+    EdgeChannel(long id, int[] heldOfKind) {
         this.id = id;
+        this.heldOfKind = heldOfKind;
         this.tier = ChannelId.tier(id).ordinal();
         this.kind = ChannelId.sizeClass(id).ordinal() * EdgeTracks.TIERS + tier;
     }
@@ -54,11 +58,13 @@ final class EdgeChannel {
         generations[slot] = (byte) generation;
         slots[slot] = entity;
         held++;
+        heldOfKind[kind]++;
     }
 
     void free(int slot) {
         slots[slot] = EdgeEntities.NONE;
         held--;
+        heldOfKind[kind]--;
     }
 
     /** Puts all that it holds among what is to be replaced. */

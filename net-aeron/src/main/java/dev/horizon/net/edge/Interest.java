@@ -126,7 +126,7 @@ final class Interest {
             focus(viewer, id, (byte) order++, tick);
         }
         for (int kind = 0; kind < Reach.KINDS; kind++) {
-            if (kind % EdgeTracks.TIERS <= MEDIUM) {
+            if (kind % EdgeTracks.TIERS <= MEDIUM && !cache.isEmpty(kind)) {
                 List<EdgeChannel> channels = cache.channels(kind);
                 double within = reach.cells(kind, viewer.sensorMetres);
                 if (channels.size() <= CHANNELS_LISTED_MAX) {

@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.DisconnectReason;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
@@ -85,6 +86,11 @@ final class GatewayAgent implements Agent {
         int now = node.epoch();
         if (now != epoch) {
             boolean isBack = now != 0 && epochs > 0;
+            ChannelConfig channels = node.channels();
+            if (now != 0 && !isBack && channels != null) {
+                // Nobody was let in before.
+                gathering.channels(channels);
+            }
             epoch = now;
             epochs++;
             if (isBack) {

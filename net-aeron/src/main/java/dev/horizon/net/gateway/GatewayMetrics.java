@@ -15,6 +15,7 @@ public final class GatewayMetrics {
     final LongAdder bytesIn = new LongAdder();
     final LongAdder messagesOut = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
+    final LongAdder nothingNew = new LongAdder();
     final LongAdder framesIn = new LongAdder();
     final LongAdder framesDropped = new LongAdder();
     final LongAdder gaps = new LongAdder();
@@ -48,6 +49,7 @@ public final class GatewayMetrics {
                 bytesIn.sum(),
                 messagesOut.sum(),
                 bytesOut.sum(),
+                nothingNew.sum(),
                 framesIn.sum(),
                 framesDropped.sum(),
                 gaps.sum(),
@@ -70,6 +72,7 @@ public final class GatewayMetrics {
      * @param bytesIn of those messages
      * @param messagesOut to clients since the start
      * @param bytesOut of those messages
+     * @param nothingNew ticks since the start of which a client was told nothing: nothing was new
      * @param framesIn from the node since the start
      * @param framesDropped for sessions that were too slow
      * @param gaps frames of the node that were lost on the way
@@ -89,6 +92,7 @@ public final class GatewayMetrics {
             long bytesIn,
             long messagesOut,
             long bytesOut,
+            long nothingNew,
             long framesIn,
             long framesDropped,
             long gaps,

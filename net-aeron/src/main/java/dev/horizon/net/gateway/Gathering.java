@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.edge.Edge;
 import io.netty.buffer.ByteBuf;
@@ -60,6 +61,11 @@ final class Gathering {
         edge.endRound();
     }
 
+    /** The node is heard for the first time: this is how it cuts its world. */
+    void channels(ChannelConfig channels) {
+        edge.channels(channels);
+    }
+
     /** Answers why a session's client did or didn't hold an entity. */
     void why(@Nullable Session session, Commands.Ask ask) {
         if (session == null) {
@@ -85,6 +91,7 @@ final class Gathering {
         edge.spend(session.viewer, near);
         int length = near + takeFar(session);
         if (length == 0) {
+            metrics.nothingNew.increment();
             return;
         }
         ByteBuf head = allocator.directBuffer(WireFrame.HEADER_MAX + near + copied);

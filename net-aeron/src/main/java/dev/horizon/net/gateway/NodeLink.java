@@ -1,7 +1,9 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.world.Tier;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway's link to the node of its star system. Used by the gateway's agent thread alone;
@@ -19,6 +21,11 @@ public interface NodeLink {
     /** 0 while the node is away, else a number that grows each time it is there anew. */
     default int epoch() {
         return 1;
+    }
+
+    /** How the node cuts its world into channels; null where who built the gateway knows. */
+    default @Nullable ChannelConfig channels() {
+        return null;
     }
 
     /** Bytes of the largest input that {@link #offerInput} ever takes. */

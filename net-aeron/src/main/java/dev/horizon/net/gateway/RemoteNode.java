@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.streams.FrameSubscriber;
 import dev.horizon.net.streams.PresenceSubscriber;
@@ -36,6 +37,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
 
     private final Aeron aeron;
     private final String nodeHost;
+    private final int nodePort;
     private final String networkInterface;
     private final int gatewayId;
     private final NanoClock clock;
@@ -49,6 +51,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private long heardAtNanos;
     private long openedAtNanos;
     private long awayAtNanos;
+    private long remindedAtNanos;
     private boolean wasHeard;
     private boolean isUnreachedSaid;
     private boolean isResubscribing;
@@ -80,12 +83,14 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             NanoClock clock) {
         this.aeron = aeron;
         this.nodeHost = nodeHost;
+        this.nodePort = nodePort;
         this.networkInterface = networkInterface;
         this.gatewayId = gatewayId;
         this.onTerms = onTerms;
         this.clock = clock;
         listenedAtNanos = clock.nanoTime();
         awayAtNanos = listenedAtNanos - 1;
+        remindedAtNanos = listenedAtNanos;
         presence = new PresenceSubscriber(aeron, nodeHost, nodePort);
     }
 
@@ -98,6 +103,12 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     /** What the node said of itself; null before it was heard. Any thread. */
     public @Nullable NodeTerms terms() {
         return terms;
+    }
+
+    @Override
+    public @Nullable ChannelConfig channels() {
+        NodeTerms known = terms;
+        return known == null ? null : known.channels();
     }
 
     /** What came of a tier's frames by the present link, and what of it nobody watched. */
@@ -127,6 +138,10 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             }
         }
         adopt();
+        if (!wasHeard && nowNanos - remindedAtNanos > UNREACHED_NANOS) {
+            remindedAtNanos = nowNanos;
+            LOG.warn("HZ-GW-043: no node is heard at {}:{}; waiting for it", nodeHost, nodePort);
+        }
         AeronNodeLink to = link;
         boolean isHeard = wasHeard && nowNanos - heardAtNanos <= SILENCE_NANOS;
         boolean isRight = linkTerms == openedTerms;

@@ -44,6 +44,8 @@ final class Crowd implements AutoCloseable {
     private static final int COUNT_EVERY = 100;
     private static final double INPUTS_PER_SECOND = 2;
     private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NODE_HEARD_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+    private static final long HEALTH_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Fleets of some sixteen; a few others are in sight, at SENSOR. */
@@ -86,12 +88,15 @@ final class Crowd implements AutoCloseable {
      *
      * @param asked how many
      * @param load what they were sent
+     * @param quietTicks share of players' ticks in which nothing was new to them, so that nothing
+     *     was sent; 0 where the gateway is inside the node's process
      * @param gatewayCores of the gateway's process, 0 where it is inside the node's
      * @param gatewayMegabytes the same
      */
     record Sample(
             int asked,
             LoadFigures load,
+            double quietTicks,
             double nodeCores,
             double gatewayCores,
             double loadCores,
@@ -137,6 +142,19 @@ final class Crowd implements AutoCloseable {
                         stick(),
                         COUNT_EVERY);
         requireArena();
+        awaitNodeAtGateway();
+    }
+
+    /** Until then it lets nobody in. */
+    private void awaitNodeAtGateway() throws IOException {
+        long deadline = System.nanoTime() + NODE_HEARD_NANOS_MAX;
+        while (gateway != null && !gateway.get("/health").contains("\"healthy\":true")) {
+            if (System.nanoTime() > deadline) {
+                close();
+                throw new IllegalStateException("the gateway doesn't hear its node");
+            }
+            LockSupport.parkNanos(HEALTH_POLL_NANOS);
+        }
     }
 
     private void requireArena() throws IOException {
@@ -237,8 +255,12 @@ final class Crowd implements AutoCloseable {
         ProcessWatch nodeFrom = node.watch();
         ProcessWatch gatewayFrom = gateway == null ? null : gateway.watch();
         ProcessWatch loadFrom = load.watch();
+        long quietFrom = counted("nothingNew");
+        long spokenFrom = counted("messagesOut");
         read(TimeUnit.SECONDS.toNanos(seconds));
         LoadFigures figures = load.figures();
+        long quiet = counted("nothingNew") - quietFrom;
+        long spoken = counted("messagesOut") - spokenFrom;
         ProcessWatch nodeTo = node.watch();
         ProcessWatch loadTo = load.watch();
         ProcessWatch gatewayTo = gateway == null ? null : gateway.watch();
@@ -246,6 +268,7 @@ final class Crowd implements AutoCloseable {
                 new Sample(
                         players,
                         figures,
+                        (double) quiet / Math.max(1, quiet + spoken),
                         nodeTo.coresSince(nodeFrom),
                         gatewayFrom == null || gatewayTo == null
                                 ? 0
@@ -282,6 +305,16 @@ final class Crowd implements AutoCloseable {
             load.schedule(Collections.min(origins), periodNanos);
             LockSupport.parkNanos(Math.min(READING_NANOS, end - System.nanoTime()));
         }
+    }
+
+    /** What the gateway's process counts; 0 where it has none of its own. */
+    private long counted(String what) throws IOException {
+        if (gateway == null) {
+            return 0;
+        }
+        Matcher found =
+                Pattern.compile("\"" + what + "\"\\s*:\\s*(\\d+)").matcher(gateway.get("/health"));
+        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     /** Of the node's latest ticks. */

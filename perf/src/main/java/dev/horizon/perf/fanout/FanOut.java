@@ -178,10 +178,11 @@ public final class FanOut {
                 Figure.atLeast(
                         name(of, "held"), of.load().value("players"), "players", of.asked()));
         plain(figures, of, "refused or lost", "failed", "players");
+        plain(figures, of, "delivered to a player", "hz", "Hz");
         figures.add(
                 Figure.atLeast(
-                        name(of, "delivered to a player"),
-                        of.load().value("hz"),
+                        name(of, "delivered, and ticks with nothing new"),
+                        of.load().value("hz") / Math.max(1e-9, 1 - of.quietTicks()),
                         "Hz",
                         TICK_HZ * HZ_SHARE_MIN));
         plain(figures, of, "delivered to the worst player", "hz-min", "Hz");

@@ -1,5 +1,6 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.driver.DriverConfig;
@@ -19,12 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,9 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
  * and come back. Started and closed by one thread; everything else may be called by any.
  */
 public final class GatewayProcess implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long REMINDER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HorizonConfig config;
@@ -42,8 +36,12 @@ public final class GatewayProcess implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final RemoteNode node;
     private final Gateway gateway;
-    private volatile @Nullable NodeTerms built;
-    private volatile @Nullable Gateway told;
+    private volatile @Nullable Gateway started;
+
+    /** What the node said of itself first, and what it said last. */
+    private @Nullable NodeTerms heard;
+
+    private @Nullable NodeTerms latest;
     private volatile @Nullable HorizonException fault;
     private volatile boolean isDraining;
 
@@ -72,19 +70,17 @@ public final class GatewayProcess implements AutoCloseable {
                                     id,
                                     this::learn,
                                     SystemNanoClock.INSTANCE));
-            NodeTerms terms = awaitNode();
-            built = terms;
             gateway =
                     parts.add(
                             Gateway.with(
                                             config.gatewayConfig().withId(id),
                                             key,
                                             node,
-                                            terms.channels())
+                                            ChannelConfig.standard())
                                     .route(HttpRoute.get("/health", this::health))
                                     .start());
-            told = gateway;
-            learn(terms);
+            started = gateway;
+            tell();
             parts.add((AutoCloseable) this::drain);
         } catch (RuntimeException | Error e) {
             boolean isStopped = parts.isClosed();
@@ -99,8 +95,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * Starts; returns once the node was heard for the first time and clients can connect. From then
-     * on the node may go and come back.
+     * Starts; returns once clients can connect. They are let in while the node is heard, which may
+     * come later, go and come back.
      *
      * @throws HorizonException with the code of what was in the way; nothing is left running then
      */
@@ -120,43 +116,29 @@ public final class GatewayProcess implements AutoCloseable {
         return ThreadLocalRandom.current().nextInt(1 << 16, Integer.MAX_VALUE);
     }
 
-    /** Who has never heard its node knows nothing to serve players by. */
-    private NodeTerms awaitNode() {
-        long saidAt = System.nanoTime();
-        NodeTerms terms = node.terms();
-        while (terms == null) {
-            if (parts.isClosed()) {
-                throw new CancellationException("stopped before the node was heard");
-            }
-            node.pollSessions((buffer, offset, length) -> {}, 1);
-            LockSupport.parkNanos(POLL_NANOS);
-            if (System.nanoTime() - saidAt > REMINDER_NANOS) {
-                saidAt = System.nanoTime();
-                LOG.warn(
-                        "HZ-GW-043: no node is heard at {}; waiting for it",
-                        config.gateway().node());
-            }
-            terms = node.terms();
-        }
-        return terms;
-    }
-
-    private void learn(NodeTerms said) {
-        Gateway to = told;
-        NodeTerms first = built;
-        if (to == null || first == null) {
-            return;
-        }
+    /** The agent of the gateway hears the node: maybe before the gateway is known here. */
+    private synchronized void learn(NodeTerms said) {
+        NodeTerms first = heard == null ? said : heard;
+        heard = first;
         if (!said.channels().equals(first.channels()) || said.tickHz() != first.tickHz()) {
             fault =
                     new HorizonException(
                             "HZ-STR-008",
                             "the node came back with other channels or another rate than this"
-                                    + " gateway was started for; start the gateway again");
+                                    + " gateway has heard of it before; start the gateway again");
             ended.countDown();
             return;
         }
-        to.catalogue(said.catalogue(), said.raw());
+        latest = said;
+        tell();
+    }
+
+    private synchronized void tell() {
+        Gateway to = started;
+        NodeTerms said = latest;
+        if (to != null && said != null) {
+            to.catalogue(said.catalogue(), said.raw());
+        }
     }
 
     /** 200 while the node is heard and players are let in, else 503. */
@@ -165,14 +147,19 @@ public final class GatewayProcess implements AutoCloseable {
         boolean isThere = node.epoch() != 0;
         boolean isHealthy = isThere && !isDraining;
         NodeTerms known = node.terms();
-        GatewayMetrics.Snapshot metrics = gateway.metrics().snapshot();
+        Gateway asked = started;
         body.put("healthy", isHealthy);
         body.put("node", isThere ? "there" : "away");
         body.put("draining", isDraining);
         body.put("starSystem", known == null ? "" : known.starSystem());
         body.put("transport", known == null ? "" : known.transport().kind());
-        body.put("tick", gateway.tick());
-        body.put("sessions", metrics.sessions());
+        body.put("tick", asked == null ? 0 : asked.tick());
+        if (asked != null) {
+            GatewayMetrics.Snapshot counts = asked.metrics().snapshot();
+            body.put("sessions", counts.sessions());
+            body.put("messagesOut", counts.messagesOut());
+            body.put("nothingNew", counts.nothingNew());
+        }
         body.put("received", received());
         return HttpReply.json(isHealthy ? 200 : 503, JSON.writeValueAsString(body));
     }

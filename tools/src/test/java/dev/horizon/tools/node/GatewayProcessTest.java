@@ -12,6 +12,7 @@ import dev.horizon.engine.tick.EntityQuery;
 import dev.horizon.engine.tick.SessionState;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.ServerEvent;
+import dev.horizon.net.gateway.TicketKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,25 @@ class GatewayProcessTest {
             assertThat(lostAt(node, "Bob")).isZero();
             assertThat(open.of("Ada")).containsExactlyElementsOf(numbers(700));
             assertThat(open.of("Bob")).containsExactly(1);
+        }
+    }
+
+    @Test
+    void shouldListenAndRefusePlayersUntilItHearsItsNodeForTheFirstTime() throws Exception {
+        int port = freePort();
+        TicketKey.load(false, null, open.key().getParent());
+        try (ChildGateway early = ChildGateway.start(port, folder.resolve("early"), open.key())) {
+            URI at = early.awaitAddress();
+            awaitHealth(at, 503);
+            assertRefused(() -> login(at, "Ada"), "HZ-GW-043");
+            try (NodeProcess node = open.start(port)) {
+                awaitHealth(at, 200);
+                HorizonClient ada = login(at, "Ada");
+                add(ada, 1);
+                await("the input", () -> open.of("Ada").size() == 1);
+                assertThat(lostAt(node, "Ada")).isZero();
+                ada.close();
+            }
         }
     }
 
