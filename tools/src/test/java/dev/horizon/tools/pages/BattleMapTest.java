@@ -34,7 +34,9 @@ class BattleMapTest {
             browser.evaluate(
                     "window.at = (tier) => horizon.things()"
                             + ".filter((t) => t.tier === tier && t.kind !== 'rock').length");
-            browser.await("at('CLOSE') > 10 && at('MEDIUM') > 200 && at('SENSOR') > 100", SOON);
+            browser.await(
+                    "at('CLOSE') >= 20 && at('CLOSE') <= 32 && at('MEDIUM') > 200 && at('SENSOR') > 100",
+                    SOON);
             browser.await(
                     "Number(document.querySelectorAll('#tier-legend b')[1].textContent) > 200",
                     SOON);
