@@ -12,7 +12,7 @@ const SDK = process.env.SDK;
 const sdk = (name) => import(pathToFileURL(join(SDK, name)).href);
 const { Replica, ComponentCatalogue, ReplicationError, extrapolateAttitude, messagesOf } =
   await sdk('horizon.js');
-const { parseMessage, channelOf, unpackAttitude, FRAME, VIEW } = await sdk('frames.js');
+const { parseMessage, channelOf, unpackAttitude, FRAME, RECUT, VIEW } = await sdk('frames.js');
 const codec = await sdk('session-codec.js');
 
 const bytes = (name) => new Uint8Array(readFileSync(join(GOLDEN, `${name}.bin`)));
@@ -105,6 +105,30 @@ function fieldsOfView(message) {
   return withGroups({ tick: String(tick), inputSequence, flags }, message, VIEW_LAYOUT);
 }
 
+function fieldsOfRecut(message) {
+  const { view, moved, fromSequence, toSequence, cellEdge, flags, steps } = message;
+  return {
+    tick: String(message.tick),
+    fromChannelId: String(message.fromChannelId),
+    toChannelId: String(message.toChannelId),
+    fromSequence,
+    toSequence,
+    cellEdge,
+    flags,
+    placeExponent: Math.log2(steps.place),
+    velocityExponent: Math.log2(steps.velocity),
+    accelerationExponent: Math.log2(steps.acceleration),
+    moved: Array.from({ length: moved.count }, (_, i) => {
+      const at = moved.at + i * moved.entryBytes;
+      return {
+        slot: view.getUint16(at, true),
+        newSlot: view.getUint16(at + 2, true),
+        newGeneration: view.getUint8(at + 4),
+      };
+    }),
+  };
+}
+
 function withGroups(fields, frame, layouts) {
   for (const [name, layout] of Object.entries(layouts)) {
     const group = frame[name];
@@ -132,6 +156,9 @@ for (const name of names) {
     } else if (template === 'View') {
       assert.equal(message.template, VIEW);
       assert.deepEqual(fieldsOfView(message), fields);
+    } else if (template === 'Recut') {
+      assert.equal(message.template, RECUT);
+      assert.deepEqual(fieldsOfRecut(message), fields);
     } else {
       const got = { ...message, channelId: message.channelId?.toString(), tick: String(message.tick) };
       got.channels = message.channels?.map((entry) => ({ ...entry, channelId: String(entry.channelId) }));
@@ -184,6 +211,61 @@ test('changes follow the keyframe, and a forgotten channel is gone', () => {
   replica.apply(bytes('replication-forget'));
   assert.equal([...replica.entities()].length, 0);
   assert.equal(replica.channels.size, 0);
+});
+
+test('what a cell holds goes over to its parts, and nobody leaves', () => {
+  const told = [];
+  const gaps = [];
+  const replica = new Replica({
+    tickHz: 20,
+    onEnter: (entity) => told.push(`+${entity.id}`),
+    onLeave: (entity) => told.push(`-${entity.id}`),
+    onGap: (id) => gaps.push(id),
+  });
+  replica.apply(bytes('replication-keyframe'));
+  replica.apply(bytes('replication-changes'));
+  const whole = parseMessage(bytes('replication-recut')).fromChannelId;
+  const part = parseMessage(bytes('replication-recut')).toChannelId;
+  assert.deepEqual(channelOf(part), {
+    sizeClass: 0, tier: 0, level: 1, cellX: 6, cellY: -3, cellZ: 1,
+  });
+  const before = replica.place(replica.find('0:13'), 140);
+  told.length = 0;
+  assert.equal(replica.apply(bytes('replication-recut')), true);
+  assert.deepEqual(replica.place(replica.find('0:13'), 140), before);
+  assert.equal(replica.channels.get(whole).slots.size, 0);
+  assert.deepEqual([...replica.channels.get(part).slots.keys()], [0, 1, 300, 2]);
+  assert.equal(replica.channels.get(part).sequence, 1617);
+  assert.equal(replica.apply(bytes('replication-recut')), false, 'a repeated one');
+  // Merged again, under the numbers that follow.
+  const back = bytes('replication-recut');
+  const view = new DataView(back.buffer);
+  view.setBigUint64(16, part, true);
+  view.setBigUint64(24, whole, true);
+  view.setUint32(32, 1618, true);
+  view.setUint32(36, 65_539, true);
+  view.setUint8(44, 0);
+  const { moved } = parseMessage(back);
+  for (const [i, [slot, newSlot]] of [[0, 9], [1, 1], [300, 2], [2, 5]].entries()) {
+    view.setUint16(moved.at + 5 * i, slot, true);
+    view.setUint16(moved.at + 5 * i + 2, newSlot, true);
+  }
+  assert.equal(replica.apply(back), true);
+  assert.deepEqual([...replica.channels.get(whole).slots.keys()], [9, 1, 2, 5]);
+  assert.deepEqual(told, []);
+  assert.deepEqual(gaps, []);
+  replica.apply(bytes('replication-forget'));
+  assert.equal(replica.channels.size, 0, 'the parts with the whole');
+});
+
+test('a recut after a loss is a loss of both channels', () => {
+  const gaps = [];
+  const replica = new Replica({ onGap: (id) => gaps.push(id) });
+  replica.apply(bytes('replication-keyframe'));
+  assert.equal(replica.apply(bytes('replication-recut')), false);
+  const { fromChannelId } = parseMessage(bytes('replication-recut'));
+  assert.deepEqual(gaps, [fromChannelId]);
+  assert.equal([...replica.entities()].length, 5, 'what was held stays');
 });
 
 /** Says what a vector means, at its tick and 20 later. */
@@ -409,9 +491,11 @@ test('a beacon with another checksum tells that what is held is wrong', () => {
 });
 
 test('cells have signs', () => {
-  assert.deepEqual(channelOf((1n << 62n) | (3n << 60n) | (0xfffffn << 40n) | (5n << 20n) | 0x80001n), {
-    sizeClass: 1, tier: 3, cellX: -1, cellY: 5, cellZ: -524287,
+  assert.deepEqual(channelOf((1n << 62n) | (3n << 60n) | (0xfffffn << 40n) | (5n << 20n) | 0xc0001n), {
+    sizeClass: 1, tier: 3, level: 0, cellX: -1, cellY: 5, cellZ: -262143,
   });
+  assert.equal(channelOf((0x80005n << 20n) | 0x80001n).level, 3);
+  assert.equal(channelOf((0x80000n << 40n) | (0x80000n << 20n) | 0x80000n).level, 7, 'a whole tier');
 });
 
 test('attitudes are unit quaternions and turn about their axis', () => {

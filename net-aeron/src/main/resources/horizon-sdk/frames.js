@@ -8,16 +8,22 @@ const HEADER_BYTES = 8;
 const GROUP_HEADER_BYTES = 4;
 const FRAME_BLOCK_BYTES = 28;
 const VIEW_BLOCK_BYTES = 13;
+const RECUT_BLOCK_BYTES = 40;
+const RECUT_VERSION_MIN = 3;
+const LEVEL_MAX = 3;
 /** Before it, frames had no groups of corrections: nothing of such a sender can be read. */
 const VERSION_MIN = 1;
 export const FRAME = 1;
 export const BEACON = 3;
 export const FORGET = 4;
 export const VIEW = 5;
+export const RECUT = 6;
 export const KEYFRAME = 1;
 export const MORE = 2;
 /** Of a view: all handles are dropped first. */
 export const FRESH = 1;
+/** Of a recut: the channel that slots enter begins with it. */
+export const OPENS = 1;
 
 /** The fewest bytes of an entry, by group, in the order of the groups. */
 const GROUPS = Object.freeze([
@@ -70,6 +76,7 @@ export function parseMessage(bytes) {
   switch (template) {
     case FRAME: return parseFrame(view, blockBytes, end);
     case VIEW: return parseView(view, blockBytes, end);
+    case RECUT: return parseRecut(view, blockBytes, end);
     case BEACON: return parseBeacon(view, blockBytes, end);
     case FORGET:
       if (blockBytes < 16) throw malformed('a short Forget');
@@ -103,6 +110,32 @@ function parseView(view, blockBytes, start) {
     flags: view.getUint8(20),
   };
   return parseGroups(message, VIEW_GROUPS, start);
+}
+
+function parseRecut(view, blockBytes, start) {
+  if (blockBytes < RECUT_BLOCK_BYTES) throw malformed('a short Recut');
+  if (view.getUint16(6, true) < RECUT_VERSION_MIN) throw malformed('a Recut of an old version');
+  const message = {
+    template: RECUT,
+    view,
+    tick: u64(view, 8),
+    fromChannelId: view.getBigUint64(16, true),
+    toChannelId: view.getBigUint64(24, true),
+    fromSequence: view.getUint32(32, true),
+    toSequence: view.getUint32(36, true),
+    cellEdge: view.getFloat32(40, true),
+    flags: view.getUint8(44),
+    steps: stepsOf(view, 45),
+    moved: groupAt(view, start, 5),
+  };
+  const { moved } = message;
+  if (moved.at + moved.entryBytes * moved.count > view.byteLength) {
+    throw malformed('a Recut ends beyond it');
+  }
+  if (!isRecut(channelOf(message.fromChannelId), channelOf(message.toChannelId))) {
+    throw malformed('a Recut of cells that are apart');
+  }
+  return message;
 }
 
 /** Steps of rows, from the three exponents that stand at an offset. */
@@ -170,20 +203,39 @@ function groupAt(view, at, bytesMin) {
   return { at: at + GROUP_HEADER_BYTES, entryBytes, count };
 }
 
-/** One coordinate of a cell, from its 20 bits. */
+/** One coordinate of a cell, from the 20 bits that it shares with one of the level's. */
 function cell(channelId, shift) {
-  return Number(BigInt.asIntN(20, channelId >> shift));
+  return Number(BigInt.asIntN(19, channelId >> shift));
 }
 
-/** What a channel's id says. */
+/** One bit of a cell's level: whether the bit before a coordinate differs from its sign. */
+function levelBit(channelId, shift) {
+  return Number(((channelId >> (shift + 19n)) ^ (channelId >> (shift + 18n))) & 1n);
+}
+
+/** What a channel's id says. A cell of level n has an edge of 2^-n of that of level 0. */
 export function channelOf(channelId) {
   return {
     sizeClass: Number(channelId >> 62n),
     tier: Number((channelId >> 60n) & 3n),
+    level: 4 * levelBit(channelId, 40n) + 2 * levelBit(channelId, 20n) + levelBit(channelId, 0n),
     cellX: cell(channelId, 40n),
     cellY: cell(channelId, 20n),
     cellZ: cell(channelId, 0n),
   };
+}
+
+/** True when one channel's cell is a part of the other's. */
+export function isPart(whole, part) {
+  const up = part.level - whole.level;
+  return up > 0 && part.level <= LEVEL_MAX
+    && whole.sizeClass === part.sizeClass && whole.tier === part.tier
+    && whole.cellX === part.cellX >> up && whole.cellY === part.cellY >> up
+    && whole.cellZ === part.cellZ >> up;
+}
+
+function isRecut(from, to) {
+  return isPart(from, to) || isPart(to, from);
 }
 
 const ROOT_HALF_PER_STEP = 1 / (511 * Math.SQRT2);

@@ -4,9 +4,10 @@ import { Entity, Slot } from './entity.js';
 import { extrapolateAttitude, extrapolateAxis } from './extrapolation.js';
 import { checksumOf } from './checksum.js';
 import {
-  BEACON, channelOf, FORGET, FRESH, KEYFRAME, MORE, parseMessage, ReplicationError, stepsOf, TIERS,
-  VIEW,
+  BEACON, channelOf, FORGET, FRESH, isPart, KEYFRAME, MORE, parseMessage, RECUT,
+  ReplicationError, stepsOf, TIERS, VIEW,
 } from './frames.js';
+import { applyRecut } from './recut.js';
 import {
   applyComponents, applyCorrections, applyPlaces, applyTracks, applyTurns, contradiction, eachEntry,
   heldSlot,
@@ -146,11 +147,10 @@ export class Replica {
       case BEACON:
         this.beacon(message);
         return false;
-      case FORGET: {
-        const channel = this.channels.get(message.channelId);
-        if (channel !== undefined) this.drop(channel);
-        return channel !== undefined;
-      }
+      case FORGET:
+        return this.forget(message.channelId);
+      case RECUT:
+        return applyRecut(this, message);
       case VIEW:
         return this.nearView(message);
       default:
@@ -185,13 +185,27 @@ export class Replica {
     return out;
   }
 
-  frame(frame) {
-    let channel = this.channels.get(frame.channelId);
+  obtain(channelId) {
+    let channel = this.channels.get(channelId);
     if (channel === undefined) {
       if (this.channels.size >= this.channelsMax) throw tooMuch(`${this.channelsMax} channels`);
-      channel = new Channel(frame.channelId);
-      this.channels.set(frame.channelId, channel);
+      channel = new Channel(channelId);
+      this.channels.set(channelId, channel);
     }
+    return channel;
+  }
+
+  /** Drops a channel with the parts of its cell. */
+  forget(channelId) {
+    const whole = channelOf(channelId);
+    const covered = [...this.channels.values()].filter(
+      (channel) => channel.id === channelId || isPart(whole, channel));
+    for (const channel of covered) this.drop(channel);
+    return covered.length > 0;
+  }
+
+  frame(frame) {
+    const channel = this.obtain(frame.channelId);
     const keyframe = (frame.flags & KEYFRAME) !== 0;
     const ahead = (frame.sequence - channel.sequence) | 0;
     if (keyframe ? frame.tick < channel.lastTick : ahead !== 1 || !channel.whole) {

@@ -455,7 +455,7 @@ final class Vectors {
                         "Frame",
                         "A keyframe of a channel that holds nothing; BODY, SENSOR, the last cells",
                         frame(
-                                channelId(3, 3, 524_287, -524_287, -1),
+                                channelId(3, 3, 262_143, -262_143, -1),
                                 200,
                                 3_200,
                                 1e9f,
@@ -655,6 +655,41 @@ final class Vectors {
                         "The gateway drops a channel for its client",
                         fields("channelId", text(CELL), "tick", "111"),
                         List.of()));
+        all.add(
+                new Vector(
+                        "replication-recut",
+                        "replication",
+                        "Recut",
+                        "After the changes, the cell split: all that is left is in one of its parts,"
+                                + " of level 1, which begins with it",
+                        fields(
+                                "tick",
+                                "102",
+                                "fromChannelId",
+                                text(CELL),
+                                "toChannelId",
+                                text(part(CELL, 6, -3, 1)),
+                                "fromSequence",
+                                65_538,
+                                "toSequence",
+                                1_617,
+                                "cellEdge",
+                                500.0,
+                                "flags",
+                                1,
+                                "placeExponent",
+                                -3,
+                                "velocityExponent",
+                                -5,
+                                "accelerationExponent",
+                                -7,
+                                "moved",
+                                List.of(
+                                        moved(1, 0, 0),
+                                        moved(2, 1, 0),
+                                        moved(4, 300, 255),
+                                        moved(5, 2, 3))),
+                        List.of()));
     }
 
     private static Map<String, Object> near(
@@ -786,6 +821,15 @@ final class Vectors {
                 List.of(x, y, z),
                 "placeAfter20Ticks",
                 List.of(laterX, laterY, laterZ));
+    }
+
+    private static Map<String, Object> moved(int slot, int newSlot, int newGeneration) {
+        return fields("slot", slot, "newSlot", newSlot, "newGeneration", newGeneration);
+    }
+
+    /** A part of level 1: the level's last bit inverts the first bit of z. */
+    private static long part(long whole, int x, int y, int z) {
+        return (whole >>> 60 << 60) | (channelId(0, 0, x, y, z) ^ 1L << 19);
     }
 
     private static long channelId(int sizeClass, int tier, int x, int y, int z) {

@@ -20,8 +20,8 @@ final class Widened {
     static final Path LATER = Path.of("src/test/resources/later");
     private static final int LATER_VERSION = 1_000;
 
-    /** Groups before the components of Frame, View and Beacon. */
-    private static final int[] GROUPS = {0, 10, 0, 1, 0, 8};
+    /** Groups before the components of Frame and View, and those of Beacon and Recut. */
+    private static final int[] GROUPS = {0, 10, 0, 1, 0, 8, 1};
 
     private static final int[] MORE_OF_GROUP = {4, 1, 9};
 

@@ -15,13 +15,42 @@ final class Channel {
     int sizeClass;
     float edge;
 
+    /** Metres that a member may be outside of the cell. */
+    double margin;
+
+    int level;
+
+    /** The cell of level 0 that it is part of; itself at level 0. */
+    Channel base = this;
+
+    /** The cell that it is a part of, and the list of those that are parts of it. */
+    @Nullable Channel parent;
+
+    @Nullable Channel firstPart;
+    @Nullable Channel nextPart;
+    @Nullable Channel previousPart;
+
+    /** Members are in the parts, not in the cell itself. */
+    boolean split;
+
+    /** Roots in its parts and theirs. */
+    int below;
+
+    /** Since when they are few enough to merge; NEVER while they aren't. */
+    long thinSinceTick;
+
+    /** In the list of cells to split or merge. */
+    boolean recut;
+
+    @Nullable Channel nextRecut;
+
     /** When it comes due: see {@link DueTimes}. */
     int phase;
 
     /** Index in the array of all channels. */
     int index;
 
-    /** Gateways that subscribed to this very channel. */
+    /** Gateways that subscribed to this very cell, which is of level 0, and so to all its parts. */
     int watchers;
 
     int roots;
@@ -86,8 +115,18 @@ final class Channel {
 
     int streamIndex;
 
-    void open(long newId, float newEdge) {
+    void open(long newId, float newEdge, double newMargin) {
         id = newId;
+        level = ChannelId.level(newId);
+        base = this;
+        parent = null;
+        firstPart = null;
+        nextPart = null;
+        previousPart = null;
+        split = false;
+        below = 0;
+        thinSinceTick = NEVER;
+        margin = newMargin;
         tier = ChannelId.tier(newId).ordinal();
         sizeClass = ChannelId.sizeClass(newId).ordinal();
         edge = newEdge;
@@ -113,6 +152,35 @@ final class Channel {
         seenTick = 0;
         seenRows = 0;
         seenBytes = 0;
+    }
+
+    /** Becomes a part of a cell. */
+    void join(Channel whole) {
+        parent = whole;
+        base = whole.base;
+        nextPart = whole.firstPart;
+        previousPart = null;
+        if (nextPart != null) {
+            nextPart.previousPart = this;
+        }
+        whole.firstPart = this;
+    }
+
+    /** Is no part any more. */
+    void part() {
+        Channel whole = parent;
+        if (whole == null) {
+            return;
+        }
+        if (previousPart == null) {
+            whole.firstPart = nextPart;
+        } else {
+            previousPart.nextPart = nextPart;
+        }
+        if (nextPart != null) {
+            nextPart.previousPart = previousPart;
+        }
+        parent = null;
     }
 
     /** Tells beacons the checksum, or that there is none for now. */

@@ -27,6 +27,9 @@ import java.util.Locale;
  * @param beaconHz beacons a second and stream
  * @param maxChannelsPerGateway subscriptions that one gateway may hold
  * @param maxGateways gateways that may subscribe
+ * @param splitAbove a cell with more entities that have a place splits in eight; 0 for never
+ * @param mergeBelow parts of a cell that together hold fewer merge
+ * @param mergeAfterTicks how long they have held so few, at least
  * @param deadReckoning false to send the place of all that moves whenever its channel is due, even
  *     where receivers extrapolate it well: for measuring
  */
@@ -46,6 +49,9 @@ public record ChannelConfig(
         @Default("2") double beaconHz,
         @Default("200000") int maxChannelsPerGateway,
         @Default("64") int maxGateways,
+        @Default("256") int splitAbove,
+        @Default("96") int mergeBelow,
+        @Default("200") int mergeAfterTicks,
         @Default("true") boolean deadReckoning) {
     /** Below this a frame with one entity and its components might not fit. */
     public static final int FRAME_BYTES_MIN = 1_024;
@@ -73,6 +79,45 @@ public record ChannelConfig(
         require(beaconHz > 0 && beaconHz <= 120, "beacon-hz", beaconHz);
         require(maxChannelsPerGateway >= 1, "max-channels-per-gateway", maxChannelsPerGateway);
         require(maxGateways >= 1, "max-gateways", maxGateways);
+        require(splitAbove >= 0 && splitAbove <= 60_000, "split-above", splitAbove);
+        require(
+                mergeBelow >= 0 && (mergeBelow <= splitAbove || splitAbove == 0),
+                "merge-below",
+                mergeBelow);
+        require(
+                mergeAfterTicks >= 1 && mergeAfterTicks <= 1_000_000,
+                "merge-after-ticks",
+                mergeAfterTicks);
+    }
+
+    /**
+     * The same with other bounds for cells that split and merge.
+     *
+     * @param above see {@link #splitAbove}
+     * @param below see {@link #mergeBelow}
+     * @param afterTicks see {@link #mergeAfterTicks}
+     */
+    public ChannelConfig withSplits(int above, int below, int afterTicks) {
+        return new ChannelConfig(
+                close,
+                medium,
+                low,
+                sensor,
+                craftScale,
+                capitalScale,
+                stationScale,
+                bodyScale,
+                hysteresis,
+                streamsPerTier,
+                maxFrameBytes,
+                keyframeIntervalTicks,
+                beaconHz,
+                maxChannelsPerGateway,
+                maxGateways,
+                above,
+                below,
+                afterTicks,
+                deadReckoning);
     }
 
     /** All defaults. */
@@ -85,7 +130,7 @@ public record ChannelConfig(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
                 close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64,
-                true);
+                256, 96, 200, true);
     }
 
     /**

@@ -10,11 +10,13 @@ import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import dev.horizon.schemas.replication.RecutEncoder;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the world: keeps every entity in its channels, and encodes each channel that someone
@@ -26,11 +28,14 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private static final int BEACON_ENTRY_BYTES = 16;
     private static final double NO_ATTITUDE_DEGREES = 180;
     private static final int TEMPLATE_AT = 2;
+    private static final int BODY_AT = MessageHeaderEncoder.ENCODED_LENGTH;
 
     final Channels channels;
 
+    private final CellKeeper cells;
     private final Locator locator;
     private final CutterCrew cutters;
+    private final Recuts recuts;
     private final Subscriptions subscriptions;
     private final EncoderCounters counters = new EncoderCounters();
     private final int streamsPerTier;
@@ -63,7 +68,8 @@ public final class ChannelEncoder implements ReplicationEncoder {
         }
         channels = new Channels(config, tickHz, members, seats);
         TableViews views = new TableViews(world, writers, seats, config);
-        locator = new Locator(world, config, channels, views, attitudeTiers);
+        cells = new CellKeeper(channels);
+        locator = new Locator(world, channels, cells, views, attitudeTiers);
         FrameCutter[] ofLanes = new FrameCutter[crew.lanes()];
         for (int lane = 0; lane < ofLanes.length; lane++) {
             EncoderCounters counts = lane == 0 ? counters : new EncoderCounters();
@@ -72,6 +78,8 @@ public final class ChannelEncoder implements ReplicationEncoder {
                             channels, views, writers[lane], counts, config, tickHz, attitudeTiers);
         }
         cutters = new CutterCrew(channels, views, crew, ofLanes, config.maxFrameBytes());
+        RecutWriter writer = new RecutWriter(config);
+        recuts = new Recuts(channels, cells, views, cutters, writer, counters, config);
         subscriptions = new Subscriptions(channels, counters, config);
         streamsPerTier = config.streamsPerTier();
         beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
@@ -124,7 +132,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
      * Times that an entity was found beyond the last cell of a tier, and so not published there.
      */
     public long outOfRange() {
-        return locator.outOfRange();
+        return cells.outOfRange();
     }
 
     /** Times that a channel had no slot left for an entity. */
@@ -144,6 +152,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
     public void encode(long tick, FrameHold out) {
         channels.tick(tick);
         cutters.begin(tick, out);
+        recuts.cut(tick, out);
         Channel urgent = channels.takeUrgent();
         while (urgent != null) {
             Channel next = urgent.nextUrgent;
@@ -198,38 +207,90 @@ public final class ChannelEncoder implements ReplicationEncoder {
 
     @Override
     public boolean mayRelease(long channelId, DirectBuffer message, int offset) {
-        if (!isFrame(message, offset)) {
-            return true;
+        int template = template(message, offset);
+        if (template == RecutEncoder.TEMPLATE_ID) {
+            return mayReleaseRecut(channelId, message, offset);
         }
-        Channel channel = channels.find(channelId);
-        return channel != null
-                && channel.live
-                && StagedFrames.sequence(message, offset) == channel.releasedSequence + 1;
+        return template != FrameEncoder.TEMPLATE_ID
+                || isNext(channels.find(channelId), StagedFrames.sequence(message, offset));
+    }
+
+    private boolean mayReleaseRecut(long channelId, DirectBuffer message, int offset) {
+        Channel from = channels.find(channelId);
+        Channel to = entered(message, offset);
+        int fromSequence = fromSequence(message, offset);
+        int toSequence = toSequence(message, offset);
+        boolean fromNext = isNext(from, fromSequence);
+        boolean toNext = isNext(to, toSequence);
+        // Where one of the two lost a frame before, the other has to give its number back as well.
+        if (fromNext && !toNext) {
+            lost(from, fromSequence);
+        } else if (toNext && !fromNext) {
+            lost(to, toSequence);
+        }
+        return fromNext && toNext;
+    }
+
+    private static boolean isNext(@Nullable Channel channel, int sequence) {
+        return channel != null && channel.live && sequence == channel.releasedSequence + 1;
     }
 
     @Override
     public void released(long channelId, DirectBuffer message, int offset) {
         Channel channel = channels.find(channelId);
-        if (channel != null && isFrame(message, offset)) {
+        int template = template(message, offset);
+        if (channel != null && template == FrameEncoder.TEMPLATE_ID) {
             channel.releasedSequence = StagedFrames.sequence(message, offset);
+        } else if (channel != null && template == RecutEncoder.TEMPLATE_ID) {
+            channel.releasedSequence = fromSequence(message, offset);
+            Channel to = entered(message, offset);
+            if (to != null) {
+                to.releasedSequence = toSequence(message, offset);
+            }
         }
     }
 
     @Override
     public void lost(long channelId, DirectBuffer message, int offset) {
-        if (!isFrame(message, offset)) {
-            return;
-        }
-        counters.lostFrames++;
+        int template = template(message, offset);
         Channel channel = channels.find(channelId);
-        if (channel != null && channel.live) {
-            cutters.lost(channel, StagedFrames.sequence(message, offset));
+        if (template == FrameEncoder.TEMPLATE_ID) {
+            counters.lostFrames++;
+            lost(channel, StagedFrames.sequence(message, offset));
+        } else if (template == RecutEncoder.TEMPLATE_ID) {
+            counters.lostFrames++;
+            lost(entered(message, offset), toSequence(message, offset));
+            lost(channel, fromSequence(message, offset));
         }
     }
 
-    /** False for beacons, which have no number. */
-    private static boolean isFrame(DirectBuffer message, int offset) {
-        return message.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN)
-                == FrameEncoder.TEMPLATE_ID;
+    private void lost(@Nullable Channel channel, int sequence) {
+        if (channel != null && channel.live) {
+            cutters.lost(channel, sequence);
+        }
+    }
+
+    private @Nullable Channel entered(DirectBuffer recut, int offset) {
+        return channels.find(
+                recut.getLong(
+                        offset + BODY_AT + RecutEncoder.toChannelIdEncodingOffset(),
+                        ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static int fromSequence(DirectBuffer recut, int offset) {
+        return recut.getInt(
+                offset + BODY_AT + RecutEncoder.fromSequenceEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static int toSequence(DirectBuffer recut, int offset) {
+        return recut.getInt(
+                offset + BODY_AT + RecutEncoder.toSequenceEncodingOffset(),
+                ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Beacons have no number. */
+    private static int template(DirectBuffer message, int offset) {
+        return message.getShort(offset + TEMPLATE_AT, ByteOrder.LITTLE_ENDIAN);
     }
 }

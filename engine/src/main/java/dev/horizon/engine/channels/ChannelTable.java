@@ -28,12 +28,12 @@ final class ChannelTable {
         return byId.get(channelId);
     }
 
-    Channel open(long channelId, float edge) {
+    Channel open(long channelId, float edge, double margin) {
         if (pooled == 0) {
             fillPool();
         }
         Channel channel = pool[--pooled];
-        channel.open(channelId, edge);
+        channel.open(channelId, edge, margin);
         byId.put(channelId, channel);
         if (count == all.length) {
             all = Arrays.copyOf(all, count * 2);
@@ -45,6 +45,7 @@ final class ChannelTable {
 
     void close(Channel channel) {
         byId.remove(channel.id);
+        channel.part();
         Channel last = all[--count];
         all[channel.index] = last;
         last.index = channel.index;

@@ -35,7 +35,9 @@ final class Channels {
 
     final BusyChannels busy;
 
-    private final float[] edges = new float[SIZE_CLASSES.length * TIERS.length];
+    /** Which cells there are. */
+    final CellTree cells;
+
     private final int[] wholeWatchers = new int[SIZE_CLASSES.length * TIERS.length];
     private final ChannelTable table = new ChannelTable();
     private final StreamChannels[][] streams;
@@ -50,6 +52,7 @@ final class Channels {
         this.seats = seats;
         this.seating = new Seating(members, seats, due, coasters);
         this.busy = new BusyChannels(tickHz);
+        this.cells = new CellTree(config, table, due);
         this.lingerTicks = EMPTY_LINGER_SECONDS * tickHz;
         this.streams = new StreamChannels[TIERS.length][config.streamsPerTier()];
         for (StreamChannels[] ofTier : streams) {
@@ -58,10 +61,6 @@ final class Channels {
         for (Tier tier : TIERS) {
             due[tier.ordinal()] = new DueTimes(config.tier(tier).rateHz(), tickHz);
             coasters[tier.ordinal()] = new Coasters(due[tier.ordinal()].period());
-            for (SizeClass sizeClass : SIZE_CLASSES) {
-                edges[grid(sizeClass.ordinal(), tier.ordinal())] =
-                        config.edgeMetres(sizeClass, tier);
-            }
         }
     }
 
@@ -69,12 +68,9 @@ final class Channels {
         return sizeClass * 4 + tier;
     }
 
-    float edge(int sizeClass, int tier) {
-        return edges[grid(sizeClass, tier)];
-    }
-
     void tick(long now) {
         tick = now;
+        cells.tick(now);
         seating.tick(now);
     }
 
@@ -97,28 +93,22 @@ final class Channels {
         return table.find(channelId);
     }
 
-    /** The channel, made where there is none. */
-    Channel obtain(long channelId) {
-        Channel channel = table.find(channelId);
-        if (channel == null) {
-            int sizeClass = ChannelId.sizeClass(channelId).ordinal();
-            int tier = ChannelId.tier(channelId).ordinal();
-            channel = table.open(channelId, edge(sizeClass, tier));
-            channel.phase = due[tier].phase(channelId);
-            channel.emptySinceTick = tick;
-        }
-        return channel;
-    }
-
     // --- subscriptions ---
 
     void watch(long channelId) {
-        Channel channel = obtain(channelId);
+        Channel channel = cells.obtain(channelId);
         channel.watchers++;
+        heed(channel);
+    }
+
+    private void heed(Channel channel) {
         if (channel.live) {
             wantKeyframe(channel);
-        } else {
+        } else if (channel.roots > 0 || channel.watchers > 0) {
             goLive(channel);
+        }
+        for (Channel part = channel.firstPart; part != null; part = part.nextPart) {
+            heed(part);
         }
     }
 
@@ -126,8 +116,18 @@ final class Channels {
         Channel channel = table.find(channelId);
         if (channel != null) {
             channel.watchers--;
-            settle(channel);
+            settleAll(channel);
         }
+    }
+
+    private void settleAll(Channel channel) {
+        Channel part = channel.firstPart;
+        while (part != null) {
+            Channel next = part.nextPart;
+            settleAll(part);
+            part = next;
+        }
+        settle(channel);
     }
 
     void watchWhole(long channelId) {
@@ -160,6 +160,29 @@ final class Channels {
         makeUrgent(channel);
     }
 
+    /**
+     * Asks for keyframes of a watched cell and its parts, as far as they are live. One that was let
+     * go meanwhile is live again for a while: who asks must learn that nothing is there.
+     */
+    void wantKeyframesOf(long channelId) {
+        Channel channel = table.find(channelId);
+        if (channel == null) {
+            channel = cells.obtain(channelId);
+            goLive(channel);
+        } else {
+            wantKeyframesOf(channel);
+        }
+    }
+
+    private void wantKeyframesOf(Channel channel) {
+        if (channel.live) {
+            wantKeyframe(channel);
+        }
+        for (Channel part = channel.firstPart; part != null; part = part.nextPart) {
+            wantKeyframesOf(part);
+        }
+    }
+
     /** Asks for keyframes of all live channels that a whole-tier id covers. */
     void wantKeyframes(long wholeId) {
         int grid = grid(wholeId);
@@ -174,8 +197,8 @@ final class Channels {
         return grid(ChannelId.sizeClass(channelId).ordinal(), ChannelId.tier(channelId).ordinal());
     }
 
-    private boolean isWatched(Channel channel) {
-        return channel.watchers > 0 || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
+    boolean isWatched(Channel channel) {
+        return channel.base.watchers > 0 || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
     }
 
     /** Lets a channel go that is of no use any more. */
@@ -192,7 +215,7 @@ final class Channels {
         if (channel.live) {
             goQuiet(channel);
         }
-        if (!channel.urgent) {
+        if (!channel.urgent && !channel.recut && !channel.split && channel.firstPart == null) {
             table.close(channel);
         }
     }
@@ -206,17 +229,38 @@ final class Channels {
             }
             Channel channel = table.at(sweepAt);
             int subscribers =
-                    channel.watchers + wholeWatchers[grid(channel.sizeClass, channel.tier)];
+                    channel.base.watchers + wholeWatchers[grid(channel.sizeClass, channel.tier)];
             busy.visit(channel, subscribers, tick);
-            if (channel.roots == 0 && channel.watchers == 0) {
+            if (cells.isThin(channel)) {
+                cells.wantRecut(channel);
+            } else if (channel.roots == 0 && channel.watchers == 0) {
                 settle(channel);
             }
         }
     }
 
+    /** Puts a root into a part of its cell, or into the cell that its own is a part of. */
+    void shift(int root, Channel from, Channel to) {
+        unlink(root, from);
+        if (from.roots == 0) {
+            from.emptySinceTick = tick;
+        }
+        link(root, to);
+    }
+
     // --- live and quiet ---
 
-    private void goLive(Channel channel) {
+    void goLive(Channel channel) {
+        begin(channel);
+        for (int root = channel.firstRoot; root != Members.NONE; ) {
+            seating.seatWithRiders(root, channel);
+            root = members.nextRoot[root * Members.TIERS + channel.tier];
+        }
+        wantKeyframe(channel);
+    }
+
+    /** Makes a channel live of which nothing is to be told. */
+    void begin(Channel channel) {
         channel.live = true;
         liveByTier[channel.tier]++;
         // Numbers never go back, not even for a channel that was closed and made anew: receivers
@@ -230,11 +274,6 @@ final class Channels {
         channel.seenBytes = channel.bytes;
         StreamChannels[] ofTier = streams[channel.tier];
         ofTier[ChannelId.stream(channel.id, ofTier.length)].add(channel);
-        for (int root = channel.firstRoot; root != Members.NONE; ) {
-            seating.seatWithRiders(root, channel);
-            root = members.nextRoot[root * Members.TIERS + channel.tier];
-        }
-        wantKeyframe(channel);
     }
 
     private void goQuiet(Channel channel) {
@@ -257,17 +296,11 @@ final class Channels {
 
     // --- membership ---
 
-    void enter(int root, int tier, Channel channel) {
-        int at = root * Members.TIERS + tier;
-        members.channel[at] = channel;
-        int first = channel.firstRoot;
-        members.nextRoot[at] = first;
-        members.previousRoot[at] = Members.NONE;
-        if (first != Members.NONE) {
-            members.previousRoot[first * Members.TIERS + tier] = root;
+    void enter(int root, Channel channel) {
+        link(root, channel);
+        if (cells.isThick(channel)) {
+            cells.wantRecut(channel);
         }
-        channel.firstRoot = root;
-        channel.roots++;
         if (channel.live) {
             seating.seatWithRiders(root, channel);
         } else if (isWatched(channel)) {
@@ -281,6 +314,33 @@ final class Channels {
         if (channel == null) {
             return;
         }
+        unlink(root, channel);
+        if (channel.live) {
+            seating.departWithRiders(root, channel, gone);
+        }
+        if (channel.roots == 0) {
+            channel.emptySinceTick = tick;
+            settle(channel);
+        }
+    }
+
+    private void link(int root, Channel channel) {
+        int tier = channel.tier;
+        int at = root * Members.TIERS + tier;
+        members.channel[at] = channel;
+        int first = channel.firstRoot;
+        members.nextRoot[at] = first;
+        members.previousRoot[at] = Members.NONE;
+        if (first != Members.NONE) {
+            members.previousRoot[first * Members.TIERS + tier] = root;
+        }
+        channel.firstRoot = root;
+        cells.count(channel, 1);
+    }
+
+    private void unlink(int root, Channel channel) {
+        int tier = channel.tier;
+        int at = root * Members.TIERS + tier;
         members.channel[at] = null;
         int before = members.previousRoot[at];
         int after = members.nextRoot[at];
@@ -292,14 +352,7 @@ final class Channels {
         if (after != Members.NONE) {
             members.previousRoot[after * Members.TIERS + tier] = before;
         }
-        channel.roots--;
-        if (channel.live) {
-            seating.departWithRiders(root, channel, gone);
-        }
-        if (channel.roots == 0) {
-            channel.emptySinceTick = tick;
-            settle(channel);
-        }
+        cells.count(channel, -1);
     }
 
     // --- what to look at ---

@@ -39,8 +39,9 @@ final class DueTimes {
         return Math.floorDiv(at, tickMilliHz) != Math.floorDiv(at - milliHz, tickMilliHz);
     }
 
+    /** All parts of a cell have that of the whole: what moves between them is looked at in time. */
     int phase(long channelId) {
-        return (int) Long.remainderUnsigned(Randomness.mix(channelId), period);
+        return (int) Long.remainderUnsigned(Randomness.mix(ChannelId.base(channelId)), period);
     }
 
     void schedule(Channel channel) {

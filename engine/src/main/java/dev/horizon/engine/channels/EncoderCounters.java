@@ -16,6 +16,9 @@ public final class EncoderCounters {
     long lostFrames;
     long beacons;
     long refusedSubscriptions;
+    long splits;
+    long merges;
+    long recuts;
 
     EncoderCounters() {}
 
@@ -87,5 +90,20 @@ public final class EncoderCounters {
     /** Subscriptions to what can't exist, and those beyond a gateway's bound. */
     public long refusedSubscriptions() {
         return refusedSubscriptions;
+    }
+
+    /** Times that a cell split in eight. */
+    public long splits() {
+        return splits;
+    }
+
+    /** Times that the parts of a cell merged. */
+    public long merges() {
+        return merges;
+    }
+
+    /** Messages that told receivers which slots moved to which channel. */
+    public long recuts() {
+        return recuts;
     }
 }

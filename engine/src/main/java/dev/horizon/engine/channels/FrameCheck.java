@@ -7,6 +7,7 @@ import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
 import org.agrona.DirectBuffer;
 
@@ -35,6 +36,9 @@ public final class FrameCheck {
     private static final int BEACON_BYTES = 8;
     private static final int BEACON_CHANNEL_BYTES = 12;
     private static final int FORGET_BYTES = 16;
+    private static final int RECUT_VERSION_MIN = 3;
+    private static final int RECUT_BYTES = 40;
+    private static final int RECUT_ROW_BYTES = 5;
     private static final int COMPONENTS_BYTES = 4;
 
     private FrameCheck() {}
@@ -75,6 +79,13 @@ public final class FrameCheck {
             case BeaconDecoder.TEMPLATE_ID -> {
                 at = block(at, blockLength, BEACON_BYTES, end);
                 group(buffer, at, BEACON_CHANNEL_BYTES, end);
+            }
+            case RecutDecoder.TEMPLATE_ID -> {
+                if (version < RECUT_VERSION_MIN) {
+                    throw malformed("version " + version + " has no such message");
+                }
+                at = block(at, blockLength, RECUT_BYTES, end);
+                group(buffer, at, RECUT_ROW_BYTES, end);
             }
             case ForgetDecoder.TEMPLATE_ID -> block(at, blockLength, FORGET_BYTES, end);
             case ViewDecoder.TEMPLATE_ID -> {

@@ -144,9 +144,11 @@ public final class InterestRules {
     /** Metres from a place to the nearest point of a channel's cell; 0 inside. */
     public double distance(long channelId, double x, double y, double z) {
         double edge =
-                edges[
-                        ChannelId.sizeClass(channelId).ordinal() * TIERS.length
-                                + ChannelId.tier(channelId).ordinal()];
+                ChannelId.edge(
+                        channelId,
+                        edges[
+                                ChannelId.sizeClass(channelId).ordinal() * TIERS.length
+                                        + ChannelId.tier(channelId).ordinal()]);
         double dx = distance(x, ChannelId.cellX(channelId), edge);
         double dy = distance(y, ChannelId.cellY(channelId), edge);
         double dz = distance(z, ChannelId.cellZ(channelId), edge);

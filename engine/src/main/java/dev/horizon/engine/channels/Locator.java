@@ -28,8 +28,8 @@ final class Locator {
 
     Locator(
             WorldState world,
-            ChannelConfig config,
             Channels channels,
+            CellKeeper cells,
             TableViews views,
             int attitudeTiers) {
         this.world = world;
@@ -37,7 +37,7 @@ final class Locator {
         this.members = channels.members;
         this.views = views;
         this.attitudeTiers = attitudeTiers;
-        this.cells = new CellKeeper(config, channels);
+        this.cells = cells;
     }
 
     /** Times that an entity was found beyond the last cell of a tier. */

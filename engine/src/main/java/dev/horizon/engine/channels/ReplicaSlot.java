@@ -10,10 +10,10 @@ final class ReplicaSlot {
     /** Components that one entity may have at one tier; more are refused. */
     static final int COMPONENTS_MAX = 256;
 
-    final ReplicaChannel channel;
+    ReplicaChannel channel;
     final ReplicaEntity entity;
     final Tier tier;
-    final int generation;
+    int generation;
     final int sizeClass;
     final float radius;
     final long parentId;

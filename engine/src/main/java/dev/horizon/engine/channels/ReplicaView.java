@@ -6,9 +6,8 @@ import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -33,16 +32,15 @@ public final class ReplicaView {
     private static final int ASK_AGAIN_TICKS = 20;
 
     private final ReplicaListener listener;
-    private final @Nullable LongHashSet watched;
-    private final int channelsMax;
     private final int entitiesMax;
-    private final Long2ObjectHashMap<ReplicaChannel> channels = new Long2ObjectHashMap<>();
+    private final ReplicaChannels channels;
     private final Long2ObjectHashMap<ReplicaEntity> entities = new Long2ObjectHashMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
     private final BeaconDecoder beacon = new BeaconDecoder();
     private final ForgetDecoder forget = new ForgetDecoder();
     private final ViewDecoder near = new ViewDecoder();
+    private final ReplicaRecut recut;
     private final ViewRows nearRows = new ViewRows(this, near);
     private final FrameRows rows = new FrameRows(this, frame);
     private int tickHz = TICK_HZ_STANDARD;
@@ -59,8 +57,8 @@ public final class ReplicaView {
             int channelsMax,
             int entitiesMax) {
         this.listener = listener;
-        this.watched = watched;
-        this.channelsMax = channelsMax;
+        this.channels = new ReplicaChannels(watched, channelsMax);
+        this.recut = new ReplicaRecut(this, channels);
         this.entitiesMax = entitiesMax;
     }
 
@@ -89,31 +87,19 @@ public final class ReplicaView {
         return tickHz;
     }
 
-    /** Listens to a channel from now on, or to all that a {@link ChannelId#whole} id covers. */
+    /**
+     * Listens to a cell of level 0 with all its parts from now on, or to all that a {@link
+     * ChannelId#whole} id covers.
+     */
     public void watch(long channelId) {
-        if (watched != null) {
-            watched.add(channelId);
-        }
+        channels.watch(channelId);
     }
 
-    /** Drops a channel, or all that a {@link ChannelId#whole} id covers. */
+    /** Drops a channel with the parts of its cell, or all that a {@link ChannelId#whole} id covers. */
     public void forget(long channelId) {
-        if (watched != null) {
-            watched.remove(channelId);
-        }
-        if (ChannelId.isWhole(channelId)) {
-            List<ReplicaChannel> covered = new ArrayList<>();
-            for (ReplicaChannel channel : channels.values()) {
-                if (ChannelId.wholeOf(channel.id) == channelId && !isWatched(channel.id)) {
-                    covered.add(channel);
-                }
-            }
-            covered.forEach(this::drop);
-        } else {
-            ReplicaChannel channel = channels.get(channelId);
-            if (channel != null && (watched == null || !isWatched(channelId))) {
-                drop(channel);
-            }
+        for (ReplicaChannel channel : channels.forget(channelId)) {
+            channel.replaceAll();
+            dropReplaced(channel);
         }
     }
 
@@ -138,12 +124,14 @@ public final class ReplicaView {
             case ViewDecoder.TEMPLATE_ID:
                 near.wrapAndApplyHeader(buffer, offset, header);
                 return applyView();
+            case RecutDecoder.TEMPLATE_ID:
+                return recut.apply(buffer, offset);
             case ForgetDecoder.TEMPLATE_ID:
                 forget.wrapAndApplyHeader(buffer, offset, header);
                 long channelId = forget.channelId();
-                boolean held = channels.containsKey(channelId);
+                int held = channels.count();
                 forget(channelId);
-                return held;
+                return channels.count() != held;
             default:
                 // A template of a later version: what it says is beyond this receiver.
                 framesIgnored++;
@@ -168,18 +156,18 @@ public final class ReplicaView {
 
     /** Channels held. */
     public int channels() {
-        return channels.size();
+        return channels.count();
     }
 
     /** Entities that one channel holds. */
     public int heldBy(long channelId) {
-        ReplicaChannel channel = channels.get(channelId);
+        ReplicaChannel channel = channels.find(channelId);
         return channel == null ? 0 : channel.held();
     }
 
     /** True when the channel is held and nothing was lost since its last keyframe. */
     public boolean isWhole(long channelId) {
-        ReplicaChannel channel = channels.get(channelId);
+        ReplicaChannel channel = channels.find(channelId);
         return channel != null && channel.whole;
     }
 
@@ -220,23 +208,17 @@ public final class ReplicaView {
         return wrongChannels;
     }
 
-    private boolean isWatched(long channelId) {
-        return watched == null
-                || watched.contains(channelId)
-                || watched.contains(ChannelId.wholeOf(channelId));
-    }
-
     private boolean applyFrame() {
         long channelId = frame.channelId();
         if (!ChannelId.isChannel(channelId)) {
             throw FrameCheck.malformed("channel " + ChannelId.text(channelId) + " is no cell");
         }
-        if (!isWatched(channelId)) {
+        if (!channels.isWatched(channelId)) {
             framesIgnored++;
             return false;
         }
-        lastTick = Math.max(lastTick, frame.tick());
-        ReplicaChannel channel = obtain(channelId);
+        hear(frame.tick());
+        ReplicaChannel channel = channels.obtain(channelId);
         int sequence = (int) frame.sequence();
         boolean keyframe = (frame.flags() & FrameWriter.KEYFRAME) != 0;
         if (keyframe ? frame.tick() < channel.lastTick : sequence - channel.sequence != 1) {
@@ -271,6 +253,15 @@ public final class ReplicaView {
         return true;
     }
 
+    void hear(long tick) {
+        lastTick = Math.max(lastTick, tick);
+    }
+
+    void applied(boolean changed) {
+        framesApplied += changed ? 1 : 0;
+        framesIgnored += changed ? 0 : 1;
+    }
+
     private boolean applyView() {
         if (!nearRows.apply()) {
             framesIgnored++;
@@ -282,27 +273,7 @@ public final class ReplicaView {
         return true;
     }
 
-    private ReplicaChannel obtain(long channelId) {
-        ReplicaChannel channel = channels.get(channelId);
-        if (channel == null) {
-            if (channels.size() >= channelsMax) {
-                throw tooMuch(channelsMax + " channels");
-            }
-            channel = new ReplicaChannel(channelId);
-            channels.put(channelId, channel);
-        }
-        return channel;
-    }
-
-    private static HorizonException tooMuch(String bound) {
-        return new HorizonException(
-                FrameCheck.TOO_MUCH,
-                "replication message refused: the view holds its bound of "
-                        + bound
-                        + "; subscribe to fewer channels");
-    }
-
-    private void miss(ReplicaChannel channel) {
+    void miss(ReplicaChannel channel) {
         if (channel.whole) {
             channel.whole = false;
             gaps++;
@@ -317,9 +288,9 @@ public final class ReplicaView {
         lastTick = Math.max(lastTick, beacon.tick());
         for (BeaconDecoder.ChannelsDecoder entry : beacon.channels()) {
             long channelId = entry.channelId();
-            ReplicaChannel channel = channels.get(channelId);
-            if (channel == null && watched != null && ChannelId.isChannel(channelId)) {
-                channel = isWatched(channelId) ? obtain(channelId) : null;
+            ReplicaChannel channel = channels.find(channelId);
+            if (channel == null && channels.isChoosy() && ChannelId.isChannel(channelId)) {
+                channel = channels.isWatched(channelId) ? channels.obtain(channelId) : null;
             }
             if (channel == null) {
                 continue;
@@ -362,7 +333,7 @@ public final class ReplicaView {
         ReplicaEntity entity = entities.get(id);
         if (entity == null) {
             if (entities.size() >= entitiesMax) {
-                throw tooMuch(entitiesMax + " entities");
+                throw ReplicaChannels.tooMuch(entitiesMax + " entities");
             }
             entity = new ReplicaEntity(id);
             entities.put(id, entity);
@@ -388,11 +359,5 @@ public final class ReplicaView {
             release(slot, false);
         }
         channel.replaced.clear();
-    }
-
-    private void drop(ReplicaChannel channel) {
-        channels.remove(channel.id);
-        channel.replaceAll();
-        dropReplaced(channel);
     }
 }

@@ -54,6 +54,22 @@ final class Seating {
         if ((members.tiers[member] & (1 << channel.tier)) == 0) {
             return;
         }
+        int seat = take(channel);
+        if (seat == Seats.NONE) {
+            return;
+        }
+        seats.member(seat, member);
+        seats.state(seat, Seats.NEW);
+        seats.flags(seat, 0);
+        seats.frameSequence(seat, channel.releasedSequence);
+        seats.enteredSequence(seat, channel.releasedSequence);
+        link(seat, channel);
+        members.seat[member * Members.TIERS + channel.tier] = seat;
+        activate(seat, channel);
+    }
+
+    /** A free slot of a channel, or NONE. */
+    private int take(Channel channel) {
         int seat = channel.firstFree;
         if (seat != Seats.NONE) {
             channel.firstFree = seats.next(seat);
@@ -64,13 +80,11 @@ final class Seating {
             seats.generation(seat, 0);
         } else {
             slotOverflows++;
-            return;
         }
-        seats.member(seat, member);
-        seats.state(seat, Seats.NEW);
-        seats.flags(seat, 0);
-        seats.frameSequence(seat, channel.releasedSequence);
-        seats.enteredSequence(seat, channel.releasedSequence);
+        return seat;
+    }
+
+    private void link(int seat, Channel channel) {
         int first = channel.firstSeat;
         seats.next(seat, first);
         seats.previous(seat, Seats.NONE);
@@ -78,8 +92,32 @@ final class Seating {
             seats.previous(first, seat);
         }
         channel.firstSeat = seat;
-        members.seat[member * Members.TIERS + channel.tier] = seat;
-        activate(seat, channel);
+    }
+
+    /**
+     * Gives a member that receivers hold a slot in another channel that comes due with its own, so
+     * that it goes on to coast where it did; its old slot is free. The caller takes care of the old
+     * channel's list of active seats.
+     *
+     * @return the new seat, NONE where no slot is free
+     */
+    int carry(int member, Channel from, Channel to) {
+        int at = member * Members.TIERS + to.tier;
+        int old = members.seat[at];
+        int seat = take(to);
+        if (seat == Seats.NONE) {
+            return seat;
+        }
+        boolean active = seats.is(old, Seats.ACTIVE);
+        seats.copy(old, seat);
+        link(seat, to);
+        members.seat[at] = seat;
+        seats.member(old, Members.NONE);
+        recycle(old, from);
+        if (active) {
+            activate(seat, to);
+        }
+        return seat;
     }
 
     /** Takes a member's slot in a live channel away; receivers are told in time. */

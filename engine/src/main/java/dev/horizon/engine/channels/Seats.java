@@ -97,6 +97,16 @@ final class Seats {
         return count++;
     }
 
+    /** Lets a seat hold what another one does, but for its slot and lists. */
+    void copy(int from, int to) {
+        member(to, member(from));
+        state(to, state(from));
+        flags(to, flags(from) & ~ACTIVE);
+        checkedTick(to, checkedTick(from));
+        table(to, table(from));
+        System.arraycopy(hashes, from * hashStride, hashes, to * hashStride, hashStride);
+    }
+
     void release(int seat) {
         state(seat, FREE);
         flags(seat, 0);

@@ -6,8 +6,9 @@ import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which gateway watches which channel. A repeated subscription asks for a keyframe and counts once;
- * what can't exist or exceeds a bound is refused and counted. Tick thread.
+ * Which gateway watches which cell of level 0, with all its parts, or whole tier. A repeated
+ * subscription asks for a keyframe and counts once; what can't exist or exceeds a bound is refused
+ * and counted. Tick thread.
  */
 final class Subscriptions implements SubscriptionHandler {
     private final Channels channels;
@@ -31,7 +32,7 @@ final class Subscriptions implements SubscriptionHandler {
             watched = new LongHashSet();
             byGateway.put(gatewayId, watched);
         }
-        if (watched == null || !(whole || ChannelId.isChannel(channelId))) {
+        if (watched == null || !(whole || isBase(channelId))) {
             counters.refusedSubscriptions++;
             return;
         }
@@ -59,15 +60,13 @@ final class Subscriptions implements SubscriptionHandler {
 
     @Override
     public void onKeyframeRequest(int gatewayId, long channelId) {
-        if (!watches(byGateway.get(gatewayId), channelId)) {
+        if (!watches(byGateway.get(gatewayId), channelId)
+                || !(ChannelId.isWhole(channelId) || ChannelId.isChannel(channelId))) {
             counters.refusedSubscriptions++;
         } else if (ChannelId.isWhole(channelId)) {
             channels.wantKeyframes(channelId);
         } else {
-            Channel channel = channels.find(channelId);
-            if (channel != null && channel.live) {
-                channels.wantKeyframe(channel);
-            }
+            channels.wantKeyframesOf(channelId);
         }
     }
 
@@ -84,7 +83,13 @@ final class Subscriptions implements SubscriptionHandler {
 
     private static boolean watches(@Nullable LongHashSet watched, long channelId) {
         return watched != null
-                && (watched.contains(channelId) || watched.contains(ChannelId.wholeOf(channelId)));
+                && (watched.contains(ChannelId.base(channelId))
+                        || watched.contains(ChannelId.wholeOf(channelId)));
+    }
+
+    /** What may be subscribed to besides whole tiers: which cells split is the node's affair. */
+    private static boolean isBase(long channelId) {
+        return ChannelId.isChannel(channelId) && ChannelId.level(channelId) == 0;
     }
 
     private void unwatch(long channelId) {

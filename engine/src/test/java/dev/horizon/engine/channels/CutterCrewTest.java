@@ -18,11 +18,18 @@ class CutterCrewTest {
 
     /** Also where frames are lost, and where the hold has no room for all of a tick's. */
     @ParameterizedTest
-    @CsvSource({"2, 8388608, 0", "3, 8388608, 0", "2, 8388608, 31", "2, 65536, 0", "3, 65536, 31"})
-    void shouldCutTheSameFramesInTheSameOrderWithHelpers(int lanes, int holdBytes, int lossEvery) {
-        List<Long> alone = frames(1, holdBytes, lossEvery);
+    @CsvSource({
+        "2, 8388608, 0, 256",
+        "3, 8388608, 0, 8",
+        "2, 8388608, 31, 5",
+        "2, 65536, 0, 256",
+        "3, 65536, 31, 6"
+    })
+    void shouldCutTheSameFramesInTheSameOrderWithHelpers(
+            int lanes, int holdBytes, int lossEvery, int splitAbove) {
+        List<Long> alone = frames(1, holdBytes, lossEvery, splitAbove);
         assertThat(alone).hasSizeGreaterThan(TICKS);
-        List<Long> shared = frames(lanes, holdBytes, lossEvery);
+        List<Long> shared = frames(lanes, holdBytes, lossEvery, splitAbove);
         assertThat(shared).hasSameSizeAs(alone);
         // Thousands of numbers say nothing to a reader; the first that differs does.
         for (int i = 0; i < alone.size(); i++) {
@@ -31,7 +38,10 @@ class CutterCrewTest {
     }
 
     /** A checksum of each message in the order in which they left, and what was counted. */
-    private static List<Long> frames(int lanes, int holdBytes, int lossEvery) {
+    private static List<Long> frames(
+            int lanes, int holdBytes, int lossEvery, int splitAbove) {
+        ChannelConfig config =
+                ChannelConfig.standard().withSplits(splitAbove, splitAbove / 2, 20);
         List<Long> sums = new ArrayList<>();
         try (Fleet fleet = new Fleet(23, 4_000);
                 Crew crew = new Crew(lanes)) {
@@ -39,7 +49,7 @@ class CutterCrewTest {
                 fleet.ship(SizeClass.CRAFT, 2);
             }
             ChannelEncoder encoder =
-                    new ChannelEncoder(fleet.world, ChannelConfig.standard(), Fleet.TICK_HZ, crew);
+                    new ChannelEncoder(fleet.world, config, Fleet.TICK_HZ, crew);
             for (Tier tier : Tier.values()) {
                 for (long id : InterestRules.wholeSystem(tier)) {
                     encoder.subscriptions().onSubscribe(1, id);
@@ -62,6 +72,7 @@ class CutterCrewTest {
                 assertThat(counters.refusedFrames() > 0).isEqualTo(holdBytes < AMPLE_BYTES);
             }
             assertThat(counters.lostFrames() > 0).isEqualTo(lossEvery > 0);
+            assertThat(counters.splits() > 0).isEqualTo(splitAbove < 10);
             assertThat(encoder.subscribedChannels(Tier.CLOSE)).isGreaterThan(100);
             for (Tier tier : Tier.values()) {
                 sums.add(counters.frames(tier));

@@ -5,6 +5,7 @@ import dev.horizon.schemas.replication.FrameDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 
@@ -25,6 +26,14 @@ final class Harness implements AutoCloseable {
         this.encoder = new ChannelEncoder(fleet.world, config, Fleet.TICK_HZ);
     }
 
+    /** Sees every message that left. */
+    MessageListener onMessage = (buffer, offset, length) -> {};
+
+    /** Takes a message. */
+    interface MessageListener {
+        void onMessage(DirectBuffer buffer, int offset, int length);
+    }
+
     /** Sees every frame that left: buffer and offset. */
     BiConsumer<DirectBuffer, Integer> onFrame = (buffer, offset) -> {};
 
@@ -34,6 +43,7 @@ final class Harness implements AutoCloseable {
         final ReplicaView view;
         final List<String> log = new ArrayList<>();
         Predicate<Long> hears = channelId -> true;
+        IntPredicate hearsTemplate = template -> true;
         long bytes;
         int messages;
 
@@ -103,9 +113,11 @@ final class Harness implements AutoCloseable {
         if ((buffer.getShort(offset + 2) & 0xFFFF) == FrameDecoder.TEMPLATE_ID) {
             onFrame.accept(buffer, offset);
         }
+        onMessage.onMessage(buffer, offset, length);
         for (Receiver receiver : receivers) {
             receiver.messages++;
-            if (receiver.hears.test(channelId)) {
+            int template = buffer.getShort(offset + 2) & 0xFFFF;
+            if (receiver.hears.test(channelId) && receiver.hearsTemplate.test(template)) {
                 receiver.bytes += length;
                 receiver.view.apply(buffer, offset, length);
             }

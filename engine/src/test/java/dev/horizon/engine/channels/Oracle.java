@@ -10,6 +10,7 @@ import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.Tier;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Membership by the written rules, and the comparison of a view with the world. */
 final class Oracle {
@@ -19,6 +20,9 @@ final class Oracle {
     private final Map<Long, int[]> cells = new HashMap<>();
     private final Map<Long, Size> sizes = new HashMap<>();
     private final double[] out = new double[4];
+
+    /** Which channel an entity is in: by the cells of level 0, unless told otherwise. */
+    ToLongFunction<EntityId> channels = this::channelOf;
 
     Oracle(Fleet fleet, ChannelConfig config, Tier tier) {
         this.fleet = fleet;
@@ -76,7 +80,7 @@ final class Oracle {
             if (!cells.containsKey(id.value())) {
                 continue;
             }
-            long channel = channelOf(id);
+            long channel = channels.applyAsLong(id);
             if (!due.isDue(due.phase(channel), fleet.tick)) {
                 continue;
             }

@@ -32,6 +32,7 @@ class ReplicaFuzzTest {
                     "view-fresh",
                     "view",
                     "beacon",
+                    "recut",
                     "forget");
 
     private final double[] out = new double[4];

@@ -81,6 +81,35 @@ class ReplicaViewTest {
     }
 
     @Test
+    void shouldCarryOverWhatAGoldenRecutMoves() throws IOException {
+        apply("replication-keyframe.bin");
+        apply("replication-changes.bin");
+        double[] before = place(13, 140);
+        assertThat(apply("replication-recut.bin")).isTrue();
+        long whole = ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 3, -2, 0);
+        long part = ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 1, 6, -3, 1);
+        assertThat(view.heldBy(whole)).isZero();
+        assertThat(view.heldBy(part)).isEqualTo(4);
+        assertThat(view.isWhole(part)).isTrue();
+        assertThat(place(13, 140)).isEqualTo(before);
+        assertThat(apply("replication-recut.bin")).as("a repeated one").isFalse();
+        assertThat(asked).isEmpty();
+        assertThat(apply("replication-forget.bin")).isTrue();
+        assertThat(view.channels()).as("the parts with the whole").isZero();
+    }
+
+    @Test
+    void shouldAskForBothChannelsAfterALossBeforeARecut() throws IOException {
+        apply("replication-keyframe.bin");
+        assertThat(apply("replication-recut.bin")).isFalse();
+        assertThat(asked)
+                .containsExactly(
+                        ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 3, -2, 0),
+                        ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 1, 6, -3, 1));
+        assertThat(view.entities()).as("what was held stays").isEqualTo(5);
+    }
+
+    @Test
     void shouldFollowGoldenViews() throws IOException {
         assertThat(apply("replication-view-fresh.bin")).isTrue();
         assertThat(view.entities()).isEqualTo(4);
@@ -277,6 +306,7 @@ class ReplicaViewTest {
                         golden("replication-view-fresh.bin"),
                         golden("replication-view.bin"),
                         golden("replication-beacon.bin"),
+                        golden("replication-recut.bin"),
                         golden("replication-forget.bin"));
         for (long seed = 1; seed <= 3; seed++) {
             Random random = new Random(seed);

@@ -348,6 +348,9 @@ class ReplicationTest {
                         2,
                         1_000,
                         4,
+                        256,
+                        96,
+                        200,
                         true);
         try (Harness harness = new Harness(fleet(9, 1_000), small)) {
             Harness.Receiver receiver = harness.receiver(Tier.MEDIUM);

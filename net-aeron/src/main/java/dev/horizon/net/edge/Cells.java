@@ -7,4 +7,10 @@ public interface Cells {
 
     /** It needs it no longer. */
     void release(Viewer viewer, long channelId);
+
+    /**
+     * It moved, and goes on to need a far channel; of its parts, others may be {@link
+     * Viewer#reaches within its reach} now.
+     */
+    default void survey(Viewer viewer, long channelId) {}
 }

@@ -69,10 +69,16 @@ final class Cover {
         double oldZ = at[3 * kind + 2];
         double before = reach.cells(kind, viewer.anchorSensorMetres) + reach.slack[kind];
         double now = reach.cells(kind, viewer.sensorMetres) + reach.slack[kind];
+        at[3 * kind] = x;
+        at[3 * kind + 1] = y;
+        at[3 * kind + 2] = z;
+        boolean far = kind % EdgeTracks.TIERS > Viewer.MEDIUM;
         int count = cover(kind, x, y, z, now);
         for (int i = 0; i < count; i++) {
             if (!(reach.rules.distance(ids[i], oldX, oldY, oldZ) <= before)) {
                 cells.need(viewer, ids[i]);
+            } else if (far) {
+                cells.survey(viewer, ids[i]);
             }
         }
         count = cover(kind, oldX, oldY, oldZ, before);
@@ -81,9 +87,6 @@ final class Cover {
                 cells.release(viewer, ids[i]);
             }
         }
-        at[3 * kind] = x;
-        at[3 * kind + 1] = y;
-        at[3 * kind + 2] = z;
     }
 
     private int cover(int kind, double x, double y, double z, double within) {

@@ -54,7 +54,9 @@ public final class Edge {
 
     /** A client that holds nothing yet. */
     public Viewer join(long sessionId) {
-        return new Viewer(sessionId, config);
+        Viewer viewer = new Viewer(sessionId, config);
+        viewer.reach = reach;
+        return viewer;
     }
 
     /** The client is gone, or has no connection: it needs no channels. */

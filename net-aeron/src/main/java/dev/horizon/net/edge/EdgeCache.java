@@ -7,6 +7,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.RecutDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -39,11 +40,14 @@ public final class EdgeCache {
     final EdgeParts parts = new EdgeParts();
     final EdgeStripped stripped = new EdgeStripped();
     private final Long2ObjectHashMap<EdgeChannel> channels = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<List<EdgeChannel>> split = new Long2ObjectHashMap<>();
     private final List<List<EdgeChannel>> byKind = new ArrayList<>();
     private final int[] heldOfKind = new int[KINDS];
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
+    private final RecutDecoder recut = new RecutDecoder();
     private final EdgeRows rows = new EdgeRows(entities, tracks, parts, stripped, frame);
+    private final EdgeRecut carrier = new EdgeRecut(entities, tracks, rows);
     private long tick;
 
     /** A cache that knows nothing. */
@@ -98,13 +102,15 @@ public final class EdgeCache {
     }
 
     /**
-     * Applies a frame, header included.
+     * Applies a frame, or what a cell that split or merged has others carry over; header included.
      *
      * @throws HorizonException HZ-REP-001 for what is no frame, HZ-REP-002 for one that contradicts
      *     what is held, HZ-REP-003 beyond the cache's bounds; the channel needs a keyframe then
      */
     public Outcome apply(DirectBuffer buffer, int offset, int length) {
-        FrameCheck.check(buffer, offset, length);
+        if (FrameCheck.check(buffer, offset, length) == RecutDecoder.TEMPLATE_ID) {
+            return recut(buffer, offset);
+        }
         frame.wrapAndApplyHeader(buffer, offset, header);
         long channelId = frame.channelId();
         if (!ChannelId.isChannel(channelId)) {
@@ -114,14 +120,7 @@ public final class EdgeCache {
                             + ChannelId.text(channelId)
                             + " is no cell; the sender is at fault");
         }
-        EdgeChannel channel = channels.get(key(channelId));
-        if (channel == null) {
-            channel = new EdgeChannel(channelId, heldOfKind);
-            channels.put(key(channelId), channel);
-            List<EdgeChannel> kind = byKind.get(channel.kind);
-            channel.index = kind.size();
-            kind.add(channel);
-        }
+        EdgeChannel channel = obtain(channelId);
         int flags = frame.flags();
         long frameTick = frame.tick();
         tick = Math.max(tick, frameTick);
@@ -156,6 +155,33 @@ public final class EdgeCache {
             }
         }
         return keyframe ? Outcome.KEYFRAME : Outcome.APPLIED;
+    }
+
+    private EdgeChannel obtain(long channelId) {
+        EdgeChannel channel = channels.get(key(channelId));
+        if (channel == null) {
+            channel = new EdgeChannel(channelId, heldOfKind);
+            channels.put(key(channelId), channel);
+            List<EdgeChannel> kind = byKind.get(channel.kind);
+            channel.index = kind.size();
+            kind.add(channel);
+            if (ChannelId.level(channelId) > 0) {
+                split.computeIfAbsent(key(ChannelId.base(channelId)), base -> new ArrayList<>(8))
+                        .add(channel);
+            }
+        }
+        return channel;
+    }
+
+    private Outcome recut(DirectBuffer buffer, int offset) {
+        recut.wrapAndApplyHeader(buffer, offset, header);
+        if (!ChannelId.isRecut(recut.fromChannelId(), recut.toChannelId())) {
+            throw new HorizonException(
+                    "HZ-REP-001", "recut refused: its cells are apart; the sender is at fault");
+        }
+        tick = Math.max(tick, recut.tick());
+        return carrier.apply(
+                recut, channels.get(key(recut.fromChannelId())), obtain(recut.toChannelId()));
     }
 
     /**
@@ -216,7 +242,20 @@ public final class EdgeCache {
         return channel != null && channel.whole;
     }
 
-    /** Drops a channel that is not subscribed to any more. */
+    /** True when anything was heard of the channel. */
+    public boolean holds(long channelId) {
+        return channels.containsKey(key(channelId));
+    }
+
+    /** Drops a cell that is not subscribed to any more, with all its parts. */
+    public void forgetCell(long channelId) {
+        for (EdgeChannel part : parts(channelId).toArray(EdgeChannel[]::new)) {
+            forget(part.id);
+        }
+        forget(channelId);
+    }
+
+    /** Drops one channel. */
     public void forget(long channelId) {
         EdgeChannel channel = channels.remove(key(channelId));
         if (channel == null) {
@@ -227,6 +266,13 @@ public final class EdgeCache {
         if (last != channel) {
             kind.set(channel.index, last);
             last.index = channel.index;
+        }
+        if (ChannelId.level(channelId) > 0) {
+            List<EdgeChannel> siblings = split.get(key(ChannelId.base(channelId)));
+            siblings.remove(channel);
+            if (siblings.isEmpty()) {
+                split.remove(key(ChannelId.base(channelId)));
+            }
         }
         channel.replaceAll();
         rows.dropReplaced(channel);
@@ -251,6 +297,28 @@ public final class EdgeCache {
         return byKind.get(kind).stream()
                 .filter(each -> each.lastTick < beforeTick && (each.held == 0 || !each.whole))
                 .mapToLong(each -> each.id)
+                .toArray();
+    }
+
+    /** The channels held of the parts of a cell of level 0, their parts too. */
+    List<EdgeChannel> parts(long channelId) {
+        if (split.isEmpty()) {
+            return List.of();
+        }
+        List<EdgeChannel> found = split.get(key(channelId));
+        return found == null ? List.of() : found;
+    }
+
+    /** True where any cell is known to be split. */
+    public boolean hasParts() {
+        return !split.isEmpty();
+    }
+
+    /** The parts of a cell of level 0 of which anything is held, all of it sure. */
+    public long[] partIds(long channelId) {
+        return parts(channelId).stream()
+                .filter(part -> part.held > 0 && part.whole)
+                .mapToLong(part -> part.id)
                 .toArray();
     }
 

@@ -67,6 +67,14 @@ final class EdgeChannel {
         heldOfKind[kind]--;
     }
 
+    /** One more entity is to be replaced. */
+    void replace(int entity) {
+        if (replaced.length == replacedCount) {
+            replaced = Arrays.copyOf(replaced, replacedCount * 2 + 1);
+        }
+        replaced[replacedCount++] = entity;
+    }
+
     /** Puts all that it holds among what is to be replaced. */
     void replaceAll() {
         if (replaced.length < replacedCount + held) {

@@ -161,6 +161,12 @@ final class EdgeTracks {
         return true;
     }
 
+    /** What a channel tells is told by another now, that its cell split or merged into. */
+    void carry(int track, EdgeChannel to, int slotNumber) {
+        owner[track] = to;
+        slot[track] = (char) slotNumber;
+    }
+
     /** The latest round in which a near tier of anything was dropped. */
     int droppedRound() {
         return droppedRound;

@@ -159,6 +159,13 @@ final class Interest {
             if (channel != null && channel.held > 0) {
                 collect(viewer, channel, tick);
             }
+            List<EdgeChannel> parts = cache.parts(cells[i]);
+            for (int part = 0; part < parts.size(); part++) {
+                channel = parts.get(part);
+                if (channel.held > 0 && reach.rules.distance(channel.id, x, y, z) <= within) {
+                    collect(viewer, channel, tick);
+                }
+            }
         }
     }
 

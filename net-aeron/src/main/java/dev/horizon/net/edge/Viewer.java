@@ -1,6 +1,8 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.ChannelId;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client holds near, by handle, and what its session sees from. Belongs to its {@link
@@ -61,6 +63,10 @@ public final class Viewer {
     double[] anchors = new double[0];
 
     double anchorSensorMetres;
+
+    /** How far it sees; null for one that has joined no edge. */
+    @Nullable Reach reach;
+
     long[] focusCells = NO_FOCUS;
 
     // Handles.
@@ -252,5 +258,23 @@ public final class Viewer {
         while (high > 0 && entity[high - 1] == EdgeEntities.NONE) {
             high--;
         }
+    }
+
+    /**
+     * True when a part of a far channel's cell is within the viewer's reach: of a channel that it
+     * needs, only those parts are for its client.
+     */
+    public boolean reaches(long channelId) {
+        if (reach == null || anchors.length == 0) {
+            return false;
+        }
+        int kind =
+                Reach.kind(
+                        ChannelId.sizeClass(channelId).ordinal(),
+                        ChannelId.tier(channelId).ordinal());
+        double distance =
+                reach.rules.distance(
+                        channelId, anchors[3 * kind], anchors[3 * kind + 1], anchors[3 * kind + 2]);
+        return distance <= reach.cells(kind, sensorMetres) + reach.slack[kind];
     }
 }

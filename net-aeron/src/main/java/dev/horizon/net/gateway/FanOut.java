@@ -12,6 +12,7 @@ import dev.horizon.schemas.replication.ForgetEncoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import dev.horizon.schemas.replication.RecutDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class FanOut implements NodeLink.MessageHandler, Cells {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int KEYFRAME_FLAG = 1;
+    private static final long[] NO_PARTS = {};
     private static final Tier[] TIERS = Tier.values();
     private static final int NEAR_TIER_MAX = Tier.MEDIUM.ordinal();
 
@@ -45,6 +47,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
     private final BeaconDecoder beacon = new BeaconDecoder();
+    private final CarryOver carryOver;
     private final UnsafeBuffer forgetMessage =
             new UnsafeBuffer(
                     new byte[MessageHeaderEncoder.ENCODED_LENGTH + ForgetEncoder.BLOCK_LENGTH]);
@@ -57,6 +60,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         this.subscriptions = subscriptions;
         this.metrics = metrics;
         this.following = new Following(subscriptions, cache);
+        this.carryOver = new CarryOver(this, following, allocator, metrics);
         for (int kind = 0; kind < Following.KINDS; kind++) {
             wholeTiers.add(new ArrayList<>());
         }
@@ -101,10 +105,43 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         boolean isAnswered = following.need(channelId);
         if (ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX) {
             watched(channelId).watch(session);
-            if (!isAnswered
-                    && cache.isWhole(channelId)
-                    && session.far.state(channelId) != FarChannels.WHOLE) {
-                subscriptions.wantKeyframe(channelId, nowNanos);
+            if (!isAnswered) {
+                ask(session, channelId);
+            }
+        }
+    }
+
+    /** Asks for what a client lacks of a cell that the gateway has. */
+    private void ask(Session session, long channelId) {
+        long[] parts = cache.hasParts() ? cache.partIds(channelId) : NO_PARTS;
+        if (parts.length == 0
+                && cache.isWhole(channelId)
+                && session.far.state(channelId) != FarChannels.WHOLE) {
+            ask(channelId);
+        }
+        for (long part : parts) {
+            if (session.viewer.reaches(part)
+                    && session.far.state(part) == FarChannels.NONE) {
+                ask(part);
+            }
+        }
+    }
+
+    @Override
+    public void survey(Viewer viewer, long channelId) {
+        Session session = sessions.get(viewer.sessionId());
+        if (session == null
+                || !cache.hasParts()
+                || session.observes(ChannelId.wholeOf(channelId))) {
+            return;
+        }
+        for (long part : cache.partIds(channelId)) {
+            boolean reached = viewer.reaches(part);
+            byte state = session.far.state(part);
+            if (reached && state == FarChannels.NONE) {
+                ask(part);
+            } else if (!reached && state != FarChannels.NONE) {
+                letForget(session, part);
             }
         }
     }
@@ -124,9 +161,20 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             watched.unwatch(session);
             if (!session.observes(ChannelId.wholeOf(channelId))) {
                 letForget(session, channelId);
+                if (cache.hasParts()) {
+                    letForgetParts(session, channelId);
+                }
             }
         }
         following.release(channelId);
+    }
+
+    private void letForgetParts(Session session, long channelId) {
+        for (long part : session.far.ids()) {
+            if (ChannelId.covers(channelId, part)) {
+                letForget(session, part);
+            }
+        }
     }
 
     /** Begins to show all of one tier, beside what is near; -1 ends it. */
@@ -177,10 +225,19 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     private boolean watches(Session session, long channelId) {
         Watched watched = following.find(channelId);
-        return watched != null && watched.watchers().contains(session);
+        return watched != null
+                && watched.watchers().contains(session)
+                && isShown(session, channelId);
     }
 
-    private void letForget(Session session, long channelId) {
+    /** False for a part of a far cell that is beyond the reach of who needs the cell. */
+    static boolean isShown(Session session, long channelId) {
+        return ChannelId.level(channelId) == 0
+                || session.viewer.reaches(channelId)
+                || session.observes(ChannelId.wholeOf(channelId));
+    }
+
+    void letForget(Session session, long channelId) {
         if (!session.far.remove(channelId)) {
             return;
         }
@@ -202,6 +259,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         } else if (header.templateId() == BeaconDecoder.TEMPLATE_ID) {
             beacon.wrapAndApplyHeader(buffer, offset, header);
             onBeacon();
+        } else if (header.templateId() == RecutDecoder.TEMPLATE_ID) {
+            carryOver.onRecut(buffer, offset, length);
         }
     }
 
@@ -222,6 +281,9 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             List<Session> watchers = watched.watchers();
             for (int i = 0; i < watchers.size(); i++) {
                 Session watcher = watchers.get(i);
+                if (!isShown(watcher, channelId)) {
+                    continue;
+                }
                 entry = deliver(watcher, channelId, keyframe, entry, buffer, offset, length);
             }
         }
@@ -257,6 +319,16 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             lost(channelId, wasWhole);
         }
         return false;
+    }
+
+    /** Sessions that observe all of a channel's size class and tier. */
+    List<Session> observers(long channelId) {
+        return wholeTiers.get(Following.kind(channelId));
+    }
+
+    /** Asks for a keyframe. */
+    void ask(long channelId) {
+        subscriptions.wantKeyframe(channelId, nowNanos);
     }
 
     private void lost(long channelId, boolean wasWhole) {

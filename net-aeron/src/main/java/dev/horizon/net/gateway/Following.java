@@ -81,14 +81,14 @@ final class Following {
         return channels.size();
     }
 
-    /** Who needs a cell; null for nobody. */
+    /** Who needs a cell, or what it is a part of; null for nobody. */
     @Nullable Watched find(long channelId) {
-        return channels.get(channelId);
+        return channels.get(ChannelId.base(channelId));
     }
 
     /** True where what a channel says is to be taken. */
     boolean follows(long channelId) {
-        return whole[kind(channelId)] != 0 || channels.containsKey(channelId);
+        return whole[kind(channelId)] != 0 || find(channelId) != null;
     }
 
     /** True where all of a size class and tier is followed, for whatever reason. */
@@ -131,7 +131,7 @@ final class Following {
         if ((whole[kind] & MANY) == 0) {
             subscriptions.unsubscribe(channelId);
             if (whole[kind] == 0) {
-                cache.forget(channelId);
+                cache.forgetCell(channelId);
             }
         } else if (cells[kind] < CELLS_FEW) {
             followCells(kind, channelId);
@@ -182,7 +182,7 @@ final class Following {
         }
         subscriptions.unsubscribe(wholeId);
         for (long channelId : cache.channelIds(kind)) {
-            if (!channels.containsKey(channelId)) {
+            if (find(channelId) == null) {
                 subscriptions.keyframeCame(channelId);
                 cache.forget(channelId);
             }
@@ -191,17 +191,16 @@ final class Following {
 
     /**
      * Forgets channels of one size class and tier that the node has let go meanwhile: cells that
-     * entities have left. Called now and then; a tier that is followed whole would gather them.
+     * entities have left, and parts of cells. Called now and then; a tier that is followed whole
+     * would gather them.
      */
     void tidy() {
         tidied = (tidied + 1) % KINDS;
-        if (whole[tidied] == 0) {
-            return;
-        }
         boolean named = (whole[tidied] & MANY) == 0;
         long before = cache.tick() - (long) SILENT_SECONDS * cache.tickHz();
         for (long channelId : cache.silentIds(tidied, before)) {
-            if (!named || !channels.containsKey(channelId)) {
+            // The node keeps a cell that is named, but not its parts.
+            if (!named || ChannelId.level(channelId) > 0 || !channels.containsKey(channelId)) {
                 subscriptions.keyframeCame(channelId);
                 cache.forget(channelId);
             }

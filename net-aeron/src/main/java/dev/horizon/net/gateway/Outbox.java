@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * stays out until its next keyframe. Agent thread.
  */
 final class Outbox {
+    /** No channel has this id. */
+    private static final long NO_CHANNEL = 1L << 59;
+
     private final GatewayConfig.Queues bounds;
     private @Nullable ArrayDeque<ByteBuf> texts;
     private @Nullable ArrayDeque<Waiting> frames;
@@ -95,6 +98,35 @@ final class Outbox {
                 add(new Waiting(channelId, -1, entry));
             }
         }
+    }
+
+    /**
+     * True when a message of this length fits, and nothing of two channels waits: it can't be
+     * dropped any more.
+     */
+    boolean hasRoomFor(long from, long to, int length) {
+        if (closed || !hasRoom(length)) {
+            return false;
+        }
+        if (frames != null) {
+            for (Waiting waiting : frames) {
+                if (waiting.channelId() == from || waiting.channelId() == to) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Adds what {@link #hasRoomFor} found room for; takes over the reference. */
+    void addRecut(ByteBuf entry) {
+        add(new Waiting(NO_CHANNEL, -1, entry));
+    }
+
+    /** Drops the frames of a channel, of which the client is to have a keyframe again. */
+    void starve(long channelId, FarChannels states) {
+        removeFrames(channelId);
+        states.put(channelId, FarChannels.STARVED);
     }
 
     private void add(Waiting waiting) {

@@ -1,5 +1,6 @@
 package dev.horizon.net.streams;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
@@ -80,7 +81,7 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
         }
     }
 
-    /** From now on frames of this channel are handed on. */
+    /** From now on frames of this channel are handed on, and those of the parts of its cell. */
     public void watch(long channelId) {
         watched.add(channelId);
     }
@@ -114,7 +115,7 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
         }
         count(buffer.getLong(offset + TICK_OFFSET, ByteOrder.LITTLE_ENDIAN));
         long channelId = buffer.getLong(offset + CHANNEL_ID_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        if (watchedTiers[tier.ordinal()] || watched.contains(channelId)) {
+        if (watchedTiers[tier.ordinal()] || watched.contains(ChannelId.base(channelId))) {
             handler.onFrame(tier, channelId, buffer, offset, length);
         } else {
             add(BEYOND_FRAMES, 1);

@@ -7,6 +7,7 @@ import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.BeaconDecoder;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -105,7 +106,7 @@ class CoverTest {
             var far = field.ship(SizeClass.CRAFT, 700_500, 300, 300, 0);
             for (int i = 0; i < 3; i++) {
                 field.publish((buffer, length) -> {
-                    if (buffer.getShort(2) == 1) {
+                    if (buffer.getShort(2) != BeaconDecoder.TEMPLATE_ID) {
                         edge.cache().apply(buffer, 0, length);
                     }
                 });

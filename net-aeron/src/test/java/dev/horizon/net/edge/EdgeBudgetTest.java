@@ -7,6 +7,7 @@ import dev.horizon.engine.channels.ReplicaView;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.BeaconDecoder;
 import org.junit.jupiter.api.Test;
 
 /** What bytes and counts do to what a client holds. */
@@ -34,7 +35,7 @@ class EdgeBudgetTest {
 
     private static void feed(Battlefield field, Edge edge) {
         field.publish((buffer, length) -> {
-            if (buffer.getShort(2) == 1) {
+            if (buffer.getShort(2) != BeaconDecoder.TEMPLATE_ID) {
                 edge.cache().apply(buffer, 0, length);
             }
         });
@@ -162,7 +163,7 @@ class EdgeBudgetTest {
                 field.move(20);
                 field.publish((buffer, length) -> {
                     truth.apply(buffer, 0, length);
-                    if (buffer.getShort(2) == 1) {
+                    if (buffer.getShort(2) != BeaconDecoder.TEMPLATE_ID) {
                         edge.cache().apply(buffer, 0, length);
                     }
                 });

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.BeaconDecoder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class GatherBenchmark {
                 field.move(30);
                 List<byte[]> frames = new ArrayList<>();
                 field.publish((buffer, length) -> {
-                    if (buffer.getShort(2) == 1) {
+                    if (buffer.getShort(2) != BeaconDecoder.TEMPLATE_ID) {
                         byte[] copy = new byte[length];
                         buffer.getBytes(0, copy);
                         frames.add(copy);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import dev.horizon.schemas.replication.BeaconDecoder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,23 +33,23 @@ class InterestOracleTest {
                 public void release(Viewer viewer, long channelId) {}
             };
 
-    @ParameterizedTest(name = "seed {0}, steps of {1} m, ships within {2} m, close {3}, medium {4}")
+    @ParameterizedTest(name = "seed {0}, steps of {1} m, ships within {2} m, close {3}, medium {4}, split above {5}")
     @CsvSource({
-        "1, 0.01, 1500, 32, 1024",
-        "2, 1, 3000, 32, 1024",
-        "3, 30, 12000, 5, 20",
-        "4, 400, 20000, 8, 10",
-        "5, 5000, 30000, 32, 1024",
-        "6, 50000, 60000, 3, 3",
-        "7, 0, 4000, 20, 1024",
-        "8, 100, 2500, 10, 30",
-        "9, 1000, 9000, 0, 15",
-        "10, 15, 1200, 12, 40",
+        "1, 0.01, 1500, 32, 1024, 8",
+        "2, 1, 3000, 32, 1024, 256",
+        "3, 30, 12000, 5, 20, 6",
+        "4, 400, 20000, 8, 10, 256",
+        "5, 5000, 30000, 32, 1024, 2",
+        "6, 50000, 60000, 3, 3, 3",
+        "7, 0, 4000, 20, 1024, 5",
+        "8, 100, 2500, 10, 30, 256",
+        "9, 1000, 9000, 0, 15, 4",
+        "10, 15, 1200, 12, 40, 5",
     })
     void shouldHoldWhatTheRuleSays(
-            long seed, double step, double extent, int closeMax, int mediumMax) {
+            long seed, double step, double extent, int closeMax, int mediumMax, int above) {
         EdgeConfig edge = new EdgeConfig(5, closeMax, 0, mediumMax, 0, 32);
-        ChannelConfig config = ChannelConfig.standard();
+        ChannelConfig config = ChannelConfig.standard().withSplits(above, above / 2, 20);
         try (Battlefield field = new Battlefield(seed, config)) {
             field.subscribe(Tier.CLOSE);
             field.subscribe(Tier.MEDIUM);
@@ -73,7 +74,7 @@ class InterestOracleTest {
                 }
                 field.publish((buffer, length) -> {
                     oracle.hear(buffer, length);
-                    if (isFrame(buffer)) {
+                    if (buffer.getShort(2) != BeaconDecoder.TEMPLATE_ID) {
                         served.cache().apply(buffer, 0, length);
                     }
                 });
@@ -92,11 +93,10 @@ class InterestOracleTest {
             assertThat(compared).as("entities compared").isGreaterThan(TICKS * CLIENTS / 2);
             int entered = players.stream().mapToInt(player -> player.screen().entered).sum();
             assertThat(entered).isGreaterThan(20);
+            if (above < 10) {
+                assertThat(oracle.recuts).isPositive();
+            }
         }
-    }
-
-    private static boolean isFrame(org.agrona.DirectBuffer buffer) {
-        return buffer.getShort(2) == 1;
     }
 
     private static void populate(Battlefield field, double extent) {

@@ -9,6 +9,7 @@ import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.RecutDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,6 +33,8 @@ final class NearOracle {
 
     /** The same of MEDIUM alone. */
     final ReplicaView medium = ReplicaView.open(id -> {});
+
+    int recuts;
 
     /** By tier and entity: the channels that have it, with the tick at which it entered each. */
     private final Map<Long, Map<Integer, Long>> slots = new HashMap<>();
@@ -70,6 +73,9 @@ final class NearOracle {
         replica.apply(buffer, 0, length);
         if (header.templateId() != FrameDecoder.TEMPLATE_ID) {
             medium.apply(buffer, 0, length);
+            if (header.templateId() == RecutDecoder.TEMPLATE_ID) {
+                recut(new RecutDecoder().wrapAndApplyHeader(buffer, 0, header));
+            }
             return;
         }
         FrameDecoder frame = new FrameDecoder().wrapAndApplyHeader(buffer, 0, header);
@@ -90,6 +96,19 @@ final class NearOracle {
         for (FrameDecoder.EnteredDecoder row : frame.entered()) {
             held.put(row.slot(), row.entityId());
             of.computeIfAbsent(row.entityId(), id -> new HashMap<>()).put(channel, frame.tick());
+        }
+    }
+
+    /** What one channel has is another's now, since it entered the first. */
+    private void recut(RecutDecoder recut) {
+        recuts++;
+        long from = recut.fromChannelId();
+        long to = recut.toChannelId();
+        Map<Long, Map<Long, Long>> of = channelsOf.get(ChannelId.tier(to).ordinal());
+        for (RecutDecoder.MovedDecoder row : recut.moved()) {
+            long entity = slots.get(from).remove(row.slot());
+            slots.computeIfAbsent(to, id -> new HashMap<>()).put(row.newSlot(), entity);
+            of.get(entity).put(to, of.get(entity).remove(from));
         }
     }
 
@@ -233,7 +252,7 @@ final class NearOracle {
         double within =
                 range(client, size, tier) * (1 + config.hysteresis())
                         + config.hysteresis() * config.edgeMetres(size, tier);
-        double edge = config.edgeMetres(size, tier);
+        double edge = config.edgeMetres(size, tier) / (1 << ChannelId.level(channel));
         int[] cell = {ChannelId.cellX(channel), ChannelId.cellY(channel), ChannelId.cellZ(channel)};
         double sum = 0;
         for (int axis = 0; axis < 3; axis++) {

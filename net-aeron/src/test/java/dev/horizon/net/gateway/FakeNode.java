@@ -1,6 +1,7 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.schemas.replication.FrameEncoder;
+import dev.horizon.schemas.replication.RecutEncoder;
 import dev.horizon.schemas.session.SessionFocusEncoder;
 import dev.horizon.schemas.session.SessionMessageEncoder;
 import dev.horizon.schemas.session.SessionRefusedEncoder;
@@ -276,6 +277,33 @@ final class FakeNode implements NodeLink {
                         .sensorMetres(Double.POSITIVE_INFINITY);
         message.focusCount(0);
         say(out, 8 + message.encodedLength());
+    }
+
+    /** A cell split or merged: these slots go over, each under its own number. */
+    void recut(
+            long from, int fromSequence, long to, int toSequence, boolean opens, int... slots) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
+        var recut =
+                new RecutEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.replication.MessageHeaderEncoder())
+                        .tick(200 + fromSequence)
+                        .fromChannelId(from)
+                        .toChannelId(to)
+                        .fromSequence(fromSequence)
+                        .toSequence(toSequence)
+                        .cellEdge(500)
+                        .flags((short) (opens ? 1 : 0))
+                        .placeExponent((byte) -3)
+                        .velocityExponent((byte) -5)
+                        .accelerationExponent((byte) -7);
+        var moved = recut.movedCount(slots.length);
+        for (int slot : slots) {
+            moved.next().slot(slot).newSlot(slot).newGeneration((short) 0);
+        }
+        byte[] bytes = new byte[8 + recut.encodedLength()];
+        out.getBytes(0, bytes);
+        frames.add(bytes);
     }
 
     /** A frame of a channel with one entity, which has a component row of the given size. */

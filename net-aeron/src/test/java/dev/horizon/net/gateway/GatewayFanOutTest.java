@@ -9,6 +9,7 @@ import dev.horizon.net.client.HorizonClient;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
+import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,12 @@ class GatewayFanOutTest {
             if (header.templateId() == ForgetDecoder.TEMPLATE_ID) {
                 ForgetDecoder forget = new ForgetDecoder().wrapAndApplyHeader(buffer, 0, header);
                 messages.add("forget " + Long.toHexString(forget.channelId()));
+                return;
+            }
+            if (header.templateId() == RecutDecoder.TEMPLATE_ID) {
+                RecutDecoder recut = new RecutDecoder().wrapAndApplyHeader(buffer, 0, header);
+                String to = Long.toHexString(recut.toChannelId());
+                messages.add(Long.toHexString(recut.fromChannelId()) + ">" + to);
                 return;
             }
             FrameDecoder frame = new FrameDecoder().wrapAndApplyHeader(buffer, 0, header);
@@ -107,6 +114,46 @@ class GatewayFanOutTest {
             rig.until("it forgets", () -> heard.messages.size() == 4);
             assertThat(heard.messages.getLast()).isEqualTo("forget " + NEAR);
             assertThat(rig.node.subscriptions).contains("-" + NEAR);
+        }
+    }
+
+    @Test
+    void shouldHandOnWhatASplitCellHoldsAndForgetThePartsBeyondReach() {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        Heard heard = new Heard();
+        long near = ChannelId.of(SizeClass.CRAFT, Tier.LOW, 1, 0, 0, 0);
+        long beyond = ChannelId.of(SizeClass.CRAFT, Tier.LOW, 1, 1, 0, 0);
+        try (HorizonClient ada = join(rig, "Ada", heard, -80_000)) {
+            subscribed(rig);
+            rig.node.frame(GatewayRig.NEAR, 1, true, 10);
+            // While a frame of the cell waits, it might be dropped yet, and nothing is carried over.
+            rig.until("it came", () -> heard.messages.size() == 1);
+            rig.node.recut(GatewayRig.NEAR, 2, near, 33, true, 0);
+            rig.node.recut(GatewayRig.NEAR, 3, beyond, 49, true);
+            rig.node.frame(near, 34, false, 10);
+            rig.node.frame(beyond, 50, false, 10);
+            rig.until("they came", () -> heard.messages.size() == 5);
+            rig.node.recut(near, 35, GatewayRig.NEAR, 4, false, 0);
+            rig.until("all came", () -> heard.messages.size() == 6);
+            String part = Long.toHexString(near);
+            String away = Long.toHexString(beyond);
+            assertThat(heard.messages)
+                    .containsExactly(
+                            NEAR + "k1",
+                            NEAR + ">" + part,
+                            NEAR + ">" + away,
+                            "forget " + away,
+                            part + "#34",
+                            part + ">" + NEAR);
+            // What the client lacks of a merge comes by keyframe, and not before.
+            rig.node.recut(beyond, 51, GatewayRig.NEAR, 5, false);
+            rig.node.frame(GatewayRig.NEAR, 6, false, 10);
+            rig.until("it asks", () -> rig.node.subscriptions.contains("?" + NEAR));
+            rig.node.frame(GatewayRig.NEAR, 7, true, 10);
+            rig.until("it came", () -> heard.messages.size() == 7);
+            assertThat(heard.messages.getLast()).isEqualTo(NEAR + "k7");
+            rig.node.focus(rig.session("Ada"), 500_000, 0, 0);
+            rig.until("it forgets", () -> heard.messages.contains("forget " + part));
         }
     }
 

@@ -14,6 +14,9 @@ import dev.horizon.engine.plugin.Default;
  * @param stationScale the same for stations and gates
  * @param bodyScale the same for stars, planets and moons
  * @param hysteresis of cells and subscriptions
+ * @param splitAbove entities above which a cell splits
+ * @param mergeBelow entities below which its parts merge
+ * @param mergeAfterTicks after how long
  * @param deadReckoning false to send every due update
  */
 @Doc("Who sees what, how often and how exactly, tier by tier.")
@@ -38,6 +41,18 @@ public record ChannelSettings(
                 @Range(min = 0, max = 0.25)
                 @Doc("Part of an edge that an entity may be outside its cell before it changes it.")
                 double hysteresis,
+        @Default("256")
+                @Range(min = 0, max = 60_000)
+                @Doc("A cell with more entities splits in eight, at most three times; 0 for never.")
+                int splitAbove,
+        @Default("96")
+                @Range(min = 0, max = 60_000)
+                @Doc("Parts of a cell that together hold fewer entities merge; at most split-above.")
+                int mergeBelow,
+        @Default("200")
+                @Range(min = 1, max = 1_000_000)
+                @Doc("How long parts of a cell hold so few before they merge, ticks.")
+                int mergeAfterTicks,
         @Default("true")
                 @Doc(
                         "False sends the place of all that moves whenever its channel is due, even where clients extrapolate it well: for measuring.")
@@ -61,6 +76,9 @@ public record ChannelSettings(
                 base.beaconHz(),
                 base.maxChannelsPerGateway(),
                 base.maxGateways(),
+                splitAbove,
+                mergeBelow,
+                mergeAfterTicks,
                 deadReckoning);
     }
 }
