@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Crowd implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final String NODE_HEAP = "384m";
-    private static final String GATEWAY_HEAP = "160m";
+    private static final String GATEWAY_HEAP = "256m";
     private static final Pattern TICK_P99 = Pattern.compile("\"p99\"\\s*:\\s*([.\\d]+)");
 
     /** Latest readings of the schedule: a node that gives ticks up begins a new one. */
