@@ -1,6 +1,7 @@
 package dev.horizon.tools.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -45,6 +46,9 @@ public final class Horizon implements Runnable {
     /** Verbs by name, made when asked for: a start pays for one verb, not for all. */
     private static final Map<String, Function<Surroundings, Object>> VERBS = new LinkedHashMap<>();
 
+    /** Verbs whose start is long. */
+    private static final List<String> NODES = List.of("up", "node");
+
     static {
         VERBS.put("up", UpCommand::new);
         VERBS.put("node", NodeCommand::new);
@@ -72,6 +76,9 @@ public final class Horizon implements Runnable {
 
     /** Runs one verb and ends the process with its exit code. */
     public static void main(String[] args) {
+        if (args.length > 0 && NODES.contains(args[0])) {
+            Preload.start();
+        }
         System.exit(run(Surroundings.process(), args));
     }
 
