@@ -16,12 +16,15 @@ final class Corrections {
 
     private final Tracks tracks;
     private final FrameWriter writer;
-    private final int tickHz;
+    private final TickAges age;
     private final double[] errorSquared = new double[TIERS.length];
     private final double[] periodSeconds = new double[TIERS.length];
     private final double[] placeStep = new double[TIERS.length];
+    private final double[] placeSteps = new double[TIERS.length];
     private final double[] kickStep = new double[TIERS.length];
+    private final double[] kickSteps = new double[TIERS.length];
     private final double[] pullStep = new double[TIERS.length];
+    private final double[] pullSteps = new double[TIERS.length];
 
     private final double[] place = new double[3];
     private final double[] velocity = new double[3];
@@ -32,7 +35,7 @@ final class Corrections {
     Corrections(Channels channels, FrameWriter writer, ChannelConfig config, int tickHz) {
         this.tracks = channels.members.tracks;
         this.writer = writer;
-        this.tickHz = tickHz;
+        this.age = new TickAges(tickHz);
         for (Tier tier : TIERS) {
             int t = tier.ordinal();
             double error = config.tier(tier).errorMetres();
@@ -42,6 +45,9 @@ final class Corrections {
             placeStep[t] = Math.scalb(1.0, exponent);
             kickStep[t] = Math.scalb(1.0, FrameWriter.kickExponent(exponent));
             pullStep[t] = Math.scalb(1.0, FrameWriter.accelerationExponent(exponent));
+            placeSteps[t] = 1 / placeStep[t];
+            kickSteps[t] = 1 / kickStep[t];
+            pullSteps[t] = 1 / pullStep[t];
         }
     }
 
@@ -61,22 +67,22 @@ final class Corrections {
             int now) {
         double[] track = tracks.numbers[tier];
         int at = lane * Tracks.STRIDE;
-        double seconds = Extrapolation.seconds(now - tracks.placeTick(lane, tier), tickHz);
+        double seconds = age.seconds(now - tracks.placeTick(lane, tier));
         for (int axis = 0; axis < 3; axis++) {
             double v = track[at + 3 + axis];
             double a = track[at + 6 + axis];
             place[axis] = Extrapolation.place(track[at + axis], v, a, seconds);
             velocity[axis] = Extrapolation.velocity(v, a, seconds);
         }
-        offset[0] = steps(position.x[row] - place[0], placeStep[tier]);
-        offset[1] = steps(position.y[row] - place[1], placeStep[tier]);
-        offset[2] = steps(position.z[row] - place[2], placeStep[tier]);
+        offset[0] = steps(position.x[row] - place[0], placeSteps[tier]);
+        offset[1] = steps(position.y[row] - place[1], placeSteps[tier]);
+        offset[2] = steps(position.z[row] - place[2], placeSteps[tier]);
         if (!fits(offset, OFFSET_MAX)) {
             return false;
         }
-        kick[0] = steps(motion.vx[row] - velocity[0], kickStep[tier]);
-        kick[1] = steps(motion.vy[row] - velocity[1], kickStep[tier]);
-        kick[2] = steps(motion.vz[row] - velocity[2], kickStep[tier]);
+        kick[0] = steps(motion.vx[row] - velocity[0], kickSteps[tier]);
+        kick[1] = steps(motion.vy[row] - velocity[1], kickSteps[tier]);
+        kick[2] = steps(motion.vz[row] - velocity[2], kickSteps[tier]);
         if (isPullRight(motion, row, track, at + 6, pullStep[tier]) && fits(kick, 0)) {
             pull[0] = track[at + 6];
             pull[1] = track[at + 7];
@@ -88,9 +94,9 @@ final class Corrections {
                 return true;
             }
         }
-        double ax = steps(motion.ax[row], pullStep[tier]);
-        double ay = steps(motion.ay[row], pullStep[tier]);
-        double az = steps(motion.az[row], pullStep[tier]);
+        double ax = steps(motion.ax[row], pullSteps[tier]);
+        double ay = steps(motion.ay[row], pullSteps[tier]);
+        double az = steps(motion.az[row], pullSteps[tier]);
         pull[0] = ax;
         pull[1] = ay;
         pull[2] = az;
@@ -151,9 +157,12 @@ final class Corrections {
                 && Math.abs(motion.az[row] - track[at + 2]) <= step;
     }
 
-    /** Without the negative zero, which integers don't have. */
-    private static double steps(double value, double step) {
-        return Math.rint(value / step) + 0.0;
+    /**
+     * Without the negative zero, which integers don't have. A step is a power of two, so that to
+     * multiply by what is in one is to divide by it, to the bit.
+     */
+    private static double steps(double value, double inOne) {
+        return Math.rint(value * inOne) + 0.0;
     }
 
     /** False for NaN too. */

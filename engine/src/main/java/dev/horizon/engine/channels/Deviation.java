@@ -23,8 +23,9 @@ final class Deviation {
 
     private final Members members;
     private final Tracks tracks;
+    private final Seats seats;
     private final TableViews views;
-    private final int tickHz;
+    private final TickAges age;
     private final int attitudeTiers;
     private final boolean isReckoning;
     private final int[] period = new int[TIERS.length];
@@ -42,8 +43,9 @@ final class Deviation {
             int attitudeTiers) {
         this.members = channels.members;
         this.tracks = channels.members.tracks;
+        this.seats = channels.seats;
         this.views = views;
-        this.tickHz = tickHz;
+        this.age = new TickAges(tickHz);
         this.attitudeTiers = attitudeTiers;
         this.isReckoning = config.deadReckoning();
         for (Tier tier : TIERS) {
@@ -63,7 +65,10 @@ final class Deviation {
         now = tick;
     }
 
-    /** True while a root moves and turns as receivers extrapolate, and goes on doing so. */
+    /**
+     * True while a root moves and turns as receivers extrapolate, and goes on doing so. Where its
+     * place must be sent, its seat says so for this tick: nobody need ask again.
+     */
     boolean isAsExpected(int lane, int member, int tier) {
         TableView view = views.at(members.table[member]);
         int row = members.row[member];
@@ -73,6 +78,7 @@ final class Deviation {
         }
         int place = ofPlace(lane, tier, position, view.motion, row);
         if (place == SEND) {
+            seats.misplacedTick(members.seat[member * Members.TIERS + tier], now);
             return false;
         }
         int turn = SILENT;
@@ -91,7 +97,7 @@ final class Deviation {
             int lane, int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
         double[] track = tracks.numbers[tier];
         int at = lane * Tracks.STRIDE;
-        double seconds = Extrapolation.seconds(now - tracks.placeTick(lane, tier), tickHz);
+        double seconds = age.seconds(now - tracks.placeTick(lane, tier));
         double dx = position.x[row] - extrapolated(track, at, seconds);
         double dy = position.y[row] - extrapolated(track, at + 1, seconds);
         double dz = position.z[row] - extrapolated(track, at + 2, seconds);
@@ -127,7 +133,7 @@ final class Deviation {
         }
         double[] track = tracks.numbers[tier];
         int at = lane * Tracks.STRIDE + Tracks.MOTION;
-        double t = Extrapolation.seconds(period[tier], tickHz);
+        double t = age.seconds(period[tier]);
         double x = later(dx, motion.vx[row], motion.ax[row], track, at, seconds, t);
         double y = later(dy, motion.vy[row], motion.ay[row], track, at + 1, seconds, t);
         double z = later(dz, motion.vz[row], motion.az[row], track, at + 2, seconds, t);
@@ -206,7 +212,7 @@ final class Deviation {
                     turn[at + 4],
                     turn[at + 5],
                     turn[at + 6],
-                    Extrapolation.seconds(now - turnTick, tickHz),
+                    age.seconds(now - turnTick),
                     quaternion);
             dot = quaternion[0] * x + quaternion[1] * y + quaternion[2] * z + quaternion[3] * w;
         }

@@ -96,7 +96,7 @@ final class RowCutter {
         }
         int tier = channel.tier;
         MotionColumn motion = view.motion;
-        if (!forced) {
+        if (!forced && seats.misplacedTick(seat) != now) {
             int verdict = deviation.ofPlace(lane, tier, position, motion, row);
             if (verdict != Deviation.SEND) {
                 return verdict == Deviation.WATCH;

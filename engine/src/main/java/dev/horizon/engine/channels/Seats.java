@@ -53,6 +53,7 @@ final class Seats {
     private static final int TABLE = 12;
     private static final int IDENTITY_SUM = 13;
     private static final int PLACE_SUM = 14;
+    private static final int MISPLACED_TICK = 15;
 
     /** Of the component rows last sent; 0 for none. */
     long[] hashes = new long[0];
@@ -253,6 +254,15 @@ final class Seats {
     void sums(int seat, int identity, int place) {
         numbers[seat * STRIDE + IDENTITY_SUM] = identity;
         numbers[seat * STRIDE + PLACE_SUM] = place;
+    }
+
+    /** The tick at which its place was last found to be one that must be sent. */
+    int misplacedTick(int seat) {
+        return numbers[seat * STRIDE + MISPLACED_TICK];
+    }
+
+    void misplacedTick(int seat, int value) {
+        numbers[seat * STRIDE + MISPLACED_TICK] = value;
     }
 
     /** The table whose components receivers hold. */
