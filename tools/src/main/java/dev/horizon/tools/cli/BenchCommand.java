@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,9 +63,7 @@ final class BenchCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "The tick, the core beside its rivals, determinism, the start.")
     int micro(
-            @Option(names = "--json", description = "One JSON object instead of a table.")
-                    boolean json,
-            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Mixin BenchForm form,
             @Option(
                             names = "--verbose",
                             description = "Adds where the tick's time goes, on stderr.")
@@ -83,7 +82,7 @@ final class BenchCommand implements Runnable {
                                     "How often each of the core's benchmarks runs: ${DEFAULT-VALUE}.")
                     int rounds)
             throws IOException, InterruptedException {
-        List<String> arguments = form(json, markdown, verbose);
+        List<String> arguments = form.arguments(verbose);
         addParts(arguments, parts);
         if (rounds != 3) {
             arguments.addAll(List.of("--rounds", Integer.toString(rounds)));
@@ -96,9 +95,7 @@ final class BenchCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "One seed, several ways to run it: the same hash at every tick?")
     int determinism(
-            @Option(names = "--json", description = "One JSON object instead of a table.")
-                    boolean json,
-            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Mixin BenchForm form,
             @Option(
                             names = "--ticks",
                             paramLabel = "N",
@@ -118,7 +115,7 @@ final class BenchCommand implements Runnable {
                             description = "Seed of layout and inputs: ${DEFAULT-VALUE}.")
                     int seed)
             throws IOException, InterruptedException {
-        List<String> arguments = form(json, markdown, false);
+        List<String> arguments = form.arguments(false);
         arguments.addAll(List.of("--ticks", Integer.toString(ticks)));
         arguments.addAll(List.of("--objects", Integer.toString(objects)));
         arguments.addAll(List.of("--seed", Integer.toString(seed)));
@@ -132,9 +129,7 @@ final class BenchCommand implements Runnable {
                     "Thousands of players, each steering a ship among 10,000 other objects: memory,"
                             + " processor, and how old what they see is.")
     int fanOut(
-            @Option(names = "--json", description = "One JSON object instead of a table.")
-                    boolean json,
-            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Mixin BenchForm form,
             @Option(
                             names = "--verbose",
                             description = "Adds where the node's time goes, on stderr.")
@@ -166,7 +161,7 @@ final class BenchCommand implements Runnable {
                             description = "How long each step is watched: 20; 5 with --quick.")
                     int seconds)
             throws IOException, InterruptedException {
-        List<String> arguments = form(json, markdown, verbose);
+        List<String> arguments = form.arguments(verbose);
         addFlag(arguments, "--quick", quick);
         addFlag(arguments, "--curve", curve);
         addFlag(arguments, "--together", together);
@@ -183,9 +178,7 @@ final class BenchCommand implements Runnable {
                     "Bytes of an update, headers included, beside Colyseus, and what it costs to"
                             + " encode.")
     int wire(
-            @Option(names = "--json", description = "One JSON object instead of a table.")
-                    boolean json,
-            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Mixin BenchForm form,
             @Option(
                             names = "--part",
                             paramLabel = "PART",
@@ -205,7 +198,7 @@ final class BenchCommand implements Runnable {
                             description = "How long each setting is watched: 20; 5 with --quick.")
                     int seconds)
             throws IOException, InterruptedException {
-        List<String> arguments = form(json, markdown, false);
+        List<String> arguments = form.arguments(false);
         addParts(arguments, parts);
         addFlag(arguments, "--quick", quick);
         addFlag(arguments, "--rivals", rivals);
@@ -220,9 +213,7 @@ final class BenchCommand implements Runnable {
                     "500 ships, 300 of them players': what each is shown, within which bytes, how"
                             + " far from the truth; and what 10,000 watchers cost the node.")
     int battle(
-            @Option(names = "--json", description = "One JSON object instead of a table.")
-                    boolean json,
-            @Option(names = "--markdown", description = "A table for a document.") boolean markdown,
+            @Mixin BenchForm form,
             @Option(
                             names = "--part",
                             paramLabel = "PART",
@@ -244,7 +235,7 @@ final class BenchCommand implements Runnable {
                             description = "Pairs of one watcher and many: 5; 1 with --quick.")
                     int pairs)
             throws IOException, InterruptedException {
-        List<String> arguments = form(json, markdown, false);
+        List<String> arguments = form.arguments(false);
         addParts(arguments, parts);
         addFlag(arguments, "--quick", quick);
         addNumber(arguments, "--seconds", seconds);
@@ -300,20 +291,6 @@ final class BenchCommand implements Runnable {
         watchers,
         /** The node's cost by share of channels. */
         shares
-    }
-
-    private static List<String> form(boolean json, boolean markdown, boolean verbose) {
-        List<String> arguments = new ArrayList<>();
-        if (json) {
-            arguments.add("--json");
-        }
-        if (markdown) {
-            arguments.add("--markdown");
-        }
-        if (verbose) {
-            arguments.add("--verbose");
-        }
-        return arguments;
     }
 
     /**
