@@ -49,8 +49,8 @@ public record ChannelConfig(
         @Default("2") double beaconHz,
         @Default("200000") int maxChannelsPerGateway,
         @Default("64") int maxGateways,
-        @Default("256") int splitAbove,
-        @Default("96") int mergeBelow,
+        @Default("1024") int splitAbove,
+        @Default("384") int mergeBelow,
         @Default("200") int mergeAfterTicks,
         @Default("true") boolean deadReckoning) {
     /** Below this a frame with one entity and its components might not fit. */
@@ -130,7 +130,7 @@ public record ChannelConfig(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
                 close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64,
-                256, 96, 200, true);
+                1_024, 384, 200, true);
     }
 
     /**

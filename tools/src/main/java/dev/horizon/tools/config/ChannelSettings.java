@@ -41,11 +41,11 @@ public record ChannelSettings(
                 @Range(min = 0, max = 0.25)
                 @Doc("Part of an edge that an entity may be outside its cell before it changes it.")
                 double hysteresis,
-        @Default("256")
+        @Default("1024")
                 @Range(min = 0, max = 60_000)
                 @Doc("A cell with more entities splits in eight, at most three times; 0 for never.")
                 int splitAbove,
-        @Default("96")
+        @Default("384")
                 @Range(min = 0, max = 60_000)
                 @Doc("Parts of a cell that together hold fewer entities merge; at most split-above.")
                 int mergeBelow,
