@@ -161,7 +161,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             watched.unwatch(session);
             if (!session.observes(ChannelId.wholeOf(channelId))) {
                 letForget(session, channelId);
-                if (cache.hasParts()) {
+                if (session.far.hasParts()) {
                     letForgetParts(session, channelId);
                 }
             }

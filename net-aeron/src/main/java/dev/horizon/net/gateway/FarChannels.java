@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelId;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,7 @@ final class FarChannels {
     private byte[] states = NO_STATES;
     private int count;
     private int starved;
+    private int parts;
 
     byte state(long channelId) {
         int at = find(channelId);
@@ -35,6 +37,11 @@ final class FarChannels {
 
     int count() {
         return count;
+    }
+
+    /** True when some are of cells that are parts of others. */
+    boolean hasParts() {
+        return parts > 0;
     }
 
     boolean hasStarved() {
@@ -53,6 +60,7 @@ final class FarChannels {
             }
             ids[at] = channelId;
             count++;
+            parts += isPart(channelId);
         }
         starved += (state == STARVED ? 1 : 0) - (states[at] == STARVED ? 1 : 0);
         states[at] = state;
@@ -66,6 +74,7 @@ final class FarChannels {
         }
         starved -= states[at] == STARVED ? 1 : 0;
         count--;
+        parts -= isPart(channelId);
         int mask = ids.length - 1;
         int hole = at;
         states[hole] = NONE;
@@ -86,6 +95,7 @@ final class FarChannels {
         states = NO_STATES;
         count = 0;
         starved = 0;
+        parts = 0;
     }
 
     /** All ids; a copy, so that the caller may remove them. */
@@ -98,6 +108,10 @@ final class FarChannels {
             }
         }
         return copy;
+    }
+
+    private static int isPart(long channelId) {
+        return ChannelId.level(channelId) > 0 ? 1 : 0;
     }
 
     private int find(long channelId) {
@@ -128,6 +142,7 @@ final class FarChannels {
         Arrays.fill(states, NONE);
         count = 0;
         starved = 0;
+        parts = 0;
         for (int at = 0; at < oldIds.length; at++) {
             if (oldStates[at] != NONE) {
                 put(oldIds[at], oldStates[at]);
