@@ -12,7 +12,8 @@ const SDK = process.env.SDK;
 const sdk = (name) => import(pathToFileURL(join(SDK, name)).href);
 const { Replica, ComponentCatalogue, ReplicationError, extrapolateAttitude, messagesOf } =
   await sdk('horizon.js');
-const { parseMessage, channelOf, unpackAttitude, FRAME, RECUT, VIEW } = await sdk('frames.js');
+const { parseMessage, channelOf, unpackAttitude, FRAME, GLANCE, RECUT, VIEW } =
+  await sdk('frames.js');
 const codec = await sdk('session-codec.js');
 
 const bytes = (name) => new Uint8Array(readFileSync(join(GOLDEN, `${name}.bin`)));
@@ -73,6 +74,15 @@ const VIEW_LAYOUT = {
   turned: handled(LAYOUT.turned),
   stripped: handled(LAYOUT.stripped),
 };
+const GLANCE_LAYOUT = {
+  nudged: { step: ['u8', 0], offset: ['u16', 1] },
+  kicked: { step: ['u8', 0], change: ['u32', 1], pull: ['u32', 5] },
+  settled: {
+    step: ['u8', 0], x: ['i16', 1], y: ['i16', 3], z: ['i16', 5],
+    vx: ['i16', 7], vy: ['i16', 9], vz: ['i16', 11], pull: ['u32', 13],
+  },
+  turned: { step: ['u8', 0], attitude: ['u32', 1], spin: ['u32', 5] },
+};
 function handled({ slot, ...rest }) { return { handle: slot, ...rest }; }
 const READ = {
   u8: (view, at) => view.getUint8(at),
@@ -101,8 +111,15 @@ function fieldsOf(frame) {
 }
 
 function fieldsOfView(message) {
-  const { tick, inputSequence, flags } = message;
-  return withGroups({ tick: String(tick), inputSequence, flags }, message, VIEW_LAYOUT);
+  const { tick, inputSequence, flags, origin } = message;
+  const [originX, originY, originZ] = origin;
+  const fields = { tick: String(tick), inputSequence, flags, originX, originY, originZ };
+  return withGroups(fields, message, VIEW_LAYOUT);
+}
+
+function fieldsOfGlance(message) {
+  const fields = { tick: message.tickBits, inputSequence: message.inputBits };
+  return withGroups(fields, message, GLANCE_LAYOUT);
 }
 
 function fieldsOfRecut(message) {
@@ -159,6 +176,9 @@ for (const name of names) {
     } else if (template === 'Recut') {
       assert.equal(message.template, RECUT);
       assert.deepEqual(fieldsOfRecut(message), fields);
+    } else if (template === 'Glance') {
+      assert.equal(message.template, GLANCE);
+      assert.deepEqual(fieldsOfGlance(message), fields);
     } else {
       const got = { ...message, channelId: message.channelId?.toString(), tick: String(message.tick) };
       got.channels = message.channels?.map((entry) => ({ ...entry, channelId: String(entry.channelId) }));
@@ -302,6 +322,13 @@ test('views follow one another, to the bit', () => {
   assert.equal(entered.tier, 'MEDIUM');
   const faced = replica.place(entered, 120);
   assert.ok(Math.abs(faced.qz) > 0.4 && Math.abs(faced.qx) < 1e-9, 'turned for 40 ticks');
+  assert.equal(replica.apply(bytes('replication-glance')), true);
+  assertMeaning(replica, 'replication-glance');
+  assert.equal(replica.inputSequence, 43);
+  assert.equal(replica.viewTick, 140);
+  assert.deepEqual([...replica.find('0:21').slots[0].rows.get(0x1234).row], [0, 0, 64, 65]);
+  const half = replica.place(replica.find('0:17'), 150);
+  assert.ok(Math.abs(half.qz - Math.sin(0.25)) < 1e-9, 'turns at a radian a second');
   // A fresh one replaces all; what it names again never leaves.
   told.length = 0;
   replica.apply(bytes('replication-view-fresh'));
@@ -412,9 +439,9 @@ test('what an older or newer sender says is refused, or read by its lengths', ()
   const message = bytes('replication-view-fresh');
   // A later version's block is longer by a field.
   const newer = new Uint8Array(message.length + 4);
-  newer.set(message.subarray(0, 21));
-  newer.set(message.subarray(21), 25);
-  new DataView(newer.buffer).setUint16(0, 17, true);
+  newer.set(message.subarray(0, 45));
+  newer.set(message.subarray(45), 49);
+  new DataView(newer.buffer).setUint16(0, 41, true);
   new DataView(newer.buffer).setUint16(6, 9, true);
   assert.equal(replica.apply(newer), true);
   assertMeaning(replica, 'replication-view-fresh');
@@ -423,7 +450,8 @@ test('what an older or newer sender says is refused, or read by its lengths', ()
 for (const folder of ['old/replication-1', 'later']) {
   test(`vectors of ${folder} are understood`, () => {
     const replica = new Replica();
-    for (const name of ['keyframe', 'changes', 'view-fresh', 'view', 'beacon']) {
+    const names = ['keyframe', 'changes', 'view-fresh', 'view', 'beacon'];
+    for (const name of names) {
       const message = new Uint8Array(
         readFileSync(join(process.env.VERSIONS, folder, `replication-${name}.bin`)));
       assert.equal(replica.apply(message), name !== 'beacon', name);

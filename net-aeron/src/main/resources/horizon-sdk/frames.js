@@ -5,12 +5,15 @@ export const SIZE_CLASSES = Object.freeze(['CRAFT', 'CAPITAL', 'STATION', 'BODY'
 
 const SCHEMA_ID = 2;
 const HEADER_BYTES = 8;
-const GROUP_HEADER_BYTES = 4;
 const FRAME_BLOCK_BYTES = 28;
 const VIEW_BLOCK_BYTES = 13;
 const RECUT_BLOCK_BYTES = 40;
 const RECUT_VERSION_MIN = 3;
 const LEVEL_MAX = 3;
+/** Views have an origin since this version. */
+const ORIGIN_SINCE = 3;
+const VIEW_BLOCK_BYTES_MORE = 37;
+const GLANCE_BLOCK_BYTES = 4;
 /** Before it, frames had no groups of corrections: nothing of such a sender can be read. */
 const VERSION_MIN = 1;
 export const FRAME = 1;
@@ -18,6 +21,7 @@ export const BEACON = 3;
 export const FORGET = 4;
 export const VIEW = 5;
 export const RECUT = 6;
+export const GLANCE = 7;
 export const KEYFRAME = 1;
 export const MORE = 2;
 /** Of a view: all handles are dropped first. */
@@ -34,7 +38,19 @@ const VIEW_GROUPS = Object.freeze([
   ['left', 3], ['entered', 27], ['placed', 66], ['nudged', 5], ['kicked', 14], ['faced', 16],
   ['turned', 12], ['stripped', 4],
 ]);
+const GLANCE_GROUPS = Object.freeze([['nudged', 3], ['kicked', 9], ['settled', 17], ['turned', 9]]);
 const COMPONENT_ENTRY_BYTES = 4;
+/** How the groups of messages begin, and how long the rows of a component claim to be. */
+const WIDE = Object.freeze({
+  headerBytes: 4, size: (view, at) => view.getUint16(at, true),
+  count: (view, at) => view.getUint16(at + 2, true),
+  lengthBytes: 4, length: (view, at) => view.getUint32(at, true), nameBytes: 2,
+});
+const BRIEF = Object.freeze({
+  headerBytes: 2, size: (view, at) => view.getUint8(at),
+  count: (view, at) => view.getUint8(at + 1),
+  lengthBytes: 2, length: (view, at) => view.getUint16(at, true), nameBytes: 1,
+});
 
 /** A message that is not what the schema says, or contradicts what is held. */
 export class ReplicationError extends Error {
@@ -75,7 +91,8 @@ export function parseMessage(bytes) {
   if (end > view.byteLength) throw malformed('its block ends beyond it');
   switch (template) {
     case FRAME: return parseFrame(view, blockBytes, end);
-    case VIEW: return parseView(view, blockBytes, end);
+    case VIEW: return parseView(view, blockBytes, end, version);
+    case GLANCE: return parseGlance(view, blockBytes, end);
     case RECUT: return parseRecut(view, blockBytes, end);
     case BEACON: return parseBeacon(view, blockBytes, end);
     case FORGET:
@@ -100,14 +117,16 @@ function parseFrame(view, blockBytes, start) {
   return parseGroups(frame, GROUPS, start);
 }
 
-function parseView(view, blockBytes, start) {
-  if (blockBytes < VIEW_BLOCK_BYTES) throw malformed('a short View');
+function parseView(view, blockBytes, start, version) {
+  const hasOrigin = version >= ORIGIN_SINCE;
+  if (blockBytes < (hasOrigin ? VIEW_BLOCK_BYTES_MORE : VIEW_BLOCK_BYTES)) throw malformed('a short View');
   const message = {
     template: VIEW,
     view,
     tick: u64(view, 8),
     inputSequence: view.getUint32(16, true),
     flags: view.getUint8(20),
+    origin: hasOrigin ? [21, 29, 37].map((at) => view.getFloat64(at, true)) : null,
   };
   return parseGroups(message, VIEW_GROUPS, start);
 }
@@ -138,6 +157,18 @@ function parseRecut(view, blockBytes, start) {
   return message;
 }
 
+/** Its tick and input sequence are only their lowest 16 bits: who holds the latest adds the rest. */
+function parseGlance(view, blockBytes, start) {
+  if (blockBytes < GLANCE_BLOCK_BYTES) throw malformed('a short Glance');
+  const message = {
+    template: GLANCE,
+    view,
+    tickBits: view.getUint16(8, true),
+    inputBits: view.getUint16(10, true),
+  };
+  return parseGroups(message, GLANCE_GROUPS, start, BRIEF);
+}
+
 /** Steps of rows, from the three exponents that stand at an offset. */
 export function stepsOf(view, at) {
   const velocity = view.getInt8(at + 1);
@@ -146,28 +177,30 @@ export function stepsOf(view, at) {
     velocity: 2 ** velocity,
     acceleration: 2 ** view.getInt8(at + 2),
     kick: 2 ** (velocity + 2),
+    settled: 2 ** (view.getInt8(at) - 2),
+    settledVelocity: 2 ** (velocity - 1),
   };
 }
 
 /** Finds the groups of a message and the rows of its components, which come last. */
-function parseGroups(message, groups, start) {
+function parseGroups(message, groups, start, form = WIDE) {
   const { view } = message;
   let at = start;
   for (const [name, bytesMin] of groups) {
-    const group = groupAt(view, at, bytesMin);
+    const group = groupAt(view, at, bytesMin, form);
     message[name] = group;
     at = group.at + group.entryBytes * group.count;
     if (at > view.byteLength) throw malformed(`group ${name} ends beyond it`);
   }
   message.components = [];
-  const entries = groupAt(view, at, COMPONENT_ENTRY_BYTES);
+  const entries = groupAt(view, at, COMPONENT_ENTRY_BYTES, form);
   at = entries.at;
   for (let i = 0; i < entries.count; i++) {
-    const rowsAt = at + entries.entryBytes + 4;
+    const rowsAt = at + entries.entryBytes + form.lengthBytes;
     if (rowsAt > view.byteLength) throw malformed('components end beyond it');
     const rowBytes = view.getUint16(at + 2, true);
-    const length = view.getUint32(rowsAt - 4, true);
-    if (rowsAt + length > view.byteLength || length % (rowBytes + 2) !== 0) {
+    const length = form.length(view, rowsAt - form.lengthBytes);
+    if (rowsAt + length > view.byteLength || length % (rowBytes + form.nameBytes) !== 0) {
       throw malformed('rows of a component end beyond it');
     }
     message.components.push({
@@ -195,12 +228,12 @@ function parseBeacon(view, blockBytes, start) {
   return { template: BEACON, tick: u64(view, 8), channels };
 }
 
-function groupAt(view, at, bytesMin) {
-  if (at + GROUP_HEADER_BYTES > view.byteLength) throw malformed('a group is missing');
-  const entryBytes = view.getUint16(at, true);
-  const count = view.getUint16(at + 2, true);
+function groupAt(view, at, bytesMin, form = WIDE) {
+  if (at + form.headerBytes > view.byteLength) throw malformed('a group is missing');
+  const entryBytes = form.size(view, at);
+  const count = form.count(view, at);
   if (entryBytes < bytesMin) throw malformed('a group has short entries');
-  return { at: at + GROUP_HEADER_BYTES, entryBytes, count };
+  return { at: at + form.headerBytes, entryBytes, count };
 }
 
 /** One coordinate of a cell, from the 20 bits that it shares with one of the level's. */

@@ -4,9 +4,10 @@ import { Entity, Slot } from './entity.js';
 import { extrapolateAttitude, extrapolateAxis } from './extrapolation.js';
 import { checksumOf } from './checksum.js';
 import {
-  BEACON, channelOf, FORGET, FRESH, isPart, KEYFRAME, MORE, parseMessage, RECUT,
+  BEACON, channelOf, FORGET, FRESH, GLANCE, isPart, KEYFRAME, MORE, parseMessage, RECUT,
   ReplicationError, stepsOf, TIERS, VIEW,
 } from './frames.js';
+import { applyGlance } from './glance.js';
 import { applyRecut } from './recut.js';
 import {
   applyComponents, applyCorrections, applyPlaces, applyTracks, applyTurns, contradiction, eachEntry,
@@ -80,6 +81,8 @@ export class Replica {
     this.channelsMax = channelsMax;
     this.entitiesMax = entitiesMax;
     this.near = new Near();
+    /** What places in glances are relative to, metres. */
+    this.origin = [0, 0, 0];
     /** Tick of the latest view, and of this client's inputs the last that it had read. */
     this.viewTick = 0;
     this.inputSequence = 0;
@@ -142,6 +145,9 @@ export class Replica {
       this.framesIgnored++;
       return false;
     }
+    if (message.template === GLANCE) {
+      message.tick = this.viewTick + ((message.tickBits - this.viewTick) & 0xffff);
+    }
     this.lastTick = Math.max(this.lastTick, message.tick);
     switch (message.template) {
       case BEACON:
@@ -153,6 +159,8 @@ export class Replica {
         return applyRecut(this, message);
       case VIEW:
         return this.nearView(message);
+      case GLANCE:
+        return this.nearGlance(message);
       default:
         return this.frame(message);
     }
@@ -282,6 +290,7 @@ export class Replica {
       return false;
     }
     const { near } = this;
+    if (message.origin?.every(Number.isFinite)) this.origin = message.origin;
     try {
       this.left(near, message);
       eachEntry(message.entered, (at) => this.enterNear(message, at));
@@ -297,6 +306,26 @@ export class Replica {
     }
     this.viewTick = message.tick;
     this.inputSequence = message.inputSequence;
+    this.framesApplied++;
+    return true;
+  }
+
+  /** The same in few bytes, of what a view entered. */
+  nearGlance(message) {
+    const { near } = this;
+    if (!near.whole) {
+      this.framesIgnored++;
+      return false;
+    }
+    try {
+      applyGlance(near, message, this.origin, this.tickHz, this.components);
+    } catch (error) {
+      near.whole = false;
+      throw error;
+    }
+    this.viewTick = message.tick;
+    this.inputSequence =
+      (this.inputSequence + ((message.inputBits - this.inputSequence) & 0xffff)) >>> 0;
     this.framesApplied++;
     return true;
   }

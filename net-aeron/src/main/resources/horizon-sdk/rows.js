@@ -62,26 +62,32 @@ export function applyTracks(channel, message) {
   });
 }
 
+/** Moves a slot's track on to a tick, and corrects its place. */
+export function correct(slot, steps, offset, tick, tickHz) {
+  if (slot.motion === null) throw contradiction('a correction of what has no place');
+  const m = slot.motion;
+  const seconds = (tick - slot.motionTick) / tickHz;
+  for (let axis = 0; axis < 3; axis++) {
+    m[axis] = extrapolateAxis(m[axis], m[3 + axis], m[6 + axis], seconds)
+      + offset[axis] * steps.place;
+    m[3 + axis] += m[6 + axis] * seconds;
+  }
+  slot.motionTick = tick;
+}
+
 /** Rows that move on what is held: nudged and kicked, of frames and views alike. */
 export function applyCorrections(channel, message, tickHz) {
   const { view, tick } = message;
-  const correct = (at) => {
+  const offset = [0, 0, 0];
+  const move = (at) => {
     const slot = heldSlot(channel, view.getUint16(at, true));
-    if (slot.motion === null) throw contradiction('a correction of what has no place');
-    const steps = slot.steps ?? message.steps;
-    const m = slot.motion;
-    const seconds = (tick - slot.motionTick) / tickHz;
-    for (let axis = 0; axis < 3; axis++) {
-      m[axis] = extrapolateAxis(m[axis], m[3 + axis], m[6 + axis], seconds)
-        + view.getInt8(at + 2 + axis) * steps.place;
-      m[3 + axis] += m[6 + axis] * seconds;
-    }
-    slot.motionTick = tick;
+    for (let axis = 0; axis < 3; axis++) offset[axis] = view.getInt8(at + 2 + axis);
+    correct(slot, slot.steps ?? message.steps, offset, tick, tickHz);
     return slot;
   };
-  eachEntry(message.nudged, correct);
+  eachEntry(message.nudged, move);
   eachEntry(message.kicked, (at) => {
-    const slot = correct(at);
+    const slot = move(at);
     const steps = slot.steps ?? message.steps;
     for (let axis = 0; axis < 3; axis++) {
       slot.motion[3 + axis] += view.getInt8(at + 5 + axis) * steps.kick;
@@ -94,13 +100,11 @@ export function applyCorrections(channel, message, tickHz) {
 export function applyTurns(channel, message) {
   const { view } = message;
   const turn = (at, attitudeAt, tick) => {
-    const slot = heldSlot(channel, view.getUint16(at, true));
-    slot.turn ??= new Float64Array(7);
-    unpackAttitude(view.getUint32(attitudeAt, true), slot.turn);
+    const turned = turnOf(heldSlot(channel, view.getUint16(at, true)), tick);
+    unpackAttitude(view.getUint32(attitudeAt, true), turned);
     for (let axis = 0; axis < 3; axis++) {
-      slot.turn[4 + axis] = view.getInt16(attitudeAt + 4 + 2 * axis, true) * SPIN_STEP;
+      turned[4 + axis] = view.getInt16(attitudeAt + 4 + 2 * axis, true) * SPIN_STEP;
     }
-    slot.turnTick = tick;
   };
   if (message.faced !== undefined) {
     eachEntry(message.faced, (at) =>
@@ -116,25 +120,37 @@ export function applyComponents(channel, message, catalogue) {
     heldSlot(channel, view.getUint16(at, true)).rows.delete(view.getUint16(at + 2, true));
   });
   for (const { componentId, rowBytes, at, end } of message.components) {
-    const descriptor = catalogue.byWireId.get(componentId);
-    if (descriptor !== undefined && descriptor.rowBytes !== rowBytes) {
-      throw contradiction(
-        `rows of ${descriptor.name} have ${rowBytes} bytes, not ${descriptor.rowBytes}: reload the page`);
-    }
     for (let row = at; row < end; row += rowBytes + 2) {
-      const { rows } = heldSlot(channel, view.getUint16(row, true));
-      if (rows.size >= COMPONENTS_MAX && !rows.has(componentId)) {
-        throw contradiction('an entity has more components than fit');
-      }
-      const from = view.byteOffset + row + 2;
-      rows.set(componentId, {
-        row: new Uint8Array(view.buffer.slice(from, from + rowBytes)), value: undefined,
-      });
+      const slot = heldSlot(channel, view.getUint16(row, true));
+      putRow(slot, catalogue, componentId, rowBytes, view, row + 2);
     }
   }
 }
 
-function motionAt(slot, tick) {
+/** Keeps a component's row. */
+export function putRow({ rows }, catalogue, componentId, rowBytes, view, at) {
+  const descriptor = catalogue.byWireId.get(componentId);
+  if (descriptor !== undefined && descriptor.rowBytes !== rowBytes) {
+    throw contradiction(
+      `rows of ${descriptor.name} have ${rowBytes} bytes, not ${descriptor.rowBytes}: reload the page`);
+  }
+  if (rows.size >= COMPONENTS_MAX && !rows.has(componentId)) {
+    throw contradiction('an entity has more components than fit');
+  }
+  const from = view.byteOffset + at;
+  rows.set(componentId, {
+    row: new Uint8Array(view.buffer.slice(from, from + rowBytes)), value: undefined,
+  });
+}
+
+/** What a slot's attitude is put into. */
+export function turnOf(slot, tick) {
+  slot.turn ??= new Float64Array(7);
+  slot.turnTick = tick;
+  return slot.turn;
+}
+
+export function motionAt(slot, tick) {
   slot.motion ??= new Float64Array(9);
   slot.motionTick = tick;
   return slot.motion;

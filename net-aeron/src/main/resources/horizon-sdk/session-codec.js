@@ -4,7 +4,7 @@ const SCHEMA_ID = 1;
 const SCHEMA_VERSION = 2;
 const HEADER_BYTES = 8;
 /** 1: binary messages of the server are bundles. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 const UTF8 = new TextEncoder();
 
 function message(templateId, blockBytes, parts) {

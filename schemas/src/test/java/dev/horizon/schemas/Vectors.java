@@ -491,6 +491,12 @@ final class Vectors {
                                 41,
                                 "flags",
                                 1,
+                                "originX",
+                                0.0,
+                                "originY",
+                                0.0,
+                                "originZ",
+                                0.0,
                                 "left",
                                 List.of(),
                                 "entered",
@@ -548,6 +554,12 @@ final class Vectors {
                                 42,
                                 "flags",
                                 0,
+                                "originX",
+                                1000.0,
+                                "originY",
+                                -500.0,
+                                "originZ",
+                                0.25,
                                 "left",
                                 List.of(fields("handle", 9, "gone", 0)),
                                 "entered",
@@ -621,6 +633,7 @@ final class Vectors {
                                 meaning(17, 110, -199, -0.875, 120, -196, -1.875),
                                 meaning(21, 11.125, 19.75, 43.875, 12.125, 19.75, 41.875),
                                 meaning(22, -1101.21875, 487.5, 1, -1064.96875, 462.5, 1.03125))));
+        glance(all);
         all.add(
                 new Vector(
                         "replication-beacon",
@@ -803,6 +816,77 @@ final class Vectors {
 
     private static Map<String, Object> component(int id, int rowBytes, String rows) {
         return fields("componentId", id, "rowBytes", rowBytes, "rows", rows);
+    }
+
+    private static void glance(List<Vector> all) {
+        long change = ((((74L * 147 + 146) * 147 + 0) * 11 + 5) * 11 + 10) * 11 + 0;
+        all.add(
+                new Vector(
+                        "replication-glance",
+                        "replication",
+                        "Glance",
+                        "What a client sees anew after the view, in lean rows; the last of a component's names no handle",
+                        fields(
+                                "tick",
+                                140,
+                                "inputSequence",
+                                43,
+                                "nudged",
+                                List.of(fields("step", 1, "offset", 17 | 14 << 5 | 31 << 10)),
+                                "kicked",
+                                List.of(
+                                        fields(
+                                                "step",
+                                                2,
+                                                "change",
+                                                change,
+                                                "pull",
+                                                packed(511, -511, 3, 1))),
+                                "settled",
+                                List.of(
+                                        fields(
+                                                "step",
+                                                3,
+                                                "x",
+                                                -3600,
+                                                "y",
+                                                1200,
+                                                "z",
+                                                -1,
+                                                "vx",
+                                                80,
+                                                "vy",
+                                                0,
+                                                "vz",
+                                                -8,
+                                                "pull",
+                                                packed(0, 8, 0, 0))),
+                                "turned",
+                                List.of(
+                                        fields(
+                                                "step",
+                                                3,
+                                                "attitude",
+                                                unturned(),
+                                                "spin",
+                                                packed(0, 0, 256, 1))),
+                                "components",
+                                List.of(component(0x1234, 4, hex("01 00004041 ff 00000000")))),
+                        List.of(
+                                meaning(17, 100, -200, 0, 110, -199, -1),
+                                meaning(21, 12.25, 19.5, 43.75, 13.25, 19.5, 41.75),
+                                meaning(
+                                        22,
+                                        -1069.96875,
+                                        467.5,
+                                        1.03125,
+                                        -841.21875,
+                                        250,
+                                        3.59375))));
+    }
+
+    private static long packed(int x, int y, int z, int exponent) {
+        return (x + 512L) | (y + 512L) << 10 | (z + 512L) << 20 | (long) exponent << 30;
     }
 
     /** An entity's place at the frame's tick, and a second later at 20 ticks a second. */

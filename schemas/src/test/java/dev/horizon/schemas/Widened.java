@@ -23,6 +23,9 @@ final class Widened {
     /** Groups before the components of Frame and View, and those of Beacon and Recut. */
     private static final int[] GROUPS = {0, 10, 0, 1, 0, 8, 1};
 
+    private static final int GLANCE = 7;
+    private static final int GLANCE_GROUPS = 4;
+
     private static final int[] MORE_OF_GROUP = {4, 1, 9};
 
     private final UnsafeBuffer in;
@@ -65,6 +68,10 @@ final class Widened {
         out.putShort(6, (short) laterVersion, LITTLE_ENDIAN);
         copy(block);
         junk(5);
+        if (template == GLANCE) {
+            widenGlance();
+            return;
+        }
         for (int group = 0; group < GROUPS[template]; group++) {
             widenGroup(MORE_OF_GROUP[group % MORE_OF_GROUP.length]);
         }
@@ -89,6 +96,28 @@ final class Widened {
             copy(bytes);
             junk(more);
         }
+    }
+
+    private void widenGlance() {
+        for (int group = 0; group <= GLANCE_GROUPS; group++) {
+            int bytes = in.getByte(from) & 0xFF;
+            int count = in.getByte(from + 1) & 0xFF;
+            out.putByte(to, (byte) (bytes + 2));
+            out.putByte(to + 1, (byte) count);
+            from += 2;
+            to += 2;
+            for (int i = 0; i < count; i++) {
+                copy(bytes);
+                junk(2);
+                if (group == GLANCE_GROUPS) {
+                    copy(2 + u16(from));
+                }
+            }
+        }
+        // A group that nobody knows yet.
+        out.putByte(to++, (byte) 3);
+        out.putByte(to++, (byte) 2);
+        junk(6);
     }
 
     private void components() {

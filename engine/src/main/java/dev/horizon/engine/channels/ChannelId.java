@@ -45,8 +45,8 @@ public final class ChannelId {
      * Packs an id.
      *
      * @param level 0 to {@link #LEVEL_MAX}
-     * @throws IllegalArgumentException when there is no such level, or a coordinate is beyond {@link
-     *     #CELL_MAX}
+     * @throws IllegalArgumentException when there is no such level, or a coordinate is beyond
+     *     {@link #CELL_MAX}
      */
     public static long of(
             SizeClass sizeClass, Tier tier, int level, int cellX, int cellY, int cellZ) {
@@ -197,8 +197,8 @@ public final class ChannelId {
     }
 
     /**
-     * Which of the tier's streams carries the channel, 0 to {@code streams - 1}: all parts of a cell
-     * go the way of the whole, so that what they say arrives in order.
+     * Which of the tier's streams carries the channel, 0 to {@code streams - 1}: all parts of a
+     * cell go the way of the whole, so that what they say arrives in order.
      */
     public static int stream(long channelId, int streams) {
         return (int) (((base(channelId) * STREAM_MULTIPLIER) >>> 32) % streams);

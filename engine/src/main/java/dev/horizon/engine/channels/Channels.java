@@ -198,7 +198,8 @@ final class Channels {
     }
 
     boolean isWatched(Channel channel) {
-        return channel.base.watchers > 0 || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
+        return channel.base.watchers > 0
+                || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
     }
 
     /** Lets a channel go that is of no use any more. */

@@ -83,7 +83,14 @@ final class Corrections {
         kick[0] = steps(motion.vx[row] - velocity[0], kickSteps[tier]);
         kick[1] = steps(motion.vy[row] - velocity[1], kickSteps[tier]);
         kick[2] = steps(motion.vz[row] - velocity[2], kickSteps[tier]);
-        if (isPullRight(motion, row, track, at + 6, pullStep[tier]) && fits(kick, 0)) {
+        double unit = pullSteps[tier];
+        double fine =
+                1
+                        << PackedThree.shiftOf(
+                                motion.ax[row] * unit,
+                                motion.ay[row] * unit,
+                                motion.az[row] * unit);
+        if (isPullRight(motion, row, track, at + 6, pullStep[tier] * fine) && fits(kick, 0)) {
             pull[0] = track[at + 6];
             pull[1] = track[at + 7];
             pull[2] = track[at + 8];
@@ -94,9 +101,11 @@ final class Corrections {
                 return true;
             }
         }
-        double ax = steps(motion.ax[row], pullSteps[tier]);
-        double ay = steps(motion.ay[row], pullSteps[tier]);
-        double az = steps(motion.az[row], pullSteps[tier]);
+        // Rounded so that gateways can pack it.
+        double packed = unit / fine;
+        double ax = steps(motion.ax[row], packed) * fine;
+        double ay = steps(motion.ay[row], packed) * fine;
+        double az = steps(motion.az[row], packed) * fine;
         pull[0] = ax;
         pull[1] = ay;
         pull[2] = az;

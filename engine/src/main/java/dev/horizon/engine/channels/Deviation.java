@@ -32,6 +32,7 @@ final class Deviation {
     private final double[] errorSquared = new double[TIERS.length];
     private final double[] exactSquared = new double[TIERS.length];
     private final double[] cosineHalfAngle = new double[TIERS.length];
+    private final double[] sineHalfAngleSquared = new double[TIERS.length];
     private final double[] quaternion = new double[4];
     private int now;
 
@@ -58,6 +59,7 @@ final class Deviation {
             exactSquared[t] = 0.76 * step * step;
             cosineHalfAngle[t] =
                     StrictMath.cos(StrictMath.toRadians(promises.attitudeErrorDegrees()) / 2);
+            sineHalfAngleSquared[t] = 1 - cosineHalfAngle[t] * cosineHalfAngle[t];
         }
     }
 
@@ -218,13 +220,50 @@ final class Deviation {
         }
         if (Math.abs(dot) >= cosineHalfAngle[tier]) {
             if (!isSettled(tier, truth, row)) {
-                return WATCH;
+                return lastsTurning(tier, turn, at, truth, row, isSteady, dot) ? WATCH : SEND;
             }
             if (isSteady && AttitudeCode.pack(x, y, z, w) == tracks.turnCode(lane, tier)) {
                 return SILENT;
             }
         }
         return SEND;
+    }
+
+    /**
+     * True when, as it turns now, the attitude will be within the bound when its channel is due
+     * next. Small angles: what it is off by, and the difference of angular velocities, add up.
+     */
+    private boolean lastsTurning(
+            int tier,
+            double[] turn,
+            int at,
+            AttitudeColumn truth,
+            int row,
+            boolean isSteady,
+            double dot) {
+        if (period[tier] == 1) {
+            return true;
+        }
+        double dx = truth.wx[row] - turn[at + 4];
+        double dy = truth.wy[row] - turn[at + 5];
+        double dz = truth.wz[row] - turn[at + 6];
+        double half = 0.5 * age.seconds(period[tier]);
+        double[] q = isSteady ? steady(turn, at) : quaternion;
+        double sign = dot < 0 ? -1 : 1;
+        double x = truth.qx[row];
+        double y = truth.qy[row];
+        double z = truth.qz[row];
+        double w = truth.qw[row];
+        // The vector part of conjugate(q) * truth: half the rotation from one to the other.
+        double ex = sign * (q[3] * x - q[0] * w - q[1] * z + q[2] * y) + dx * half;
+        double ey = sign * (q[3] * y + q[0] * z - q[1] * w - q[2] * x) + dy * half;
+        double ez = sign * (q[3] * z - q[0] * y + q[1] * x - q[2] * w) + dz * half;
+        return ex * ex + ey * ey + ez * ez <= sineHalfAngleSquared[tier];
+    }
+
+    private double[] steady(double[] turn, int at) {
+        System.arraycopy(turn, at, quaternion, 0, 4);
+        return quaternion;
     }
 
     boolean isSettled(int tier, AttitudeColumn truth, int row) {

@@ -6,6 +6,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.GlanceDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
@@ -32,6 +33,8 @@ public final class FrameCheck {
     private static final int FRAME_BYTES = 28;
     private static final int[] GROUP_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4};
     private static final int VIEW_BYTES = 13;
+    private static final int VIEW_BYTES_MORE = 37;
+    private static final int ORIGIN_SINCE = 3;
     private static final int[] VIEW_GROUP_BYTES = {3, 27, 66, 5, 14, 16, 12, 4};
     private static final int BEACON_BYTES = 8;
     private static final int BEACON_CHANNEL_BYTES = 12;
@@ -40,6 +43,8 @@ public final class FrameCheck {
     private static final int RECUT_BYTES = 40;
     private static final int RECUT_ROW_BYTES = 5;
     private static final int COMPONENTS_BYTES = 4;
+    private static final int GLANCE_BYTES = 4;
+    private static final int[] GLANCE_GROUP_BYTES = {3, 9, 17, 9};
 
     private FrameCheck() {}
 
@@ -88,8 +93,20 @@ public final class FrameCheck {
                 group(buffer, at, RECUT_ROW_BYTES, end);
             }
             case ForgetDecoder.TEMPLATE_ID -> block(at, blockLength, FORGET_BYTES, end);
+            case GlanceDecoder.TEMPLATE_ID -> {
+                at = block(at, blockLength, GLANCE_BYTES, end);
+                for (int least : GLANCE_GROUP_BYTES) {
+                    at = briefGroup(buffer, at, least, end);
+                }
+                briefComponents(buffer, at, end);
+            }
             case ViewDecoder.TEMPLATE_ID -> {
-                at = block(at, blockLength, VIEW_BYTES, end);
+                at =
+                        block(
+                                at,
+                                blockLength,
+                                version < ORIGIN_SINCE ? VIEW_BYTES : VIEW_BYTES_MORE,
+                                end);
                 for (int least : VIEW_GROUP_BYTES) {
                     at = group(buffer, at, least, end);
                 }
@@ -154,6 +171,42 @@ public final class FrameCheck {
             int bytes = buffer.getInt(at + length, LITTLE_ENDIAN);
             at += length + 4;
             if (bytes < 0 || bytes > end - at || bytes % (rowBytes + 2) != 0) {
+                throw malformed("a component claims " + bytes + " bytes of rows");
+            }
+            at += bytes;
+        }
+    }
+
+    private static int briefGroup(DirectBuffer buffer, int at, int least, int end) {
+        if (end - at < 2) {
+            throw malformed("it ends before its last group");
+        }
+        int length = buffer.getByte(at) & 0xFF;
+        int count = buffer.getByte(at + 1) & 0xFF;
+        if (length < least || length * count > end - at - 2) {
+            throw malformed("a group claims " + count + " entries of " + length + " bytes");
+        }
+        return at + 2 + length * count;
+    }
+
+    private static void briefComponents(DirectBuffer buffer, int start, int end) {
+        if (end - start < 2) {
+            throw malformed("it ends before its components");
+        }
+        int length = buffer.getByte(start) & 0xFF;
+        int count = buffer.getByte(start + 1) & 0xFF;
+        int at = start + 2;
+        if (length < COMPONENTS_BYTES) {
+            throw malformed("a component's entry claims " + length + " bytes");
+        }
+        for (int i = 0; i < count; i++) {
+            if (end - at < length + 2) {
+                throw malformed("it ends within a component's entry");
+            }
+            int rowBytes = u16(buffer, at + 2);
+            int bytes = u16(buffer, at + length);
+            at += length + 2;
+            if (bytes > end - at || bytes % (rowBytes + 1) != 0) {
                 throw malformed("a component claims " + bytes + " bytes of rows");
             }
             at += bytes;

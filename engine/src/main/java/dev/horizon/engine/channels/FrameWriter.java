@@ -179,6 +179,7 @@ public final class FrameWriter {
         double vx = Math.rint(track[at + 3] * velocitySteps) + 0.0;
         double vy = Math.rint(track[at + 4] * velocitySteps) + 0.0;
         double vz = Math.rint(track[at + 5] * velocitySteps) + 0.0;
+        PackedThree.round(track, at + 6, 1 / accelerationSteps);
         double ax = Math.rint(track[at + 6] * accelerationSteps) + 0.0;
         double ay = Math.rint(track[at + 7] * accelerationSteps) + 0.0;
         double az = Math.rint(track[at + 8] * accelerationSteps) + 0.0;
@@ -241,6 +242,7 @@ public final class FrameWriter {
      * @param spin angular velocity at {@code at}; replaced by what the receiver decodes
      */
     public void turned(int slot, int attitude, double[] spin, int at) {
+        PackedThree.round(spin, at, SPIN_STEP);
         int wx = spinSteps(spin[at]);
         int wy = spinSteps(spin[at + 1]);
         int wz = spinSteps(spin[at + 2]);

@@ -7,11 +7,13 @@ import dev.horizon.engine.world.Tier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits cells that hold many, and merges the parts of those that hold few. Receivers are told which
- * slots went where, and carry over what they hold of them: nothing is sent anew.
+ * Splits cells that hold many, and merges the parts of those that hold few. Receivers are told
+ * which slots went where, and carry over what they hold of them: nothing is sent anew.
  */
 final class Recuts {
-    /** Moved in a tick at most, but for the last cell's: a crowd that comes splits over some ticks. */
+    /**
+     * Moved in a tick at most, but for the last cell's: a crowd that comes splits over some ticks.
+     */
     static final int ROOTS_PER_TICK_MAX = 8_192;
 
     private static final Tier[] TIERS = Tier.values();

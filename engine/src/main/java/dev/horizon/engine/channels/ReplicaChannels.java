@@ -60,7 +60,9 @@ final class ReplicaChannels {
         return channel;
     }
 
-    /** Takes out a channel with the parts of its cell, or all of a whole tier, but what is watched. */
+    /**
+     * Takes out a channel with the parts of its cell, or all of a whole tier, but what is watched.
+     */
     List<ReplicaChannel> forget(long channelId) {
         if (watched != null) {
             watched.remove(channelId);

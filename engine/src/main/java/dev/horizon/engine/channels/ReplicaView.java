@@ -5,6 +5,7 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.schemas.replication.BeaconDecoder;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.GlanceDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
@@ -39,9 +40,8 @@ public final class ReplicaView {
     private final FrameDecoder frame = new FrameDecoder();
     private final BeaconDecoder beacon = new BeaconDecoder();
     private final ForgetDecoder forget = new ForgetDecoder();
-    private final ViewDecoder near = new ViewDecoder();
     private final ReplicaRecut recut;
-    private final ViewRows nearRows = new ViewRows(this, near);
+    private final ViewRows nearRows = new ViewRows(this);
     private final FrameRows rows = new FrameRows(this, frame);
     private int tickHz = TICK_HZ_STANDARD;
     private long lastTick;
@@ -49,7 +49,6 @@ public final class ReplicaView {
     private long framesIgnored;
     private long gaps;
     private long wrongChannels;
-    private long inputSequence;
 
     private ReplicaView(
             ReplicaListener listener,
@@ -95,7 +94,9 @@ public final class ReplicaView {
         channels.watch(channelId);
     }
 
-    /** Drops a channel with the parts of its cell, or all that a {@link ChannelId#whole} id covers. */
+    /**
+     * Drops a channel with the parts of its cell, or all that a {@link ChannelId#whole} id covers.
+     */
     public void forget(long channelId) {
         for (ReplicaChannel channel : channels.forget(channelId)) {
             channel.replaceAll();
@@ -113,7 +114,8 @@ public final class ReplicaView {
      *     stale until a fresh one comes), HZ-REP-003 when it exceeds the view's bounds
      */
     public boolean apply(DirectBuffer buffer, int offset, int length) {
-        switch (FrameCheck.check(buffer, offset, length)) {
+        int template = FrameCheck.check(buffer, offset, length);
+        switch (template) {
             case FrameDecoder.TEMPLATE_ID:
                 frame.wrapAndApplyHeader(buffer, offset, header);
                 return applyFrame();
@@ -121,9 +123,8 @@ public final class ReplicaView {
                 beacon.wrapAndApplyHeader(buffer, offset, header);
                 applyBeacon();
                 return false;
-            case ViewDecoder.TEMPLATE_ID:
-                near.wrapAndApplyHeader(buffer, offset, header);
-                return applyView();
+            case ViewDecoder.TEMPLATE_ID, GlanceDecoder.TEMPLATE_ID:
+                return applyNear(buffer, offset, template);
             case RecutDecoder.TEMPLATE_ID:
                 return recut.apply(buffer, offset);
             case ForgetDecoder.TEMPLATE_ID:
@@ -193,7 +194,7 @@ public final class ReplicaView {
 
     /** Of the client's own inputs, the last that the latest View's tick had read; 0 before one. */
     public long inputSequence() {
-        return inputSequence;
+        return nearRows.inputSequence();
     }
 
     /**
@@ -262,13 +263,12 @@ public final class ReplicaView {
         framesIgnored += changed ? 0 : 1;
     }
 
-    private boolean applyView() {
-        if (!nearRows.apply()) {
+    private boolean applyNear(DirectBuffer buffer, int offset, int template) {
+        if (!nearRows.apply(buffer, offset, template)) {
             framesIgnored++;
             return false;
         }
-        lastTick = Math.max(lastTick, near.tick());
-        inputSequence = near.inputSequence();
+        lastTick = Math.max(lastTick, nearRows.tick());
         framesApplied++;
         return true;
     }

@@ -2,13 +2,15 @@ package dev.horizon.engine.channels;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.schemas.replication.GlanceDecoder;
+import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Applies checked View messages: what a gateway gathers for one client of the entities near it. All
- * of them are held by one channel of its own, by handle, each slot with the tier that the gateway
- * chose for it.
+ * Applies checked View and Glance messages: what a gateway gathers for one client of the entities
+ * near it. All of them are held by one channel of its own, by handle, each slot with the tier that
+ * the gateway chose for it.
  */
 final class ViewRows {
     /** No channel has this id; of one tier's slots that entered at one tick, the view's wins. */
@@ -21,22 +23,67 @@ final class ViewRows {
     private ReplicaChannel near = new ReplicaChannel(NEAR);
 
     private final ReplicaView replica;
-    private final ViewDecoder message;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ViewDecoder message = new ViewDecoder();
+    private final GlanceDecoder glance = new GlanceDecoder();
+    private final GlanceRows glances;
     private final double[] quaternion = new double[4];
 
-    ViewRows(ReplicaView replica, ViewDecoder message) {
+    /** What places in glances are relative to, metres. */
+    final double[] origin = new double[3];
+
+    private long tick;
+    private long inputSequence;
+
+    ViewRows(ReplicaView replica) {
         this.replica = replica;
-        this.message = message;
+        this.glances = new GlanceRows(this, glance);
         near.whole = true;
     }
 
+    /** The tick of the latest message. */
+    long tick() {
+        return tick;
+    }
+
+    /** Of the client's inputs, the last that the latest message's tick had read. */
+    long inputSequence() {
+        return inputSequence;
+    }
+
     /**
-     * Applies the message. One that contradicts what is held leaves the view stale, until a fresh
-     * one comes.
+     * Applies a message. One that contradicts what is held leaves the view stale, until a fresh one
+     * comes.
      *
      * @return false when it was ignored, for only a fresh one helps
      */
-    boolean apply() {
+    boolean apply(DirectBuffer buffer, int offset, int template) {
+        if (template == GlanceDecoder.TEMPLATE_ID) {
+            glance.wrapAndApplyHeader(buffer, offset, header);
+            return glance();
+        }
+        message.wrapAndApplyHeader(buffer, offset, header);
+        return view();
+    }
+
+    private boolean glance() {
+        if (!near.whole) {
+            return false;
+        }
+        long now = tick + (glance.tick() - tick & 0xFFFF);
+        try {
+            glances.apply(now);
+        } catch (HorizonException e) {
+            near.whole = false;
+            throw e;
+        }
+        tick = now;
+        inputSequence =
+                inputSequence + (glance.inputSequence() - inputSequence & 0xFFFF) & 0xFFFF_FFFFL;
+        return true;
+    }
+
+    private boolean view() {
         ReplicaChannel before = near;
         if ((message.flags() & FRESH) != 0) {
             // What it replaces is held until its rows are applied, so that nothing flickers.
@@ -46,6 +93,7 @@ final class ViewRows {
             return false;
         }
         try {
+            orient();
             who();
             where();
             turns();
@@ -59,11 +107,25 @@ final class ViewRows {
                 replica.dropReplaced(before);
             }
         }
+        tick = message.tick();
+        inputSequence = message.inputSequence();
         return true;
     }
 
     boolean isWhole() {
         return near.whole;
+    }
+
+    private void orient() {
+        double x = message.originX();
+        double y = message.originY();
+        double z = message.originZ();
+        // An older gateway's views have no such fields, and no glances follow them.
+        if (isFinite(x, y, z)) {
+            origin[0] = x;
+            origin[1] = y;
+            origin[2] = z;
+        }
     }
 
     private void who() {
@@ -124,10 +186,10 @@ final class ViewRows {
                     .motion(row.vx(), row.vy(), row.vz(), row.ax(), row.ay(), row.az());
         }
         for (ViewDecoder.NudgedDecoder row : message.nudged()) {
-            corrected(row.handle(), row.dx(), row.dy(), row.dz());
+            corrected(tick, row.handle(), row.dx(), row.dy(), row.dz());
         }
         for (ViewDecoder.KickedDecoder row : message.kicked()) {
-            ReplicaSlot slot = corrected(row.handle(), row.dx(), row.dy(), row.dz());
+            ReplicaSlot slot = corrected(tick, row.handle(), row.dx(), row.dy(), row.dz());
             double kick = Math.scalb(1.0, slot.velocityExponent + 2);
             double pull = Math.scalb(1.0, slot.accelerationExponent);
             slot.motion(
@@ -144,14 +206,13 @@ final class ViewRows {
         return Double.isFinite(x) && Double.isFinite(y) && Double.isFinite(z);
     }
 
-    private ReplicaSlot corrected(int handle, int dx, int dy, int dz) {
+    ReplicaSlot corrected(long now, int handle, int dx, int dy, int dz) {
         ReplicaSlot slot = held(handle);
         if (!slot.hasPlace) {
             throw inconsistent("handle " + handle + " is corrected, but has no place");
         }
         double step = Math.scalb(1.0, slot.placeExponent);
-        return slot.advance(message.tick(), replica.tickHz())
-                .shift(dx * step, dy * step, dz * step);
+        return slot.advance(now, replica.tickHz()).shift(dx * step, dy * step, dz * step);
     }
 
     private void turns() {
@@ -193,16 +254,20 @@ final class ViewRows {
             entry.skipRows();
             for (int end = at + length; at < end; at += rowBytes + 2) {
                 int handle = buffer.getShort(at, ViewDecoder.BYTE_ORDER) & 0xFFFF;
-                byte[] row = held(handle).rowToFill(componentId, rowBytes);
-                if (row == null) {
-                    throw inconsistent("an entity has more components than fit");
-                }
-                buffer.getBytes(at + 2, row);
+                fill(handle, componentId, rowBytes, buffer, at + 2);
             }
         }
     }
 
-    private ReplicaSlot held(int handle) {
+    void fill(int handle, int componentId, int rowBytes, DirectBuffer buffer, int at) {
+        byte[] row = held(handle).rowToFill(componentId, rowBytes);
+        if (row == null) {
+            throw inconsistent("an entity has more components than fit");
+        }
+        buffer.getBytes(at, row);
+    }
+
+    ReplicaSlot held(int handle) {
         ReplicaSlot slot = near.slot(handle);
         if (slot == null) {
             throw missing(handle);

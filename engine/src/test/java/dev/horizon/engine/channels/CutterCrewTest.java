@@ -38,18 +38,15 @@ class CutterCrewTest {
     }
 
     /** A checksum of each message in the order in which they left, and what was counted. */
-    private static List<Long> frames(
-            int lanes, int holdBytes, int lossEvery, int splitAbove) {
-        ChannelConfig config =
-                ChannelConfig.standard().withSplits(splitAbove, splitAbove / 2, 20);
+    private static List<Long> frames(int lanes, int holdBytes, int lossEvery, int splitAbove) {
+        ChannelConfig config = ChannelConfig.standard().withSplits(splitAbove, splitAbove / 2, 20);
         List<Long> sums = new ArrayList<>();
         try (Fleet fleet = new Fleet(23, 4_000);
                 Crew crew = new Crew(lanes)) {
             for (int i = 0; i < 300; i++) {
                 fleet.ship(SizeClass.CRAFT, 2);
             }
-            ChannelEncoder encoder =
-                    new ChannelEncoder(fleet.world, config, Fleet.TICK_HZ, crew);
+            ChannelEncoder encoder = new ChannelEncoder(fleet.world, config, Fleet.TICK_HZ, crew);
             for (Tier tier : Tier.values()) {
                 for (long id : InterestRules.wholeSystem(tier)) {
                     encoder.subscriptions().onSubscribe(1, id);

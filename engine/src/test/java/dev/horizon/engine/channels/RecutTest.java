@@ -3,8 +3,8 @@ package dev.horizon.engine.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.FrameDecoder;
@@ -46,9 +46,7 @@ class RecutTest {
         Oracle oracle = new Oracle(harness.fleet, CONFIG, tier);
         Members members = harness.encoder.channels.members;
         oracle.channels =
-                id ->
-                        members.channel[members.find(id.value()) * Members.TIERS + tier.ordinal()]
-                                .id;
+                id -> members.channel[members.find(id.value()) * Members.TIERS + tier.ordinal()].id;
         return oracle;
     }
 
@@ -254,8 +252,7 @@ class RecutTest {
                 Random chance = new Random(seed);
                 early.hearsTemplate = template -> template != RecutDecoder.TEMPLATE_ID;
                 receiver.hearsTemplate =
-                        template ->
-                                template != RecutDecoder.TEMPLATE_ID || chance.nextInt(2) == 0;
+                        template -> template != RecutDecoder.TEMPLATE_ID || chance.nextInt(2) == 0;
                 for (int i = 0; i < 120; i++) {
                     harness.tick();
                 }

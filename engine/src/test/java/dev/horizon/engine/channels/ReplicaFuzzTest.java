@@ -31,6 +31,7 @@ class ReplicaFuzzTest {
                     "empty-keyframe",
                     "view-fresh",
                     "view",
+                    "glance",
                     "beacon",
                     "recut",
                     "forget");

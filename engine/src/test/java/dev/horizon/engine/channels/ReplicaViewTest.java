@@ -135,6 +135,17 @@ class ReplicaViewTest {
         assertThat(view.find(new EntityId(29))).isNull();
         assertThat(view.find(new EntityId(21)).component(0x1234)).isNull();
 
+        assertThat(apply("replication-glance.bin")).isTrue();
+        assertThat(view.inputSequence()).isEqualTo(43);
+        assertThat(view.lastTick()).isEqualTo(140);
+        assertThat(place(17, 140)).containsExactly(100, -200, 0);
+        assertThat(place(17, 160)).containsExactly(110, -199, -1);
+        assertThat(place(21, 140)).containsExactly(12.25, 19.5, 43.75);
+        assertThat(place(21, 160)).containsExactly(13.25, 19.5, 41.75);
+        assertThat(place(22, 140)).containsExactly(-1069.96875, 467.5, 1.03125);
+        assertThat(place(22, 160)).containsExactly(-841.21875, 250, 3.59375);
+        assertThat(view.find(new EntityId(21)).component(0x1234)).containsExactly(0, 0, 64, 65);
+
         ReplicaEntity before = view.find(new EntityId(21));
         assertThat(apply("replication-view-fresh.bin")).isTrue();
         assertThat(view.find(new EntityId(21))).as("never left").isSameAs(before);

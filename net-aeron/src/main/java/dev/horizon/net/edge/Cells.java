@@ -13,4 +13,12 @@ public interface Cells {
      * Viewer#reaches within its reach} now.
      */
     default void survey(Viewer viewer, long channelId) {}
+
+    /**
+     * Of a far channel, the viewer's client needs nothing any more, for it holds all of it near.
+     */
+    default void hush(Viewer viewer, long channelId) {}
+
+    /** It needs it again, from a keyframe on. */
+    default void speak(Viewer viewer, long channelId) {}
 }

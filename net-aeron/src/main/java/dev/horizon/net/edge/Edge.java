@@ -12,10 +12,12 @@ public final class Edge {
     private final EdgeCache cache;
     private final EdgeConfig config;
     private final Cells cells;
+    private final Bundle bundle = new Bundle();
+    private final Allowance allowance;
     private Reach reach;
     private Interest interest;
     private Cover cover;
-    private final ViewWriter writer;
+    private Silence silence;
     private final Gatherer gatherer;
     private long evaluations;
 
@@ -30,11 +32,12 @@ public final class Edge {
         this.cache = cache;
         this.config = config;
         this.cells = cells;
-        writer = new ViewWriter(cache.tracks, cache.parts);
+        allowance = new Allowance(config);
         reach = new Reach(channels);
         interest = new Interest(cache, reach, config);
         cover = new Cover(cache, reach, cells);
-        gatherer = new Gatherer(cache, config, writer);
+        silence = new Silence(cache, reach, cells);
+        gatherer = new Gatherer(cache, bundle, allowance);
     }
 
     /**
@@ -45,6 +48,7 @@ public final class Edge {
         reach = new Reach(channels);
         interest = new Interest(cache, reach, config);
         cover = new Cover(cache, reach, cells);
+        silence = new Silence(cache, reach, cells);
     }
 
     /** What is known of the world. */
@@ -68,6 +72,14 @@ public final class Edge {
     /** Works out anew what a viewer holds, where this tick calls for it. */
     public void follow(Viewer viewer) {
         long tick = cache.tick();
+        settle(viewer, tick);
+        if (tick != viewer.silenceTick && silence.isDue(viewer, tick)) {
+            viewer.silenceTick = tick;
+            silence.update(viewer, tick);
+        }
+    }
+
+    private void settle(Viewer viewer, long tick) {
         boolean placed = interest.place(viewer, tick);
         boolean due =
                 tick != viewer.seenTick
@@ -112,22 +124,22 @@ public final class Edge {
      * @return their bytes; 0 when there is nothing to say
      */
     public int gather(Viewer viewer) {
-        return gatherer.gather(viewer, cache.tick()) ? writer.bundleLength() : 0;
+        return gatherer.gather(viewer, cache.tick()) ? bundle.length : 0;
     }
 
     /** Holds what {@link #gather} wrote, from the start; valid until the next call. */
     public byte[] bundle() {
-        return writer.bundle();
+        return bundle.bytes;
     }
 
     /** A message of this length went to the viewer's client: the View and all that was with it. */
     public void spend(Viewer viewer, int bytes) {
-        gatherer.spend(viewer, bytes);
+        allowance.spend(viewer, bytes);
     }
 
     /** Takes the bytes of a far frame out of the viewer's; false when it has to wait. */
     public boolean takeFar(Viewer viewer, int bytes) {
-        return gatherer.takeFar(viewer, bytes);
+        return allowance.takeFar(viewer, bytes);
     }
 
     /** All viewers have been gathered for. */

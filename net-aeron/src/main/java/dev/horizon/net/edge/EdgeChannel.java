@@ -24,6 +24,11 @@ final class EdgeChannel {
     int accelerationExponent;
     int held;
 
+    /** Of these, how many the viewer looked at by {@link Silence} holds near. */
+    int nearCount;
+
+    int nearStamp;
+
     /** Entity by slot, or {@link EdgeEntities#NONE}. */
     int[] slots = new int[0];
 

@@ -3,6 +3,7 @@ package dev.horizon.net.edge;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.IntHashSet;
 
 /**
  * Component rows of tracks: one packed array of rows per kind of component, and for each track the
@@ -18,6 +19,8 @@ final class EdgeParts {
     private static final int ROWS_FIRST = 64;
 
     private final Int2IntHashMap kinds = new Int2IntHashMap(NONE);
+    private final IntHashSet near = new IntHashSet();
+    private final IntHashSet far = new IntHashSet();
     int kindCount;
     int[] componentId = new int[0];
     int[] rowBytes = new int[0];
@@ -56,6 +59,8 @@ final class EdgeParts {
         }
         kind = kindCount++;
         kinds.put(key, kind);
+        near.add(id);
+        far.remove(id);
         componentId = Arrays.copyOf(componentId, kindCount);
         rowBytes = Arrays.copyOf(rowBytes, kindCount);
         rows = Arrays.copyOf(rows, kindCount);
@@ -66,6 +71,18 @@ final class EdgeParts {
         rows[kind] = new byte[ROWS_FIRST * Math.max(4, bytes)];
         freeRow[kind] = NONE;
         return kind;
+    }
+
+    /** A component came at a far tier. */
+    void heardFar(int id) {
+        if (!near.contains(id)) {
+            far.add(id);
+        }
+    }
+
+    /** True while there are components that came at far tiers alone. */
+    boolean hasFarOnly() {
+        return !far.isEmpty();
     }
 
     /** Puts a row; true when it says something new. */

@@ -26,9 +26,7 @@ final class EdgeRecut {
             return Outcome.OLD;
         }
         boolean toNext = opens || (to.whole && ahead == 1);
-        if (from == null
-                || !from.whole
-                || (int) recut.fromSequence() - from.sequence != 1) {
+        if (from == null || !from.whole || (int) recut.fromSequence() - from.sequence != 1) {
             // What enters is unknown: only a keyframe tells.
             to.whole = false;
             if (from != null && (int) recut.fromSequence() - from.sequence > 0) {
@@ -68,8 +66,7 @@ final class EdgeRecut {
             int slot = row.slot();
             int newSlot = row.newSlot();
             int entity = from.entity(slot);
-            if (entity == EdgeEntities.NONE
-                    || (known && to.entity(newSlot) != EdgeEntities.NONE)) {
+            if (entity == EdgeEntities.NONE || (known && to.entity(newSlot) != EdgeEntities.NONE)) {
                 throw new HorizonException(
                         "HZ-REP-002",
                         "recut refused: of entity "

@@ -326,6 +326,7 @@ final class EdgeRows {
         int at = frame.limit() + FrameDecoder.ComponentsDecoder.rowsHeaderLength();
         entry.skipRows();
         if (channel.tier >= PARTS_TIERS) {
+            parts.heardFar(componentId);
             return;
         }
         int kind = parts.kind(componentId, rowBytes);

@@ -1,23 +1,31 @@
 package dev.horizon.net.edge;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * Gathers what is new to one client into its bundle, within its bytes. Rows that don't fit are not
  * sent; their entity comes later with all that changed since.
  */
 final class Gatherer {
-    /** A longer View would not fit the bundle's 16 bits of length. */
-    /** Of a client's bytes, what the far tiers get even while the near ones want all. */
-    private static final double FAR_SHARE = 0.25;
-
-    private static final int VIEW_BYTES_MAX = 56_000;
+    /** A longer message would not fit the bundle's 16 bits of length. */
+    private static final int MESSAGE_BYTES_MAX = 56_000;
 
     /** Of one client and tick, where nothing else limits it. */
     private static final int BUNDLE_BYTES_MAX = 1 << 20;
 
-    private static final int CALM_SECONDS = 5;
+    /** Kinds of components that are counted on in a message. */
+    private static final int KINDS_USUAL = 2;
+
+    /** The origin of rounded places stays while the viewer is as near to it, metres. */
+    private static final double ORIGIN_METRES = 256;
+
+    private static final double ORIGIN_STEP_METRES = 64;
+
+    /** A lean message tells so many of the lowest bits of ticks and inputs. */
+    private static final int LEAN_MASK = 0xFFFF;
+
+    /** Instead of a size: it goes. */
+    private static final int CHOSEN = -1;
 
     private static final int FOCUS = 0;
     private static final int CLOSE = 1;
@@ -29,10 +37,11 @@ final class Gatherer {
 
     private final EdgeEntities entities;
     private final EdgeTracks tracks;
-    private final EdgeParts parts;
-    private final EdgeStripped stripped;
-    private final EdgeConfig config;
-    private final ViewWriter writer;
+    private final Bundle bundle;
+    private final ViewWriter view;
+    private final GlanceWriter glance;
+    private final NearRows rows;
+    private final Allowance allowance;
     private int[] pending = new int[256];
     private int[] sizes = new int[256];
     private int pendingCount;
@@ -41,13 +50,20 @@ final class Gatherer {
     private int round;
     private long tick;
 
-    Gatherer(EdgeCache cache, EdgeConfig config, ViewWriter writer) {
+    /** A View has to come in any case. */
+    private boolean wantsView;
+
+    /** It tells the origin of rounded places. */
+    private boolean wantsOrigin;
+
+    Gatherer(EdgeCache cache, Bundle bundle, Allowance allowance) {
         this.entities = cache.entities;
         this.tracks = cache.tracks;
-        this.parts = cache.parts;
-        this.stripped = cache.stripped;
-        this.config = config;
-        this.writer = writer;
+        this.bundle = bundle;
+        this.view = new ViewWriter(tracks, cache.parts, bundle);
+        this.glance = new GlanceWriter(tracks, cache.parts, bundle);
+        this.rows = new NearRows(cache, view, glance);
+        this.allowance = allowance;
     }
 
     /** Entities with rows written so far. */
@@ -74,110 +90,101 @@ final class Gatherer {
     }
 
     /**
-     * Writes the viewer's Views of this round into the bundle.
+     * Writes the viewer's messages of this round into the bundle.
      *
      * @return false when there is nothing to say
      */
     boolean gather(Viewer viewer, long now) {
         tick = now;
         round = tracks.round();
-        refill(viewer);
+        allowance.refill(viewer, tick, tracks.tickHz());
+        wantsOrigin = viewer.isLean && orient(viewer);
+        wantsView = viewer.fresh || viewer.leaving > 0 || wantsOrigin;
+        rows.begin(viewer, tick, allowance.isShort(viewer));
         collect(viewer);
         boolean due =
-                viewer.fresh
-                        || viewer.leaving > 0
+                wantsView
                         || viewer.inputSequence != viewer.sentInputSequence
                         || now - viewer.sentTick >= tracks.tickHz();
         if (pendingCount == 0 && !due) {
             viewer.round = round;
             return false;
         }
-        writer.begin();
+        bundle.length = 0;
         if (viewer.leaving > 0) {
             leave(viewer);
         }
-        int overhead = ViewWriter.EMPTY_BYTES + 2 * ViewWriter.KIND_BYTES;
-        double room = config.bytesPerSecond() == 0 ? BUNDLE_BYTES_MAX : viewer.tokens;
-        room = Math.min(room, BUNDLE_BYTES_MAX);
-        if (pendingBytes + overhead <= room) {
+        double room = Math.min(allowance.room(viewer), BUNDLE_BYTES_MAX) - overhead(viewer);
+        if (pendingBytes <= room) {
             for (int i = 0; i < pendingCount; i++) {
                 write(viewer, pending[i]);
             }
         } else {
-            writeFitting(viewer, room - overhead);
+            writeFitting(viewer, room);
         }
-        if (writer.bytes() > ViewWriter.EMPTY_BYTES || writer.bundleLength() == 0) {
-            writer.finish(tick, viewer.inputSequence, viewer.fresh);
-        }
-        viewer.fresh = false;
+        finish(viewer);
         viewer.sentInputSequence = viewer.inputSequence;
         viewer.sentTick = now;
         viewer.round = round;
         return true;
     }
 
-    /** Counts bytes of a message against the viewer's. */
-    void spend(Viewer viewer, int bytes) {
-        if (config.bytesPerSecond() > 0) {
-            viewer.tokens -= bytes;
+    /** Keeps the origin of rounded places near; true when the client has to be told of it. */
+    private boolean orient(Viewer viewer) {
+        boolean tells =
+                viewer.fresh
+                        || tick - viewer.sentTick > LEAN_MASK
+                        || viewer.inputSequence - viewer.sentInputSequence < 0
+                        || viewer.inputSequence - viewer.sentInputSequence > LEAN_MASK;
+        double[] origin = viewer.origin;
+        if (Double.isNaN(viewer.seenX)
+                || (Math.abs(viewer.seenX - origin[0]) <= ORIGIN_METRES
+                        && Math.abs(viewer.seenY - origin[1]) <= ORIGIN_METRES
+                        && Math.abs(viewer.seenZ - origin[2]) <= ORIGIN_METRES)) {
+            return tells;
         }
+        origin[0] = Math.rint(viewer.seenX / ORIGIN_STEP_METRES) * ORIGIN_STEP_METRES;
+        origin[1] = Math.rint(viewer.seenY / ORIGIN_STEP_METRES) * ORIGIN_STEP_METRES;
+        origin[2] = Math.rint(viewer.seenZ / ORIGIN_STEP_METRES) * ORIGIN_STEP_METRES;
+        return true;
     }
 
-    /**
-     * Takes the bytes of a far frame: from the far tiers' share, which may run into debt for one
-     * frame, so that a frame of any length gets its turn; else from what is left over.
-     *
-     * @return false when it has to wait
-     */
-    boolean takeFar(Viewer viewer, int bytes) {
-        if (config.bytesPerSecond() == 0) {
-            return true;
+    private int overhead(Viewer viewer) {
+        if (!viewer.isLean) {
+            return view.bytes() + KINDS_USUAL * ViewWriter.KIND_BYTES;
         }
-        if (viewer.farTokens > 0) {
-            viewer.farTokens -= bytes;
-            return true;
-        }
-        if (viewer.tokens >= bytes || viewer.tokens >= config.bytesPerSecond()) {
-            viewer.tokens -= bytes;
-            return true;
-        }
-        return false;
+        int lean = GlanceWriter.EMPTY_BYTES + KINDS_USUAL * GlanceWriter.KIND_BYTES;
+        return wantsView || rows.needsView() ? lean + view.bytes() + ViewWriter.ORIGIN_BYTES : lean;
     }
 
-    private void refill(Viewer viewer) {
-        int rate = config.bytesPerSecond();
-        if (rate == 0) {
-            return;
-        }
-        int tickHz = tracks.tickHz();
-        if (viewer.tokensTick == Long.MIN_VALUE) {
-            viewer.tokens = rate;
-            viewer.farTokens = rate * FAR_SHARE;
-            viewer.secondTick = tick;
+    private void finish(Viewer viewer) {
+        if (!viewer.isLean) {
+            if (!view.isEmpty() || bundle.length == 0) {
+                view.finish(tick, viewer.inputSequence, viewer.fresh);
+            }
         } else {
-            long ticks = Math.max(0, tick - viewer.tokensTick);
-            double earned = (double) rate * ticks / tickHz;
-            double far = Math.min(earned * FAR_SHARE, rate * FAR_SHARE - viewer.farTokens);
-            viewer.farTokens += far;
-            viewer.tokens = Math.min(rate, viewer.tokens + earned - far);
+            if (wantsOrigin) {
+                view.finish(tick, viewer.inputSequence, viewer.fresh, viewer.origin);
+            } else if (!view.isEmpty() || wantsView) {
+                view.finish(tick, viewer.inputSequence, viewer.fresh);
+            }
+            if (!glance.isEmpty() || bundle.length == 0) {
+                glance.finish(tick, viewer.inputSequence);
+            }
         }
-        viewer.tokensTick = tick;
-        if (tick - viewer.secondTick >= tickHz) {
-            viewer.secondTick = tick;
-            adjust(viewer);
-        }
+        viewer.fresh = false;
+        wantsView = false;
+        wantsOrigin = false;
     }
 
-    /** The close limit follows a second with or without refusals. */
-    private void adjust(Viewer viewer) {
-        if (viewer.refused) {
-            viewer.refused = false;
-            viewer.calmSeconds = 0;
-            viewer.closeLimit = Math.max(config.closeMin(), viewer.closeLimit - 1);
-        } else if (++viewer.calmSeconds >= CALM_SECONDS) {
-            viewer.calmSeconds = 0;
-            viewer.closeLimit = Math.min(config.closeMax(), viewer.closeLimit + 1);
+    private void write(Viewer viewer, int handle) {
+        if (view.bytes() > MESSAGE_BYTES_MAX
+                || glance.bytes() > MESSAGE_BYTES_MAX
+                || !glance.hasRoom()) {
+            finish(viewer);
         }
+        rowsWritten++;
+        rows.write(viewer, handle);
     }
 
     private void collect(Viewer viewer) {
@@ -204,7 +211,7 @@ final class Gatherer {
                     && changed[EdgeTracks.of(entity, state & 3)] <= seen) {
                 continue;
             }
-            int size = size(viewer, handle);
+            int size = rows.size(viewer, handle);
             if (size > 0) {
                 sizes[pendingCount] = size;
                 pending[pendingCount++] = handle;
@@ -216,16 +223,17 @@ final class Gatherer {
     private void leave(Viewer viewer) {
         for (int handle = viewer.high - 1; handle >= 0 && viewer.leaving > 0; handle--) {
             if (viewer.isUsed(handle) && (viewer.state[handle] & Viewer.LEAVING) != 0) {
-                writer.left(handle, entities.isGone(viewer.entity[handle], viewer.mark[handle]));
+                view.left(handle, entities.isGone(viewer.entity[handle], viewer.mark[handle]));
                 viewer.left(handle);
             }
         }
     }
 
+    /** Chooses what goes, by what matters more, and writes it in the order of the handles. */
     private void writeFitting(Viewer viewer, double room) {
         double left = room;
-        boolean wrote = false;
-        boolean full = viewer.tokens >= config.bytesPerSecond();
+        boolean chose = false;
+        boolean full = allowance.isFull(viewer);
         int start = 0;
         while (start < pendingCount && pending[start] < viewer.cursor) {
             start++;
@@ -235,16 +243,22 @@ final class Gatherer {
             for (int i = 0; i < pendingCount; i++) {
                 int at = start + i < pendingCount ? start + i : start + i - pendingCount;
                 int handle = pending[at];
-                if (order(viewer, handle) != order) {
+                if (sizes[at] == CHOSEN || order(viewer, handle) != order) {
                     continue;
                 }
-                if (sizes[at] <= left || (!wrote && full)) {
-                    write(viewer, handle);
+                double keeps = order == MEDIUM ? allowance.reserve() : 0;
+                if (sizes[at] <= left - keeps || (!chose && full)) {
                     left -= sizes[at];
-                    wrote = true;
+                    sizes[at] = CHOSEN;
+                    chose = true;
                 } else {
                     refuse(viewer, handle);
                 }
+            }
+        }
+        for (int i = 0; i < pendingCount; i++) {
+            if (sizes[i] == CHOSEN) {
+                write(viewer, pending[i]);
             }
         }
     }
@@ -267,127 +281,6 @@ final class Gatherer {
         }
         if (viewer.cursor == 0) {
             viewer.cursor = handle;
-        }
-    }
-
-    /** Round until which the client has all of a handle. */
-    private static int since(Viewer viewer, int handle) {
-        int missed = viewer.missed[handle];
-        return missed == 0 ? viewer.round : missed;
-    }
-
-    private boolean isWhole(Viewer viewer, int handle, int track, int since) {
-        return (viewer.state[handle] & Viewer.TOLD) == 0
-                || tracks.renewedRound[track] > since
-                || (tracks.strippedRound[track] > since && since != round - 1);
-    }
-
-    /** Bytes of all rows that a handle calls for; 0 for none. */
-    private int size(Viewer viewer, int handle) {
-        int track = EdgeTracks.of(viewer.entity[handle], viewer.tier(handle));
-        int since = since(viewer, handle);
-        boolean whole = isWhole(viewer, handle, track, since);
-        int size = whole ? ViewWriter.ENTERED_BYTES : 0;
-        if (tracks.isPlaced(track) && (whole || tracks.placeRound[track] > since)) {
-            size += placeBytes(track, whole, since);
-        }
-        if (tracks.isTurned(track) && (whole || tracks.turnRound[track] > since)) {
-            size +=
-                    isNow(tracks.turnTick[track])
-                            ? ViewWriter.TURNED_BYTES
-                            : ViewWriter.FACED_BYTES;
-        }
-        for (int cell = parts.first(track); cell != EdgeParts.NONE; cell = parts.next[cell]) {
-            if (whole || parts.changedRound[cell] > since) {
-                size += 2 + parts.rowBytes[parts.kindOf[cell]];
-            }
-        }
-        if (!whole && tracks.strippedRound[track] > since) {
-            size += ViewWriter.STRIPPED_BYTES;
-        }
-        if (size == 0) {
-            viewer.missed[handle] = 0;
-        }
-        return size;
-    }
-
-    private int placeBytes(int track, boolean whole, int since) {
-        return switch (placeKind(track, whole, since)) {
-            case EdgeTracks.NUDGED -> ViewWriter.NUDGED_BYTES;
-            case EdgeTracks.KICKED -> ViewWriter.KICKED_BYTES;
-            default -> ViewWriter.PLACED_BYTES;
-        };
-    }
-
-    /** A correction is copied to who holds what it corrects, at the tick at which it is true. */
-    private byte placeKind(int track, boolean whole, int since) {
-        return !whole && since == round - 1 && isNow(tracks.placeTick[track])
-                ? tracks.kind[track]
-                : EdgeTracks.WHOLE;
-    }
-
-    private boolean isNow(long rowTick) {
-        return rowTick == tick;
-    }
-
-    private void write(Viewer viewer, int handle) {
-        if (writer.bytes() > VIEW_BYTES_MAX) {
-            writer.finish(tick, viewer.inputSequence, viewer.fresh);
-            viewer.fresh = false;
-        }
-        rowsWritten++;
-        int entity = viewer.entity[handle];
-        int track = EdgeTracks.of(entity, viewer.tier(handle));
-        int since = since(viewer, handle);
-        boolean whole = isWhole(viewer, handle, track, since);
-        if (whole) {
-            enter(viewer, handle, entity, track);
-        }
-        if (tracks.isPlaced(track) && (whole || tracks.placeRound[track] > since)) {
-            switch (placeKind(track, whole, since)) {
-                case EdgeTracks.NUDGED -> writer.nudged(handle, track);
-                case EdgeTracks.KICKED -> writer.kicked(handle, track);
-                default -> writer.placed(handle, track, tick);
-            }
-        }
-        if (tracks.isTurned(track) && (whole || tracks.turnRound[track] > since)) {
-            if (isNow(tracks.turnTick[track])) {
-                writer.turned(handle, track);
-            } else {
-                writer.faced(handle, track, tick);
-            }
-        }
-        for (int cell = parts.first(track); cell != EdgeParts.NONE; cell = parts.next[cell]) {
-            if (whole || parts.changedRound[cell] > since) {
-                writer.component(handle, cell);
-            }
-        }
-        if (!whole && tracks.strippedRound[track] > since) {
-            strip(handle, track);
-        }
-        viewer.state[handle] |= Viewer.TOLD | Viewer.KNOWN;
-        viewer.missed[handle] = 0;
-    }
-
-    private void enter(Viewer viewer, int handle, int entity, int track) {
-        EdgeChannel owner = Objects.requireNonNull(tracks.owner[track]);
-        writer.entered(
-                handle,
-                viewer.tier(handle),
-                entities.sizeClass[entity],
-                entities.radius[entity],
-                entities.id[entity],
-                entities.parentId[entity],
-                owner.placeExponent,
-                owner.velocityExponent,
-                owner.accelerationExponent);
-    }
-
-    private void strip(int handle, int track) {
-        for (int i = 0; i < stripped.count(round); i++) {
-            if (stripped.track(i) == track) {
-                writer.stripped(handle, stripped.componentId(i));
-            }
         }
     }
 }

@@ -19,6 +19,10 @@ final class LittleEndian {
         SHORTS.set(bytes, at, (short) value);
     }
 
+    static short getShort(byte[] bytes, int at) {
+        return (short) SHORTS.get(bytes, at);
+    }
+
     static void putInt(byte[] bytes, int at, int value) {
         INTS.set(bytes, at, value);
     }

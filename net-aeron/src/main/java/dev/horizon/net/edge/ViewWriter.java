@@ -10,9 +10,17 @@ import java.util.Arrays;
  * allocates nothing.
  */
 final class ViewWriter {
-    /** Bytes of a message without any row, and of its length in the bundle. */
+    /** The last version whose block has no origin, and the block's bytes then. */
+    private static final int OLDER_VERSION = 2;
+
+    private static final int OLDER_BLOCK_BYTES = 13;
+
+    /** Bytes of a message without any row, nor an origin, and of its length in the bundle. */
     static final int EMPTY_BYTES =
-            Short.BYTES + MessageHeaderEncoder.ENCODED_LENGTH + ViewEncoder.BLOCK_LENGTH + 9 * 4;
+            Short.BYTES + MessageHeaderEncoder.ENCODED_LENGTH + OLDER_BLOCK_BYTES + 9 * 4;
+
+    /** Bytes that an origin takes. */
+    static final int ORIGIN_BYTES = 24;
 
     static final int LEFT_BYTES = 3;
     static final int ENTERED_BYTES = 27;
@@ -51,16 +59,12 @@ final class ViewWriter {
     private int[] blocksUsed = new int[0];
     private int blockCount;
     private int bytes = EMPTY_BYTES;
-    private byte[] bundle = new byte[64 << 10];
-    private int bundleLength;
+    private final Bundle bundle;
 
-    ViewWriter(EdgeTracks tracks, EdgeParts parts) {
+    ViewWriter(EdgeTracks tracks, EdgeParts parts, Bundle bundle) {
         this.tracks = tracks;
         this.parts = parts;
-    }
-
-    void begin() {
-        bundleLength = 0;
+        this.bundle = bundle;
     }
 
     /** Bytes of the message so far. */
@@ -68,13 +72,8 @@ final class ViewWriter {
         return bytes;
     }
 
-    /** The finished messages, each behind its length. */
-    byte[] bundle() {
-        return bundle;
-    }
-
-    int bundleLength() {
-        return bundleLength;
+    boolean isEmpty() {
+        return bytes == EMPTY_BYTES;
     }
 
     void left(int handle, boolean gone) {
@@ -175,20 +174,39 @@ final class ViewWriter {
 
     /** Ends the message and begins the next. */
     void finish(long tick, int inputSequence, boolean fresh) {
-        int at = bundleLength;
-        if (bundle.length < at + bytes) {
-            bundle = Arrays.copyOf(bundle, Math.max(bundle.length * 2, at + bytes));
+        head(tick, inputSequence, fresh, OLDER_VERSION, OLDER_BLOCK_BYTES);
+        body();
+    }
+
+    /** The same, with the origin of the places in the glances that follow. */
+    void finish(long tick, int inputSequence, boolean fresh, double[] origin) {
+        head(tick, inputSequence, fresh, ViewEncoder.SCHEMA_VERSION, ViewEncoder.BLOCK_LENGTH);
+        byte[] out = bundle.bytes;
+        for (int axis = 0; axis < 3; axis++) {
+            LittleEndian.putDouble(out, bundle.length, origin[axis]);
+            bundle.length += Double.BYTES;
         }
-        byte[] out = bundle;
-        LittleEndian.putShort(out, at, bytes - Short.BYTES);
-        LittleEndian.putShort(out, at + 2, ViewEncoder.BLOCK_LENGTH);
+        body();
+    }
+
+    private void head(long tick, int inputSequence, boolean fresh, int version, int blockLength) {
+        int length = bytes + blockLength - OLDER_BLOCK_BYTES;
+        byte[] out = bundle.ensure(length);
+        int at = bundle.length;
+        LittleEndian.putShort(out, at, length - Short.BYTES);
+        LittleEndian.putShort(out, at + 2, blockLength);
         LittleEndian.putShort(out, at + 4, ViewEncoder.TEMPLATE_ID);
         LittleEndian.putShort(out, at + 6, ViewEncoder.SCHEMA_ID);
-        LittleEndian.putShort(out, at + 8, ViewEncoder.SCHEMA_VERSION);
+        LittleEndian.putShort(out, at + 8, version);
         LittleEndian.putLong(out, at + 10, tick);
         LittleEndian.putInt(out, at + 18, inputSequence);
         out[at + 22] = (byte) (fresh ? FRESH : 0);
-        at += 23;
+        bundle.length = at + 23;
+    }
+
+    private void body() {
+        byte[] out = bundle.bytes;
+        int at = bundle.length;
         for (int section = 0; section < SECTIONS; section++) {
             int length = lengths[section];
             LittleEndian.putShort(out, at, ENTRY_BYTES[section]);
@@ -213,7 +231,7 @@ final class ViewWriter {
             at += KIND_BYTES + length;
             blockLengths[kind] = 0;
         }
-        bundleLength = at;
+        bundle.length = at;
         blockCount = 0;
         bytes = EMPTY_BYTES;
     }

@@ -29,6 +29,9 @@ public final class Viewer {
 
     static final int FOCUS = 32;
 
+    /** The client holds a rounded track: corrections would keep what it is off by. */
+    static final int ROUGH = 64;
+
     private static final int HANDLES_FIRST = 16;
     private static final int HANDLES_MAX = 1 << 16;
     private static final long[] NO_FOCUS = {};
@@ -69,6 +72,12 @@ public final class Viewer {
 
     long[] focusCells = NO_FOCUS;
 
+    /** Far channels that its client gets nothing of; those of which it lately held all near. */
+    long[] silent = NO_FOCUS;
+
+    long[] covered = NO_FOCUS;
+    long silenceTick = Long.MIN_VALUE;
+
     // Handles.
     int[] entity = new int[0];
     int[] mark = new int[0];
@@ -84,6 +93,13 @@ public final class Viewer {
     int round;
 
     boolean fresh = true;
+
+    /** The client reads Glances. */
+    boolean isLean = true;
+
+    /** What rounded places are relative to, metres. */
+    final double[] origin = new double[3];
+
     int sentInputSequence;
     long sentTick = Long.MIN_VALUE;
     int cursor;
@@ -181,9 +197,30 @@ public final class Viewer {
         mark = new int[0];
         missed = new int[0];
         state = new byte[0];
+        silent = NO_FOCUS;
+        covered = NO_FOCUS;
         fresh = true;
         stirred = true;
         sentTick = Long.MIN_VALUE;
+    }
+
+    /** Whether the client reads Glances, which say the same in fewer bytes than Views. */
+    public void lean(boolean reads) {
+        isLean = reads;
+    }
+
+    void rough(int handle, boolean is) {
+        state[handle] = (byte) (is ? state[handle] | ROUGH : state[handle] & ~ROUGH);
+    }
+
+    /** True for a far channel of which its client holds all near: it gets no frames of it. */
+    public boolean isSilent(long channelId) {
+        for (long id : silent) {
+            if (id == channelId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isUsed(int handle) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket. Its event loop owns it; methods that say so may be called from any thread. */
 final class Connection {
+    /** The first version of the protocol whose clients read Glances. */
+    private static final int GLANCES_SINCE = 2;
+
     /** A client that doesn't read gets this long to take the reason why it is closed. */
     private static final int FAREWELL_MILLIS = 500;
 
@@ -25,6 +28,7 @@ final class Connection {
     private final InetAddress address;
     private final GatewayMetrics metrics;
     private volatile @Nullable Session session;
+    private volatile int protocolVersion;
 
     /** The session that this connection belongs to, welcomed or not; agent thread. */
     @Nullable Session owner;
@@ -71,6 +75,16 @@ final class Connection {
     /** From now on the session's messages are taken; agent thread. */
     void welcome(Session newSession) {
         session = newSession;
+    }
+
+    /** What its hello named; event loop. */
+    void speaks(int version) {
+        protocolVersion = version;
+    }
+
+    /** True for a client that reads Glances; any thread, after its hello. */
+    boolean readsGlances() {
+        return protocolVersion >= GLANCES_SINCE;
     }
 
     void heard(long nowNanos) {

@@ -8,10 +8,8 @@ import dev.horizon.net.edge.EdgeCache;
 import dev.horizon.net.edge.Viewer;
 import dev.horizon.net.gateway.Following.Watched;
 import dev.horizon.schemas.replication.BeaconDecoder;
-import dev.horizon.schemas.replication.ForgetEncoder;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
-import dev.horizon.schemas.replication.MessageHeaderEncoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +45,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private final FrameDecoder frame = new FrameDecoder();
     private final BeaconDecoder beacon = new BeaconDecoder();
     private final CarryOver carryOver;
-    private final UnsafeBuffer forgetMessage =
-            new UnsafeBuffer(
-                    new byte[MessageHeaderEncoder.ENCODED_LENGTH + ForgetEncoder.BLOCK_LENGTH]);
-    private final MessageHeaderEncoder forgetHeader = new MessageHeaderEncoder();
-    private final ForgetEncoder forget = new ForgetEncoder();
+    private final ForgetMessage forget = new ForgetMessage();
     private long nowNanos;
 
     FanOut(ByteBufAllocator allocator, Subscriptions subscriptions, GatewayMetrics metrics) {
@@ -120,8 +113,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             ask(channelId);
         }
         for (long part : parts) {
-            if (session.viewer.reaches(part)
-                    && session.far.state(part) == FarChannels.NONE) {
+            if (session.viewer.reaches(part) && session.far.state(part) == FarChannels.NONE) {
                 ask(part);
             }
         }
@@ -177,6 +169,22 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         }
     }
 
+    @Override
+    public void hush(Viewer viewer, long channelId) {
+        Session session = sessions.get(viewer.sessionId());
+        if (session != null && session.isSilent(channelId)) {
+            letForget(session, channelId);
+        }
+    }
+
+    @Override
+    public void speak(Viewer viewer, long channelId) {
+        Session session = sessions.get(viewer.sessionId());
+        if (session != null && watches(session, channelId)) {
+            subscriptions.wantKeyframe(channelId, nowNanos);
+        }
+    }
+
     /** Begins to show all of one tier, beside what is near; -1 ends it. */
     void observe(Session session, int tier) {
         long[] before = session.observed.clone();
@@ -210,7 +218,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         List<Session> observers = wholeTiers.get(Following.kind(tierId));
         observers.remove(session);
         for (long channelId : session.far.ids()) {
-            if (ChannelId.wholeOf(channelId) == tierId && !watches(session, channelId)) {
+            if (ChannelId.wholeOf(channelId) == tierId
+                    && (!watches(session, channelId) || session.viewer.isSilent(channelId))) {
                 if (tell) {
                     letForget(session, channelId);
                 } else {
@@ -241,11 +250,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         if (!session.far.remove(channelId)) {
             return;
         }
-        forget.wrapAndApplyHeader(forgetMessage, 0, forgetHeader)
-                .channelId(channelId)
-                .tick(cache.tick());
-        session.outbox.forget(
-                channelId, WireFrame.entry(allocator, forgetMessage, 0, forgetMessage.capacity()));
+        session.outbox.forget(channelId, forget.entry(allocator, channelId, cache.tick()));
     }
 
     @Override
@@ -281,10 +286,9 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             List<Session> watchers = watched.watchers();
             for (int i = 0; i < watchers.size(); i++) {
                 Session watcher = watchers.get(i);
-                if (!isShown(watcher, channelId)) {
-                    continue;
+                if (isShown(watcher, channelId)) {
+                    entry = deliver(watcher, channelId, keyframe, entry, buffer, offset, length);
                 }
-                entry = deliver(watcher, channelId, keyframe, entry, buffer, offset, length);
             }
         }
         for (int i = 0; i < observers.size(); i++) {
@@ -346,6 +350,9 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             DirectBuffer buffer,
             int offset,
             int length) {
+        if (session.isSilent(channelId)) {
+            return shared;
+        }
         FarChannels far = session.far;
         byte state = far.state(channelId);
         if (!keyframe && state != FarChannels.WHOLE) {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ingress {
     /** 1: the server's binary messages are bundles. */
-    private static final int PROTOCOL_VERSION = 1;
+    /** The oldest that is spoken, and of a hello that names none. */
+    private static final int PROTOCOL_VERSION_MIN = 1;
+
+    private static final int PROTOCOL_VERSION_MAX = 2;
 
     private static final String NO_TIER = "NONE";
 
@@ -45,7 +48,7 @@ final class Ingress {
     byte @Nullable [] onText(byte[] utf8) throws RefusedException {
         Envelope envelope = Envelope.parse(utf8);
         if (envelope.is("session", "hello")) {
-            checkVersion(envelope.data().path("protocolVersion").asInt(PROTOCOL_VERSION));
+            checkVersion(envelope.data().path("protocolVersion").asInt(PROTOCOL_VERSION_MIN));
             hello(
                     orEmpty(envelope.text("player")),
                     orEmpty(envelope.text("ticket")),
@@ -92,16 +95,19 @@ final class Ingress {
         return null;
     }
 
-    private static void checkVersion(int version) throws RefusedException {
-        if (version != PROTOCOL_VERSION) {
+    private void checkVersion(int version) throws RefusedException {
+        if (version < PROTOCOL_VERSION_MIN || version > PROTOCOL_VERSION_MAX) {
             throw new RefusedException(
                     Refusal.closing(
                             Refusal.PROTOCOL_VERSION,
-                            "this server speaks protocol version "
-                                    + PROTOCOL_VERSION
+                            "this server speaks protocol versions "
+                                    + PROTOCOL_VERSION_MIN
+                                    + " to "
+                                    + PROTOCOL_VERSION_MAX
                                     + ", not "
                                     + version));
         }
+        connection.speaks(version);
     }
 
     private void onEvent(Session session, ClientMessage.Event event) throws RefusedException {

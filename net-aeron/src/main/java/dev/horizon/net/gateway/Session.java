@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.profiles.Profile;
 import dev.horizon.net.edge.Viewer;
 import java.util.Arrays;
@@ -98,11 +99,17 @@ final class Session {
         return inputSequence;
     }
 
+    /** True for what its client doesn't get, since it holds all of it near. */
+    boolean isSilent(long channelId) {
+        return viewer.isSilent(channelId) && !observes(ChannelId.wholeOf(channelId));
+    }
+
     void attach(Connection newConnection) {
         outbox.drop();
         outbox.open();
         connection = newConnection;
         newConnection.owner = this;
+        viewer.lean(newConnection.readsGlances());
         stalledNanos = 0;
     }
 

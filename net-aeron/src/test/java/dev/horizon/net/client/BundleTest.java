@@ -22,6 +22,7 @@ class BundleTest {
                     "replication-view-fresh",
                     "replication-keyframe",
                     "replication-view",
+                    "replication-glance",
                     "replication-changes",
                     "replication-beacon",
                     "replication-forget");

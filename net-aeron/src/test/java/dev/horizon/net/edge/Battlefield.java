@@ -128,7 +128,9 @@ final class Battlefield implements AutoCloseable {
                 world.write(id, new Hull(random.nextInt(1_000), 1_000));
             }
             if (random.nextInt(60) == 0) {
-                float spin = random.nextInt(3) == 0 ? 0 : random.nextFloat() - 0.5f;
+                // Whose thrust is 0 is calm: it doesn't claim to turn either.
+                float drawn = random.nextInt(3) == 0 ? 0 : random.nextFloat() - 0.5f;
+                float spin = thrustMax > 0 ? drawn : 0;
                 world.write(id, new Attitude(0, 0, 0, 1, spin, 0, spin / 2));
             }
         }

@@ -2,6 +2,7 @@ package dev.horizon.net.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.schemas.replication.GlanceDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ final class ViewClient {
     final Map<Integer, Held> byHandle = new HashMap<>();
     final Map<Long, Held> byId = new HashMap<>();
     private final int tickHz;
+    private double[] origin = new double[3];
+    private int handle;
     long tick;
     long inputSequence;
     long bytes;
@@ -59,12 +62,19 @@ final class ViewClient {
 
     private void view(UnsafeBuffer buffer, int offset, int length) {
         MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
+        if (header.templateId() == GlanceDecoder.TEMPLATE_ID) {
+            glance(new GlanceDecoder().wrapAndApplyHeader(buffer, offset, header), offset + length);
+            return;
+        }
         assertThat(header.templateId()).isEqualTo(ViewDecoder.TEMPLATE_ID);
         assertThat(header.schemaId()).isEqualTo(2);
         ViewDecoder view = new ViewDecoder().wrapAndApplyHeader(buffer, offset, header);
         views++;
         tick = view.tick();
         inputSequence = view.inputSequence();
+        if (!Double.isNaN(view.originX())) {
+            origin = new double[] {view.originX(), view.originY(), view.originZ()};
+        }
         if ((view.flags() & 1) != 0) {
             byHandle.clear();
             byId.clear();
@@ -135,6 +145,109 @@ final class ViewClient {
             }
         }
         assertThat(view.limit()).as("end of the message").isEqualTo(offset + length);
+    }
+
+    private void glance(GlanceDecoder view, int end) {
+        views++;
+        tick += (view.tick() - tick) & 0xFFFF;
+        inputSequence += (view.inputSequence() - inputSequence) & 0xFFFF;
+        handle = -1;
+        for (GlanceDecoder.NudgedDecoder row : view.nudged()) {
+            if (step(row.step())) {
+                int bits = row.offset();
+                correct(handle, bits % 32 - 16, bits / 32 % 32 - 16, bits / 1_024 - 16);
+                kinds.merge("lean nudged", 1, Integer::sum);
+            }
+        }
+        handle = -1;
+        for (GlanceDecoder.KickedDecoder row : view.kicked()) {
+            if (step(row.step())) {
+                long change = row.change();
+                int[] digits = new int[6];
+                for (int i = 0; i < 6; i++) {
+                    int base = i < 3 ? 11 : 147;
+                    digits[i] = (int) (change % base) - base / 2;
+                    change /= base;
+                }
+                Held held = correct(handle, digits[0], digits[1], digits[2]);
+                for (int axis = 0; axis < 3; axis++) {
+                    held.motion[3 + axis] +=
+                            digits[3 + axis] * Math.scalb(1.0, held.velocityExponent + 2);
+                }
+                pull(held, row.pull());
+                kinds.merge("lean kicked", 1, Integer::sum);
+            }
+        }
+        handle = -1;
+        for (GlanceDecoder.SettledDecoder row : view.settled()) {
+            if (step(row.step())) {
+                Held held = held(handle);
+                double step = Math.scalb(1.0, held.placeExponent - 2);
+                double speed = Math.scalb(1.0, held.velocityExponent - 1);
+                held.motion =
+                        new double[] {
+                            origin[0] + row.x() * step,
+                            origin[1] + row.y() * step,
+                            origin[2] + row.z() * step,
+                            row.vx() * speed,
+                            row.vy() * speed,
+                            row.vz() * speed,
+                            0,
+                            0,
+                            0
+                        };
+                held.placeTick = tick;
+                pull(held, row.pull());
+                kinds.merge("lean settled", 1, Integer::sum);
+                rows++;
+            }
+        }
+        handle = -1;
+        for (GlanceDecoder.TurnedDecoder row : view.turned()) {
+            if (step(row.step())) {
+                Held held = held(handle);
+                int[] w = new int[3];
+                for (int axis = 0; axis < 3; axis++) {
+                    w[axis] = (int) (part(row.spin(), axis) * 4);
+                }
+                held.turn = turn((int) row.attitude(), w[0], w[1], w[2]);
+                held.turnTick = tick;
+                kinds.merge("lean turned", 1, Integer::sum);
+            }
+        }
+        for (GlanceDecoder.ComponentsDecoder entry : view.components()) {
+            byte[] data = new byte[entry.rowsLength()];
+            int rowBytes = entry.rowBytes();
+            int componentId = entry.componentId();
+            entry.getRows(data, 0, data.length);
+            handle = -1;
+            for (int at = 0; at < data.length; at += 1 + rowBytes) {
+                if (step(data[at] & 0xFF)) {
+                    byte[] row = java.util.Arrays.copyOfRange(data, at + 1, at + 1 + rowBytes);
+                    kinds.merge("lean component " + rowBytes, 1, Integer::sum);
+                    held(handle).components.put(componentId, row);
+                }
+            }
+        }
+        assertThat(view.limit()).as("end of the message").isEqualTo(end);
+    }
+
+    private boolean step(int step) {
+        handle += step == 255 ? 255 : step + 1;
+        return step != 255;
+    }
+
+    /** One of three packed numbers, in the coarsest steps that all of them have. */
+    private static double part(long packed, int axis) {
+        return (packed >> 10 * axis) % 1_024 * Math.pow(4, packed >> 30)
+                - 512 * Math.pow(4, packed >> 30);
+    }
+
+    private static void pull(Held held, long packed) {
+        for (int axis = 0; axis < 3; axis++) {
+            held.motion[6 + axis] =
+                    part(packed, axis) * Math.scalb(1.0, held.accelerationExponent + 2);
+        }
     }
 
     private void enter(ViewDecoder.EnteredDecoder row) {

@@ -280,8 +280,7 @@ final class FakeNode implements NodeLink {
     }
 
     /** A cell split or merged: these slots go over, each under its own number. */
-    void recut(
-            long from, int fromSequence, long to, int toSequence, boolean opens, int... slots) {
+    void recut(long from, int fromSequence, long to, int toSequence, boolean opens, int... slots) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
         var recut =
                 new RecutEncoder()

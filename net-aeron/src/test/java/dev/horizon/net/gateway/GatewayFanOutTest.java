@@ -8,6 +8,7 @@ import dev.horizon.engine.world.Tier;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.schemas.replication.ForgetDecoder;
 import dev.horizon.schemas.replication.FrameDecoder;
+import dev.horizon.schemas.replication.GlanceDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
@@ -49,7 +50,8 @@ class GatewayFanOutTest {
         @Override
         public synchronized void onMessage(UnsafeBuffer buffer, int length) {
             MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
-            if (header.templateId() == ViewDecoder.TEMPLATE_ID) {
+            if (header.templateId() == ViewDecoder.TEMPLATE_ID
+                    || header.templateId() == GlanceDecoder.TEMPLATE_ID) {
                 return;
             }
             if (header.templateId() == ForgetDecoder.TEMPLATE_ID) {
@@ -126,7 +128,8 @@ class GatewayFanOutTest {
         try (HorizonClient ada = join(rig, "Ada", heard, -80_000)) {
             subscribed(rig);
             rig.node.frame(GatewayRig.NEAR, 1, true, 10);
-            // While a frame of the cell waits, it might be dropped yet, and nothing is carried over.
+            // While a frame of the cell waits, it might be dropped yet, and nothing is carried
+            // over.
             rig.until("it came", () -> heard.messages.size() == 1);
             rig.node.recut(GatewayRig.NEAR, 2, near, 33, true, 0);
             rig.node.recut(GatewayRig.NEAR, 3, beyond, 49, true);

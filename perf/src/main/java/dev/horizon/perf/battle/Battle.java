@@ -47,8 +47,12 @@ public final class Battle {
     private static final double CLOSE_METRES = 0.25 + halfOf(THRUST, 1.0 / TICK_HZ);
 
     private static final double MEDIUM_METRES = 2.5 + halfOf(THRUST, 0.2);
-    private static final double CLOSE_DEGREES = 1;
-    private static final double MEDIUM_DEGREES = 2;
+
+    /** About each of three axes: what the arena's ships turn by, radians per second squared. */
+    private static final double TURN = 4 * Math.sqrt(3);
+
+    private static final double CLOSE_DEGREES = 1 + Math.toDegrees(halfOf(TURN, 1.0 / TICK_HZ));
+    private static final double MEDIUM_DEGREES = 2 + Math.toDegrees(halfOf(TURN, 0.2));
 
     private final Plan plan;
     private final Consumer<String> progress;

@@ -5,6 +5,7 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.perf.stage.TimedEncoder.TickListener;
+import java.util.List;
 import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,14 @@ final class Truth implements TickListener {
             values[at + 4] = attitude == null ? 0 : attitude.qy[row];
             values[at + 5] = attitude == null ? 0 : attitude.qz[row];
             values[at + 6] = attitude == null ? 1 : attitude.qw[row];
+        }
+    }
+
+    /** Entities of a tick. */
+    void ids(long tick, List<Long> into) {
+        Moment moment = moments[(int) (tick % TICKS_KEPT)];
+        synchronized (moment) {
+            moment.index.forEachLong((id, at) -> into.add(id));
         }
     }
 

@@ -10,10 +10,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A player who compares what the Java SDK shows with the truth, entity by entity, at each tick that
- * a view came of. Connection's thread; figures are read when it is closed.
+ * something near came of. Connection's thread; figures are read when it is closed.
  */
 final class Witness implements HorizonClient.BinaryHandler {
     private static final int VIEW = 5;
+    private static final int GLANCE = 7;
     private static final int TIERS = Tier.values().length;
 
     /** Of the histograms: a thousandth of a metre or degree. */
@@ -58,16 +59,20 @@ final class Witness implements HorizonClient.BinaryHandler {
 
     @Override
     public void onMessage(UnsafeBuffer buffer, int length) {
+        int template = buffer.getShort(2) & 0xFFFF;
+        // Both begin with the tick: another one means that all of the last has come.
+        if (counts
+                && (template == VIEW || template == GLANCE)
+                && buffer.getShort(8) != (short) now) {
+            view.forEach(this::compare);
+        }
         try {
             view.apply(buffer, 0, length);
         } catch (RuntimeException e) {
             faults++;
             return;
         }
-        if (counts && (buffer.getShort(2) & 0xFFFF) == VIEW) {
-            now = buffer.getLong(8);
-            view.forEach(this::compare);
-        }
+        now = view.lastTick();
     }
 
     private void compare(ReplicaEntity entity) {

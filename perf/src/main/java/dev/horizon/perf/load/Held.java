@@ -19,6 +19,8 @@ final class Held implements Wire.Messages, Wire.Groups {
     private static final int COMPONENTS = 8;
     private static final byte NONE = -1;
     private static final int FRESH = 1;
+    private static final int GLANCE_PLACES_TO = 2;
+    private static final int SKIP = 255;
     private static final int FRAME_PLACES_FROM = 2;
     private static final int FRAME_PLACES_TO = 7;
 
@@ -89,13 +91,11 @@ final class Held implements Wire.Messages, Wire.Groups {
                 }
                 isView = true;
                 Wire.groups(in, at, this);
-                views++;
-                viewBytes += length;
-                for (int tier = 0; tier < TIERS; tier++) {
-                    heldSum[tier] += held[tier];
-                }
-                closeMin = Math.min(closeMin, held[0]);
-                closeMax = Math.max(closeMax, held[0]);
+                seen(length);
+            }
+            case Wire.GLANCE -> {
+                Wire.glance(in, at, this::onLean);
+                seen(length);
             }
             case Wire.FRAME -> {
                 isView = false;
@@ -132,6 +132,27 @@ final class Held implements Wire.Messages, Wire.Groups {
                 default -> {
                     // Components that an entity no longer has.
                 }
+            }
+        }
+    }
+
+    private void seen(int length) {
+        views++;
+        viewBytes += length;
+        for (int tier = 0; tier < TIERS; tier++) {
+            heldSum[tier] += held[tier];
+        }
+        closeMin = Math.min(closeMin, held[0]);
+        closeMax = Math.max(closeMax, held[0]);
+    }
+
+    private void onLean(ByteBuf in, int index, int at, int each, int rows) {
+        int handle = -1;
+        for (int i = 0; i < rows; i++) {
+            int step = in.getUnsignedByte(at + i * each);
+            handle += step;
+            if (step != SKIP) {
+                count(++handle, each, index <= GLANCE_PLACES_TO ? placeRows : otherRows);
             }
         }
     }

@@ -127,7 +127,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
         state = State.GREETING;
         send(
                 OPCODE_TEXT,
-                "{\"namespace\":\"session\",\"event\":\"hello\",\"data\":{\"player\":\"%s\",\"ticket\":\"%s\"}}"
+                "{\"namespace\":\"session\",\"event\":\"hello\",\"data\":{\"player\":\"%s\",\"ticket\":\"%s\",\"protocolVersion\":2}}"
                         .formatted(player, loop.ticket(player))
                         .getBytes(StandardCharsets.UTF_8));
         return true;
@@ -195,7 +195,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
         long nowNanos = loop.nowNanos();
         messages++;
         bytes += wireBytes;
-        long tick = latestTick(in, at, length);
+        long tick = latestTick(in, at, length, lastTick);
         if (tick > lastTick) {
             ticks++;
             loop.arrived(this, tick, nowNanos);
@@ -207,10 +207,10 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The view goes first, and says the tick; without one, the first frame does. */
-    private static long latestTick(ByteBuf in, int at, int length) {
+    /** What is near goes first, and says the tick; without it, the first frame does. */
+    private static long latestTick(ByteBuf in, int at, int length, long before) {
         int first = in.getUnsignedShortLE(at + 4) == 2 ? at : at + 2;
-        return length < Wire.HEADER_BYTES + 16 ? 0 : Wire.tick(in, first);
+        return length < Wire.HEADER_BYTES + 16 ? 0 : Wire.tick(in, first, before);
     }
 
     private void text(ByteBuf in, int at, int length) {

@@ -13,6 +13,7 @@ final class Wire {
     static final int FRAME = 1;
     static final int FORGET = 4;
     static final int VIEW = 5;
+    static final int GLANCE = 7;
 
     private static final int SCHEMA = 2;
     private static final int LENGTH_BYTES = 2;
@@ -21,6 +22,9 @@ final class Wire {
     private static final int VIEW_GROUPS = 9;
     private static final int GROUP_BYTES = 4;
     private static final int ROWS_LENGTH_BYTES = 4;
+    private static final int GLANCE_GROUPS = 5;
+    private static final int BRIEF_GROUP_BYTES = 2;
+    private static final int BRIEF_LENGTH_BYTES = 2;
 
     private Wire() {}
 
@@ -72,9 +76,14 @@ final class Wire {
         return in.getUnsignedShortLE(at + 2);
     }
 
-    /** The tick of a view, frame or forget message; 0 for others. */
-    static long tick(ByteBuf in, int at) {
+    /**
+     * The tick of a view, glance, frame or forget message; 0 for others.
+     *
+     * @param before tick of the message before: a glance tells only the lowest bits of its own
+     */
+    static long tick(ByteBuf in, int at, long before) {
         return switch (template(in, at)) {
+            case GLANCE -> before + (in.getUnsignedShortLE(at + HEADER_BYTES) - before & 0xFFFF);
             case FRAME, FORGET -> in.getLongLE(at + HEADER_BYTES + FRAME_TICK);
             case VIEW -> in.getLongLE(at + HEADER_BYTES);
             default -> 0;
@@ -84,6 +93,28 @@ final class Wire {
     /** The flags of a view. */
     static int viewFlags(ByteBuf in, int at) {
         return in.getUnsignedByte(at + HEADER_BYTES + 12);
+    }
+
+    /** Walks over the groups of a glance, whose rows begin with the step to their handle. */
+    static void glance(ByteBuf in, int message, Groups to) {
+        int at = message + HEADER_BYTES + in.getUnsignedShortLE(message);
+        for (int index = 0; index < GLANCE_GROUPS; index++) {
+            int rowBytes = in.getUnsignedByte(at);
+            int rows = in.getUnsignedByte(at + 1);
+            at += BRIEF_GROUP_BYTES;
+            if (index < GLANCE_GROUPS - 1) {
+                to.on(in, index, at, rowBytes, rows);
+                at += rowBytes * rows;
+                continue;
+            }
+            for (int i = 0; i < rows; i++) {
+                int each = in.getUnsignedShortLE(at + 2) + 1;
+                int bytes = in.getUnsignedShortLE(at + rowBytes);
+                int data = at + rowBytes + BRIEF_LENGTH_BYTES;
+                to.on(in, index, data, each, bytes / each);
+                at = data + bytes;
+            }
+        }
     }
 
     /** Walks over the groups of a frame or view. */

@@ -56,6 +56,21 @@ class HeldTest {
     }
 
     @Test
+    void shouldCountLeanRows() throws Exception {
+        Held held = new Held();
+        apply(held, bundle(golden("replication-view-fresh"), golden("replication-view")));
+        held.reset();
+        apply(held, bundle(golden("replication-glance")));
+        assertThat(held.views).isEqualTo(1);
+        assertThat(held.placeRows[CLOSE]).isEqualTo(1);
+        assertThat(held.placeRows[MEDIUM]).isEqualTo(2);
+        assertThat(held.otherRows[CLOSE]).isEqualTo(1);
+        assertThat(held.otherRows[MEDIUM]).isEqualTo(1);
+        assertThat(held.rowBytes[CLOSE]).isEqualTo(3 + 5);
+        assertThat(held.rowBytes[MEDIUM]).isEqualTo(9 + 17 + 9);
+    }
+
+    @Test
     void shouldTakeMessagesThatStandAlone() throws Exception {
         Held held = new Held();
         apply(held, golden("replication-changes"));
@@ -64,8 +79,9 @@ class HeldTest {
 
     @Test
     void shouldReadTicks() throws Exception {
-        assertThat(Wire.tick(golden("replication-view"), 0)).isEqualTo(120);
-        assertThat(Wire.tick(golden("replication-beacon"), 0)).isZero();
+        assertThat(Wire.tick(golden("replication-view"), 0, 0)).isEqualTo(120);
+        assertThat(Wire.tick(golden("replication-glance"), 0, 120)).isEqualTo(140);
+        assertThat(Wire.tick(golden("replication-beacon"), 0, 7)).isZero();
     }
 
     @Test

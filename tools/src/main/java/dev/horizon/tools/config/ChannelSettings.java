@@ -47,7 +47,8 @@ public record ChannelSettings(
                 int splitAbove,
         @Default("384")
                 @Range(min = 0, max = 60_000)
-                @Doc("Parts of a cell that together hold fewer entities merge; at most split-above.")
+                @Doc(
+                        "Parts of a cell that together hold fewer entities merge; at most split-above.")
                 int mergeBelow,
         @Default("200")
                 @Range(min = 1, max = 1_000_000)

@@ -1,0 +1,134 @@
+package dev.horizon.engine.channels;
+
+/**
+ * Three numbers in one: how lean rows hold corrections, accelerations and angular velocities. All
+ * in steps of a Frame's rows. Pure; allocates nothing.
+ */
+public final class PackedThree {
+    /** What packing answers where numbers are too large, or would be rounded. */
+    public static final long NONE = -1;
+
+    private static final int OFFSET_BITS = 5;
+    private static final int OFFSET_ZERO = 1 << OFFSET_BITS - 1;
+    private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
+    private static final int PLACE_MOST = 5;
+    private static final int PLACE_BASE = 2 * PLACE_MOST + 1;
+    private static final int PLACE_SQUARE = PLACE_BASE * PLACE_BASE;
+    private static final int VELOCITY_MOST = 73;
+    private static final int VELOCITY_BASE = 2 * VELOCITY_MOST + 1;
+    private static final int BITS = 10;
+    private static final int ZERO = 1 << (BITS - 1);
+    private static final int MASK = (1 << BITS) - 1;
+    private static final int MOST = ZERO - 1;
+    private static final int EXPONENTS = 4;
+
+    /** The finest packed step is four of a row's. */
+    private static final int FINEST_SHIFT = 2;
+
+    private PackedThree() {}
+
+    /** Three corrections from -16 to 15, or {@link #NONE}. */
+    public static long packOffsets(int x, int y, int z) {
+        int a = x + OFFSET_ZERO;
+        int b = y + OFFSET_ZERO;
+        int c = z + OFFSET_ZERO;
+        return (a | b | c) >>> OFFSET_BITS == 0
+                ? a | b << OFFSET_BITS | c << 2 * OFFSET_BITS
+                : NONE;
+    }
+
+    /** One of three corrections. */
+    public static int offset(int packed, int axis) {
+        return (packed >>> OFFSET_BITS * axis & OFFSET_MASK) - OFFSET_ZERO;
+    }
+
+    /** Corrections of a place, -5 to 5, and of a velocity, -73 to 73, or {@link #NONE}. */
+    public static long packChange(int x, int y, int z, int vx, int vy, int vz) {
+        if (!isDigit(x, y, z, PLACE_MOST) || !isDigit(vx, vy, vz, VELOCITY_MOST)) {
+            return NONE;
+        }
+        long velocities =
+                ((long) (vz + VELOCITY_MOST) * VELOCITY_BASE + vy + VELOCITY_MOST) * VELOCITY_BASE
+                        + vx
+                        + VELOCITY_MOST;
+        return ((velocities * PLACE_BASE + z + PLACE_MOST) * PLACE_BASE + y + PLACE_MOST)
+                        * PLACE_BASE
+                + x
+                + PLACE_MOST;
+    }
+
+    /** One of three corrections of a place in a change, which is unsigned. */
+    public static int placeChange(long change, int axis) {
+        long rest = axis == 0 ? change : axis == 1 ? change / PLACE_BASE : change / PLACE_SQUARE;
+        return (int) (rest % PLACE_BASE) - PLACE_MOST;
+    }
+
+    /** One of three corrections of a velocity in a change, which is unsigned. */
+    public static int velocityChange(long change, int axis) {
+        long rest = change / (PLACE_SQUARE * PLACE_BASE);
+        for (int i = 0; i < axis; i++) {
+            rest /= VELOCITY_BASE;
+        }
+        return (int) (rest % VELOCITY_BASE) - VELOCITY_MOST;
+    }
+
+    private static boolean isDigit(int x, int y, int z, int most) {
+        return Math.abs(x) <= most && Math.abs(y) <= most && Math.abs(z) <= most;
+    }
+
+    /**
+     * Bits that packing drops of numbers of this size.
+     *
+     * @return -1 where they are too large to be packed
+     */
+    public static int shift(double largest) {
+        for (int e = 0; e < EXPONENTS; e++) {
+            int shift = FINEST_SHIFT + 2 * e;
+            if (Math.rint(largest / (1 << shift)) <= MOST) {
+                return shift;
+            }
+        }
+        return -1;
+    }
+
+    /** The shift of the largest of three numbers, 0 where they are too large to be packed. */
+    public static int shiftOf(double x, double y, double z) {
+        return Math.max(0, shift(Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z)))));
+    }
+
+    /** A number rounded to what a shift leaves of it. */
+    public static double round(double value, int shift) {
+        double step = 1 << shift;
+        return Math.rint(value / step) * step + 0.0;
+    }
+
+    /**
+     * Rounds three values in place, so that they can be packed. What is too large for that is left
+     * as fine as it was, to a step.
+     *
+     * @param step of a row
+     */
+    static void round(double[] values, int at, double step) {
+        int shift = shiftOf(values[at] / step, values[at + 1] / step, values[at + 2] / step);
+        for (int i = at; i < at + 3; i++) {
+            values[i] = round(values[i] / step, shift) * step;
+        }
+    }
+
+    /** Three numbers that {@link #round} leaves as they are, or {@link #NONE}. */
+    public static long pack(int x, int y, int z) {
+        int shift = shift(Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z))));
+        if (shift < 0 || ((x | y | z) & (1 << shift) - 1) != 0) {
+            return NONE;
+        }
+        int three =
+                (x >> shift) + ZERO | (y >> shift) + ZERO << BITS | (z >> shift) + ZERO << 2 * BITS;
+        return (three | (shift - FINEST_SHIFT) / 2 << 3 * BITS) & 0xFFFF_FFFFL;
+    }
+
+    /** One of three numbers. */
+    public static int part(int packed, int axis) {
+        int shift = FINEST_SHIFT + 2 * (packed >>> 3 * BITS);
+        return (packed >>> BITS * axis & MASK) - ZERO << shift;
+    }
+}
