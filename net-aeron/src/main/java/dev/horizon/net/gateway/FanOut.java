@@ -247,10 +247,9 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     }
 
     void letForget(Session session, long channelId) {
-        if (!session.far.remove(channelId)) {
-            return;
+        if (session.far.remove(channelId)) {
+            session.outbox.forget(channelId, forget.entry(allocator, channelId, cache.tick()));
         }
-        session.outbox.forget(channelId, forget.entry(allocator, channelId, cache.tick()));
     }
 
     @Override
@@ -273,12 +272,9 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         metrics.framesIn.increment();
         long channelId = frame.channelId();
         boolean keyframe = (frame.flags() & KEYFRAME_FLAG) != 0;
-        List<Session> observers = wholeTiers.get(Following.kind(channelId));
         Watched watched = following.find(channelId);
-        if (watched == null && !following.isWhole(Following.kind(channelId))) {
-            return;
-        }
-        if (!apply(channelId, buffer, offset, length)) {
+        boolean isFollowed = watched != null || following.isWhole(Following.kind(channelId));
+        if (!isFollowed || !apply(channelId, buffer, offset, length)) {
             return;
         }
         ByteBuf entry = null;
@@ -291,6 +287,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
                 }
             }
         }
+        List<Session> observers = observers(channelId);
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);
             if (watched == null || !watched.watchers().contains(observer)) {
@@ -375,10 +372,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private void onBeacon() {
         for (BeaconDecoder.ChannelsDecoder entry : beacon.channels()) {
             long channelId = entry.channelId();
-            int sequence = (int) entry.sequence();
-            int checksum = (int) entry.checksum();
             if (following.follows(channelId)
-                    && cache.lags(channelId, sequence, checksum)
+                    && cache.lags(channelId, (int) entry.sequence(), (int) entry.checksum())
                     && subscriptions.wantKeyframe(channelId, nowNanos)) {
                 metrics.gaps.increment();
             }

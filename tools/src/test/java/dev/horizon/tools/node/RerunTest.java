@@ -97,7 +97,7 @@ class RerunTest {
             assertThat(difference.entities()).isLessThan(difference.recordedEntities());
             assertThat(difference.components()).contains("Position", "Identity");
         }
-        damage(tape, 20_000);
+        damage(tape, 40);
         assertThatThrownBy(
                         () -> {
                             try (Rerun damaged = rerun(tape, Map.of())) {
