@@ -15,16 +15,6 @@ public interface InputSource {
      */
     int poll(InputHandler handler, int limit);
 
-    /**
-     * Takes what has arrived into a buffer of the source's own, for the next poll: called between
-     * ticks, so that a sender's window doesn't close while the tick waits for its time.
-     *
-     * @return true when it is to be called again within milliseconds
-     */
-    default boolean prefetch() {
-        return false;
-    }
-
     /** Takes one input; the buffer is valid during the call. */
     @FunctionalInterface
     interface InputHandler {

@@ -35,9 +35,6 @@ public final class TickLoop implements AutoCloseable {
     /** How often waiting effects are looked after between two ticks. */
     private static final long RELEASE_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /** How often inputs are taken off their streams between two ticks. */
-    private static final long PREFETCH_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final TickConfig config;
     private final WorldState world;
     private final Schedule schedule;
@@ -319,12 +316,11 @@ public final class TickLoop implements AutoCloseable {
     private void await(long due) {
         long now = clock.nanoTime();
         while (now < due && isRunning) {
-            long until = inputs.prefetch() ? Math.min(due, now + PREFETCH_NANOS) : due;
             if (isHolding()) {
                 release();
-                clock.awaitNanos(Math.min(until, now + RELEASE_POLL_NANOS));
+                clock.awaitNanos(Math.min(due, now + RELEASE_POLL_NANOS));
             } else {
-                clock.awaitNanos(until);
+                clock.awaitNanos(due);
             }
             now = clock.nanoTime();
         }

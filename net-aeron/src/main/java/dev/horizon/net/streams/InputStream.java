@@ -10,31 +10,17 @@ import io.aeron.ControlledFragmentAssembler;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import io.aeron.logbuffer.Header;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2IntHashMap;
-import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The node's end of its gateways' inputs. Between ticks they are taken off the stream into a ring;
- * what doesn't fit waits in the stream, and a full stream refuses at the gateway: so the bound of
- * this queue is the ring and the stream's window. A gateway whose stream ends is said to be lost,
- * as an input like any other. Polled by the tick thread.
+ * The node's end of its gateways' inputs. What a tick doesn't take waits in the stream, and a full
+ * stream refuses at the gateway: the bound of this queue is the stream's window. A gateway whose
+ * stream ends is said to be lost, as an input like any other. Polled by the tick thread.
  */
 public final class InputStream implements InputSource, AutoCloseable {
-    /** What 20,000 players send in a second at two inputs of a hundred bytes. */
-    private static final int RING_BYTES = 4 << 20;
-
-    private static final int INPUT = 1;
-
-    /** Inputs taken off the stream at once. */
-    private static final int PREFETCHED_MAX = 4_096;
-
     private static final InputHandler NOBODY = (buffer, offset, length) -> false;
 
     private final Subscription subscription;
@@ -51,13 +37,6 @@ public final class InputStream implements InputSource, AutoCloseable {
                     new byte
                             [MessageHeaderEncoder.ENCODED_LENGTH
                                     + GatewayLostEncoder.BLOCK_LENGTH]);
-    private final OneToOneRingBuffer ring =
-            new OneToOneRingBuffer(
-                    new UnsafeBuffer(
-                            ByteBuffer.allocateDirect(
-                                    RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
-    private final ControlledMessageHandler ringHandler = this::onPrefetched;
-    private boolean isPrefetching;
     private InputHandler handler = NOBODY;
     private int left;
     private int taken;
@@ -77,48 +56,15 @@ public final class InputStream implements InputSource, AutoCloseable {
         left = limit;
         taken = 0;
         try {
-            ring.controlledRead(ringHandler, limit);
-            if (left > 0 && ring.size() == 0) {
-                sayWhoIsGone();
-                subscription.controlledPoll(assembler, left);
-            }
+            sayWhoIsGone();
+            subscription.controlledPoll(assembler, limit);
         } finally {
             handler = NOBODY;
         }
         return taken;
     }
 
-    /** {@inheritDoc} */
-    @Override
-    public boolean prefetch() {
-        isPrefetching = true;
-        try {
-            subscription.controlledPoll(assembler, PREFETCHED_MAX);
-        } finally {
-            isPrefetching = false;
-        }
-        return true;
-    }
-
-    private ControlledMessageHandler.Action onPrefetched(
-            int type, MutableDirectBuffer buffer, int offset, int length) {
-        if (left <= 0 || !handler.onInput(buffer, offset, length)) {
-            left = 0;
-            return ControlledMessageHandler.Action.ABORT;
-        }
-        left--;
-        taken++;
-        return ControlledMessageHandler.Action.CONTINUE;
-    }
-
     private Action onInput(DirectBuffer buffer, int offset, int length, Header header) {
-        if (isPrefetching) {
-            if (length > ring.maxMsgLength() || !ring.write(INPUT, buffer, offset, length)) {
-                return Action.ABORT;
-            }
-            noteGateway(buffer, offset, length, header.sessionId());
-            return Action.CONTINUE;
-        }
         // Once one is left, those of other gateways are left too: nothing small overtakes it.
         if (left <= 0 || !handler.onInput(buffer, offset, length)) {
             left = 0;

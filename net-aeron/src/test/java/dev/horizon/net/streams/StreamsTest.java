@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -217,43 +216,6 @@ class StreamsTest {
                     });
             assertThat(taken).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
             assertThat(node.poll((b, o, l) -> true, 100)).isZero();
-        }
-    }
-
-    private boolean offer(InputPublisher gateway, int number) {
-        buffer.putInt(0, number);
-        return gateway.offer(buffer, 0, 1_000);
-    }
-
-    @Test
-    void shouldTakeMoreBetweenTicksThanAWindowHolds() {
-        try (InputStream node = new InputStream(driver.aeron(), addresses);
-                InputPublisher gateway = new InputPublisher(driver.aeron(), addresses)) {
-            TestDriver.await("streams", () -> gateway.isConnected() && node.gateways() == 1);
-            int[] offered = {0};
-            while (offer(gateway, offered[0])) {
-                offered[0]++;
-            }
-            int window = offered[0];
-            TestDriver.await(
-                    "twice a window",
-                    () -> {
-                        node.prefetch();
-                        while (offered[0] < 2 * window && offer(gateway, offered[0])) {
-                            offered[0]++;
-                        }
-                        return offered[0] == 2 * window;
-                    });
-            List<Integer> taken = new ArrayList<>();
-            assertThat(node.poll((b, o, l) -> taken.size() < 3 && taken.add(b.getInt(o)), 100))
-                    .isEqualTo(3);
-            TestDriver.await(
-                    "all",
-                    () -> {
-                        node.poll((b, o, l) -> taken.add(b.getInt(o)), 100);
-                        return taken.size() == 2 * window;
-                    });
-            assertThat(taken).isEqualTo(IntStream.range(0, 2 * window).boxed().toList());
         }
     }
 

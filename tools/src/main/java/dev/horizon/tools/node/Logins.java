@@ -72,11 +72,6 @@ final class Logins implements InputSource {
         return taken + gateways.poll(passing, limit - taken);
     }
 
-    @Override
-    public boolean prefetch() {
-        return gateways.prefetch();
-    }
-
     private boolean pass(DirectBuffer buffer, int offset, int length) {
         if (length >= MessageHeaderDecoder.ENCODED_LENGTH + SessionClosedDecoder.BLOCK_LENGTH) {
             header.wrap(buffer, offset);
