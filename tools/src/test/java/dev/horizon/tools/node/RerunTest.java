@@ -28,11 +28,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node's tape, run again from its files alone. */
 class RerunTest {
+    private static final int SECONDS_MAX = 20;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir private Path folder;
@@ -41,6 +44,7 @@ class RerunTest {
     void shouldComeToTheSameHashesFromTheTapeOfAKilledNode() throws Exception {
         long seen;
         try (ChildNode node = ChildNode.start(folder)) {
+            Path memory = Path.of(Objects.requireNonNull(node.await("memory ", SECONDS_MAX)));
             LiveReplica replica = new LiveReplica();
             try (HorizonClient ada =
                     HorizonClient.connect(
@@ -51,6 +55,8 @@ class RerunTest {
                 play(ada);
                 assertThat(replica.await(view -> view.entities() > 20, SOON)).isTrue();
                 node.kill();
+                // It has no next life that would clear up behind it.
+                IoUtil.delete(memory.toFile(), true);
                 seen = replica.read(ReplicaView::lastTick);
             }
         }
