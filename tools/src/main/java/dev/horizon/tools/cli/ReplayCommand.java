@@ -1,5 +1,6 @@
 package dev.horizon.tools.cli;
 
+import dev.horizon.engine.config.Spelling;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.tools.live.Condition;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +103,10 @@ final class ReplayCommand implements Runnable {
         try (Rerun rerun = options.rerun()) {
             long first = rerun.tick() + 1;
             long start = System.nanoTime();
-            run(rerun, to == null ? Long.MAX_VALUE : to);
+            long last = to == null ? Long.MAX_VALUE : to;
+            while (rerun.tick() < last && rerun.difference() == null && rerun.step()) {
+                // The step compares.
+            }
             double seconds = (System.nanoTime() - start) / 1e9;
             long ticks = rerun.tick() - first + 1;
             Difference difference = rerun.difference();
@@ -146,15 +151,17 @@ final class ReplayCommand implements Runnable {
                             description = "Entities at most; ${DEFAULT-VALUE} if not given.")
                     int limit,
             @Option(names = "--json", description = "As JSON.") boolean json) {
+        boolean isOne = condition.matches(QueryCommand.ENTITY_ID);
+        LongPredicate which = isOne ? one(condition) : id -> false;
+        Condition parsed = isOne ? null : ConditionParser.parse(condition);
         try (Rerun rerun = options.rerun()) {
+            requireComponents(rerun, parsed);
             runTo(rerun, at);
             List<Shown> found =
-                    condition.matches(QueryCommand.ENTITY_ID)
-                            ? List.copyOf(
-                                    Entities.all(rerun.world(), id -> id == id(condition)).values())
-                            : Entities.matching(
-                                    rerun.world(), ConditionParser.parse(condition), limit);
-            print(found, json);
+                    parsed == null
+                            ? List.copyOf(Entities.all(rerun.world(), which).values())
+                            : Entities.matching(rerun.world(), parsed, limit);
+            print(rerun.tick(), found, json);
             return ExitCode.OK;
         }
     }
@@ -174,8 +181,9 @@ final class ReplayCommand implements Runnable {
             @Option(names = "--json", description = "As JSON.") boolean json) {
         Condition condition = ConditionParser.parse(text);
         try (Rerun rerun = options.rerun()) {
-            if (from != null) {
-                runTo(rerun, from);
+            requireComponents(rerun, condition);
+            if (from != null && from > rerun.tick() + 1) {
+                runTo(rerun, from - 1);
             }
             Set<EntityId> before = new HashSet<>();
             Entities.matching(rerun.world(), condition, Integer.MAX_VALUE)
@@ -184,8 +192,7 @@ final class ReplayCommand implements Runnable {
                 List<Shown> now = Entities.matching(rerun.world(), condition, Integer.MAX_VALUE);
                 List<Shown> fresh = now.stream().filter(one -> !before.contains(one.id())).toList();
                 if (!fresh.isEmpty()) {
-                    around.out().println("tick " + rerun.tick() + ":");
-                    print(fresh, json);
+                    print(rerun.tick(), fresh, json);
                     return ExitCode.OK;
                 }
                 before.clear();
@@ -218,11 +225,12 @@ final class ReplayCommand implements Runnable {
                             description = "Lines at most; ${DEFAULT-VALUE} if not given.")
                     int limit,
             @Option(names = "--json", description = "As JSON.") boolean json) {
+        LongPredicate which = id == null ? one -> true : one(id);
         try (Rerun rerun = options.rerun()) {
             runTo(rerun, from);
-            Map<Long, Shown> before = Entities.all(rerun.world(), one -> isMeant(one, id));
+            Map<Long, Shown> before = Entities.all(rerun.world(), which);
             runTo(rerun, to);
-            Map<Long, Shown> after = Entities.all(rerun.world(), one -> isMeant(one, id));
+            Map<Long, Shown> after = Entities.all(rerun.world(), which);
             List<Change> changes = Entities.difference(before, after, limit);
             if (json) {
                 Json.print(around.out(), Map.of("changes", changes));
@@ -263,7 +271,11 @@ final class ReplayCommand implements Runnable {
         Source other = new Source(TapeOptions.tape(dir, otherNumber), dir);
         Divergence found = Divergence.find(one.file(), other.file());
         if (found == null) {
-            around.out().println("every tick that both tapes have came to the same");
+            if (json) {
+                Json.print(around.out(), Map.of("changes", List.of()));
+            } else {
+                around.out().println("every tick that both tapes have came to the same");
+            }
             return ExitCode.OK;
         }
         List<Change> changes = found.changes(one, other, options.threads, limit);
@@ -309,7 +321,9 @@ final class ReplayCommand implements Runnable {
                     spec.commandLine(),
                     "tick " + tick + " is before " + (rerun.tick() + 1) + ", where it could begin");
         }
-        run(rerun, tick);
+        while (rerun.tick() < tick && rerun.step()) {
+            // The step does it all.
+        }
         if (rerun.tick() < tick) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -323,12 +337,6 @@ final class ReplayCommand implements Runnable {
                                     + difference.tick()
                                     + " on this run differs from the tape; 'horizon replay verify'"
                                     + " tells more");
-        }
-    }
-
-    private static void run(Rerun rerun, long to) {
-        while (rerun.tick() < to && rerun.difference() == null && rerun.step()) {
-            // The step does it all.
         }
     }
 
@@ -350,11 +358,12 @@ final class ReplayCommand implements Runnable {
                                         + String.join(", ", difference.components()));
     }
 
-    private void print(List<Shown> found, boolean json) {
+    private void print(long tick, List<Shown> found, boolean json) {
         if (json) {
-            Json.print(around.out(), Map.of("entities", found));
+            Json.print(around.out(), Map.of("tick", tick, "entities", found));
             return;
         }
+        around.out().println("tick " + tick + ": " + found.size() + " entities");
         TextTable table = new TextTable("ENTITY", "COMPONENT", "FIELD", "VALUE");
         for (Shown one : found) {
             one.components()
@@ -365,11 +374,28 @@ final class ReplayCommand implements Runnable {
         table.print(around.out());
     }
 
-    private static boolean isMeant(long entity, @Nullable String id) {
-        return id == null || entity == id(id);
+    private LongPredicate one(String id) {
+        if (!id.matches(QueryCommand.ENTITY_ID)) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + id + "' is no entity's id; write it as in 1:42");
+        }
+        long wanted = EntityId.parse(id).value();
+        return one -> one == wanted;
     }
 
-    private static long id(String text) {
-        return EntityId.parse(text).value();
+    /** A name that no entity can have would never be found, and that is not what was asked. */
+    private void requireComponents(Rerun rerun, @Nullable Condition condition) {
+        Set<String> known = Set.copyOf(rerun.setup().components());
+        for (String name : condition == null ? Set.<String>of() : condition.components()) {
+            if (!known.contains(name)) {
+                String nearest = Spelling.nearest(name, rerun.setup().components());
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "the tape's world has no component '"
+                                + name
+                                + "'"
+                                + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+            }
+        }
     }
 }

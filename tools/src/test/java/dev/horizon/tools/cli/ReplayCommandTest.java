@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code horizon replay} on the tape that a node with jars left. */
 class ReplayCommandTest {
@@ -114,6 +115,16 @@ class ReplayCommandTest {
         Console found = new Console();
         assertThat(found.run("replay", "break", "Identity", "--data-dir", dir)).isZero();
         assertThat(found.out()).startsWith("tick 1:");
+        Console asJson = new Console();
+        String[] json = {"replay", "break", "Identity", "--from", "1", "--json", "--data-dir", dir};
+        assertThat(asJson.run(json)).isZero();
+        assertThat(new JsonMapper().readTree(asJson.out()).path("tick").asInt()).isOne();
+        Console mistyped = new Console();
+        assertThat(mistyped.run("replay", "break", "Hul.points < 1", "--data-dir", dir))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(mistyped.err()).contains("'Hul'", "Hull");
+        String[] noId = {"replay", "diff", "x", "--from", "1", "--to", "2", "--data-dir", dir};
+        assertThat(new Console().run(noId)).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
