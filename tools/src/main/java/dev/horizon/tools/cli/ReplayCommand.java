@@ -1,10 +1,10 @@
 package dev.horizon.tools.cli;
 
-import dev.horizon.engine.config.Spelling;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.tools.live.Condition;
 import dev.horizon.tools.live.ConditionParser;
+import dev.horizon.tools.live.UnknownComponent;
 import dev.horizon.tools.tape.Difference;
 import dev.horizon.tools.tape.Divergence;
 import dev.horizon.tools.tape.Divergence.Source;
@@ -65,11 +65,9 @@ final class ReplayCommand implements Runnable {
             name = "tapes",
             mixinStandardHelpOptions = true,
             description = "Lists the tapes of a data folder.")
-    int tapes(
-            @Mixin TapeOptions options,
-            @Option(names = "--json", description = "As JSON.") boolean json) {
+    int tapes(@Mixin TapeFolder options) {
         List<TapeFile> tapes = TapeFile.list(options.dataDir);
-        if (json) {
+        if (options.json) {
             Json.print(
                     around.out(), Map.of("tapes", tapes.stream().map(TapeFile::header).toList()));
             return ExitCode.OK;
@@ -98,8 +96,7 @@ final class ReplayCommand implements Runnable {
                             names = "--to",
                             paramLabel = "N",
                             description = "The last tick; all if not given.")
-                    @Nullable Long to,
-            @Option(names = "--json", description = "As JSON.") boolean json) {
+                    @Nullable Long to) {
         try (Rerun rerun = options.rerun()) {
             long first = rerun.tick() + 1;
             long start = System.nanoTime();
@@ -110,7 +107,7 @@ final class ReplayCommand implements Runnable {
             double seconds = (System.nanoTime() - start) / 1e9;
             long ticks = rerun.tick() - first + 1;
             Difference difference = rerun.difference();
-            if (json) {
+            if (options.json) {
                 Map<String, Object> said = new LinkedHashMap<>();
                 said.put("firstTick", first);
                 said.put("ticks", ticks);
@@ -149,8 +146,7 @@ final class ReplayCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "20",
                             description = "Entities at most; ${DEFAULT-VALUE} if not given.")
-                    int limit,
-            @Option(names = "--json", description = "As JSON.") boolean json) {
+                    int limit) {
         boolean isOne = condition.matches(QueryCommand.ENTITY_ID);
         LongPredicate which = isOne ? one(condition) : id -> false;
         Condition parsed = isOne ? null : ConditionParser.parse(condition);
@@ -161,7 +157,7 @@ final class ReplayCommand implements Runnable {
                     parsed == null
                             ? List.copyOf(Entities.all(rerun.world(), which).values())
                             : Entities.matching(rerun.world(), parsed, limit);
-            print(rerun.tick(), found, json);
+            print(rerun.tick(), found, options.json);
             return ExitCode.OK;
         }
     }
@@ -177,8 +173,7 @@ final class ReplayCommand implements Runnable {
                             names = "--from",
                             paramLabel = "N",
                             description = "Looks from this tick on; from the first if not given.")
-                    @Nullable Long from,
-            @Option(names = "--json", description = "As JSON.") boolean json) {
+                    @Nullable Long from) {
         Condition condition = ConditionParser.parse(text);
         try (Rerun rerun = options.rerun()) {
             requireComponents(rerun, condition);
@@ -192,7 +187,7 @@ final class ReplayCommand implements Runnable {
                 List<Shown> now = Entities.matching(rerun.world(), condition, Integer.MAX_VALUE);
                 List<Shown> fresh = now.stream().filter(one -> !before.contains(one.id())).toList();
                 if (!fresh.isEmpty()) {
-                    print(rerun.tick(), fresh, json);
+                    print(rerun.tick(), fresh, options.json);
                     return ExitCode.OK;
                 }
                 before.clear();
@@ -223,8 +218,7 @@ final class ReplayCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "100",
                             description = "Lines at most; ${DEFAULT-VALUE} if not given.")
-                    int limit,
-            @Option(names = "--json", description = "As JSON.") boolean json) {
+                    int limit) {
         LongPredicate which = id == null ? one -> true : one(id);
         try (Rerun rerun = options.rerun()) {
             runTo(rerun, from);
@@ -232,7 +226,7 @@ final class ReplayCommand implements Runnable {
             runTo(rerun, to);
             Map<Long, Shown> after = Entities.all(rerun.world(), which);
             List<Change> changes = Entities.difference(before, after, limit);
-            if (json) {
+            if (options.json) {
                 Json.print(around.out(), Map.of("changes", changes));
                 return ExitCode.OK;
             }
@@ -264,14 +258,13 @@ final class ReplayCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "20",
                             description = "Fields at most; ${DEFAULT-VALUE} if not given.")
-                    int limit,
-            @Option(names = "--json", description = "As JSON.") boolean json) {
+                    int limit) {
         Path dir = otherDir == null ? options.dataDir : otherDir;
         Source one = new Source(options.tape(), options.dataDir);
         Source other = new Source(TapeOptions.tape(dir, otherNumber), dir);
         Divergence found = Divergence.find(one.file(), other.file());
         if (found == null) {
-            if (json) {
+            if (options.json) {
                 Json.print(around.out(), Map.of("changes", List.of()));
             } else {
                 around.out().println("every tick that both tapes have came to the same");
@@ -279,7 +272,7 @@ final class ReplayCommand implements Runnable {
             return ExitCode.OK;
         }
         List<Change> changes = found.changes(one, other, options.threads, limit);
-        if (json) {
+        if (options.json) {
             Json.print(around.out(), Map.of("divergence", found, "changes", changes));
             return ExitCode.THRESHOLD;
         }
@@ -385,16 +378,11 @@ final class ReplayCommand implements Runnable {
 
     /** A name that no entity can have would never be found, and that is not what was asked. */
     private void requireComponents(Rerun rerun, @Nullable Condition condition) {
-        Set<String> known = Set.copyOf(rerun.setup().components());
+        List<String> known = rerun.setup().components();
         for (String name : condition == null ? Set.<String>of() : condition.components()) {
             if (!known.contains(name)) {
-                String nearest = Spelling.nearest(name, rerun.setup().components());
                 throw new ParameterException(
-                        spec.commandLine(),
-                        "the tape's world has no component '"
-                                + name
-                                + "'"
-                                + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+                        spec.commandLine(), UnknownComponent.message(name, known));
             }
         }
     }

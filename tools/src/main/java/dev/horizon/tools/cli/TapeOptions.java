@@ -8,14 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which tape, and how it is run again. */
-final class TapeOptions {
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = ".horizon",
-            description = "The data folder of the node; ${DEFAULT-VALUE} if not given.")
-    Path dataDir = Path.of(".horizon");
-
+final class TapeOptions extends TapeFolder {
     @Option(
             names = "--tape",
             paramLabel = "N",

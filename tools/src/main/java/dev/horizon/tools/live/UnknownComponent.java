@@ -4,10 +4,11 @@ import dev.horizon.engine.config.Spelling;
 import java.util.List;
 
 /** Tells that a query names a component that nobody registered. */
-final class UnknownComponent {
+public final class UnknownComponent {
     private UnknownComponent() {}
 
-    static String message(String component, List<String> known) {
+    /** The message: which is unknown, and which is meant or known. */
+    public static String message(String component, List<String> known) {
         String nearest = Spelling.nearest(component, known);
         return "no component '"
                 + component
