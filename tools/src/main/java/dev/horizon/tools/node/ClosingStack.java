@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class ClosingStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
 
+    private static final String STOPPED = "stopped before it had started";
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean isClosed;
 
@@ -26,14 +28,22 @@ final class ClosingStack implements AutoCloseable {
         parts.push(part);
         if (isClosed) {
             close();
-            throw new CancellationException("stopped before it had started");
+            throw new CancellationException(STOPPED);
         }
         return part;
     }
 
-    /** True once closing has begun. */
-    synchronized boolean isClosed() {
-        return isClosed;
+    /**
+     * Closes all after a start that failed.
+     *
+     * @throws CancellationException when all was closed meanwhile: that is why it failed
+     */
+    synchronized void abandon() {
+        boolean wasClosed = isClosed;
+        close();
+        if (wasClosed) {
+            throw new CancellationException(STOPPED);
+        }
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.horizon.tools.config.HorizonConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.concurrent.SystemNanoClock;
@@ -83,11 +82,7 @@ public final class GatewayProcess implements AutoCloseable {
             tell();
             parts.add((AutoCloseable) this::drain);
         } catch (RuntimeException | Error e) {
-            boolean isStopped = parts.isClosed();
-            parts.close();
-            if (isStopped) {
-                throw new CancellationException("stopped before it had started");
-            }
+            parts.abandon();
             throw e;
         } finally {
             startEnded.countDown();

@@ -158,11 +158,7 @@ public final class NodeProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", e);
         } catch (RuntimeException | Error e) {
-            boolean isStopped = parts.isClosed();
-            parts.close();
-            if (isStopped) {
-                throw new CancellationException("stopped before it had started");
-            }
+            parts.abandon();
             throw e;
         } finally {
             startEnded.countDown();
