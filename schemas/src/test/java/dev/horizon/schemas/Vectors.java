@@ -286,6 +286,10 @@ final class Vectors {
                         "17293822569102704640",
                         "entities",
                         50_001,
+                        "nanos",
+                        4_294_967_294L,
+                        "faults",
+                        2,
                         "columns",
                         List.of(
                                 fields("component", 0, "hash", "1"),

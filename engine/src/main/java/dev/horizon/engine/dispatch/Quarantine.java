@@ -16,6 +16,7 @@ public final class Quarantine {
     private static final int STACK_CHARACTERS_MAX = 16_000;
 
     private final Deque<QuarantineReport> reports = new ArrayDeque<>();
+    private volatile long total;
 
     /** Adds a report; the oldest makes room. */
     public void add(String name, String plugin, long tick, String event, Throwable fault) {
@@ -33,7 +34,13 @@ public final class Quarantine {
                 reports.removeFirst();
             }
             reports.addLast(report);
+            total = total + 1;
         }
+    }
+
+    /** Reports so far, those no longer kept included. */
+    public long total() {
+        return total;
     }
 
     /** All reports kept, oldest first. */

@@ -15,6 +15,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * nothing.
  */
 final class ColumnHashes {
+    private static final long NANOS_MAX = TickHashEncoder.nanosMaxValue();
+    private static final int FAULTS_MAX = TickHashEncoder.faultsMaxValue();
+
     private final WorldState world;
     private final List<ComponentType<?>> types;
     private final long[] hashes;
@@ -22,6 +25,8 @@ final class ColumnHashes {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TickHashEncoder message = new TickHashEncoder();
     private final int[] changed;
+    private int count;
+    private long hash;
 
     ColumnHashes(WorldState world) {
         this.world = world;
@@ -38,13 +43,13 @@ final class ColumnHashes {
     }
 
     /**
-     * Makes the record of a tick.
+     * Hashes what the tick changed.
      *
      * @return the hash of the whole world
      */
-    long take(long tick) {
-        long hash = world.hash();
-        int count = 0;
+    long take() {
+        hash = world.hash();
+        count = 0;
         for (int i = 0; i < hashes.length; i++) {
             long now = world.hash(types.get(i));
             if (now != hashes[i]) {
@@ -52,15 +57,21 @@ final class ColumnHashes {
                 changed[count++] = i;
             }
         }
+        return hash;
+    }
+
+    /** Makes the record of a tick, after {@link #take}. */
+    void write(long tick, long nanos, int faults) {
         message.wrapAndApplyHeader(buffer, 0, header)
                 .tick(tick)
                 .hash(hash)
-                .entities(world.entities());
+                .entities(world.entities())
+                .nanos(Math.min(nanos, NANOS_MAX))
+                .faults(Math.min(faults, FAULTS_MAX));
         ColumnsEncoder columns = message.columnsCount(count);
         for (int i = 0; i < count; i++) {
             columns.next().component(changed[i]).hash(hashes[changed[i]]);
         }
-        return hash;
     }
 
     MutableDirectBuffer buffer() {

@@ -65,6 +65,7 @@ public final class TickLoop implements AutoCloseable {
     private boolean areRegionsStarted;
     private long inputsPosition;
     private long phaseStart;
+    private long faultsBefore;
     private volatile boolean isRunning;
 
     TickLoop(TickLoopBuilder from) {
@@ -267,7 +268,10 @@ public final class TickLoop implements AutoCloseable {
     }
 
     private void account(long start) {
-        long hash = hashes.take(tick.number());
+        long hash = hashes.take();
+        long faults = events.quarantine().total();
+        hashes.write(tick.number(), clock.nanoTime() - start, (int) (faults - faultsBefore));
+        faultsBefore = faults;
         isHashPending = isRefused(hashes);
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(

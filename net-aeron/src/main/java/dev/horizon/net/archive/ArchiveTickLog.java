@@ -18,7 +18,7 @@ public final class ArchiveTickLog implements TickLog {
     /** Away from the streams of the Archive itself, which are 10, 20 and 30 on the same channel. */
     static final int STREAM_ID = 110;
 
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
 
     private final RecordedStream stream;
 

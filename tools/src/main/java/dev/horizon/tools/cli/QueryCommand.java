@@ -1,7 +1,7 @@
 package dev.horizon.tools.cli;
 
-import dev.horizon.tools.live.Condition;
-import dev.horizon.tools.live.ConditionParser;
+import dev.horizon.engine.query.Condition;
+import dev.horizon.engine.query.ConditionParser;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,17 +1,17 @@
 package dev.horizon.tools.cli;
 
+import dev.horizon.engine.query.Condition;
+import dev.horizon.engine.query.ConditionParser;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.archive.TapeFile;
-import dev.horizon.tools.live.Condition;
-import dev.horizon.tools.live.ConditionParser;
+import dev.horizon.net.replay.Difference;
+import dev.horizon.net.replay.Divergence;
+import dev.horizon.net.replay.Divergence.Source;
+import dev.horizon.net.replay.Entities;
+import dev.horizon.net.replay.Entities.Change;
+import dev.horizon.net.replay.Entities.Shown;
+import dev.horizon.net.replay.Rerun;
 import dev.horizon.tools.live.UnknownComponent;
-import dev.horizon.tools.tape.Difference;
-import dev.horizon.tools.tape.Divergence;
-import dev.horizon.tools.tape.Divergence.Source;
-import dev.horizon.tools.tape.Entities;
-import dev.horizon.tools.tape.Entities.Change;
-import dev.horizon.tools.tape.Entities.Shown;
-import dev.horizon.tools.tape.Rerun;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.TapeFile;
-import dev.horizon.tools.tape.Rerun;
+import dev.horizon.net.replay.Rerun;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,6 +1,8 @@
 package dev.horizon.tools.live;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.query.Condition;
+import dev.horizon.engine.query.ConditionParser;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.edge.Why;
 import java.util.Arrays;

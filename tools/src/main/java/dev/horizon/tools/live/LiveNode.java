@@ -1,5 +1,6 @@
 package dev.horizon.tools.live;
 
+import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.world.EntityId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package dev.horizon.tools.live;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.edge.Reason;
 import dev.horizon.net.edge.Why;

@@ -1,4 +1,4 @@
-package dev.horizon.tools.tape;
+package dev.horizon.net.replay;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.horizon.tools.tape;
+package dev.horizon.net.replay;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.TapeFile;
@@ -87,7 +87,19 @@ final class TapeCursor implements AutoCloseable {
         for (TickHashDecoder.ColumnsDecoder column : hashDecoder.columns()) {
             columns.put(column.component(), column.hash());
         }
-        tick = new Tick(number, hash, entities, columns);
+        tick =
+                new Tick(
+                        number,
+                        hash,
+                        entities,
+                        known(hashDecoder.nanos(), TickHashDecoder.nanosNullValue()),
+                        (int) known(hashDecoder.faults(), TickHashDecoder.faultsNullValue()),
+                        columns);
+    }
+
+    /** What an older version doesn't have, as 0. */
+    private static long known(long value, long unknown) {
+        return value == unknown ? 0 : value;
     }
 
     /**

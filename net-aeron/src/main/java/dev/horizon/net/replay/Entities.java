@@ -1,11 +1,11 @@
-package dev.horizon.tools.tape;
+package dev.horizon.net.replay;
 
+import dev.horizon.engine.query.Condition;
+import dev.horizon.engine.query.Fields;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.tools.live.Condition;
-import dev.horizon.tools.live.EntityForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -134,7 +134,7 @@ public final class Entities {
         Map<String, Map<String, Object>> components = new LinkedHashMap<>();
         for (Column<?> column : table.columns()) {
             if (names.contains(column.type().name())) {
-                components.put(column.type().name(), EntityForm.fields(column.row(row)));
+                components.put(column.type().name(), Fields.of(column.row(row)));
             }
         }
         return components;

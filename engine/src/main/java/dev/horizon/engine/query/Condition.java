@@ -1,4 +1,4 @@
-package dev.horizon.tools.live;
+package dev.horizon.engine.query;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
-package dev.horizon.tools.tape;
+package dev.horizon.net.replay;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.TapeFile;
-import dev.horizon.tools.tape.Entities.Change;
+import dev.horizon.net.replay.Entities.Change;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

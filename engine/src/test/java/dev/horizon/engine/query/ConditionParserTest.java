@@ -1,4 +1,4 @@
-package dev.horizon.tools.live;
+package dev.horizon.engine.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,6 +3,6 @@
  * is recorded.
  */
 @NullMarked
-package dev.horizon.tools.tape;
+package dev.horizon.net.replay;
 
 import org.jspecify.annotations.NullMarked;

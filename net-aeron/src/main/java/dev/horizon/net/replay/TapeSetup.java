@@ -1,4 +1,4 @@
-package dev.horizon.tools.tape;
+package dev.horizon.net.replay;
 
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.plugin.HorizonException;

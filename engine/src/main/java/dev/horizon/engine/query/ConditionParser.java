@@ -1,4 +1,4 @@
-package dev.horizon.tools.live;
+package dev.horizon.engine.query;
 
 import dev.horizon.engine.plugin.HorizonException;
 import java.util.ArrayList;

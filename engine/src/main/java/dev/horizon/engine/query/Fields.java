@@ -1,0 +1,44 @@
+package dev.horizon.engine.query;
+
+import dev.horizon.engine.world.EntityId;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A component as a map of plain values, for conditions and JSON. */
+public final class Fields {
+    private Fields() {}
+
+    /** The fields of one component, by name. */
+    public static Map<String, Object> of(Record component) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordComponent field : component.getClass().getRecordComponents()) {
+            try {
+                var accessor = field.getAccessor();
+                accessor.setAccessible(true);
+                fields.put(field.getName(), plain(accessor.invoke(component)));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        "cannot read " + component.getClass().getName() + "." + field.getName(), e);
+            }
+        }
+        return fields;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof EntityId || value instanceof Enum<?>) {
+            return value.toString();
+        }
+        if (value.getClass().isArray()) {
+            List<Object> elements = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                elements.add(plain(Array.get(value, i)));
+            }
+            return elements;
+        }
+        return value;
+    }
+}
