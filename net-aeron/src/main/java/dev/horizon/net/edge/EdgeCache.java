@@ -34,6 +34,10 @@ public final class EdgeCache {
     private static final int KEYFRAME_FLAG = 1;
     private static final int MORE_FLAG = 2;
     private static final int KINDS = 16;
+    private static final int NEAR_TIER_MAX = 1;
+
+    /** Of near channels that came, these can still be asked for. */
+    static final int NEWCOMERS_KEPT = 1 << 10;
 
     final EdgeEntities entities = new EdgeEntities();
     final EdgeTracks tracks = new EdgeTracks();
@@ -48,6 +52,8 @@ public final class EdgeCache {
     private final RecutDecoder recut = new RecutDecoder();
     private final EdgeRows rows = new EdgeRows(entities, tracks, parts, stripped, frame);
     private final EdgeRecut carrier = new EdgeRecut(entities, tracks, rows);
+    private final long[] newcomers = new long[NEWCOMERS_KEPT];
+    private long newcomerCount;
     private long tick;
 
     /** A cache that knows nothing. */
@@ -165,6 +171,9 @@ public final class EdgeCache {
             List<EdgeChannel> kind = byKind.get(channel.kind);
             channel.index = kind.size();
             kind.add(channel);
+            if (channel.tier <= NEAR_TIER_MAX) {
+                newcomers[(int) (newcomerCount++ & NEWCOMERS_KEPT - 1)] = channelId;
+            }
             if (ChannelId.level(channelId) > 0) {
                 split.computeIfAbsent(key(ChannelId.base(channelId)), base -> new ArrayList<>(8))
                         .add(channel);
@@ -278,8 +287,18 @@ public final class EdgeCache {
         rows.dropReplaced(channel);
     }
 
+    /** Near channels that came so far. */
+    long newcomers() {
+        return newcomerCount;
+    }
+
+    /** One of the latest {@link #NEWCOMERS_KEPT} of them, by its number from 0. */
+    long newcomer(long number) {
+        return newcomers[(int) (number & NEWCOMERS_KEPT - 1)];
+    }
+
     /** Neighbouring cells differ in few bits; a map's own hash would put them side by side. */
-    private static long key(long channelId) {
+    static long key(long channelId) {
         long spread = channelId * 0x9E3779B97F4A7C15L;
         return spread ^ spread >>> 32;
     }

@@ -12,10 +12,8 @@ final class Interest {
     private static final int MEDIUM = Viewer.MEDIUM;
     private static final byte NOWHERE = Viewer.NOWHERE;
 
-    /** Fewer channels than this are looked through; with more, cells are looked up. */
+    /** Fewer channels than this are looked through; with more, those around are. */
     private static final int CHANNELS_LISTED_MAX = 48;
-
-    private static final int CELLS_MAX = 4_096;
 
     private static final double ROUNDING = 1e-9;
 
@@ -26,7 +24,7 @@ final class Interest {
     private final EdgeConfig config;
     private final Candidates all = new Candidates();
     private final Settlement settlement;
-    private final long[] cells = new long[CELLS_MAX];
+    private final Surroundings surroundings;
 
     // By entity, valid where its stamp is that of this evaluation.
     private int stamp;
@@ -47,6 +45,7 @@ final class Interest {
         this.reach = reach;
         this.config = config;
         this.settlement = new Settlement(cache, reach, all);
+        this.surroundings = new Surroundings(cache, reach);
     }
 
     /** Entities that were looked at so far. */
@@ -131,41 +130,20 @@ final class Interest {
                 double within = reach.cells(kind, viewer.sensorMetres);
                 if (channels.size() <= CHANNELS_LISTED_MAX) {
                     for (int i = 0; i < channels.size(); i++) {
-                        EdgeChannel channel = channels.get(i);
-                        if (channel.held > 0
-                                && reach.rules.distance(channel.id, x, y, z) <= within) {
-                            collect(viewer, channel, tick);
-                        }
+                        collect(viewer, channels.get(i), within, tick);
                     }
                 } else {
-                    collectCells(viewer, kind, within, tick);
+                    for (EdgeChannel channel : surroundings.of(kind, x, y, z)) {
+                        collect(viewer, channel, within, tick);
+                    }
                 }
             }
         }
     }
 
-    private void collectCells(Viewer viewer, int kind, double within, long tick) {
-        int count =
-                reach.rules.cover(
-                        Reach.SIZE_CLASSES[kind / EdgeTracks.TIERS],
-                        Reach.TIERS[kind % EdgeTracks.TIERS],
-                        x,
-                        y,
-                        z,
-                        within,
-                        cells);
-        for (int i = 0; i < count; i++) {
-            EdgeChannel channel = cache.channel(cells[i]);
-            if (channel != null && channel.held > 0) {
-                collect(viewer, channel, tick);
-            }
-            List<EdgeChannel> parts = cache.parts(cells[i]);
-            for (int part = 0; part < parts.size(); part++) {
-                channel = parts.get(part);
-                if (channel.held > 0 && reach.rules.distance(channel.id, x, y, z) <= within) {
-                    collect(viewer, channel, tick);
-                }
-            }
+    private void collect(Viewer viewer, EdgeChannel channel, double within, long tick) {
+        if (channel.held > 0 && reach.rules.distance(channel.id, x, y, z) <= within) {
+            collect(viewer, channel, tick);
         }
     }
 

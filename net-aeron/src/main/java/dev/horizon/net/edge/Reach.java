@@ -26,6 +26,10 @@ final class Reach {
     final double favour;
 
     final double[] radius = new double[KINDS];
+
+    /** Of a cell that is not split. */
+    final double[] edge = new double[KINDS];
+
     final double[] margin = new double[KINDS];
     final double[] slack = new double[KINDS];
     final double[] error = new double[TIERS.length];
@@ -42,6 +46,7 @@ final class Reach {
             for (Tier tier : TIERS) {
                 int kind = kind(sizeClass.ordinal(), tier.ordinal());
                 radius[kind] = config.radiusMetres(sizeClass, tier);
+                edge[kind] = config.edgeMetres(sizeClass, tier);
                 margin[kind] = config.marginMetres(sizeClass, tier);
                 slack[kind] = radius[kind] * part;
             }

@@ -4,9 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,11 @@ final class Connection {
     /** Of the pipeline's first handler: what is encoded already passes no other. */
     private final ChannelHandlerContext first;
 
+    private final EventLoop loop;
+
+    /** Past the pipeline and its queue; null where the transport has no such way. */
+    private final @Nullable Socket socket;
+
     private final InetAddress address;
     private final GatewayMetrics metrics;
     private volatile @Nullable Session session;
@@ -35,7 +45,7 @@ final class Connection {
 
     private boolean ending;
 
-    /** The event loop has something for it that it did not write yet. */
+    /** The event loop has something for it, or the client doesn't read what it was sent. */
     private volatile boolean handed;
 
     private long heardAtNanos;
@@ -43,6 +53,8 @@ final class Connection {
     Connection(Channel channel, InetAddress address, GatewayMetrics metrics, long nowNanos) {
         this.channel = channel;
         this.first = channel.pipeline().firstContext();
+        this.loop = channel.eventLoop();
+        this.socket = channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
         this.address = address;
         this.metrics = metrics;
         this.heardAtNanos = nowNanos;
@@ -50,7 +62,7 @@ final class Connection {
 
     /** Any thread. */
     EventLoop eventLoop() {
-        return channel.eventLoop();
+        return loop;
     }
 
     Channel channel() {
@@ -101,7 +113,7 @@ final class Connection {
 
     /** True when the socket takes more, and has what it was given; any thread. */
     boolean canTake() {
-        return !handed && channel.isWritable();
+        return !handed;
     }
 
     /** True while the client doesn't read; any thread. */
@@ -114,19 +126,35 @@ final class Connection {
         handed = true;
     }
 
-    /** Writes a message and takes over its reference. */
-    void take(ByteBuf message) {
-        handed = false;
-        if (ending) {
-            message.release();
-        } else {
-            first.writeAndFlush(message, channel.voidPromise());
+    /** Writes a message that lies in memory of the caller's, who may use it again afterwards. */
+    void take(ByteBuffer memory, int from, int to) {
+        if (!ending) {
+            int sent = from + send(memory, from, to);
+            if (sent < to) {
+                ByteBuf rest = channel.alloc().directBuffer(to - sent);
+                first.writeAndFlush(
+                        rest.writeBytes(memory.slice(sent, to - sent)), channel.voidPromise());
+            }
+        }
+        taken();
+    }
+
+    /** Gives the socket what it takes at once, where nothing waits already; returns how much. */
+    private int send(ByteBuffer memory, int from, int to) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (socket == null || waiting == null || !waiting.isEmpty()) {
+            return 0;
+        }
+        try {
+            return socket.send(memory, from, to);
+        } catch (IOException e) {
+            // The channel meets the same, and closes.
+            return 0;
         }
     }
 
     /** Writes messages, or parts of them, at once, and takes over the references. */
     void take(ByteBuf[] messages) {
-        handed = false;
         for (ByteBuf message : messages) {
             if (ending) {
                 message.release();
@@ -135,6 +163,12 @@ final class Connection {
             }
         }
         first.flush();
+        taken();
+    }
+
+    /** All that was handed over is written, as far as the client reads. */
+    void taken() {
+        handed = !channel.isWritable();
     }
 
     /** Writes one frame past the queue, unless the client doesn't read. */

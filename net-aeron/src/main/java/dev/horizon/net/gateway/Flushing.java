@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Hands what sessions are to be sent to the event loops: one task per event loop and round, one
@@ -16,25 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Flushing {
     private final ByteBufAllocator allocator;
     private final Map<EventLoop, Round> rounds = new HashMap<>();
+    private final Queue<Round> written = new ConcurrentLinkedQueue<>();
     private final List<Session> dirty = new ArrayList<>();
     private final List<ByteBuf> parts = new ArrayList<>();
-
-    /** What one event loop is to write: by connection, a buffer or an array of them. */
-    private static final class Round implements Runnable {
-        private final List<Connection> connections = new ArrayList<>();
-        private final List<Object> buffers = new ArrayList<>();
-
-        @Override
-        public void run() {
-            for (int i = 0; i < connections.size(); i++) {
-                if (buffers.get(i) instanceof ByteBuf one) {
-                    connections.get(i).take(one);
-                } else {
-                    connections.get(i).take((ByteBuf[]) buffers.get(i));
-                }
-            }
-        }
-    }
 
     Flushing(ByteBufAllocator allocator) {
         this.allocator = allocator;
@@ -70,7 +55,7 @@ final class Flushing {
                 session.dirty = false;
             } else if (connection.canTake()) {
                 session.dirty = false;
-                send(session, connection, null);
+                send(session, connection, List.of());
                 flushed++;
             } else {
                 dirty.set(waiting++, session);
@@ -82,42 +67,48 @@ final class Flushing {
     }
 
     /** Hands what was sent so far to the event loops. */
-    void handOver() {
-        if (!rounds.isEmpty()) {
-            rounds.forEach(EventLoop::execute);
-            rounds.clear();
+    private void handOver() {
+        for (Map.Entry<EventLoop, Round> each : rounds.entrySet()) {
+            if (!each.getValue().isEmpty()) {
+                each.getKey().execute(each.getValue());
+                each.setValue(fresh());
+            }
         }
+    }
+
+    private Round fresh() {
+        Round again = written.poll();
+        return again == null ? new Round(written) : again;
     }
 
     /** Hands over all events of a session now, whether or not its socket takes them. */
     void farewell(Session session, Connection connection) {
         if (session.outbox.hasTexts()) {
-            send(session, connection, null);
+            send(session, connection, List.of());
         }
         handOver();
     }
 
-    /** Sends a session's events and then these, in one write; takes over their references. */
-    void send(Session session, Connection connection, @Nullable List<ByteBuf> then) {
-        if (then != null && then.size() == 1 && !session.outbox.hasTexts()) {
-            hand(connection, then.getFirst());
-            return;
+    /** A round in which a message of at most {@link Round#MESSAGE_BYTES_MAX} finds room. */
+    Round round(Connection connection, int bytes) {
+        Round round = rounds.get(connection.eventLoop());
+        if (round == null || !round.hasRoom(bytes)) {
+            if (round != null) {
+                connection.eventLoop().execute(round);
+            }
+            round = fresh();
+            rounds.put(connection.eventLoop(), round);
         }
-        parts.clear();
-        session.outbox.takeTexts(parts);
-        if (then != null) {
-            parts.addAll(then);
-        }
-        if (!parts.isEmpty()) {
-            hand(connection, parts.size() == 1 ? parts.getFirst() : parts.toArray(new ByteBuf[0]));
-            parts.clear();
-        }
+        return round;
     }
 
-    private void hand(Connection connection, Object buffers) {
-        connection.handed();
-        Round round = rounds.computeIfAbsent(connection.eventLoop(), loop -> new Round());
-        round.connections.add(connection);
-        round.buffers.add(buffers);
+    /** Sends a session's events and then these, in one write; takes over their references. */
+    void send(Session session, Connection connection, List<ByteBuf> then) {
+        session.outbox.takeTexts(parts);
+        parts.addAll(then);
+        if (!parts.isEmpty()) {
+            round(connection, 0).add(connection, parts.toArray(new ByteBuf[0]));
+            parts.clear();
+        }
     }
 }

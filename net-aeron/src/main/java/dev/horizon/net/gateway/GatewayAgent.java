@@ -2,6 +2,7 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.DisconnectReason;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
@@ -16,6 +17,11 @@ final class GatewayAgent implements Agent {
     private static final int FRAMES_PER_ROUND = 512;
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Sessions that each check looks at, or this part of all: all of them within half a second. */
+    private static final int CHECKED_MIN = 256;
+
+    private static final int CHECKS_FOR_ALL = 10;
+
     private final NodeLink node;
     private final CommandQueue commands;
     private final SessionDesk desk;
@@ -28,6 +34,12 @@ final class GatewayAgent implements Agent {
     private final GatewayMetrics metrics;
     private final NanoClock clock;
     private long checkedAtNanos;
+
+    /** Sessions from the first on that this turn of checks has still to look at. */
+    private int unchecked = Integer.MAX_VALUE;
+
+    private int queued;
+    private int queuedMax;
     private int epoch;
     private int epochs;
     private volatile boolean isDrained;
@@ -69,7 +81,7 @@ final class GatewayAgent implements Agent {
         int frames = node.pollFrames(fanOut, FRAMES_PER_ROUND);
         work += frames;
         if (pulse.isComplete(frames)) {
-            gathering.gather(desk.each());
+            gathering.gather(desk.all());
             work++;
         }
         if (nowNanos - checkedAtNanos > CHECK_NANOS) {
@@ -140,16 +152,18 @@ final class GatewayAgent implements Agent {
     }
 
     private void check(long nowNanos) {
-        int queued = 0;
-        int queuedMax = 0;
-        for (Session session : desk.all()) {
-            desk.check(session, nowNanos);
-            if (session.state == Session.State.PLAYING) {
-                fanOut.feed(session);
-                int bytes = session.outbox.bytes();
-                queued += bytes;
-                queuedMax = Math.max(queuedMax, bytes);
-            }
+        List<Session> all = desk.all();
+        unchecked = Math.min(unchecked, all.size());
+        int until = Math.max(0, unchecked - Math.max(CHECKED_MIN, all.size() / CHECKS_FOR_ALL));
+        while (unchecked > until) {
+            check(all.get(--unchecked), nowNanos);
+        }
+        if (unchecked == 0) {
+            metrics.queuedBytes = queued;
+            metrics.queuedBytesMax = queuedMax;
+            queued = 0;
+            queuedMax = 0;
+            unchecked = Integer.MAX_VALUE;
         }
         fanOut.tidy();
         desk.drainSome();
@@ -157,8 +171,16 @@ final class GatewayAgent implements Agent {
         subscriptions.ask(nowNanos);
         metrics.sessions = desk.count();
         metrics.channels = fanOut.channelCount();
-        metrics.queuedBytes = queued;
-        metrics.queuedBytesMax = queuedMax;
+    }
+
+    private void check(Session session, long nowNanos) {
+        desk.check(session, nowNanos);
+        if (session.state == Session.State.PLAYING) {
+            fanOut.feed(session);
+            int bytes = session.outbox.bytes();
+            queued += bytes;
+            queuedMax = Math.max(queuedMax, bytes);
+        }
     }
 
     /** The last tick that was heard of; any thread. */
@@ -173,9 +195,9 @@ final class GatewayAgent implements Agent {
 
     @Override
     public void onClose() {
-        for (Session session : desk.all()) {
+        while (desk.count() > 0) {
             desk.end(
-                    session,
+                    desk.all().getLast(),
                     DisconnectReason.NODE_STOPPING,
                     Refusal.closing(Refusal.STOPPING, "the server is stopping: come back soon"));
         }

@@ -17,9 +17,6 @@ final class Gathering {
     /** Shorter entries are copied: one buffer and one plain write cost less than a reference. */
     private static final int COPIED_BYTES_MAX = 1_024;
 
-    /** Sessions after which the event loops may begin to write: while the rest is gathered for. */
-    private static final int SESSIONS_PER_HANDOVER = 512;
-
     private final Edge edge;
     private final ByteBufAllocator allocator;
     private final Subscriptions subscriptions;
@@ -30,6 +27,11 @@ final class Gathering {
 
     /** Bytes of those that are small. */
     private int copied;
+
+    // Of this round: counted once for all.
+    private long messages;
+    private long bytes;
+    private long quiet;
 
     Gathering(
             Edge edge,
@@ -45,20 +47,23 @@ final class Gathering {
     }
 
     /** Gathers for all sessions; what the node said until now is old then. */
-    void gather(Iterable<Session> sessions) {
-        int gathered = 0;
-        for (Session session : sessions) {
+    void gather(List<Session> sessions) {
+        for (int i = 0; i < sessions.size(); i++) {
+            Session session = sessions.get(i);
             Connection connection = session.connection();
             if (connection != null
-                    && session.state == Session.State.PLAYING
-                    && connection.canTake()) {
+                    && connection.canTake()
+                    && session.state == Session.State.PLAYING) {
                 serve(session, connection);
-                if (++gathered % SESSIONS_PER_HANDOVER == 0) {
-                    flushing.handOver();
-                }
             }
         }
         edge.endRound();
+        metrics.messagesOut.add(messages);
+        metrics.bytesOut.add(bytes);
+        metrics.nothingNew.add(quiet);
+        messages = 0;
+        bytes = 0;
+        quiet = 0;
     }
 
     /** The node is heard for the first time: this is how it cuts its world. */
@@ -91,25 +96,37 @@ final class Gathering {
         edge.spend(session.viewer, near);
         int length = near + takeFar(session);
         if (length == 0) {
-            metrics.nothingNew.increment();
+            quiet++;
             return;
         }
-        ByteBuf head = allocator.directBuffer(WireFrame.HEADER_MAX + near + copied);
-        WireFrame.header(head, WireFrame.BINARY, length);
-        int header = head.readableBytes();
-        head.writeBytes(edge.bundle(), 0, near);
+        messages++;
+        int most = WireFrame.HEADER_MAX + length;
+        if (parts.isEmpty() && !session.outbox.hasTexts() && most <= Round.MESSAGE_BYTES_MAX) {
+            Round round = flushing.round(connection, most);
+            write(session, round.messages(), near, length);
+            round.add(connection);
+        } else {
+            ByteBuf head = allocator.directBuffer(WireFrame.HEADER_MAX + near + copied);
+            write(session, head, near, length);
+            parts.addFirst(head);
+            flushing.send(session, connection, parts);
+        }
+    }
+
+    /** Writes a message but for those of its parts that aren't copied. */
+    private void write(Session session, ByteBuf out, int near, int length) {
+        int start = out.writerIndex();
+        WireFrame.header(out, WireFrame.BINARY, length);
+        int header = out.writerIndex() - start;
+        out.writeBytes(edge.bundle(), 0, near);
         for (int i = 0; i < small.size(); i++) {
             ByteBuf entry = small.get(i);
-            head.writeBytes(entry, entry.readerIndex(), entry.readableBytes());
+            out.writeBytes(entry, entry.readerIndex(), entry.readableBytes());
             entry.release();
         }
         small.clear();
-        parts.addFirst(head);
         edge.spend(session.viewer, header);
-        int bytes = header + length;
-        metrics.messagesOut.increment();
-        metrics.bytesOut.add(bytes);
-        flushing.send(session, connection, parts);
+        bytes += header + length;
     }
 
     /** Takes the entries that wait, as far as the client's bytes go; returns how many bytes. */

@@ -151,7 +151,8 @@ final class NodeVoice implements NodeLink.MessageHandler {
             return;
         }
         ByteBuf wire = flushing.encode(json);
-        for (Session session : desk.all()) {
+        for (int i = desk.count() - 1; i >= 0; i--) {
+            Session session = desk.all().get(i);
             if (session.state == Session.State.PLAYING) {
                 give(session, wire.retain());
             }

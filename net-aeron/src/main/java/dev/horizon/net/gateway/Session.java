@@ -42,6 +42,9 @@ final class Session {
     /** Whole tiers that it observes. */
     long[] observed = NOTHING;
 
+    /** Where it stands in the list of all. */
+    int place;
+
     State state = State.OPENING;
     long resumeNonce;
     long deadlineNanos;

@@ -33,6 +33,7 @@ final class SessionDesk {
     private final Flushing flushing;
     private final GatewayMetrics metrics;
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
+    private final List<Session> all = new ArrayList<>();
     private final Map<String, Session> byPlayer = new HashMap<>();
     private final ArrayDeque<byte[]> outbound = new ArrayDeque<>();
     private final UnsafeBuffer outboundBuffer = new UnsafeBuffer();
@@ -59,14 +60,12 @@ final class SessionDesk {
         return byId.get(sessionId);
     }
 
-    /** The sessions; a copy, so that the caller may end them. */
+    /**
+     * The sessions, in no particular order. One that ends leaves its place to the last, so that who
+     * goes from the last to the first meets all.
+     */
     List<Session> all() {
-        return new ArrayList<>(byId.values());
-    }
-
-    /** The sessions, none of which may end meanwhile. */
-    Iterable<Session> each() {
-        return byId.values();
+        return all;
     }
 
     /** The session of a player, or null. */
@@ -75,7 +74,7 @@ final class SessionDesk {
     }
 
     int count() {
-        return byId.size();
+        return all.size();
     }
 
     /** Sends the node what it has not taken yet; false while it takes no more. */
@@ -118,8 +117,7 @@ final class SessionDesk {
         session.resumeNonce = tickets.nonce();
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection);
-        byId.put(id, session);
-        byPlayer.put(player, session);
+        add(session);
         session.opened = true;
         send(opened(session, connection, InputMessages.Opening.NEW, session.resumeNonce));
     }
@@ -160,9 +158,25 @@ final class SessionDesk {
                 new Session(id, ticket.player(), edge.join(id), new Outbox(config.queues()));
         fanOut.join(session);
         session.isFromElsewhere = true;
+        add(session);
+        return session;
+    }
+
+    private void add(Session session) {
+        session.place = all.size();
+        all.add(session);
         byId.put(session.id(), session);
         byPlayer.put(session.player(), session);
-        return session;
+    }
+
+    private void remove(Session session) {
+        Session last = all.removeLast();
+        if (last != session) {
+            last.place = session.place;
+            all.set(last.place, last);
+        }
+        byId.remove(session.id());
+        byPlayer.remove(session.player(), session);
     }
 
     /** True for this gateway's own number, and for none. */
@@ -189,7 +203,7 @@ final class SessionDesk {
 
     /** Tells the clients that their sessions wait. */
     void nodeAway() {
-        for (Session session : byId.values()) {
+        for (Session session : all) {
             if (session.connection() != null && session.state == Session.State.PLAYING) {
                 flushing.text(session, Answers.waiting());
             }
@@ -203,13 +217,9 @@ final class SessionDesk {
 
     /** Sends some players elsewhere: their sessions stay with the node, to be gone on with. */
     void drainSome() {
-        int left = isDraining ? DRAINED_PER_CHECK : 0;
-        for (Session session : all()) {
-            if (left-- <= 0) {
-                return;
-            }
+        for (int left = DRAINED_PER_CHECK; isDraining && left > 0 && !all.isEmpty(); left--) {
             forget(
-                    session,
+                    all.getLast(),
                     Refusal.closing(
                             Refusal.DRAINED,
                             "this gateway is being taken down: go on at another with the resume"
@@ -219,7 +229,7 @@ final class SessionDesk {
 
     /** True once nobody is left and the node has taken all that they said. */
     boolean isDrained() {
-        return isDraining && byId.isEmpty() && outbound.isEmpty();
+        return isDraining && all.isEmpty() && outbound.isEmpty();
     }
 
     /** Another gateway has the session now: the node knows. */
@@ -231,7 +241,7 @@ final class SessionDesk {
 
     /** The node is there anew: it is told of the sessions that it had, before what else waits. */
     void reattach() {
-        for (Session session : byId.values()) {
+        for (Session session : all) {
             if (session.opened && session.state != Session.State.OPENING) {
                 session.isReattaching = true;
                 Connection connection = session.connection();
@@ -290,8 +300,7 @@ final class SessionDesk {
 
     private void forget(Session session, @Nullable Refusal refusal) {
         session.state = Session.State.CLOSED;
-        byId.remove(session.id());
-        byPlayer.remove(session.player(), session);
+        remove(session);
         release(session);
         fanOut.end(session);
         Connection connection = session.connection();

@@ -1,0 +1,116 @@
+package dev.horizon.net.edge;
+
+import dev.horizon.engine.channels.ChannelId;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Which near channels there are around a cell: looked up once for all viewers in it, until a
+ * channel comes there. A fleet is in a few cells, and each of its viewers would look up the same
+ * hundred.
+ */
+final class Surroundings {
+    /** More than there are cells with viewers: those that viewers have left are forgotten so. */
+    private static final int CELLS_MAX = 1 << 15;
+
+    private static final int AROUND_MAX = 1 << 15;
+
+    /** From any place in a cell to any other, in edges. */
+    private static final double DIAGONAL = Math.sqrt(3);
+
+    private final EdgeCache cache;
+    private final Reach reach;
+    private final Long2ObjectHashMap<EdgeChannel[]> byCell = new Long2ObjectHashMap<>();
+    private final List<EdgeChannel> found = new ArrayList<>();
+    private final long[] cells = new long[AROUND_MAX];
+    private final long[] own = new long[1];
+    private long seen;
+
+    Surroundings(EdgeCache cache, Reach reach) {
+        this.cache = cache;
+        this.reach = reach;
+        this.seen = cache.newcomers();
+    }
+
+    /**
+     * Channels of a kind, among which are all within reach of a place. Some hold nothing any more,
+     * and some are out of reach.
+     */
+    EdgeChannel[] of(int kind, double x, double y, double z) {
+        learn();
+        if (cover(kind, x, y, z, 0, own) == 0) {
+            return lookUp(kind, x, y, z);
+        }
+        long key = EdgeCache.key(own[0]);
+        EdgeChannel[] around = byCell.get(key);
+        if (around == null) {
+            if (byCell.size() == CELLS_MAX) {
+                byCell.clear();
+            }
+            around = lookUp(kind, x, y, z);
+            byCell.put(key, around);
+        }
+        return around;
+    }
+
+    private EdgeChannel[] lookUp(int kind, double x, double y, double z) {
+        int count = cover(kind, x, y, z, around(kind), cells);
+        for (int i = 0; i < count; i++) {
+            EdgeChannel channel = cache.channel(cells[i]);
+            if (channel != null) {
+                found.add(channel);
+            }
+            found.addAll(cache.parts(cells[i]));
+        }
+        EdgeChannel[] all = found.toArray(new EdgeChannel[0]);
+        found.clear();
+        return all;
+    }
+
+    /** Forgets what is around channels that came since the last time. */
+    private void learn() {
+        long count = cache.newcomers();
+        if (count - seen > EdgeCache.NEWCOMERS_KEPT) {
+            byCell.clear();
+        } else if (!byCell.isEmpty()) {
+            for (long at = seen; at < count; at++) {
+                forgetAround(cache.newcomer(at));
+            }
+        }
+        seen = count;
+    }
+
+    private void forgetAround(long channelId) {
+        long base = ChannelId.base(channelId);
+        int kind = Reach.kind(ChannelId.sizeClass(base).ordinal(), ChannelId.tier(base).ordinal());
+        double edge = reach.edge[kind];
+        int count =
+                cover(
+                        kind,
+                        ChannelId.middle(ChannelId.cellX(base), edge),
+                        ChannelId.middle(ChannelId.cellY(base), edge),
+                        ChannelId.middle(ChannelId.cellZ(base), edge),
+                        around(kind),
+                        cells);
+        for (int i = 0; i < count; i++) {
+            byCell.remove(EdgeCache.key(cells[i]));
+        }
+    }
+
+    /** From any place in a cell, what is within reach of any other place in it. */
+    private double around(int kind) {
+        return reach.cells(kind, Double.POSITIVE_INFINITY) + DIAGONAL * reach.edge[kind];
+    }
+
+    private int cover(int kind, double x, double y, double z, double within, long[] ids) {
+        return reach.rules.cover(
+                Reach.SIZE_CLASSES[kind / EdgeTracks.TIERS],
+                Reach.TIERS[kind % EdgeTracks.TIERS],
+                x,
+                y,
+                z,
+                within,
+                ids);
+    }
+}
