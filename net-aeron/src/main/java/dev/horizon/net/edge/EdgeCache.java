@@ -10,6 +10,7 @@ import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,30 @@ public final class EdgeCache {
                 rows.dropReplaced(channel);
             }
         }
+        if (channel.tier > NEAR_TIER_MAX) {
+            if (keyframe) {
+                channel.tape.begin(buffer, offset, length);
+            } else {
+                channel.tape.add(buffer, offset, length);
+            }
+        }
         return keyframe ? Outcome.KEYFRAME : Outcome.APPLIED;
+    }
+
+    /**
+     * Bytes of what makes a receiver that begins now whole of a far channel: entries of a bundle,
+     * in {@link #tape}.
+     *
+     * @return 0 where only a new keyframe does
+     */
+    public int tapeLength(long channelId) {
+        EdgeChannel channel = channels.get(key(channelId));
+        return channel != null && channel.whole ? channel.tape.length() : 0;
+    }
+
+    /** Holds what {@link #tapeLength} counts, from the start; valid until the next frame. */
+    public byte[] tape(long channelId) {
+        return Objects.requireNonNull(channels.get(key(channelId))).tape.bytes();
     }
 
     private EdgeChannel obtain(long channelId) {
@@ -189,8 +213,13 @@ public final class EdgeCache {
                     "HZ-REP-001", "recut refused: its cells are apart; the sender is at fault");
         }
         tick = Math.max(tick, recut.tick());
-        return carrier.apply(
-                recut, channels.get(key(recut.fromChannelId())), obtain(recut.toChannelId()));
+        EdgeChannel from = channels.get(key(recut.fromChannelId()));
+        EdgeChannel to = obtain(recut.toChannelId());
+        if (from != null) {
+            from.tape.end();
+        }
+        to.tape.end();
+        return carrier.apply(recut, from, to);
     }
 
     /**

@@ -29,6 +29,9 @@ final class EdgeChannel {
 
     int nearStamp;
 
+    /** Of a far channel. */
+    final EdgeTape tape = new EdgeTape();
+
     /** Entity by slot, or {@link EdgeEntities#NONE}. */
     int[] slots = new int[0];
 

@@ -36,6 +36,8 @@ public final class Viewer {
     private static final int HANDLES_MAX = 1 << 16;
     private static final long[] NO_FOCUS = {};
     private static final int TIER_BITS = 3;
+    private static final double NEIGHBOURHOOD_METRES = 20_000;
+    private static final long NEIGHBOURHOOD_MASK = (1 << 20) - 1;
 
     final long sessionId;
     final Decisions decisions;
@@ -165,6 +167,20 @@ public final class Viewer {
     /** The last of the client's inputs that a tick had read. */
     public void acknowledged(int sequence) {
         inputSequence = sequence;
+    }
+
+    /**
+     * The same for viewers that are near each other: those of one number hold much of the same, and
+     * neighbours in order some.
+     */
+    public long neighbourhood() {
+        return neighbourhood(seenX) << 40
+                | (neighbourhood(seenY) & NEIGHBOURHOOD_MASK) << 20
+                | neighbourhood(seenZ) & NEIGHBOURHOOD_MASK;
+    }
+
+    private static long neighbourhood(double place) {
+        return (long) Math.floor(place / NEIGHBOURHOOD_METRES);
     }
 
     /** Entities that it holds near. */

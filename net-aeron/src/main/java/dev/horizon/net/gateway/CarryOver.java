@@ -111,7 +111,7 @@ final class CarryOver {
             session.outbox.starve(from, far);
             session.outbox.starve(to, far);
         } else if (FanOut.isShown(session, to)) {
-            fanOut.ask(to);
+            fanOut.begin(session, to);
         }
         if (!FanOut.isShown(session, to)) {
             fanOut.letForget(session, to);

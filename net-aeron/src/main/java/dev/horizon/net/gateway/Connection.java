@@ -48,6 +48,8 @@ final class Connection {
     /** The event loop has something for it, or the client doesn't read what it was sent. */
     private volatile boolean handed;
 
+    private volatile long stalledSinceNanos;
+
     private long heardAtNanos;
 
     Connection(Channel channel, InetAddress address, GatewayMetrics metrics, long nowNanos) {
@@ -116,9 +118,10 @@ final class Connection {
         return !handed;
     }
 
-    /** True while the client doesn't read; any thread. */
-    boolean isStalled() {
-        return !channel.isWritable() && channel.isActive();
+    /** How long the client has read nothing of what waits for it, 0 while it does; any thread. */
+    long stalledNanos(long nowNanos) {
+        long since = stalledSinceNanos;
+        return since == 0 || !channel.isActive() ? 0 : nowNanos - since;
     }
 
     /** Something was given to the event loop for it; agent thread. */
@@ -168,7 +171,13 @@ final class Connection {
 
     /** All that was handed over is written, as far as the client reads. */
     void taken() {
-        handed = !channel.isWritable();
+        boolean isWritable = channel.isWritable();
+        if (isWritable) {
+            stalledSinceNanos = 0;
+        } else if (stalledSinceNanos == 0) {
+            stalledSinceNanos = System.nanoTime();
+        }
+        handed = !isWritable;
     }
 
     /** Writes one frame past the queue, unless the client doesn't read. */

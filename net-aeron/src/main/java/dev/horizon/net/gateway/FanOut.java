@@ -110,11 +110,11 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         if (parts.length == 0
                 && cache.isWhole(channelId)
                 && session.far.state(channelId) != FarChannels.WHOLE) {
-            ask(channelId);
+            begin(session, channelId);
         }
         for (long part : parts) {
             if (session.viewer.reaches(part) && session.far.state(part) == FarChannels.NONE) {
-                ask(part);
+                begin(session, part);
             }
         }
     }
@@ -131,7 +131,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             boolean reached = viewer.reaches(part);
             byte state = session.far.state(part);
             if (reached && state == FarChannels.NONE) {
-                ask(part);
+                begin(session, part);
             } else if (!reached && state != FarChannels.NONE) {
                 letForget(session, part);
             }
@@ -181,7 +181,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     public void speak(Viewer viewer, long channelId) {
         Session session = sessions.get(viewer.sessionId());
         if (session != null && watches(session, channelId)) {
-            subscriptions.wantKeyframe(channelId, nowNanos);
+            begin(session, channelId);
         }
     }
 
@@ -191,7 +191,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         if (tier >= 0) {
             for (long id : InterestRules.wholeSystem(TIERS[tier])) {
                 if (!session.observes(id)) {
-                    begin(session, id);
+                    beginTier(session, id);
                 }
             }
         }
@@ -202,7 +202,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         }
     }
 
-    private void begin(Session session, long tierId) {
+    private void beginTier(Session session, long tierId) {
         session.observe(tierId);
         List<Session> observers = wholeTiers.get(Following.kind(tierId));
         observers.add(session);
@@ -327,6 +327,30 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         return wholeTiers.get(Following.kind(channelId));
     }
 
+    /**
+     * Makes a client whole of a channel: by what the channel said since its keyframe, where that is
+     * known, else by a new keyframe, which goes to all who watch it.
+     */
+    void begin(Session session, long channelId) {
+        int length = cache.tapeLength(channelId);
+        if (length == 0) {
+            ask(channelId);
+        } else if (!session.isSilent(channelId)) {
+            ByteBuf entries =
+                    allocator.directBuffer(length).writeBytes(cache.tape(channelId), 0, length);
+            enqueue(session, channelId, true, entries);
+        }
+    }
+
+    private void enqueue(Session session, long channelId, boolean whole, ByteBuf entry) {
+        int tier = ChannelId.tier(channelId).ordinal();
+        if (!session.outbox.addFrame(channelId, tier, whole, entry, session.far)) {
+            metrics.framesDropped.increment();
+        } else if (whole) {
+            session.far.put(channelId, FarChannels.WHOLE);
+        }
+    }
+
     /** Asks for a keyframe. */
     void ask(long channelId) {
         subscriptions.wantKeyframe(channelId, nowNanos);
@@ -350,22 +374,16 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         if (session.isSilent(channelId)) {
             return shared;
         }
-        FarChannels far = session.far;
-        byte state = far.state(channelId);
+        byte state = session.far.state(channelId);
         if (!keyframe && state != FarChannels.WHOLE) {
             if (state != FarChannels.STARVED) {
-                subscriptions.wantKeyframe(channelId, nowNanos);
+                begin(session, channelId);
             }
             return shared;
         }
         ByteBuf entry =
                 shared == null ? WireFrame.entry(allocator, buffer, offset, length) : shared;
-        int tier = ChannelId.tier(channelId).ordinal();
-        if (!session.outbox.addFrame(channelId, tier, keyframe, entry.retain(), far)) {
-            metrics.framesDropped.increment();
-        } else if (keyframe) {
-            far.put(channelId, FarChannels.WHOLE);
-        }
+        enqueue(session, channelId, keyframe, entry.retain());
         return entry;
     }
 
@@ -386,7 +404,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             for (long channelId : session.far.ids()) {
                 if (session.far.state(channelId) == FarChannels.STARVED) {
                     session.far.put(channelId, FarChannels.ASKED);
-                    subscriptions.wantKeyframe(channelId, nowNanos);
+                    begin(session, channelId);
                 }
             }
         }

@@ -21,6 +21,7 @@ final class GatewayAgent implements Agent {
     private static final int CHECKED_MIN = 256;
 
     private static final int CHECKS_FOR_ALL = 10;
+    private static final long SORT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final NodeLink node;
     private final CommandQueue commands;
@@ -34,6 +35,7 @@ final class GatewayAgent implements Agent {
     private final GatewayMetrics metrics;
     private final NanoClock clock;
     private long checkedAtNanos;
+    private long sortedAtNanos;
 
     /** Sessions from the first on that this turn of checks has still to look at. */
     private int unchecked = Integer.MAX_VALUE;
@@ -164,6 +166,10 @@ final class GatewayAgent implements Agent {
             queued = 0;
             queuedMax = 0;
             unchecked = Integer.MAX_VALUE;
+            if (nowNanos - sortedAtNanos > SORT_NANOS) {
+                sortedAtNanos = nowNanos;
+                desk.sort();
+            }
         }
         fanOut.tidy();
         desk.drainSome();

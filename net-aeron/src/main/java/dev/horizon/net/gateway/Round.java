@@ -28,8 +28,8 @@ final class Round implements Runnable {
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(BYTES);
     private final ByteBuf messages = Unpooled.wrappedBuffer(memory).clear();
-    private final List<Connection> connections = new ArrayList<>();
-    private final List<ByteBuf @Nullable []> buffers = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>(CONNECTIONS_MAX);
+    private final List<ByteBuf @Nullable []> buffers = new ArrayList<>(CONNECTIONS_MAX);
     private final Queue<Round> done;
     private int[] ends = new int[CONNECTIONS_MAX];
 

@@ -65,9 +65,6 @@ final class Session {
     /** Events wait for the end of the round. */
     boolean dirty;
 
-    /** Since when its client takes nothing, 0 while it does. */
-    long stalledNanos;
-
     long focusEntity;
 
     private volatile @Nullable Connection connection;
@@ -113,7 +110,6 @@ final class Session {
         connection = newConnection;
         newConnection.owner = this;
         viewer.lean(newConnection.readsGlances());
-        stalledNanos = 0;
     }
 
     void detach() {

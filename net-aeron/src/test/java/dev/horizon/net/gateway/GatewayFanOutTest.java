@@ -161,28 +161,53 @@ class GatewayFanOutTest {
     }
 
     @Test
-    void shouldAskForAKeyframeForWhoJoinsAWatchedChannel() {
+    void shouldTellWhoJoinsAWatchedChannelAllSinceItsKeyframe() {
         GatewayRig rig = start(GatewayConfig.defaults());
         Heard first = new Heard();
         Heard second = new Heard();
         try (HorizonClient ada = join(rig, "Ada", first, 0)) {
             subscribed(rig);
             rig.node.frame(GatewayRig.NEAR, 1, true, 10);
-            rig.until("it came", () -> first.messages.size() == 1);
+            rig.node.frame(GatewayRig.NEAR, 2, false, 10);
+            rig.until("they came", () -> first.messages.size() == 2);
             try (HorizonClient bob = join(rig, "Bob", second, 0)) {
-                rig.until("it asks", () -> rig.node.subscriptions.contains("?" + NEAR));
-                rig.node.frame(GatewayRig.NEAR, 2, false, 10);
-                rig.node.frame(GatewayRig.NEAR, 3, true, 10);
-                rig.node.frame(GatewayRig.NEAR, 4, false, 10);
-                rig.until("all came", () -> second.messages.size() == 2);
-                assertThat(second.messages).containsExactly(NEAR + "k3", NEAR + "#4");
-                // Frame 2 may have been waiting when its keyframe came, and is superseded then.
-                rig.until("all came", () -> first.messages.getLast().equals(NEAR + "#4"));
-                assertThat(first.messages).startsWith(NEAR + "k1").contains(NEAR + "k3");
+                rig.until("he has them", () -> second.messages.size() == 2);
+                rig.node.frame(GatewayRig.NEAR, 3, false, 10);
+                rig.until("all came", () -> second.messages.size() == 3);
+                assertThat(second.messages).containsExactly(NEAR + "k1", NEAR + "#2", NEAR + "#3");
+                rig.until("all came", () -> first.messages.size() == 3);
+                assertThat(first.messages).containsExactly(NEAR + "k1", NEAR + "#2", NEAR + "#3");
+                assertThat(rig.node.subscriptions).doesNotContain("?" + NEAR);
                 assertThat(rig.node.subscriptions.stream().filter(("+" + NEAR)::equals)).hasSize(1);
             }
         }
         rig.until("all are gone", () -> rig.node.subscriptions.contains("-" + NEAR));
+    }
+
+    @Test
+    void shouldAskForAKeyframeForWhoJoinsAChannelThatSaidMuchSinceItsLast() {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        Heard first = new Heard();
+        Heard second = new Heard();
+        int frames = 40;
+        try (HorizonClient ada = join(rig, "Ada", first, 0)) {
+            subscribed(rig);
+            for (int i = 1; i <= frames; i++) {
+                rig.node.frame(GatewayRig.NEAR, i, i == 1, 10);
+            }
+            rig.until("they came", () -> first.messages.size() == frames);
+            try (HorizonClient bob = join(rig, "Bob", second, 0)) {
+                rig.until("it asks", () -> rig.node.subscriptions.contains("?" + NEAR));
+                rig.node.frame(GatewayRig.NEAR, frames + 1, false, 10);
+                rig.node.frame(GatewayRig.NEAR, frames + 2, true, 10);
+                rig.node.frame(GatewayRig.NEAR, frames + 3, false, 10);
+                rig.until("all came", () -> second.messages.size() == 2);
+                assertThat(second.messages).containsExactly(NEAR + "k42", NEAR + "#43");
+                // What was waiting when the keyframe came is superseded.
+                rig.until("all came", () -> first.messages.getLast().equals(NEAR + "#43"));
+                assertThat(first.messages).startsWith(NEAR + "k1").contains(NEAR + "k42");
+            }
+        }
     }
 
     @Test
