@@ -5,6 +5,7 @@ import dev.horizon.perf.determinism.Sameness;
 import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.start.StartUp;
+import dev.horizon.perf.universe.UniverseSoak;
 import dev.horizon.perf.wire.Wire;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class Bench {
     private static final int WATCHERS = 10_000;
     private static final int PAIRS = 5;
     private static final int PAIR_SECONDS = 6;
+    private static final int UNIVERSE_TICKS = 1_000_000;
+    private static final int UNIVERSE_OBJECTS = 500;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -64,9 +67,11 @@ public final class Bench {
                     case "fanout" -> bench.fanOut();
                     case "wire" -> bench.wire();
                     case "battle" -> bench.battle();
+                    case "universe" -> bench.universe();
                     default ->
                             throw new IllegalArgumentException(
-                                    "horizon bench micro | determinism | fanout | wire | battle");
+                                    "horizon bench micro | determinism | fanout | wire | battle |"
+                                            + " universe");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -161,6 +166,16 @@ public final class Bench {
                                 quick ? QUICK_ENCODE_TICKS : ENCODE_TICKS),
                         Bench::progress);
         return print(battle.run(), "");
+    }
+
+    private boolean universe() {
+        UniverseSoak soak =
+                new UniverseSoak(
+                        number("--ticks", UNIVERSE_TICKS),
+                        number("--objects", UNIVERSE_OBJECTS),
+                        seed(),
+                        Bench::progress);
+        return print(soak.run(), soak.breakdown());
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

@@ -3,8 +3,6 @@ package dev.horizon.perf;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.channels.InterestRules;
-import dev.horizon.engine.events.Player;
-import dev.horizon.engine.events.Players;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.host.LoadedPlugins;
@@ -14,7 +12,6 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
-import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.plugins.sol.SolPlugin;
@@ -129,51 +126,5 @@ public final class SolWorld implements AutoCloseable {
     public void close() {
         schedule.close();
         state.close();
-    }
-
-    /** No players at all. */
-    private static final class Nobody implements Players {
-        @Override
-        public List<Player> all() {
-            return List.of();
-        }
-
-        @Override
-        public @Nullable Player find(long playerId) {
-            return null;
-        }
-
-        @Override
-        public @Nullable Player named(String name) {
-            return null;
-        }
-
-        @Override
-        public void send(Player to, Record event) {}
-
-        @Override
-        public void sendAll(Record event) {}
-
-        @Override
-        public void focus(Player player, EntityId entity) {}
-
-        @Override
-        public EntityId focus(Player player) {
-            return EntityId.NONE;
-        }
-
-        @Override
-        public void focusList(Player player, List<EntityId> entities) {}
-
-        @Override
-        public @Nullable String metadata(Player player, String key) {
-            return null;
-        }
-
-        @Override
-        public void metadata(Player player, String key, String value) {}
-
-        @Override
-        public void disconnect(Player player, String code, String reason) {}
     }
 }

@@ -1,15 +1,13 @@
 package dev.horizon.perf.live;
 
 import dev.horizon.engine.host.LoadedPlugins;
-import dev.horizon.engine.host.PluginDescriptor;
-import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
-import dev.horizon.plugins.sol.SolPlugin;
+import dev.horizon.perf.universe.DemoPlugins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,8 @@ public final class SolEngine implements AutoCloseable {
     private final Schedule schedule;
 
     /**
-     * Loads the plugin; the first tick lays the star system out.
+     * Loads the plugins on the class path, as {@code up} does; the first tick lays the star system
+     * out.
      *
      * @param objects ships and others together, a fifth of them ships; their parts come on top
      * @param threads that systems run on
@@ -38,9 +37,7 @@ public final class SolEngine implements AutoCloseable {
         int ships = objects / 5;
         Map<String, Object> settings =
                 Map.of("seed", seed, "ships", ships, "objects", objects - ships);
-        PluginHost host = new PluginHost(true, Map.of(STAR_SYSTEM, settings));
-        host.add(new SolPlugin(), PluginDescriptor.of(STAR_SYSTEM, SolPlugin.class));
-        plugins = host.load();
+        plugins = DemoPlugins.host(Map.of(STAR_SYSTEM, settings)).load();
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());
         world = WorldState.create(1, components);

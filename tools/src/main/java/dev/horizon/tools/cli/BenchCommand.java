@@ -55,7 +55,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "bench needs to know what: micro, determinism, wire, fanout or battle");
+                "bench needs to know what: micro, determinism, wire, fanout, battle or universe");
     }
 
     @Command(
@@ -241,6 +241,41 @@ final class BenchCommand implements Runnable {
         addNumber(arguments, "--seconds", seconds);
         addNumber(arguments, "--pairs", pairs);
         return measure("battle", arguments);
+    }
+
+    @Command(
+            name = "universe",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The living universe for a million ticks: is every unit and credit still there?")
+    int universe(
+            @Mixin BenchForm form,
+            @Option(names = "--verbose", description = "Adds what each system takes, on stderr.")
+                    boolean verbose,
+            @Option(
+                            names = "--ticks",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How long it lives: 1,000,000.")
+                    int ticks,
+            @Option(
+                            names = "--objects",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "Objects, a fifth of them ships: 500.")
+                    int objects,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Seed of the layout: ${DEFAULT-VALUE}.")
+                    int seed)
+            throws IOException, InterruptedException {
+        List<String> arguments = form.arguments(verbose);
+        addNumber(arguments, "--ticks", ticks);
+        addNumber(arguments, "--objects", objects);
+        arguments.addAll(List.of("--seed", Integer.toString(seed)));
+        return measure("universe", arguments);
     }
 
     private static void addParts(List<String> arguments, @Nullable List<? extends Enum<?>> parts) {

@@ -26,6 +26,11 @@ final class House {
                     "plugins/sol",
                     "plugins/greeter",
                     "plugins/chat",
+                    "plugins/combat",
+                    "plugins/convoys",
+                    "plugins/mining",
+                    "plugins/market",
+                    "plugins/economy",
                     "tools",
                     "perf");
 

@@ -239,7 +239,7 @@ final class Heavens {
     }
 
     private static Store stock() {
-        return new Store(new int[] {0, 100_000, 50_000, 100_000});
+        return new Store(new int[] {400, 600, 600, 400});
     }
 
     private Place place(Elements elements, double mu, Place centre) {

@@ -33,13 +33,6 @@ public final class SolPlugin implements Plugin {
                         new ReinforceSystem()));
         registrar.system(
                 SystemSpec.of("watch", Stage.UPKEEP, WatchSystem.access(), new WatchSystem()));
-        registrar.system(
-                SystemSpec.of(
-                                "regrowth",
-                                Stage.UPKEEP,
-                                RegrowthSystem.access(),
-                                new RegrowthSystem())
-                        .every(RegrowthSystem.PERIOD_TICKS));
         registrar.events().on(RegionStarted.class, (event, context) -> generate(context, config));
         Bridge.register(registrar.events(), config);
         Census.register(registrar, config);

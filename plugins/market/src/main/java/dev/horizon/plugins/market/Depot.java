@@ -1,0 +1,14 @@
+package dev.horizon.plugins.market;
+
+import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.EntityId;
+
+/**
+ * Marks a store at a station that keeps what a player bought there, or took out of the book, until
+ * they collect it.
+ *
+ * @param playerId whose
+ * @param station where
+ */
+@Component
+public record Depot(long playerId, EntityId station) {}

@@ -1,0 +1,28 @@
+package dev.horizon.plugins.market;
+
+import dev.horizon.engine.plugin.Default;
+
+/**
+ * Bounds of the market: {@code [plugins.market]}.
+ *
+ * @param ordersMax open orders of one player
+ * @param unitsMax units of one order
+ * @param priceMax credits per unit of one order
+ */
+public record MarketConfig(
+        @Default("20") int ordersMax,
+        @Default("1000000") int unitsMax,
+        @Default("1000000") long priceMax) {
+    private static final long PRICE_LIMIT = 1_000_000_000;
+
+    /** Refuses bounds whose product could overflow. */
+    public MarketConfig {
+        if (ordersMax < 1 || ordersMax > 1_000) {
+            throw new IllegalArgumentException("orders-max is " + ordersMax + ", set 1 to 1,000");
+        }
+        if (unitsMax < 1 || priceMax < 1 || priceMax > PRICE_LIMIT) {
+            throw new IllegalArgumentException(
+                    "units-max and price-max must be at least 1, price-max at most " + PRICE_LIMIT);
+        }
+    }
+}
