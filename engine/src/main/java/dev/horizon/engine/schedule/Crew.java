@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tick thread and the threads that help it: they share the units of one piece of work at a
- * time. Between two pieces helpers spin for some microseconds, since the next mostly follows at
- * once; between ticks they are parked and cost nothing. Which lane runs which unit is up to chance:
+ * time. From {@link #assemble} to {@link #dismiss}, within a tick, helpers spin while there is
+ * nothing to do: to wake one takes longer than most pieces. Between ticks they are parked and cost
+ * nothing. Which lane runs which unit is up to chance:
  * what a unit does must not depend on it.
  */
 public final class Crew implements AutoCloseable {
@@ -19,10 +20,14 @@ public final class Crew implements AutoCloseable {
         void run(int unit, int lane);
     }
 
-    /**
-     * About 20 microseconds: longer than the gap between groups, shorter than a tick's idle time.
-     */
+    /** About 20 microseconds: longer than the gap between two pieces that follow each other. */
     private static final int SPINS_MAX = 1_000;
+
+    /**
+     * The longest that an assembled helper spins: more than a tick thread that is at work alone
+     * mostly takes, little beside a tick if that thread lost its processor.
+     */
+    private static final long ASSEMBLED_NANOS_MAX = 1_000_000;
 
     /** How long the tick thread waits before it looks again by itself. */
     private static final long WAIT_NANOS_MAX = 50_000;
@@ -36,6 +41,7 @@ public final class Crew implements AutoCloseable {
     private volatile @Nullable Thread waiting;
     private volatile @Nullable Throwable broken;
     private volatile boolean closed;
+    private volatile boolean assembled;
     private int total;
 
     /** Starts the threads beside the tick thread. */
@@ -63,6 +69,25 @@ public final class Crew implements AutoCloseable {
         return lanes;
     }
 
+    /** Wakes the others: work will follow soon, and again and again until {@link #dismiss}. */
+    public void assemble() {
+        assembled = true;
+        wake();
+    }
+
+    /** Lets the others rest once nothing is left to do. */
+    public void dismiss() {
+        assembled = false;
+    }
+
+    private void wake() {
+        for (int i = 0; i < threads.length; i++) {
+            if (parked.get(i + 1) != 0) {
+                LockSupport.unpark(threads[i]);
+            }
+        }
+    }
+
     /** Runs all units, on this thread and the others; returns when all are done. */
     public void run(int units, Work what) {
         begin(units, what);
@@ -75,11 +100,7 @@ public final class Crew implements AutoCloseable {
         total = units;
         finished.set(0);
         remaining.set(units);
-        for (int i = 0; i < threads.length; i++) {
-            if (parked.get(i + 1) != 0) {
-                LockSupport.unpark(threads[i]);
-            }
-        }
+        wake();
     }
 
     /** Runs what is left of what was begun; returns when all is done. */
@@ -125,7 +146,6 @@ public final class Crew implements AutoCloseable {
     }
 
     private void runLane(int lane) {
-        int spins = 0;
         while (!closed) {
             if (remaining.get() > 0) {
                 int taken = takeUnits(lane);
@@ -133,19 +153,28 @@ public final class Crew implements AutoCloseable {
                     finished.addAndGet(taken);
                     LockSupport.unpark(waiting);
                 }
-                spins = 0;
-            } else if (spins < SPINS_MAX) {
-                spins++;
-                Thread.onSpinWait();
-            } else {
+            } else if (!isWorkSoon()) {
                 parked.set(lane, 1);
                 if (remaining.get() <= 0 && !closed) {
                     LockSupport.park(this);
                 }
                 parked.set(lane, 0);
-                spins = 0;
             }
         }
+    }
+
+    /** Spins until there is work, or none is to be expected. */
+    private boolean isWorkSoon() {
+        long start = System.nanoTime();
+        do {
+            for (int spins = 0; spins < SPINS_MAX; spins++) {
+                if (remaining.get() > 0) {
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
+        } while (assembled && !closed && System.nanoTime() - start < ASSEMBLED_NANOS_MAX);
+        return false;
     }
 
     /** Ends the threads. */

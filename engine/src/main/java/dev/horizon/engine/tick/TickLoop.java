@@ -114,8 +114,10 @@ public final class TickLoop implements AutoCloseable {
         }
         long start = clock.nanoTime();
         phaseStart = start;
+        schedule.crew().assemble();
         drain();
         if (!log()) {
+            schedule.crew().dismiss();
             metrics.increment(Counter.PAUSES);
             return false;
         }
@@ -123,6 +125,7 @@ public final class TickLoop implements AutoCloseable {
         apply();
         locate();
         encode();
+        schedule.crew().dismiss();
         release();
         account(start);
         return true;
