@@ -2,104 +2,132 @@ package dev.horizon.ecs.grid;
 
 import java.util.Arrays;
 
-/** The arrays of a layer's entries, once as added and once as sorted. */
+/**
+ * The entries of a layer, once as added and once as sorted. All of one lies side by side, a cache
+ * line each: sorting scatters them, and a query that looks at one waits for memory once.
+ */
 final class Entries {
-    final long[] key;
-    final double[] x;
-    final double[] y;
-    final double[] z;
-    final float[] dx;
-    final float[] dy;
-    final float[] dz;
-    final float[] radius;
-    final long[] entity;
-    final byte[] faction;
+    /** Words of one entry. */
+    private static final int STRIDE = 8;
+
+    private static final int KEY = 0;
+    private static final int X = 1;
+    private static final int Y = 2;
+    private static final int Z = 3;
+    private static final int ENTITY = 4;
+
+    /** Two floats in a word, the first in its lower half. */
+    private static final int DX_DY = 5;
+
+    private static final int DZ_RADIUS = 6;
+    private static final int FACTION = 7;
+
+    private final long[] words;
 
     Entries(int capacity) {
-        this(
-                new long[capacity],
-                new double[capacity],
-                new double[capacity],
-                new double[capacity],
-                new float[capacity],
-                new float[capacity],
-                new float[capacity],
-                new float[capacity],
-                new long[capacity],
-                new byte[capacity]);
+        this(new long[capacity * STRIDE]);
     }
 
-    private Entries(
-            long[] key,
-            double[] x,
-            double[] y,
-            double[] z,
-            float[] dx,
-            float[] dy,
-            float[] dz,
-            float[] radius,
-            long[] entity,
-            byte[] faction) {
-        this.key = key;
-        this.x = x;
-        this.y = y;
-        this.z = z;
-        this.dx = dx;
-        this.dy = dy;
-        this.dz = dz;
-        this.radius = radius;
-        this.entity = entity;
-        this.faction = faction;
+    private Entries(long[] words) {
+        this.words = words;
+    }
+
+    int capacity() {
+        return words.length / STRIDE;
     }
 
     Entries grown() {
-        int more = 2 * key.length;
-        return new Entries(
-                Arrays.copyOf(key, more),
-                Arrays.copyOf(x, more),
-                Arrays.copyOf(y, more),
-                Arrays.copyOf(z, more),
-                Arrays.copyOf(dx, more),
-                Arrays.copyOf(dy, more),
-                Arrays.copyOf(dz, more),
-                Arrays.copyOf(radius, more),
-                Arrays.copyOf(entity, more),
-                Arrays.copyOf(faction, more));
+        return new Entries(Arrays.copyOf(words, 2 * words.length));
     }
 
-    void set(int i, long cell, double px, double py, double pz, float mx, float my, float mz) {
-        key[i] = cell;
-        x[i] = px;
-        y[i] = py;
-        z[i] = pz;
-        dx[i] = mx;
-        dy[i] = my;
-        dz[i] = mz;
+    void set(
+            int entry,
+            long cell,
+            double x,
+            double y,
+            double z,
+            float dx,
+            float dy,
+            float dz,
+            float radius,
+            long entity,
+            byte faction) {
+        int at = entry * STRIDE;
+        words[at + KEY] = cell;
+        words[at + X] = Double.doubleToRawLongBits(x);
+        words[at + Y] = Double.doubleToRawLongBits(y);
+        words[at + Z] = Double.doubleToRawLongBits(z);
+        words[at + ENTITY] = entity;
+        words[at + DX_DY] = pair(dx, dy);
+        words[at + DZ_RADIUS] = pair(dz, radius);
+        words[at + FACTION] = faction;
     }
 
-    void tag(int i, float sphere, long id, byte side) {
-        radius[i] = sphere;
-        entity[i] = id;
-        faction[i] = side;
+    void key(int entry, long cell) {
+        words[entry * STRIDE + KEY] = cell;
     }
 
     void copy(Entries source, int from, int to) {
-        key[to] = source.key[from];
-        x[to] = source.x[from];
-        y[to] = source.y[from];
-        z[to] = source.z[from];
-        dx[to] = source.dx[from];
-        dy[to] = source.dy[from];
-        dz[to] = source.dz[from];
-        radius[to] = source.radius[from];
-        entity[to] = source.entity[from];
-        faction[to] = source.faction[from];
+        System.arraycopy(source.words, from * STRIDE, words, to * STRIDE, STRIDE);
     }
 
-    double distanceSquared(int i, double px, double py, double pz) {
-        double ox = x[i] - px;
-        double oy = y[i] - py;
-        double oz = z[i] - pz;
+    long key(int entry) {
+        return words[entry * STRIDE + KEY];
+    }
+
+    double x(int entry) {
+        return Double.longBitsToDouble(words[entry * STRIDE + X]);
+    }
+
+    double y(int entry) {
+        return Double.longBitsToDouble(words[entry * STRIDE + Y]);
+    }
+
+    double z(int entry) {
+        return Double.longBitsToDouble(words[entry * STRIDE + Z]);
+    }
+
+    long entity(int entry) {
+        return words[entry * STRIDE + ENTITY];
+    }
+
+    float dx(int entry) {
+        return lower(words[entry * STRIDE + DX_DY]);
+    }
+
+    float dy(int entry) {
+        return upper(words[entry * STRIDE + DX_DY]);
+    }
+
+    float dz(int entry) {
+        return lower(words[entry * STRIDE + DZ_RADIUS]);
+    }
+
+    float radius(int entry) {
+        return upper(words[entry * STRIDE + DZ_RADIUS]);
+    }
+
+    byte faction(int entry) {
+        return (byte) words[entry * STRIDE + FACTION];
+    }
+
+    double distanceSquared(int entry, double px, double py, double pz) {
+        double ox = x(entry) - px;
+        double oy = y(entry) - py;
+        double oz = z(entry) - pz;
         return ox * ox + oy * oy + oz * oz;
+    }
+
+    private static long pair(float lower, float upper) {
+        return Float.floatToRawIntBits(lower) & 0xFFFFFFFFL
+                | (long) Float.floatToRawIntBits(upper) << 32;
+    }
+
+    private static float lower(long word) {
+        return Float.intBitsToFloat((int) word);
+    }
+
+    private static float upper(long word) {
+        return Float.intBitsToFloat((int) (word >>> 32));
     }
 }

@@ -67,12 +67,12 @@ public final class GridLayer {
             long entity,
             byte faction) {
         int index = size++;
-        if (index == staged.x.length) {
+        if (index == staged.capacity()) {
             staged = staged.grown();
-            bucketOf = Arrays.copyOf(bucketOf, staged.x.length);
+            bucketOf = Arrays.copyOf(bucketOf, staged.capacity());
         }
-        staged.set(index, key(cell(x), cell(y), cell(z)), x, y, z, dx, dy, dz);
-        staged.tag(index, radius, entity, faction);
+        long key = key(cell(x), cell(y), cell(z));
+        staged.set(index, key, x, y, z, dx, dy, dz, radius, entity, faction);
         radiusMax = Math.max(radiusMax, radius);
         stepMax = Math.max(stepMax, Math.abs(dx) + Math.abs(dy) + Math.abs(dz));
     }
@@ -85,7 +85,7 @@ public final class GridLayer {
                 for (long cz = cell(z - radius); cz <= cell(z + radius); cz++) {
                     int index = size;
                     add(x, y, z, 0, 0, 0, radius, entity, faction);
-                    staged.key[index] = key(cx, cy, cz);
+                    staged.key(index, key(cx, cy, cz));
                 }
             }
         }
@@ -101,11 +101,11 @@ public final class GridLayer {
         } else {
             Arrays.fill(start, 0, buckets + 1, 0);
         }
-        if (sorted.x.length < size) {
-            sorted = new Entries(staged.x.length);
+        if (sorted.capacity() < size) {
+            sorted = new Entries(staged.capacity());
         }
         for (int i = 0; i < size; i++) {
-            int bucket = bucket(staged.key[i]);
+            int bucket = bucket(staged.key(i));
             bucketOf[i] = bucket;
             start[bucket + 1]++;
         }
@@ -128,32 +128,32 @@ public final class GridLayer {
 
     /** The entity of an entry. */
     public long entity(int entry) {
-        return sorted.entity[entry];
+        return sorted.entity(entry);
     }
 
     /** Ordinal of an entry's side. */
     public byte faction(int entry) {
-        return sorted.faction[entry];
+        return sorted.faction(entry);
     }
 
     /** Centre of an entry, metres. */
     public double x(int entry) {
-        return sorted.x[entry];
+        return sorted.x(entry);
     }
 
     /** Centre of an entry, metres. */
     public double y(int entry) {
-        return sorted.y[entry];
+        return sorted.y(entry);
     }
 
     /** Centre of an entry, metres. */
     public double z(int entry) {
-        return sorted.z[entry];
+        return sorted.z(entry);
     }
 
     /** Radius of an entry, metres. */
     public float radius(int entry) {
-        return sorted.radius[entry];
+        return sorted.radius(entry);
     }
 
     /**
@@ -174,7 +174,7 @@ public final class GridLayer {
                     long key = key(cx, cy, cz);
                     int bucket = bucket(key);
                     for (int i = start[bucket]; i < start[bucket + 1]; i++) {
-                        if (sorted.key[i] == key
+                        if (sorted.key(i) == key
                                 && sorted.distanceSquared(i, x, y, z) <= limit
                                 && found < out.length) {
                             out[found++] = i;
@@ -209,7 +209,7 @@ public final class GridLayer {
                     long key = key(cx, cy, cz);
                     int bucket = bucket(key);
                     for (int i = start[bucket]; i < start[bucket + 1]; i++) {
-                        if (sorted.key[i] != key || sorted.entity[i] == except) {
+                        if (sorted.key(i) != key || sorted.entity(i) == except) {
                             continue;
                         }
                         double squared = sorted.distanceSquared(i, x, y, z);
@@ -217,7 +217,7 @@ public final class GridLayer {
                             continue;
                         }
                         count++;
-                        if ((factionMask >>> sorted.faction[i] & 1) != 0
+                        if ((factionMask >>> sorted.faction(i) & 1) != 0
                                 && isNearer(i, squared, best, bestSquared)) {
                             best = i;
                             bestSquared = squared;
@@ -234,7 +234,7 @@ public final class GridLayer {
         return squared < bestSquared
                 || (squared == bestSquared
                         && best >= 0
-                        && Long.compareUnsigned(sorted.entity[entry], sorted.entity[best]) < 0);
+                        && Long.compareUnsigned(sorted.entity(entry), sorted.entity(best)) < 0);
     }
 
     /**
@@ -270,9 +270,9 @@ public final class GridLayer {
                     long key = key(cx, cy, cz);
                     int bucket = bucket(key);
                     for (int i = start[bucket]; i < start[bucket + 1]; i++) {
-                        if (sorted.key[i] != key
-                                || sorted.entity[i] == except
-                                || (passMask >>> sorted.faction[i] & 1) != 0) {
+                        if (sorted.key(i) != key
+                                || sorted.entity(i) == except
+                                || (passMask >>> sorted.faction(i) & 1) != 0) {
                             continue;
                         }
                         double time = meets(i, x0, y0, z0, x1, y1, z1, sweep);
@@ -288,7 +288,7 @@ public final class GridLayer {
     }
 
     private boolean isEarlier(int entry, int best) {
-        return best >= 0 && Long.compareUnsigned(sorted.entity[entry], sorted.entity[best]) < 0;
+        return best >= 0 && Long.compareUnsigned(sorted.entity(entry), sorted.entity(best)) < 0;
     }
 
     /**
@@ -304,13 +304,13 @@ public final class GridLayer {
             double y1,
             double z1,
             float sweep) {
-        double mx = x0 - (sorted.x[entry] - sorted.dx[entry]);
-        double my = y0 - (sorted.y[entry] - sorted.dy[entry]);
-        double mz = z0 - (sorted.z[entry] - sorted.dz[entry]);
-        double dx = x1 - sorted.x[entry] - mx;
-        double dy = y1 - sorted.y[entry] - my;
-        double dz = z1 - sorted.z[entry] - mz;
-        double reach = sorted.radius[entry] + sweep;
+        double mx = x0 - (sorted.x(entry) - sorted.dx(entry));
+        double my = y0 - (sorted.y(entry) - sorted.dy(entry));
+        double mz = z0 - (sorted.z(entry) - sorted.dz(entry));
+        double dx = x1 - sorted.x(entry) - mx;
+        double dy = y1 - sorted.y(entry) - my;
+        double dz = z1 - sorted.z(entry) - mz;
+        double reach = sorted.radius(entry) + sweep;
         double c = mx * mx + my * my + mz * mz - reach * reach;
         if (c <= 0) {
             return 0;
