@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The tick thread and the threads that help it: they share the units of one piece of work at a
  * time. From {@link #assemble} to {@link #dismiss}, within a tick, helpers spin while there is
  * nothing to do: to wake one takes longer than most pieces. Between ticks they are parked and cost
- * nothing. Which lane runs which unit is up to chance:
- * what a unit does must not depend on it.
+ * nothing. Which lane runs which unit is up to chance: what a unit does must not depend on it.
  */
 public final class Crew implements AutoCloseable {
     /** Work that is cut into numbered units. */
@@ -20,8 +19,14 @@ public final class Crew implements AutoCloseable {
         void run(int unit, int lane);
     }
 
-    /** About 20 microseconds: longer than the gap between two pieces that follow each other. */
+    /** About 20 microseconds, for the tick thread, which waits for units that are being run. */
     private static final int SPINS_MAX = 1_000;
+
+    /** Some microseconds: what a helper may keep others from. */
+    private static final int SPINS_PER_YIELD = 100;
+
+    /** How long a helper looks for more where no crew is assembled. */
+    private static final long IDLE_NANOS_MAX = 20_000;
 
     /**
      * The longest that an assembled helper spins: more than a tick thread that is at work alone
@@ -163,17 +168,22 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    /** Spins until there is work, or none is to be expected. */
+    /**
+     * Spins until there is work, or none is to be expected. Lets others have the processor in
+     * between: woken on that of the tick thread, it would keep it from what all wait for.
+     */
     private boolean isWorkSoon() {
         long start = System.nanoTime();
         do {
-            for (int spins = 0; spins < SPINS_MAX; spins++) {
+            Thread.yield();
+            for (int spins = 0; spins < SPINS_PER_YIELD; spins++) {
                 if (remaining.get() > 0) {
                     return true;
                 }
                 Thread.onSpinWait();
             }
-        } while (assembled && !closed && System.nanoTime() - start < ASSEMBLED_NANOS_MAX);
+        } while (System.nanoTime() - start
+                < (assembled && !closed ? ASSEMBLED_NANOS_MAX : IDLE_NANOS_MAX));
         return false;
     }
 

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schedule implements AutoCloseable {
     /**
-     * Groups that took less in their last run stay on the tick thread: waking another costs more.
+     * Groups that took less in their last run stay on the tick thread: to hand out units, and to
+     * fetch what another core wrote, costs some microseconds.
      */
-    private static final long PARALLEL_FROM_NANOS = 40_000;
+    private static final long PARALLEL_FROM_NANOS = 15_000;
 
     /**
      * Units that a thread takes of a system: more even out the load, fewer cost less to hand out.
