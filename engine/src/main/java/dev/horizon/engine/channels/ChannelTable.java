@@ -16,6 +16,9 @@ final class ChannelTable {
     private int made;
     private boolean wasFilled;
 
+    /** Found last: what is asked for is often asked for again at once. */
+    private @Nullable Channel found;
+
     int count() {
         return count;
     }
@@ -25,7 +28,12 @@ final class ChannelTable {
     }
 
     @Nullable Channel find(long channelId) {
-        return byId.get(channelId);
+        Channel last = found;
+        if (last == null || last.id != channelId) {
+            last = byId.get(channelId);
+            found = last;
+        }
+        return last;
     }
 
     Channel open(long channelId, float edge, double margin) {
@@ -45,6 +53,7 @@ final class ChannelTable {
 
     void close(Channel channel) {
         byId.remove(channel.id);
+        found = null;
         channel.part();
         Channel last = all[--count];
         all[channel.index] = last;

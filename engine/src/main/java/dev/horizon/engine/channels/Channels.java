@@ -229,9 +229,14 @@ final class Channels {
                 busy.turn();
             }
             Channel channel = table.at(sweepAt);
-            int subscribers =
-                    channel.base.watchers + wholeWatchers[grid(channel.sizeClass, channel.tier)];
-            busy.visit(channel, subscribers, tick);
+            if (channel.rows != channel.seenRows) {
+                int subscribers =
+                        channel.base.watchers
+                                + wholeWatchers[grid(channel.sizeClass, channel.tier)];
+                busy.visit(channel, subscribers, tick);
+            } else {
+                channel.seenTick = tick;
+            }
             if (cells.isThin(channel)) {
                 cells.wantRecut(channel);
             } else if (channel.roots == 0 && channel.watchers == 0) {

@@ -44,7 +44,11 @@ final class DueTimes {
         return (int) Long.remainderUnsigned(Randomness.mix(ChannelId.base(channelId)), period);
     }
 
+    /** Puts a channel on its list, where it isn't yet. */
     void schedule(Channel channel) {
+        if (channel.scheduled) {
+            return;
+        }
         Channel head = heads[channel.phase];
         channel.previousDue = null;
         channel.nextDue = head;

@@ -225,9 +225,7 @@ final class Seating {
             members.armed[member] &= (byte) ~(1 << channel.tier);
             stopCoasting(member, channel);
         }
-        if (!channel.scheduled) {
-            due[channel.tier].schedule(channel);
-        }
+        due[channel.tier].schedule(channel);
     }
 
     /** The opposite of {@link #activate}; the caller unlinks it. */
