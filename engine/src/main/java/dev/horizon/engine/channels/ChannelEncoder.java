@@ -69,7 +69,8 @@ public final class ChannelEncoder implements ReplicationEncoder {
         channels = new Channels(config, tickHz, members, seats);
         TableViews views = new TableViews(world, writers, seats, config);
         cells = new CellKeeper(channels);
-        locator = new Locator(world, channels, cells, views, attitudeTiers);
+        RowScan scan = new RowScan(views, members, crew, attitudeTiers);
+        locator = new Locator(world, channels, cells, views, scan, attitudeTiers);
         FrameCutter[] ofLanes = new FrameCutter[crew.lanes()];
         for (int lane = 0; lane < ofLanes.length; lane++) {
             EncoderCounters counts = lane == 0 ? counters : new EncoderCounters();
@@ -140,7 +141,15 @@ public final class ChannelEncoder implements ReplicationEncoder {
         return channels.seating.slotOverflows();
     }
 
-    /** Updates members and cells; call it once per tick, after changes were stamped. */
+    @Override
+    public void look(long tick) {
+        locator.look(tick);
+    }
+
+    /**
+     * Updates members and cells; call it once per tick, after changes were stamped. Looks first
+     * where nobody did.
+     */
     @Override
     public void locate(long tick) {
         channels.tick(tick);
@@ -153,16 +162,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         channels.tick(tick);
         cutters.begin(tick, out);
         recuts.cut(tick, out);
-        Channel urgent = channels.takeUrgent();
-        while (urgent != null) {
-            Channel next = urgent.nextUrgent;
-            urgent.urgent = false;
-            urgent.nextUrgent = null;
-            if (urgent.live) {
-                cutters.cutUrgent(urgent);
-            }
-            urgent = next;
-        }
+        cutUrgent(tick);
         for (int tier = 0; tier < TIERS.length; tier++) {
             DueTimes due = channels.due[tier];
             for (int phase = 0; phase < due.period(); phase++) {
@@ -173,6 +173,25 @@ public final class ChannelEncoder implements ReplicationEncoder {
         }
         beacons(tick, out);
         channels.sweep();
+    }
+
+    /** Those that are due anyway, of the nearest tier all, are cut with the others. */
+    private void cutUrgent(long tick) {
+        Channel urgent = channels.takeUrgent();
+        while (urgent != null) {
+            Channel next = urgent.nextUrgent;
+            urgent.urgent = false;
+            urgent.nextUrgent = null;
+            if (urgent.live) {
+                DueTimes due = channels.due[urgent.tier];
+                if (due.isDue(urgent.phase, tick)) {
+                    due.schedule(urgent);
+                } else {
+                    cutters.cutUrgent(urgent);
+                }
+            }
+            urgent = next;
+        }
     }
 
     private void beacons(long tick, FrameSink out) {

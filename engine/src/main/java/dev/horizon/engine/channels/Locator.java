@@ -8,10 +8,12 @@ import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps members in step with the world's tables: who is published, in which cells, and which of
- * them changed since the last look. Costs a comparison per row for what stays as it is.
+ * them changed since the last look. {@link RowScan} finds the rows that there is anything to do
+ * about.
  */
 final class Locator {
     private static final int ALL_TIERS = (1 << Members.TIERS) - 1;
@@ -22,17 +24,21 @@ final class Locator {
     private final int attitudeTiers;
     private final CellKeeper cells;
     private final TableViews views;
+    private final RowScan scan;
     private long[] suspects = new long[64];
     private int suspectCount;
     private int since;
+    private long lookedAt = -1;
 
     Locator(
             WorldState world,
             Channels channels,
             CellKeeper cells,
             TableViews views,
+            RowScan scan,
             int attitudeTiers) {
         this.world = world;
+        this.scan = scan;
         this.channels = channels;
         this.members = channels.members;
         this.views = views;
@@ -45,8 +51,17 @@ final class Locator {
         return cells.outOfRange();
     }
 
+    /** Finds what changed since the last time, before {@link #locate} follows it. */
+    void look(long tick) {
+        if (lookedAt != tick) {
+            lookedAt = tick;
+            views.refresh();
+            scan.run(since);
+        }
+    }
+
     void locate(long tick) {
-        views.refresh();
+        look(tick);
         for (int i = 0; i < views.count(); i++) {
             TableView view = views.at(i);
             if (view.isRoot) {
@@ -70,7 +85,7 @@ final class Locator {
         Table table = view.table;
         int rows = table.size();
         long[] seen = view.seen;
-        for (int row = 0; row < rows; row++) {
+        for (int row = view.nextMarked(0, rows); row < rows; row = view.nextMarked(row + 1, rows)) {
             long entity = table.entityAt(row);
             if (seen[row] != entity || row >= view.seenRows) {
                 if (row < view.seenRows) {
@@ -176,88 +191,60 @@ final class Locator {
 
     private void lookAtRoots(TableView view) {
         int rows = view.seenRows;
-        int[] member = view.member;
-        PositionColumn position = view.position;
-        SizeColumn size = view.size;
-        if (position == null || size == null) {
-            return;
-        }
-        for (int row = next(size, 0, rows); row < rows; row = next(size, row + 1, rows)) {
-            resize(member[row], view, row);
-        }
-        for (int row = next(position, 0, rows); row < rows; row = next(position, row + 1, rows)) {
-            move(member[row], view, row);
-        }
-        ParentColumn parent = view.parent;
-        if (parent != null) {
-            for (int row = next(parent, 0, rows); row < rows; row = next(parent, row + 1, rows)) {
-                if (parent.id[row] != members.parentId[member[row]]) {
-                    reenter(member[row], view, row);
-                }
+        for (int row = view.nextMarked(0, rows); row < rows; row = view.nextMarked(row + 1, rows)) {
+            int member = view.member[row];
+            if (hasChanged(view.size, row)) {
+                resize(member, view, row);
             }
+            if (hasChanged(view.position, row)) {
+                move(member, view, row);
+            }
+            ParentColumn parent = view.parent;
+            if (parent != null && parent.id[row] != members.parentId[member]) {
+                reenter(member, view, row);
+            }
+            if (hasChanged(view.motion, row)) {
+                channels.seating.touchMoved(member, ALL_TIERS);
+            }
+            if (hasChanged(view.attitude, row)) {
+                channels.seating.touchMoved(member, attitudeTiers);
+            }
+            touchComponents(member, view, row);
         }
-        if (view.motion != null) {
-            touchMoved(view, view.motion, ALL_TIERS);
-        }
-        if (view.attitude != null) {
-            touchMoved(view, view.attitude, attitudeTiers);
-        }
-        touchComponents(view);
     }
 
     private void lookAtRiders(TableView view) {
-        ParentColumn parent = view.parent;
-        if (parent != null) {
-            int rows = view.seenRows;
-            for (int row = next(parent, 0, rows); row < rows; row = next(parent, row + 1, rows)) {
-                int member = view.member[row];
-                if (member == Members.NONE || members.parentId[member] != parent.id[row]) {
-                    view.orphans -= member == Members.NONE ? 1 : 0;
-                    view.member[row] = adoptRider(view, row, view.seen[row]);
-                }
+        int rows = view.seenRows;
+        for (int row = view.nextMarked(0, rows); row < rows; row = view.nextMarked(row + 1, rows)) {
+            ParentColumn parent = view.parent;
+            int member = view.member[row];
+            if (parent != null
+                    && hasChanged(parent, row)
+                    && (member == Members.NONE || members.parentId[member] != parent.id[row])) {
+                view.orphans -= member == Members.NONE ? 1 : 0;
+                member = adoptRider(view, row, view.seen[row]);
+                view.member[row] = member;
+            }
+            if (member != Members.NONE) {
+                touchComponents(member, view, row);
             }
         }
-        touchComponents(view);
     }
 
-    private void touchComponents(TableView view) {
+    private void touchComponents(int member, TableView view, int row) {
+        int tiers = 0;
         for (int i = 0; i < view.types.length; i++) {
-            touchChanged(view, view.columns[i], view.typeTiers[i]);
-        }
-    }
-
-    private void touchChanged(TableView view, Column<?> column, int tierBits) {
-        int[] member = view.member;
-        int rows = view.seenRows;
-        for (int row = next(column, 0, rows); row < rows; row = next(column, row + 1, rows)) {
-            if (member[row] != Members.NONE) {
-                channels.seating.touch(member[row], tierBits);
+            if (view.columns[i].changedAt(row) - since > 0) {
+                tiers |= view.typeTiers[i];
             }
         }
-    }
-
-    private void touchMoved(TableView view, Column<?> column, int tierBits) {
-        int[] member = view.member;
-        int rows = view.seenRows;
-        for (int row = next(column, 0, rows); row < rows; row = next(column, row + 1, rows)) {
-            channels.seating.touchMoved(member[row], tierBits);
+        if (tiers != 0) {
+            channels.seating.touch(member, tiers);
         }
     }
 
-    /** The next row that changed since the last look, from one on; {@code rows} for none. */
-    private int next(Column<?> column, int from, int rows) {
-        int row = from;
-        while (row < rows) {
-            int range = row / Column.RANGE_ROWS;
-            if (row % Column.RANGE_ROWS == 0 && column.rangeChangedAt(range) - since <= 0) {
-                row += Column.RANGE_ROWS;
-            } else if (column.changedAt(row) - since > 0) {
-                return row;
-            } else {
-                row++;
-            }
-        }
-        return rows;
+    private boolean hasChanged(@Nullable Column<?> column, int row) {
+        return column != null && column.changedAt(row) - since > 0;
     }
 
     private void move(int member, TableView view, int row) {
@@ -265,19 +252,7 @@ final class Locator {
         if (position == null) {
             return;
         }
-        double x = position.x[row];
-        double y = position.y[row];
-        double z = position.z[row];
-        double[] box = members.box;
-        int at = member * Members.BOX_STRIDE;
-        boolean stays =
-                x >= box[at]
-                        && x <= box[at + 3]
-                        && y >= box[at + 1]
-                        && y <= box[at + 4]
-                        && z >= box[at + 2]
-                        && z <= box[at + 5];
-        if (!stays) {
+        if (!members.isBoxed(member, position.x[row], position.y[row], position.z[row])) {
             cells.assignCells(member, view, row);
         }
         channels.seating.touchMoved(member, ALL_TIERS);

@@ -71,6 +71,17 @@ final class Members {
         return size;
     }
 
+    /** True where a root may be without changing any cell. */
+    boolean isBoxed(int member, double x, double y, double z) {
+        int at = member * BOX_STRIDE;
+        return x >= box[at]
+                && x <= box[at + 3]
+                && y >= box[at + 1]
+                && y <= box[at + 4]
+                && z >= box[at + 2]
+                && z <= box[at + 5];
+    }
+
     /** A member with a place. */
     int addRoot(long entityId) {
         int member = add(entityId);

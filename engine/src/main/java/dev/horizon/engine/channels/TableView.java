@@ -54,6 +54,9 @@ final class TableView {
     int[] member = new int[0];
     int seenRows;
 
+    /** Rows to look at, a bit each: see {@link RowScan}. */
+    long[] marked = new long[0];
+
     /** Rows of riders that nobody published carries. */
     int orphans;
 
@@ -134,6 +137,27 @@ final class TableView {
         return bytes;
     }
 
+    void mark(int row) {
+        marked[row / Long.SIZE] |= 1L << row;
+    }
+
+    /** The next marked row, from one on; {@code rows} for none. */
+    int nextMarked(int from, int rows) {
+        int word = from / Long.SIZE;
+        if (from >= rows) {
+            return rows;
+        }
+        long bits = marked[word] & -1L << from;
+        while (bits == 0) {
+            word++;
+            if (word * Long.SIZE >= rows) {
+                return rows;
+            }
+            bits = marked[word];
+        }
+        return Math.min(rows, word * Long.SIZE + Long.numberOfTrailingZeros(bits));
+    }
+
     /** Fetches the columns, and makes room for the rows. */
     void refresh() {
         position = table.column(PositionColumn.TYPE);
@@ -147,6 +171,7 @@ final class TableView {
         if (seen.length < table.size()) {
             seen = Arrays.copyOf(seen, table.capacity());
             member = Arrays.copyOf(member, table.capacity());
+            marked = new long[(table.capacity() + Long.SIZE - 1) / Long.SIZE];
         }
     }
 

@@ -3,10 +3,13 @@ package dev.horizon.engine.ports;
 import org.agrona.DirectBuffer;
 
 /**
- * What turns the world into frames. The tick thread calls the first two after every tick's changes,
- * and the others for each held message, in order, once the tick's inputs are recorded.
+ * What turns the world into frames. The tick thread calls the first three after every tick's
+ * changes, and the others for each held message, in order, once the tick's inputs are recorded.
  */
 public interface ReplicationEncoder {
+    /** Finds what changed, on all threads of the tick; nobody may write meanwhile. */
+    void look(long tick);
+
     /** Updates where entities are: cells and what follows from them. */
     void locate(long tick);
 

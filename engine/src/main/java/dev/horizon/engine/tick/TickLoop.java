@@ -247,8 +247,12 @@ public final class TickLoop implements AutoCloseable {
         endPhase(Phase.APPLY);
     }
 
-    /** Where entities are; others of the crew hash tables meanwhile, which nobody changes now. */
+    /**
+     * Where entities are. All look for what moved; then others hash tables, which nobody changes
+     * now.
+     */
     private void locate() {
+        encoder.look(tick.number());
         Crew crew = schedule.crew();
         crew.begin(world.tableCount(), hashing);
         encoder.locate(tick.number());

@@ -184,6 +184,9 @@ public final class TickLoopBuilder {
 
     private static final class NoEncoder implements ReplicationEncoder {
         @Override
+        public void look(long tick) {}
+
+        @Override
         public void locate(long tick) {}
 
         @Override

@@ -17,6 +17,9 @@ final class TestEncoder implements ReplicationEncoder {
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[40]);
 
     @Override
+    public void look(long tick) {}
+
+    @Override
     public void locate(long tick) {}
 
     @Override

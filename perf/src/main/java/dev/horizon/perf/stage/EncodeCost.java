@@ -134,6 +134,11 @@ public final class EncodeCost {
         }
 
         @Override
+        public void look(long tick) {
+            encoder.look(tick);
+        }
+
+        @Override
         public void locate(long tick) {
             encoder.locate(tick);
         }

@@ -50,8 +50,15 @@ public final class TimedEncoder implements ReplicationEncoder {
     }
 
     @Override
-    public void locate(long tick) {
+    public void look(long tick) {
         listener.onTick(tick);
+        long from = THREADS.getCurrentThreadCpuTime();
+        encoder.look(tick);
+        encodeNanos += THREADS.getCurrentThreadCpuTime() - from;
+    }
+
+    @Override
+    public void locate(long tick) {
         long from = THREADS.getCurrentThreadCpuTime();
         encoder.locate(tick);
         encodeNanos += THREADS.getCurrentThreadCpuTime() - from;
