@@ -26,12 +26,6 @@ final class Corrections {
     private final double[] pullStep = new double[TIERS.length];
     private final double[] pullSteps = new double[TIERS.length];
 
-    private final double[] place = new double[3];
-    private final double[] velocity = new double[3];
-    private final double[] offset = new double[3];
-    private final double[] kick = new double[3];
-    private final double[] pull = new double[3];
-
     Corrections(Channels channels, FrameWriter writer, ChannelConfig config, int tickHz) {
         this.tracks = channels.members.tracks;
         this.writer = writer;
@@ -68,21 +62,30 @@ final class Corrections {
         double[] track = tracks.numbers[tier];
         int at = lane * Tracks.STRIDE;
         double seconds = age.seconds(now - tracks.placeTick(lane, tier));
-        for (int axis = 0; axis < 3; axis++) {
-            double v = track[at + 3 + axis];
-            double a = track[at + 6 + axis];
-            place[axis] = Extrapolation.place(track[at + axis], v, a, seconds);
-            velocity[axis] = Extrapolation.velocity(v, a, seconds);
-        }
-        offset[0] = steps(position.x[row] - place[0], placeSteps[tier]);
-        offset[1] = steps(position.y[row] - place[1], placeSteps[tier]);
-        offset[2] = steps(position.z[row] - place[2], placeSteps[tier]);
-        if (!fits(offset, OFFSET_MAX)) {
+        double ux = Extrapolation.velocity(track[at + 3], track[at + 6], seconds);
+        double uy = Extrapolation.velocity(track[at + 4], track[at + 7], seconds);
+        double uz = Extrapolation.velocity(track[at + 5], track[at + 8], seconds);
+        double px = Extrapolation.place(track[at], track[at + 3], track[at + 6], seconds);
+        double py = Extrapolation.place(track[at + 1], track[at + 4], track[at + 7], seconds);
+        double pz = Extrapolation.place(track[at + 2], track[at + 5], track[at + 8], seconds);
+        double ox = steps(position.x[row] - px, placeSteps[tier]);
+        double oy = steps(position.y[row] - py, placeSteps[tier]);
+        double oz = steps(position.z[row] - pz, placeSteps[tier]);
+        double kx = steps(motion.vx[row] - ux, kickSteps[tier]);
+        double ky = steps(motion.vy[row] - uy, kickSteps[tier]);
+        double kz = steps(motion.vz[row] - uz, kickSteps[tier]);
+        if (!fits(ox, oy, oz, OFFSET_MAX) || !fits(kx, ky, kz, OFFSET_MAX)) {
             return false;
         }
-        kick[0] = steps(motion.vx[row] - velocity[0], kickSteps[tier]);
-        kick[1] = steps(motion.vy[row] - velocity[1], kickSteps[tier]);
-        kick[2] = steps(motion.vz[row] - velocity[2], kickSteps[tier]);
+        // What stays off after the correction.
+        double step = placeStep[tier];
+        double kickBy = kickStep[tier];
+        double dx = position.x[row] - px - ox * step;
+        double dy = position.y[row] - py - oy * step;
+        double dz = position.z[row] - pz - oz * step;
+        double dvx = motion.vx[row] - ux - kx * kickBy;
+        double dvy = motion.vy[row] - uy - ky * kickBy;
+        double dvz = motion.vz[row] - uz - kz * kickBy;
         double unit = pullSteps[tier];
         double fine =
                 1
@@ -90,73 +93,69 @@ final class Corrections {
                                 motion.ax[row] * unit,
                                 motion.ay[row] * unit,
                                 motion.az[row] * unit);
-        if (isPullRight(motion, row, track, at + 6, pullStep[tier] * fine) && fits(kick, 0)) {
-            pull[0] = track[at + 6];
-            pull[1] = track[at + 7];
-            pull[2] = track[at + 8];
-            if (lasts(tier, position, motion, row)) {
-                writer.nudged(slot, (int) offset[0], (int) offset[1], (int) offset[2]);
-                advance(track, at, tier);
-                tracks.placeTick(lane, tier, now);
-                return true;
+        double fx = track[at + 6];
+        double fy = track[at + 7];
+        double fz = track[at + 8];
+        boolean nudges =
+                kx == 0
+                        && ky == 0
+                        && kz == 0
+                        && isPullRight(motion, row, track, at + 6, pullStep[tier] * fine)
+                        && lasts(tier, motion, row, dx, dy, dz, dvx, dvy, dvz, fx, fy, fz);
+        if (nudges) {
+            writer.nudged(slot, (int) ox, (int) oy, (int) oz);
+        } else {
+            // Rounded so that gateways can pack it.
+            double packed = unit / fine;
+            double ax = steps(motion.ax[row], packed) * fine;
+            double ay = steps(motion.ay[row], packed) * fine;
+            double az = steps(motion.az[row], packed) * fine;
+            fx = ax * pullStep[tier];
+            fy = ay * pullStep[tier];
+            fz = az * pullStep[tier];
+            if (!fits(ax, ay, az, ACCELERATION_MAX)
+                    || !lasts(tier, motion, row, dx, dy, dz, dvx, dvy, dvz, fx, fy, fz)) {
+                return false;
             }
+            writer.kicked(
+                    slot, (int) ox, (int) oy, (int) oz, (int) kx, (int) ky, (int) kz, (int) ax,
+                    (int) ay, (int) az);
         }
-        // Rounded so that gateways can pack it.
-        double packed = unit / fine;
-        double ax = steps(motion.ax[row], packed) * fine;
-        double ay = steps(motion.ay[row], packed) * fine;
-        double az = steps(motion.az[row], packed) * fine;
-        pull[0] = ax;
-        pull[1] = ay;
-        pull[2] = az;
-        if (!fits(kick, OFFSET_MAX) || !fits(pull, ACCELERATION_MAX)) {
-            return false;
-        }
-        for (int axis = 0; axis < 3; axis++) {
-            pull[axis] *= pullStep[tier];
-        }
-        if (!lasts(tier, position, motion, row)) {
-            return false;
-        }
-        writer.kicked(
-                slot,
-                (int) offset[0],
-                (int) offset[1],
-                (int) offset[2],
-                (int) kick[0],
-                (int) kick[1],
-                (int) kick[2],
-                (int) ax,
-                (int) ay,
-                (int) az);
-        advance(track, at, tier);
+        track[at] = px + ox * step;
+        track[at + 1] = py + oy * step;
+        track[at + 2] = pz + oz * step;
+        track[at + 3] = ux + kx * kickBy;
+        track[at + 4] = uy + ky * kickBy;
+        track[at + 5] = uz + kz * kickBy;
+        track[at + 6] = fx;
+        track[at + 7] = fy;
+        track[at + 8] = fz;
         tracks.placeTick(lane, tier, now);
         return true;
     }
 
-    private void advance(double[] track, int at, int tier) {
-        for (int axis = 0; axis < 3; axis++) {
-            track[at + axis] = place[axis] + offset[axis] * placeStep[tier];
-            track[at + 3 + axis] = velocity[axis] + kick[axis] * kickStep[tier];
-            track[at + 6 + axis] = pull[axis];
-        }
-    }
-
     /**
-     * True when receivers will be within the bound when the channel is due next, as it moves now.
+     * True when receivers will be within the bound when the channel is due next, as it moves now:
+     * what place and velocity are off by, and the acceleration that receivers will know.
      */
-    private boolean lasts(int tier, PositionColumn position, MotionColumn motion, int row) {
+    private boolean lasts(
+            int tier,
+            MotionColumn motion,
+            int row,
+            double dx,
+            double dy,
+            double dz,
+            double dvx,
+            double dvy,
+            double dvz,
+            double ax,
+            double ay,
+            double az) {
         double t = periodSeconds[tier];
-        double x = off(0, position.x[row], motion.vx[row], motion.ax[row], tier, t);
-        double y = off(1, position.y[row], motion.vy[row], motion.ay[row], tier, t);
-        double z = off(2, position.z[row], motion.vz[row], motion.az[row], tier, t);
+        double x = Extrapolation.place(dx, dvx, motion.ax[row] - ax, t);
+        double y = Extrapolation.place(dy, dvy, motion.ay[row] - ay, t);
+        double z = Extrapolation.place(dz, dvz, motion.az[row] - az, t);
         return x * x + y * y + z * z <= errorSquared[tier];
-    }
-
-    private double off(int axis, double truth, double speed, double thrust, int tier, double t) {
-        double dx = truth - place[axis] - offset[axis] * placeStep[tier];
-        double dv = speed - velocity[axis] - kick[axis] * kickStep[tier];
-        return Extrapolation.place(dx, dv, thrust - pull[axis], t);
     }
 
     private static boolean isPullRight(
@@ -175,9 +174,7 @@ final class Corrections {
     }
 
     /** False for NaN too. */
-    private static boolean fits(double[] steps, int most) {
-        return Math.abs(steps[0]) <= most
-                && Math.abs(steps[1]) <= most
-                && Math.abs(steps[2]) <= most;
+    private static boolean fits(double x, double y, double z, int most) {
+        return Math.abs(x) <= most && Math.abs(y) <= most && Math.abs(z) <= most;
     }
 }
