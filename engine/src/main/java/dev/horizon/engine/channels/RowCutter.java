@@ -75,12 +75,15 @@ final class RowCutter {
         int row = members.row[member];
         TableView view = views.at(members.table[member]);
         boolean forced = seats.is(seat, Seats.FORCED);
+        // In another table it may have an attitude that it had not: what the lane holds of one is
+        // old.
+        boolean recomposed = seats.table(seat) != view.table.ordinal();
         boolean active = false;
         if (view.isRoot) {
             int lane = members.lane[member];
             active = place(seat, lane, channel, view, row, forced);
             if (deviation.hasAttitude(channel.tier) && view.attitude != null) {
-                active |= attitude(seat, lane, channel, view.attitude, row, forced);
+                active |= attitude(seat, lane, channel, view.attitude, row, forced || recomposed);
             }
         }
         components(seat, channel, view, row, forced);

@@ -1,7 +1,9 @@
 package dev.horizon.engine.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.horizon.engine.world.Attitude;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Parent;
@@ -412,6 +414,28 @@ class ReplicationTest {
             harness.publish();
             assertThat(receiver.view.channels()).isEqualTo(2);
             assertThat(receiver.log).containsExactly("+" + ship);
+        }
+    }
+
+    @Test
+    void shouldSendAnAttitudeThatAnEntityGainsEvenWhereAPredecessorHadIt() {
+        try (Harness harness = new Harness(new Fleet(1, 10), ChannelConfig.standard())) {
+            Fleet fleet = harness.fleet;
+            Size size = new Size(SizeClass.CRAFT, 1);
+            Attitude attitude = new Attitude(0, 0.6f, 0, 0.8f, 0, 0, 0);
+            EntityId first = fleet.world.create(new Position(500, 500, 500), size, attitude);
+            Harness.Receiver receiver = harness.receiver(Tier.CLOSE);
+            harness.tick();
+            fleet.world.destroy(first);
+            harness.tick();
+            EntityId second = fleet.world.create(new Position(500, 500, 500), size);
+            harness.tick();
+            double[] out = new double[4];
+            assertThat(receiver.view.find(second).attitude(fleet.tick, Fleet.DT, out)).isFalse();
+            fleet.world.write(second, attitude);
+            harness.tick();
+            assertThat(receiver.view.find(second).attitude(fleet.tick, Fleet.DT, out)).isTrue();
+            assertThat(out[1]).isCloseTo(0.6, within(0.01));
         }
     }
 
