@@ -1,7 +1,7 @@
 package dev.horizon.engine.dispatch;
 
 /**
- * Why a handler, command or system no longer runs.
+ * Why a handler, command or system no longer runs, or what the engine found wrong with the world.
  *
  * @param name by which an operator lifts it
  * @param plugin whose code it is

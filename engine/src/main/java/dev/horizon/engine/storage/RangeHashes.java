@@ -86,14 +86,20 @@ final class RangeHashes {
 
     /** The first range whose cached hash isn't the rows', though nothing marked it; -1 if none. */
     int unmarkedWrite(Column<?> column, int rows) {
-        for (int range = 0, from = 0; from < rows; range++, from += Column.RANGE_ROWS) {
-            int to = Math.min(rows, from + Column.RANGE_ROWS);
-            if (!stale[range]
-                    && !column.isRangeMarked(range)
-                    && hashes[range] != column.hash(from, to)) {
+        for (int range = 0; range < ranges(rows); range++) {
+            if (isUnmarkedWrite(column, range, rows)) {
                 return range;
             }
         }
         return -1;
+    }
+
+    /** True when a range's cached hash isn't the rows', though nothing marked it. */
+    boolean isUnmarkedWrite(Column<?> column, int range, int rows) {
+        int from = range * Column.RANGE_ROWS;
+        int to = Math.min(rows, from + Column.RANGE_ROWS);
+        return !stale[range]
+                && !column.isRangeMarked(range)
+                && hashes[range] != column.hash(from, to);
     }
 }

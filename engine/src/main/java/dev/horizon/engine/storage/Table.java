@@ -313,15 +313,28 @@ public final class Table {
         for (int i = 0; i < columns.length; i++) {
             int range = hashes[i].unmarkedWrite(columns[i], size);
             if (range >= 0) {
-                return types[i]
-                        + " of table "
-                        + ordinal
-                        + " "
-                        + composition.types()
-                        + ", rows from "
-                        + range * Column.RANGE_ROWS;
+                return describe(i, range);
             }
         }
         return null;
+    }
+
+    /** Tells a write to a range that nothing marked, once: from then on its hash is right. */
+    @Nullable String takeUnmarkedWrite(int slot, int range) {
+        if (!hashes[slot].isUnmarkedWrite(columns[slot], range, size)) {
+            return null;
+        }
+        hashes[slot].staleRange(range);
+        return describe(slot, range);
+    }
+
+    private String describe(int slot, int range) {
+        return types[slot]
+                + " of table "
+                + ordinal
+                + " "
+                + composition.types()
+                + ", rows from "
+                + range * Column.RANGE_ROWS;
     }
 }

@@ -41,5 +41,7 @@ public enum Counter {
     /** Profiles that couldn't be read at login. */
     PROFILES_DAMAGED,
     /** Exceptions of systems. */
-    SYSTEM_FAULTS
+    SYSTEM_FAULTS,
+    /** Ranges of rows that were written without a mark. */
+    UNMARKED_WRITES
 }

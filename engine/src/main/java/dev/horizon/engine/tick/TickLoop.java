@@ -2,6 +2,7 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.RegionStarted;
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.SubscriptionSource;
@@ -11,6 +12,7 @@ import dev.horizon.engine.schedule.Crew;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
+import dev.horizon.engine.storage.MarkWatch;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Region;
 import java.util.List;
@@ -56,6 +58,7 @@ public final class TickLoop implements AutoCloseable {
     private final InputBatch batch;
     private final HeldEffects held;
     private final ColumnHashes hashes;
+    private final MarkWatch marks;
     private final InputSource.InputHandler drainHandler = this::onInput;
     private final SystemFaultListener faultListener = this::systemFailed;
     private final Crew.Work hashing = (table, lane) -> prepareHash(table);
@@ -84,6 +87,7 @@ public final class TickLoop implements AutoCloseable {
         metrics = new TickMetrics(config.tickHz());
         batch = new InputBatch(config.inputsMax(), config.inputBytesMax());
         hashes = new ColumnHashes(world);
+        marks = new MarkWatch(world);
         held = new HeldEffects(from, metrics);
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics);
         desk = new OperatorDesk(events, schedule);
@@ -280,6 +284,7 @@ public final class TickLoop implements AutoCloseable {
         hashes.write(tick.number(), clock.nanoTime() - start, (int) (faults - faultsBefore));
         faultsBefore = faults;
         isHashPending = isRefused(hashes);
+        watchMarks();
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
                 tick.number(),
@@ -288,6 +293,21 @@ public final class TickLoop implements AutoCloseable {
                 sessions.size(),
                 start,
                 clock.nanoTime() - start);
+    }
+
+    private void watchMarks() {
+        String found = marks.look();
+        if (found != null) {
+            metrics.increment(Counter.UNMARKED_WRITES);
+            String what = found + ", was written without a mark";
+            events.quarantine()
+                    .add(
+                            "engine/marks",
+                            "engine",
+                            tick.number(),
+                            what,
+                            new HorizonException("HZ-WLD-009", what));
+        }
     }
 
     // ---- what the phases hand on ---------------------------------------------------------------

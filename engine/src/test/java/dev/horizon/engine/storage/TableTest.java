@@ -123,6 +123,39 @@ class TableTest {
     }
 
     @Test
+    void shouldFindAnUnmarkedWriteWhereverItIs() {
+        MarkWatch watch = new MarkWatch(world);
+        assertThat(watch.look()).isNull();
+        EntityId lone = world.create(new Parts.Marker());
+        for (int i = 0; i < 3000; i++) {
+            world.create(new Position(i, 0, 0));
+            world.create(new Position(i, 0, 0), new Parts.Marker());
+        }
+        world.apply();
+        world.destroy(lone);
+        world.apply();
+        world.stamp(1);
+        assertThat(world.hash()).isEqualTo(world.fullHash());
+        for (int table = 0; table < world.tableCount(); table++) {
+            PositionColumn column = world.table(table).column(PositionColumn.TYPE);
+            for (int row = 0; column != null && row < 3000; row += 700) {
+                column.z[row]++;
+                List<String> found = new ArrayList<>();
+                // All ranges of both tables, two a look.
+                for (int look = 0; look < 12; look++) {
+                    String write = watch.look();
+                    if (write != null) {
+                        found.add(write);
+                    }
+                }
+                assertThat(found).as("row %d of table %d", row, table).hasSize(1);
+                assertThat(found.getFirst()).contains("Position of table " + table);
+                assertThat(world.hash()).isEqualTo(world.fullHash());
+            }
+        }
+    }
+
+    @Test
     void shouldTellWritesThatNothingMarked() {
         for (int i = 0; i < 3000; i++) {
             world.create(new Position(i, 0, 0));

@@ -334,6 +334,38 @@ class TickLoopTest {
     }
 
     @Test
+    void shouldTellOfRowsThatASystemWroteWithoutAMark() {
+        boolean[] cheating = {false};
+        Plugin bad =
+                r ->
+                        r.system(
+                                SystemSpec.of(
+                                        "bad",
+                                        Stage.MOVE,
+                                        Access.reading(PositionColumn.TYPE),
+                                        (rows, tick) -> {
+                                            if (cheating[0]) {
+                                                rows.read(PositionColumn.TYPE).y[rows.from()]++;
+                                            }
+                                        }));
+        try (Rig rig = new Rig(bad)) {
+            rig.world.create(new Position(1, 2, 3));
+            rig.tick(100);
+            assertThat(rig.plugins.events().quarantine().reports()).isEmpty();
+            cheating[0] = true;
+            rig.tick(1);
+            cheating[0] = false;
+            rig.tick(100);
+            assertThat(rig.loop.metrics().count(Counter.UNMARKED_WRITES)).isEqualTo(1);
+            assertThat(rig.plugins.events().quarantine().reports())
+                    .singleElement()
+                    .satisfies(report ->
+                            assertThat(report.stack()).contains("HZ-WLD-009", "Position"));
+            assertThat(rig.world.hash()).isEqualTo(rig.world.fullHash());
+        }
+    }
+
+    @Test
     void shouldRunCommandsAsRecordedInputs() throws Exception {
         Plugin commands =
                 r ->
