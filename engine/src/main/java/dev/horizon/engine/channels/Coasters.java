@@ -42,7 +42,8 @@ final class Coasters {
         long ignored = (long) WORDS.getAndBitwiseOr(bits[phase], lane >>> 6, 1L << lane);
     }
 
+    /** Takes a lane out; several threads may. */
     void remove(int lane, int phase) {
-        bits[phase][lane >>> 6] &= ~(1L << lane);
+        long ignored = (long) WORDS.getAndBitwiseAnd(bits[phase], lane >>> 6, ~(1L << lane));
     }
 }

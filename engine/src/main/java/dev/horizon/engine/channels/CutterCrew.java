@@ -150,7 +150,7 @@ final class CutterCrew {
                 int at = members.tracks.member[lane] * Members.TIERS + tier;
                 Channel channel = members.channel[at];
                 if (channel != null) {
-                    channels.seating.activate(members.seat[at], channel);
+                    channels.seating.activateCoasting(members.seat[at], channel);
                 }
             }
         }

@@ -114,7 +114,7 @@ final class RowCutter {
         sum(seat, lane, channel);
         seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[tier]++;
-        return !deviation.isSettled(tier, position, motion, row);
+        return moving != null || !deviation.isSettled(tier, position, motion, row);
     }
 
     private void sum(int seat, int lane, Channel channel) {

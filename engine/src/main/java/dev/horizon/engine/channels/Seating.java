@@ -216,15 +216,29 @@ final class Seating {
         if (seats.is(seat, Seats.ACTIVE)) {
             return;
         }
-        seats.set(seat, Seats.ACTIVE);
-        seats.nextActive(seat, channel.firstActive);
-        channel.firstActive = seat;
-        channel.active++;
+        list(seat, channel);
         int member = seats.member(seat);
         if (member != Members.NONE) {
             members.armed[member] &= (byte) ~(1 << channel.tier);
             stopCoasting(member, channel);
         }
+    }
+
+    /**
+     * The same for one that coasts and no longer moves as receivers expect: mostly it will coast on
+     * once they know, so it stays among those that do.
+     */
+    void activateCoasting(int seat, Channel channel) {
+        if (!seats.is(seat, Seats.ACTIVE)) {
+            list(seat, channel);
+        }
+    }
+
+    private void list(int seat, Channel channel) {
+        seats.set(seat, Seats.ACTIVE);
+        seats.nextActive(seat, channel.firstActive);
+        channel.firstActive = seat;
+        channel.active++;
         due[channel.tier].schedule(channel);
     }
 
