@@ -94,6 +94,29 @@ test('does not come back when somebody took its place', async () => {
   assert.equal(connection.state, 'closed');
 });
 
+test('comes back when the server says', async () => {
+  mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  try {
+    const { connection, socket } = await opened();
+    socket.say('session', 'refused', {
+      code: 'HZ-GW-028', reason: 'busy', closes: true, retryMillis: 3_000,
+    });
+    socket.close();
+    mock.timers.tick(2_995);
+    await settled();
+    assert.equal(FakeSocket.all.length, 1);
+    const second = await later(10);
+    assert.equal(FakeSocket.all.length, 2);
+    // It said so once.
+    second.close();
+    await later(500);
+    assert.equal(FakeSocket.all.length, 3);
+    connection.close();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('backs off, ever longer up to a bound', async () => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   try {

@@ -20,7 +20,7 @@ const FINAL = new Set(['HZ-GW-012', 'HZ-GW-013', 'HZ-GW-014', 'HZ-GW-016', 'HZ-G
  *
  * Events: `state` (detail: connecting, open, waiting, closed), `welcome` (detail: the welcome),
  * `message` (detail: {namespace, event, data}, all but pongs), `refused` (detail: {code, reason,
- * closes}), `fault` (detail: an Error, such as a frame that could not be read).
+ * closes, retryMillis where the server says when to come back}), `fault` (detail: an Error, such as a frame that could not be read).
  */
 export class Connection extends EventTarget {
   /**
@@ -50,6 +50,7 @@ export class Connection extends EventTarget {
     this.bundlesIn = 0;
     this.wanted = false;
     this.refreshedAt = -Infinity;
+    this.retryMillis = 0;
   }
 
   /** Connects, and stays connected until close() or a final refusal. */
@@ -134,8 +135,10 @@ export class Connection extends EventTarget {
   later() {
     this.become('waiting');
     const backoff = Math.min(BACKOFF_MILLIS * 2 ** this.attempt++, BACKOFF_MILLIS_MAX);
+    // A server that says when to come back has spread its clients already.
     this.retry = setTimeout(
-      () => this.dial(), backoff * (1 - JITTER * Math.random()));
+      () => this.dial(), Math.max(this.retryMillis, backoff * (1 - JITTER * Math.random())));
+    this.retryMillis = 0;
   }
 
   text(json) {
@@ -192,6 +195,7 @@ export class Connection extends EventTarget {
   refused(refusal) {
     this.tell('refused', refusal);
     if (!refusal.closes) return;
+    this.retryMillis = refusal.retryMillis ?? 0;
     const resuming = this.state === 'connecting' && this.resume !== null;
     this.resume = null;
     // The session may be over or its ticket used: a new login may still do. What a plugin or an

@@ -119,7 +119,7 @@ export interface Welcome {
   player: string; playerId: string; entity: EntityText; tick: number; tickHz: number;
   starSystem: string; lastInputSequence: number; resume: string;
 }
-export interface Refusal { code: string; reason: string; closes: boolean }
+export interface Refusal { code: string; reason: string; closes: boolean; retryMillis?: number }
 export interface Message { namespace: string; event: string; data: Record<string, unknown> }
 export type ConnectionState = 'connecting' | 'open' | 'waiting' | 'closed';
 

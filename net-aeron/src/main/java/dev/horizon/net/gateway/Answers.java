@@ -11,6 +11,9 @@ final class Answers {
         data.put("code", refusal.code());
         data.put("reason", refusal.reason());
         data.put("closes", refusal.closes());
+        if (refusal.retryMillis() > 0) {
+            data.put("retryMillis", refusal.retryMillis());
+        }
         return envelope("session", "refused", data);
     }
 

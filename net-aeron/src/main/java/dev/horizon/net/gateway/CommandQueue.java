@@ -18,6 +18,11 @@ final class CommandQueue {
         return fromClients.offer(command);
     }
 
+    /** False when half full: who plays goes before who would like to. */
+    boolean offerHello(Commands command) {
+        return 2 * fromClients.size() < fromClients.capacity() && fromClients.offer(command);
+    }
+
     /** For what happens at most a few times per connection, and so is bounded by them. */
     void end(Commands command) {
         endings.add(command);

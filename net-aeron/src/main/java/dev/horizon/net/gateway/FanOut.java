@@ -1,7 +1,6 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.channels.ChannelId;
-import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.Cells;
 import dev.horizon.net.edge.EdgeCache;
@@ -13,7 +12,6 @@ import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
@@ -31,7 +29,6 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
     private static final int KEYFRAME_FLAG = 1;
     private static final long[] NO_PARTS = {};
-    private static final Tier[] TIERS = Tier.values();
     private static final int NEAR_TIER_MAX = Tier.MEDIUM.ordinal();
 
     private final ByteBufAllocator allocator;
@@ -40,7 +37,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private final EdgeCache cache = new EdgeCache();
     private final Following following;
     private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
-    private final List<List<Session>> wholeTiers = new ArrayList<>();
+    private final Observing observing;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
     private final BeaconDecoder beacon = new BeaconDecoder();
@@ -54,9 +51,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         this.metrics = metrics;
         this.following = new Following(subscriptions, cache);
         this.carryOver = new CarryOver(this, following, allocator, metrics);
-        for (int kind = 0; kind < Following.KINDS; kind++) {
-            wholeTiers.add(new ArrayList<>());
-        }
+        this.observing = new Observing(this, following, subscriptions);
     }
 
     /** What is known of the world. */
@@ -79,9 +74,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     /** The session is over, or waits for its client: it watches nothing. */
     void leave(Session session) {
-        for (long tierId : session.observed.clone()) {
-            unobserve(session, tierId, false);
-        }
+        observing.leave(session);
         session.far.clear();
     }
 
@@ -187,49 +180,12 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     /** Begins to show all of one tier, beside what is near; -1 ends it. */
     void observe(Session session, int tier) {
-        long[] before = session.observed.clone();
-        if (tier >= 0) {
-            for (long id : InterestRules.wholeSystem(TIERS[tier])) {
-                if (!session.observes(id)) {
-                    beginTier(session, id);
-                }
-            }
-        }
-        for (long id : before) {
-            if (tier < 0 || ChannelId.tier(id).ordinal() != tier) {
-                unobserve(session, id, true);
-            }
-        }
+        observing.observe(session, tier);
     }
 
-    private void beginTier(Session session, long tierId) {
-        session.observe(tierId);
-        List<Session> observers = wholeTiers.get(Following.kind(tierId));
-        observers.add(session);
-        if (observers.size() == 1) {
-            following.observe(tierId);
-        } else {
-            subscriptions.requestAll(tierId);
-        }
-    }
-
-    private void unobserve(Session session, long tierId, boolean tell) {
-        session.unobserve(tierId);
-        List<Session> observers = wholeTiers.get(Following.kind(tierId));
-        observers.remove(session);
-        for (long channelId : session.far.ids()) {
-            if (ChannelId.wholeOf(channelId) == tierId
-                    && (!watches(session, channelId) || session.viewer.isSilent(channelId))) {
-                if (tell) {
-                    letForget(session, channelId);
-                } else {
-                    session.far.remove(channelId);
-                }
-            }
-        }
-        if (observers.isEmpty()) {
-            following.unobserve(tierId);
-        }
+    /** True for what a session's client gets since it is within its reach. */
+    boolean isFor(Session session, long channelId) {
+        return watches(session, channelId) && !session.viewer.isSilent(channelId);
     }
 
     private boolean watches(Session session, long channelId) {
@@ -324,7 +280,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     /** Sessions that observe all of a channel's size class and tier. */
     List<Session> observers(long channelId) {
-        return wholeTiers.get(Following.kind(channelId));
+        return observing.observers(channelId);
     }
 
     /**

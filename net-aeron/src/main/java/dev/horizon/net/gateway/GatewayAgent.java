@@ -12,7 +12,12 @@ import org.agrona.concurrent.NanoClock;
  * to the event loops. It never waits, so that the node's streams always drain.
  */
 final class GatewayAgent implements Agent {
-    private static final int COMMANDS_PER_ROUND = 1_024;
+    /**
+     * As many as wait in the queue at most by default: a round that gathers for ten thousand takes
+     * as long as they need for thousands of inputs.
+     */
+    private static final int COMMANDS_PER_ROUND = 16_384;
+
     private static final int MESSAGES_PER_ROUND = 512;
     private static final int FRAMES_PER_ROUND = 512;
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -205,7 +210,7 @@ final class GatewayAgent implements Agent {
             desk.end(
                     desk.all().getLast(),
                     DisconnectReason.NODE_STOPPING,
-                    Refusal.closing(Refusal.STOPPING, "the server is stopping: come back soon"));
+                    Refusal.later(Refusal.STOPPING, "the server is stopping: come back soon"));
         }
         desk.drain();
         subscriptions.drain();

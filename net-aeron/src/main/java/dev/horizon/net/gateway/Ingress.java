@@ -198,7 +198,12 @@ final class Ingress {
         } else {
             resumed = edge.tickets().check(resume, Ticket.Kind.RESUME, player);
         }
-        offer(new Commands.Hello(connection, player, resumed));
+        if (!edge.commands().offerHello(new Commands.Hello(connection, player, resumed))) {
+            throw new RefusedException(
+                    Refusal.later(
+                            Refusal.BUSY,
+                            "the server lets nobody in at this moment: come back later"));
+        }
         greeted = true;
     }
 

@@ -191,7 +191,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
             return;
         }
         boolean closes = refused.closes() != 0;
-        Refusal refusal = new Refusal(refused.code(), refused.reason(), closes);
+        Refusal refusal = new Refusal(refused.code(), refused.reason(), closes, 0);
         if (closes) {
             desk.endedByNode(session, refusal);
         } else if (session.connection() != null) {

@@ -1,5 +1,7 @@
 package dev.horizon.net.gateway;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * Why something a client sent was not taken. The codes are stable; each has a page under {@code
  * docs/errors/}.
@@ -7,8 +9,18 @@ package dev.horizon.net.gateway;
  * @param code such as {@code HZ-GW-020}
  * @param reason what happened, to what, and what to do, for the client
  * @param closes true when the connection ends with it
+ * @param retryMillis how long the client had better wait before it comes back, 0 where that doesn't
+ *     matter
  */
-record Refusal(String code, String reason, boolean closes) {
+record Refusal(String code, String reason, boolean closes, int retryMillis) {
+    /**
+     * Who was refused together comes back spread over this time: a thousand clients that come again
+     * at once would be refused together again.
+     */
+    static final int RETRY_MILLIS_MIN = 1_000;
+
+    static final int RETRY_MILLIS_MAX = 5_000;
+
     static final String PORT_TAKEN = "HZ-GW-001";
     static final String KEY_MISSING = "HZ-GW-002";
     static final String KEY_FOR_DEVELOPMENT = "HZ-GW-003";
@@ -52,10 +64,16 @@ record Refusal(String code, String reason, boolean closes) {
     static final String NO_SESSION = "HZ-GW-044";
 
     static Refusal of(String code, String reason) {
-        return new Refusal(code, reason, false);
+        return new Refusal(code, reason, false, 0);
     }
 
     static Refusal closing(String code, String reason) {
-        return new Refusal(code, reason, true);
+        return new Refusal(code, reason, true, 0);
+    }
+
+    /** Closes, and draws when to come back. */
+    static Refusal later(String code, String reason) {
+        int millis = ThreadLocalRandom.current().nextInt(RETRY_MILLIS_MIN, RETRY_MILLIS_MAX + 1);
+        return new Refusal(code, reason, true, millis);
     }
 }

@@ -206,7 +206,7 @@ final class SessionDesk {
                     "this gateway takes no more players: connect to another, or again in a moment");
         }
         if (node.epoch() == 0) {
-            return Refusal.closing(
+            return Refusal.later(
                     Refusal.NODE_AWAY,
                     "the star system's node is away: try again in a moment; sessions wait for it");
         }
@@ -338,7 +338,7 @@ final class SessionDesk {
                     end(
                             session,
                             DisconnectReason.TIMED_OUT,
-                            Refusal.closing(
+                            Refusal.later(
                                     Refusal.NODE_SILENT,
                                     "the node didn't take the session in time: try again"));
                 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class GatewayHostileTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -285,6 +286,36 @@ class GatewayHostileTest {
             assertThat(refusal(ada)).isEqualTo(Refusal.BUSY);
             rig.node.stuck = false;
             Await.until("the taken ones come", () -> rig.node.of("event").size() >= 4);
+        }
+    }
+
+    @Test
+    void shouldTellWhoFindsItBusyWhenToComeBack() throws Exception {
+        GatewayConfig.Queues queues = DEFAULTS.queues();
+        GatewayRig rig =
+                start(
+                        DEFAULTS.withQueues(
+                                new GatewayConfig.Queues(
+                                        queues.frameBytesMax(),
+                                        queues.framesMax(),
+                                        queues.textBytesMax(),
+                                        4,
+                                        queues.subscriptionsMax(),
+                                        queues.sendBufferBytes())));
+        try (HorizonClient ada = rig.client("Ada");
+                RawSocket bob = new RawSocket(rig.gateway.port()).upgrade()) {
+            rig.node.stuck = true;
+            for (int i = 0; i < 8; i++) {
+                ada.send("chat", "message", "{\"message\":\"" + i + "\"}");
+            }
+            assertThat(refusal(ada)).isEqualTo(Refusal.BUSY);
+            bob.head();
+            bob.text(hello("Bob", rig.ticket("Bob")));
+            JsonNode data = Envelope.JSON.readTree(bob.message()).path("data");
+            assertThat(data.path("code").asString()).isEqualTo(Refusal.BUSY);
+            assertThat(data.path("closes").asBoolean()).isTrue();
+            assertThat(data.path("retryMillis").asInt())
+                    .isBetween(Refusal.RETRY_MILLIS_MIN, Refusal.RETRY_MILLIS_MAX);
         }
     }
 

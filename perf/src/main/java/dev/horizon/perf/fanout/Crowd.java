@@ -92,6 +92,7 @@ final class Crowd implements AutoCloseable {
      *     was sent; 0 where the gateway is inside the node's process
      * @param gatewayCores of the gateway's process, 0 where it is inside the node's
      * @param gatewayMegabytes the same
+     * @param multicast the two sides of the node's streams
      */
     record Sample(
             int asked,
@@ -102,7 +103,8 @@ final class Crowd implements AutoCloseable {
             double loadCores,
             double nodeMegabytes,
             double gatewayMegabytes,
-            double tickMillisP99) {
+            double tickMillisP99,
+            Multicast multicast) {
         double bothCores() {
             return nodeCores + gatewayCores;
         }
@@ -110,7 +112,24 @@ final class Crowd implements AutoCloseable {
         double bothMegabytes() {
             return nodeMegabytes + gatewayMegabytes;
         }
+
+        /** What all processes took of the processor. */
+        double allCores() {
+            return bothCores() + loadCores;
+        }
+
+        /** Messages, and ticks in which a player was told nothing since nothing was new. */
+        double deliveredHz() {
+            return load.value("hz") / Math.max(1e-9, 1 - quietTicks);
+        }
     }
+
+    /**
+     * Bytes a second of frames: what the node sends once, what comes to the gateway, and what of
+     * that nobody there needs, for a stream carries many channels. The last two are 0 where the
+     * gateway is inside the node's process.
+     */
+    record Multicast(double sent, double received, double beyondNeed) {}
 
     Crowd(Plan plan, Consumer<String> progress) throws IOException {
         this.progress = progress;
@@ -255,12 +274,14 @@ final class Crowd implements AutoCloseable {
         ProcessWatch nodeFrom = node.watch();
         ProcessWatch gatewayFrom = gateway == null ? null : gateway.watch();
         ProcessWatch loadFrom = load.watch();
+        Multicast bytesFrom = multicast();
         long quietFrom = counted("nothingNew");
         long spokenFrom = counted("messagesOut");
         read(TimeUnit.SECONDS.toNanos(seconds));
         LoadFigures figures = load.figures();
         long quiet = counted("nothingNew") - quietFrom;
         long spoken = counted("messagesOut") - spokenFrom;
+        Multicast bytesTo = multicast();
         ProcessWatch nodeTo = node.watch();
         ProcessWatch loadTo = load.watch();
         ProcessWatch gatewayTo = gateway == null ? null : gateway.watch();
@@ -276,7 +297,8 @@ final class Crowd implements AutoCloseable {
                         loadTo.coresSince(loadFrom),
                         nodeTo.residentMegabytes(),
                         gatewayTo == null ? 0 : gatewayTo.residentMegabytes(),
-                        tickMillisP99());
+                        tickMillisP99(),
+                        rate(bytesFrom, bytesTo, figures.value("seconds")));
         progress.accept(
                 "%d players: %.2f Hz, age p50 %.1f p99 %.1f ms, servers %.2f cores %.0f MB, load %.2f cores; %s"
                         .formatted(
@@ -307,14 +329,35 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** What the gateway's process counts; 0 where it has none of its own. */
+    /** What the gateway's process counts, all tiers together; 0 where it has none of its own. */
     private long counted(String what) throws IOException {
-        if (gateway == null) {
-            return 0;
-        }
-        Matcher found =
-                Pattern.compile("\"" + what + "\"\\s*:\\s*(\\d+)").matcher(gateway.get("/health"));
-        return found.find() ? Long.parseLong(found.group(1)) : 0;
+        return gateway == null ? 0 : sum(gateway.get("/health"), what);
+    }
+
+    private static long sum(String json, String key) {
+        return Pattern.compile("\"" + key + "\"\\s*:\\s*(\\d+)")
+                .matcher(json)
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+    }
+
+    /** Bytes since the start. */
+    private Multicast multicast() throws IOException {
+        String tiers = node.get("/api/channels");
+        int end = tiers.indexOf("\"busiest\"");
+        int start = tiers.indexOf("\"tiers\"");
+        return new Multicast(
+                sum(tiers.substring(start, end < start ? tiers.length() : end), "bytes"),
+                counted("bytes"),
+                counted("bytesBeyondNeed"));
+    }
+
+    private static Multicast rate(Multicast from, Multicast to, double seconds) {
+        return new Multicast(
+                (to.sent() - from.sent()) / seconds,
+                (to.received() - from.received()) / seconds,
+                (to.beyondNeed() - from.beyondNeed()) / seconds);
     }
 
     /** Of the node's latest ticks. */

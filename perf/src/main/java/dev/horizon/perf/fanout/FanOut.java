@@ -83,6 +83,10 @@ public final class FanOut {
                             progress)) {
                 for (int players : steps) {
                     samples.add(crowd.measure(players, plan.seconds()));
+                    if (plan.curve() && !isHeld(samples.getLast())) {
+                        progress.accept("the machine gives out here; further steps are left out");
+                        break;
+                    }
                 }
             }
             if (recording != null) {
@@ -110,6 +114,9 @@ public final class FanOut {
         Sample first = samples.getFirst();
         for (Sample each : samples) {
             step(figures, each);
+        }
+        if (plan.curve()) {
+            end(figures, samples);
         }
         Sample claim =
                 samples.stream()
@@ -169,6 +176,27 @@ public final class FanOut {
         return figures;
     }
 
+    /** True when all play, and are told of each tick. */
+    private static boolean isHeld(Sample of) {
+        return of.load().value("players") >= of.asked()
+                && of.deliveredHz() >= TICK_HZ * HZ_SHARE_MIN;
+    }
+
+    /** Where the curve ends, and what was in use there: goals beyond it are not met. */
+    private void end(List<Figure> figures, List<Sample> samples) {
+        int most = samples.stream().filter(FanOut::isHeld).mapToInt(Sample::asked).max().orElse(0);
+        figures.add(Figure.atLeast("curve: most players held", most, "players", plan.players()));
+        Sample last = samples.getLast();
+        if (!isHeld(last)) {
+            figures.add(Figure.plain("curve: the machine gives out at", last.asked(), "players"));
+            figures.add(
+                    Figure.plain(
+                            "curve: node, gateway and load generator there",
+                            last.allCores(),
+                            "cores"));
+        }
+    }
+
     private double memory(Sample of) {
         return plan.isApart() ? of.gatewayMegabytes() : of.bothMegabytes();
     }
@@ -182,7 +210,7 @@ public final class FanOut {
         figures.add(
                 Figure.atLeast(
                         name(of, "delivered, and ticks with nothing new"),
-                        of.load().value("hz") / Math.max(1e-9, 1 - of.quietTicks()),
+                        of.deliveredHz(),
                         "Hz",
                         TICK_HZ * HZ_SHARE_MIN));
         plain(figures, of, "delivered to the worst player", "hz-min", "Hz");
@@ -193,6 +221,7 @@ public final class FanOut {
         plain(figures, of, "state age, p50", "age-p50", "ms");
         plain(figures, of, "state age, p99", "age-p99", "ms");
         plain(figures, of, "state age just before the next tick came, p99", "oldest-p99", "ms");
+        multicast(figures, of);
         figures.add(Figure.plain(name(of, "node's tick, p99"), of.tickMillisP99(), "ms"));
         if (plan.isApart()) {
             figures.add(Figure.plain(name(of, "gateway, processor"), of.gatewayCores(), "cores"));
@@ -201,6 +230,25 @@ public final class FanOut {
         figures.add(Figure.plain(name(of, "node and gateway, processor"), of.bothCores(), "cores"));
         figures.add(Figure.plain(name(of, "node and gateway, resident"), of.bothMegabytes(), "MB"));
         figures.add(Figure.plain(name(of, "load generator, processor"), of.loadCores(), "cores"));
+    }
+
+    /** What is sent once, and what becomes of it. */
+    private void multicast(List<Figure> figures, Sample of) {
+        Crowd.Multicast bytes = of.multicast();
+        figures.add(Figure.plain(name(of, "node sends, once"), bytes.sent() / 1e3, "kB/s"));
+        if (plan.isApart()) {
+            figures.add(Figure.plain(name(of, "gateway receives"), bytes.received() / 1e3, "kB/s"));
+            figures.add(
+                    Figure.plain(
+                            name(of, "of that, what nobody there needs"),
+                            100 * bytes.beyondNeed() / Math.max(1, bytes.received()),
+                            "%"));
+        }
+        figures.add(
+                Figure.plain(
+                        name(of, "all players receive"),
+                        of.load().value("bytes-per-client") * of.load().value("players") / 1e3,
+                        "kB/s"));
     }
 
     private static void plain(
