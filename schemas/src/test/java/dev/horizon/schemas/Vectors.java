@@ -195,6 +195,7 @@ final class Vectors {
 
     private static void tickLog(List<Vector> all) {
         add(all, "ticklog", "GatewayLost", fields("gatewayId", 9));
+        add(all, "ticklog", "TicksMissed", fields("lastTick", "1000", "ticks", "60"));
         add(
                 all,
                 "ticklog",

@@ -63,24 +63,24 @@ final class GridSystem implements ExclusiveTask {
                 continue;
             }
             count += rows.to() - rows.from();
-            PositionColumn position = rows.read(PositionColumn.TYPE);
-            changed |= isMarked(position, rows);
-            // What was written after the build of a tick is stamped with that tick's number.
-            for (int row = rows.from(); row < rows.to() && !changed; row++) {
-                changed = position.changedAt(row) - grid.stillBuiltAt >= 0;
-            }
+            changed |= isChanged(rows.read(PositionColumn.TYPE), rows, grid.stillBuiltAt);
+            changed |= isChanged(rows.read(SizeColumn.TYPE), rows, grid.stillBuiltAt);
+            changed |= isChanged(rows.read(IdentityColumn.TYPE), rows, grid.stillBuiltAt);
         }
         changed |= count != grid.stillRows;
         grid.stillRows = count;
         return changed;
     }
 
-    /** True when handlers wrote a row in this tick, which is stamped only at its end. */
-    private static boolean isMarked(PositionColumn position, Rows rows) {
+    /**
+     * True when a row may have been written since the grid was built. Handlers' writes of this tick
+     * are marked; what was written after the build of a tick is stamped with that tick's number.
+     */
+    private static boolean isChanged(Column<?> column, Rows rows, int builtAt) {
         for (int range = rows.from() / Column.RANGE_ROWS;
                 range * Column.RANGE_ROWS < rows.to();
                 range++) {
-            if (position.isRangeMarked(range)) {
+            if (column.isRangeMarked(range) || column.rangeChangedAt(range) - builtAt >= 0) {
                 return true;
             }
         }

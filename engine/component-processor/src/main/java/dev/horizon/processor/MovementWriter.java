@@ -17,18 +17,19 @@ final class MovementWriter {
         out.line("@Override");
         out.line("public " + column + " withCapacity(int newCapacity, int rows) {");
         out.line(column + " copy = new " + column + "(newCapacity);");
+        out.line("copy.copyRows(this, 0, rows);").line("return copy;").line("}").gap();
+
+        out.line("@Override");
+        out.line("public void copyRows(Column<?> source, int from, int to) {");
+        out.line(column + " other = (" + column + ") source;");
         for (FieldModel field : model.fields()) {
             String name = field.name();
-            out.line(
-                    "System.arraycopy(this."
-                            + name
-                            + ", 0, copy."
-                            + name
-                            + ", 0, "
-                            + times("rows", field)
-                            + ");");
+            String first = times("from", field);
+            out.line("System.arraycopy(");
+            out.more("other." + name + ", " + first + ", this." + name + ", " + first + ",");
+            out.more(times("(to - from)", field) + ");");
         }
-        out.line("copy.copyMarks(this, rows);").line("return copy;").line("}").gap();
+        out.line("copyMarks(other, from, to);").line("}").gap();
 
         out.line("@Override").line("public void moveRow(int from, int to) {");
         copy("this");

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * but the event records that it makes from bytes. Statistics and reports may be read by any thread.
  */
 public final class EventBus {
+    /** Of a handler's name: what records and plugins can be called stays far below. */
+    private static final int NAME_BYTES_MAX = 4_096;
+
     private final Map<Class<?>, EventLane> coreEvents;
     private final Map<Class<?>, EventLane> pluginEvents;
     private final Int2ObjectHashMap<EventLane> clientEvents = new Int2ObjectHashMap<>();
@@ -30,6 +34,7 @@ public final class EventBus {
     private final Map<String, Handler> commands = new LinkedHashMap<>();
     private final List<RegisteredCommand> registeredCommands;
     private final List<EventLane> lanes = new ArrayList<>();
+    private final List<Handler> all = new ArrayList<>();
     private final EventCatalogue catalogue;
     private final PluginEventQueue queue = new PluginEventQueue();
     private final PayloadReader reader = new PayloadReader();
@@ -70,6 +75,8 @@ public final class EventBus {
         lanes.addAll(coreEvents.values());
         lanes.addAll(clientLanes);
         lanes.addAll(pluginEvents.values());
+        lanes.forEach(lane -> all.addAll(List.of(lane.handlers)));
+        all.addAll(this.commands.values());
     }
 
     /** Starts an empty bus. */
@@ -221,6 +228,38 @@ public final class EventBus {
             }
         }
         return names;
+    }
+
+    /**
+     * Writes which handlers and commands don't run now, a line each: number among those of its name
+     * and name. Allocates nothing.
+     *
+     * @return bytes written
+     */
+    public int writeQuarantined(MutableDirectBuffer out, int offset) {
+        int at = offset;
+        for (int i = 0; i < all.size(); i++) {
+            Handler handler = all.get(i);
+            if (handler.quarantined) {
+                at += out.putIntAscii(at, handler.sequence);
+                out.putByte(at++, (byte) ' ');
+                at += Utf8.encode(handler.name, out, at, NAME_BYTES_MAX);
+                out.putByte(at++, (byte) '\n');
+            }
+        }
+        return at - offset;
+    }
+
+    /** Quarantines what a line of {@link #writeQuarantined} names; nothing where nobody has it. */
+    public void quarantine(String line) {
+        int space = line.indexOf(' ');
+        int sequence = Integer.parseInt(line.substring(0, space));
+        String name = line.substring(space + 1);
+        for (Handler handler : all) {
+            if (handler.sequence == sequence && handler.name.equals(name)) {
+                handler.quarantined = true;
+            }
+        }
     }
 
     /** Lets a handler or command run again; false where none of this name is in quarantine. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,6 +294,18 @@ public final class Schedule implements AutoCloseable {
     /** Runs a system again from the next tick on; called by the tick thread between ticks. */
     public void lift(String name) {
         find(name).quarantined = false;
+    }
+
+    /** Writes the names of systems that are skipped now, a line each; returns bytes written. */
+    public int writeQuarantined(MutableDirectBuffer out, int offset) {
+        int at = offset;
+        for (PlannedSystem system : systems) {
+            if (system.quarantined) {
+                at += out.putStringWithoutLengthAscii(at, system.name);
+                out.putByte(at++, (byte) '\n');
+            }
+        }
+        return at - offset;
     }
 
     /** What each system cost, in the order in which they run; from any thread. */

@@ -61,6 +61,25 @@ final class ByteReader {
         return in.getLong(skip(Long.BYTES), ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** A number of 7 bits a byte. */
+    long unsigned() {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int next = unsignedByte();
+            value |= (long) (next & 0x7F) << shift;
+            if (next < 0x80) {
+                return value;
+            }
+        }
+        throw damaged("a number has no end before byte " + at);
+    }
+
+    /** The same with a sign in its lowest bit. */
+    long signed() {
+        long value = unsigned();
+        return value >>> 1 ^ -(value & 1);
+    }
+
     String text() {
         int length = unsignedShort();
         byte[] utf8 = new byte[length];

@@ -4,16 +4,22 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
 
-/** The cached hashes of one array of rows, by range, and which of them are out of date. */
+/**
+ * The cached hashes of one array of rows, by range, and which of them are out of date; and which
+ * ranges a snapshot's copy doesn't have as they are. What changes the one changes the other.
+ */
 final class RangeHashes {
     private long[] hashes;
     private boolean[] stale;
+    private boolean[] uncopied;
 
     RangeHashes(int capacity) {
         int ranges = ranges(capacity);
         hashes = new long[ranges];
         stale = new boolean[ranges];
+        uncopied = new boolean[ranges];
         Arrays.fill(stale, true);
+        Arrays.fill(uncopied, true);
     }
 
     static int ranges(int rows) {
@@ -25,17 +31,32 @@ final class RangeHashes {
         int ranges = ranges(capacity);
         hashes = Arrays.copyOf(hashes, ranges);
         stale = Arrays.copyOf(stale, ranges);
+        uncopied = Arrays.copyOf(uncopied, ranges);
         if (ranges > before) {
             Arrays.fill(stale, before, ranges, true);
+            Arrays.fill(uncopied, before, ranges, true);
         }
     }
 
     void staleRow(int row) {
-        stale[row / Column.RANGE_ROWS] = true;
+        staleRange(row / Column.RANGE_ROWS);
     }
 
     void staleRange(int range) {
         stale[range] = true;
+        uncopied[range] = true;
+    }
+
+    /** True once after each change of a range: whoever asks copies it. */
+    boolean takeUncopied(int range) {
+        boolean taken = uncopied[range];
+        uncopied[range] = false;
+        return taken;
+    }
+
+    /** Says that no range is copied. */
+    void forgetCopies() {
+        Arrays.fill(uncopied, true);
     }
 
     /** The column's hash; ranges that are neither marked nor stale answer from the cache. */

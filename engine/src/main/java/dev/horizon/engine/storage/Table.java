@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * at the end and removed by moving the last row into the gap. Grows by replacing its columns, in
  * apply alone. Read from any thread while systems run; changed by the tick thread alone.
  */
-public final class Table {
+public final class Table implements TableRows {
     /** What is few, such as wrecks, comes and goes without growing. Stands off from a page too. */
     private static final int CAPACITY_MIN = 320;
 
@@ -89,11 +89,13 @@ public final class Table {
     }
 
     /** The components of its entities. */
+    @Override
     public Composition composition() {
         return composition;
     }
 
     /** Rows in use. */
+    @Override
     public int size() {
         return size;
     }
@@ -104,6 +106,7 @@ public final class Table {
     }
 
     /** The entity of a row. */
+    @Override
     public long entityAt(int row) {
         return ids[row];
     }
@@ -115,6 +118,7 @@ public final class Table {
     }
 
     /** The columns, in the order of the composition's components. Don't change the array. */
+    @Override
     public Column<?>[] columns() {
         return columns;
     }
@@ -303,6 +307,11 @@ public final class Table {
             hash = RowHash.add(hash, RangeHashes.full(column, size));
         }
         return hash;
+    }
+
+    /** What changed of a column, or of the ids: slot -1. */
+    RangeHashes changes(int slot) {
+        return slot < 0 ? idHashes : hashes[slot];
     }
 
     long columnHash(int slot) {

@@ -5,111 +5,96 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.HorizonWorldException;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A world as bytes and back. The bytes describe themselves by the names of components and fields,
  * so a build that added, dropped or reordered fields still reads them; a restored world has the
  * same hash where nothing differs, and goes on identically. For the tick thread, between ticks:
- * after apply and stamp.
+ * after apply and stamp. A world that goes on meanwhile is written from a {@link WorldCopy}.
  *
  * <p>Form, little-endian: magic, version, id block, id counter, hash; components (name, fields);
- * tables in order (components, size, ids, then per component the rows and their change ticks).
+ * tables in order: components, size, ids as signed differences, then per component all rows and
+ * their change ticks. Those are runs: twice the number of rows, plus 1 where they are marked; and
+ * the tick as the signed difference from that of the run before. Differences and numbers of rows
+ * take 7 bits a byte, the lowest first; a difference d stands as 2 d, or -2 d - 1 if negative.
  */
 public final class WorldSnapshot {
-    private static final int MAGIC = 0x53575A48; // "HZWS"
-    private static final int VERSION = 1;
+    static final int MAGIC = 0x53575A48; // "HZWS"
+    static final int VERSION = 2;
+
     private static final int COMPONENTS_MAX = 4096;
     private static final int TABLES_MAX = 1 << 20;
-    private static final byte UNIFORM = 0;
-    private static final byte BY_ROW = 1;
+
+    /** Takes a snapshot's bytes, in order; valid during the call. */
+    @FunctionalInterface
+    public interface Sink {
+        /** The next bytes. */
+        void take(DirectBuffer buffer, int offset, int length);
+    }
 
     private WorldSnapshot() {}
 
-    /** The world as an array. */
+    /**
+     * The world as an array.
+     *
+     * @throws HorizonWorldException when structural changes still wait for apply
+     */
     public static byte[] write(WorldState world) {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1 << 16);
-        byte[] bytes = new byte[write(world, buffer, 0)];
+        int[] length = {0};
+        write(
+                world,
+                (from, offset, count) -> {
+                    buffer.putBytes(length[0], from, offset, count);
+                    length[0] += count;
+                });
+        byte[] bytes = new byte[length[0]];
         buffer.getBytes(0, bytes);
         return bytes;
     }
 
     /**
-     * Writes the world into a buffer that grows or is large enough.
+     * Writes the world as it is.
      *
-     * @return bytes written
      * @throws HorizonWorldException when structural changes still wait for apply
      */
-    public static int write(WorldState world, MutableDirectBuffer out, int offset) {
+    public static void write(WorldState world, Sink sink) {
         if (world.hasPendingChanges()) {
             throw new HorizonWorldException("structural changes wait: apply before the snapshot");
         }
-        int at = putInt(out, offset, MAGIC);
-        at = putInt(out, at, VERSION);
-        at = putInt(out, at, world.idBlock());
-        at = putLong(out, at, world.idCounter());
-        at = putLong(out, at, world.hash());
-        List<ComponentType<?>> types = world.registry().types();
-        at = putInt(out, at, types.size());
-        for (ComponentType<?> type : types) {
-            at = ComponentShape.of(type).write(out, at);
-        }
-        at = putInt(out, at, world.tableCount());
+        SnapshotWriter writer = new SnapshotWriter(sink);
+        writer.head(
+                world.idBlock(),
+                world.idCounter(),
+                world.hash(),
+                world.registry().types(),
+                world.tableCount());
         for (int i = 0; i < world.tableCount(); i++) {
-            at = writeTable(world, world.table(i), out, at);
+            writer.table(world.registry(), world.table(i));
         }
-        return at - offset;
     }
 
-    private static int writeTable(
-            WorldState world, Table table, MutableDirectBuffer out, int offset) {
-        int at = putInt(out, offset, table.columns().length);
+    /** Bytes of a world's rows and ids: what a snapshot can't do without. */
+    public static long liveBytes(WorldState world) {
+        long sum = 0;
+        for (int i = 0; i < world.tableCount(); i++) {
+            sum += liveBytes(world.table(i));
+        }
+        return sum;
+    }
+
+    static long liveBytes(TableRows table) {
+        long rowBytes = Long.BYTES;
         for (ComponentType<?> type : table.composition().types()) {
-            at = putInt(out, at, world.registry().ordinal(type));
+            rowBytes += type.rowBytes();
         }
-        at = putInt(out, at, table.size());
-        for (int row = 0; row < table.size(); row++) {
-            at = putLong(out, at, table.entityAt(row));
-        }
-        for (Column<?> column : table.columns()) {
-            int rowBytes = column.type().rowBytes();
-            // An expandable buffer grows by what is asked for: ask once.
-            out.checkLimit(at + rowBytes * table.size());
-            for (int row = 0; row < table.size(); row++) {
-                column.writeRow(row, out, at);
-                at += rowBytes;
-            }
-            at = writeChanges(column, table.size(), out, at);
-        }
-        return at;
-    }
-
-    private static int writeChanges(
-            Column<?> column, int size, MutableDirectBuffer out, int offset) {
-        int at = offset;
-        for (int from = 0; from < size; from += Column.RANGE_ROWS) {
-            int to = Math.min(size, from + Column.RANGE_ROWS);
-            boolean uniform = true;
-            boolean marked = column.isRowMarked(from);
-            for (int row = from + 1; row < to && uniform; row++) {
-                uniform =
-                        column.changedAt(row) == column.changedAt(from)
-                                && column.isRowMarked(row) == marked;
-            }
-            out.putByte(at++, uniform ? UNIFORM : BY_ROW);
-            for (int row = from; row < (uniform ? from + 1 : to); row++) {
-                at = putInt(out, at, column.changedAt(row));
-                out.putByte(at++, (byte) (column.isRowMarked(row) ? 1 : 0));
-            }
-        }
-        return at;
+        return rowBytes * table.size();
     }
 
     /** The world in an array; see {@link #read(DirectBuffer, int, int, Collection)}. */
@@ -201,10 +186,12 @@ public final class WorldSnapshot {
             stored.add(shape);
         }
         Table table = world.tables().obtain(new Composition(types));
-        int size = reader.count(reader.int32(), reader.left() / Long.BYTES, "rows");
+        int size = reader.count(reader.int32(), reader.left(), "rows");
         world.tables().reserve(table, size);
+        long id = 0;
         for (int row = 0; row < size; row++) {
-            world.tables().append(table, reader.int64());
+            id += reader.signed();
+            world.tables().append(table, id);
         }
         for (int i = 0; i < columns; i++) {
             Column<?> column = table.columns()[table.slot(types.get(i))];
@@ -217,31 +204,24 @@ public final class WorldSnapshot {
     }
 
     private static void readChanges(ByteReader reader, Column<?> column, int size) {
-        for (int from = 0; from < size; from += Column.RANGE_ROWS) {
-            int to = Math.min(size, from + Column.RANGE_ROWS);
-            boolean byRow = reader.unsignedByte() == BY_ROW;
-            int changedAt = 0;
-            int marked = 0;
-            for (int row = from; row < to; row++) {
-                if (row == from || byRow) {
-                    changedAt = reader.int32();
-                    marked = reader.unsignedByte();
-                }
+        int changedAt = 0;
+        for (int row = 0; row < size; ) {
+            long run = reader.unsigned();
+            int rows =
+                    reader.count(
+                            (int) Math.min(run >>> 1, Integer.MAX_VALUE),
+                            size - row,
+                            "rows in a run");
+            if (rows == 0) {
+                throw reader.damaged("a run has no rows");
+            }
+            changedAt += (int) reader.signed();
+            for (int end = row + rows; row < end; row++) {
                 column.restoreChangedAt(row, changedAt);
-                if (marked == 0) {
+                if ((run & 1) == 0) {
                     column.clearMark(row);
                 }
             }
         }
-    }
-
-    private static int putInt(MutableDirectBuffer out, int at, int value) {
-        out.putInt(at, value, ByteOrder.LITTLE_ENDIAN);
-        return at + Integer.BYTES;
-    }
-
-    private static int putLong(MutableDirectBuffer out, int at, long value) {
-        out.putLong(at, value, ByteOrder.LITTLE_ENDIAN);
-        return at + Long.BYTES;
     }
 }

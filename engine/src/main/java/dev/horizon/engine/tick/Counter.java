@@ -8,6 +8,8 @@ public enum Counter {
     TICKS_OVER_BUDGET,
     /** Periods given up because the loop was too far behind the clock. */
     TICKS_SKIPPED,
+    /** Ticks that nobody simulated while the node was away. */
+    TICKS_MISSED,
     /** Times that a tick waited because the recorder lagged. */
     PAUSES,
     /** Inputs taken. */

@@ -4,6 +4,7 @@ import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.events.TickStarted;
+import dev.horizon.engine.events.TicksMissed;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.GatewayLostDecoder;
@@ -14,6 +15,7 @@ import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
 import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import dev.horizon.schemas.ticklog.TicksMissedDecoder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class Inputs {
     private final OperatorCommandDecoder command = new OperatorCommandDecoder();
     private final DilationDecoder dilation = new DilationDecoder();
     private final GatewayLostDecoder gatewayLost = new GatewayLostDecoder();
+    private final TicksMissedDecoder missed = new TicksMissedDecoder();
     private final Login.Kind[] kinds = Login.Kind.values();
 
     Inputs(
@@ -138,6 +141,7 @@ final class Inputs {
             case OperatorCommandDecoder.TEMPLATE_ID -> command(buffer, at, end);
             case DilationDecoder.TEMPLATE_ID -> dilation(buffer, at, end);
             case GatewayLostDecoder.TEMPLATE_ID -> gatewayLost(buffer, at, end);
+            case TicksMissedDecoder.TEMPLATE_ID -> ticksMissed(buffer, at, end);
             default -> false;
         };
     }
@@ -268,6 +272,16 @@ final class Inputs {
         }
         gatewayLost.wrap(buffer, at, header.blockLength(), header.version());
         sessions.gatewayLost((int) gatewayLost.gatewayId());
+        return true;
+    }
+
+    private boolean ticksMissed(DirectBuffer buffer, int at, int end) {
+        if (at + TicksMissedDecoder.BLOCK_LENGTH > end) {
+            return false;
+        }
+        missed.wrap(buffer, at, header.blockLength(), header.version());
+        metrics.add(Counter.TICKS_MISSED, missed.ticks());
+        events.dispatch(new TicksMissed(missed.lastTick(), missed.ticks()));
         return true;
     }
 

@@ -34,13 +34,15 @@ final class SessionIndex {
             SessionStateColumn column = table.column(SessionStateColumn.TYPE);
             for (int r = 0; column != null && r < table.size(); r++) {
                 SessionState found = column.row(r);
-                enter(
+                Session session =
                         new Session(
                                 new Player(
                                         found.playerId(),
                                         found.name(),
                                         found.sessionId(),
-                                        new EntityId(table.entityAt(r)))));
+                                        new EntityId(table.entityAt(r))));
+                session.told.toldUnknown();
+                enter(session);
             }
         }
         inOrder.sort(Comparator.comparingLong(session -> session.player.entity().value()));

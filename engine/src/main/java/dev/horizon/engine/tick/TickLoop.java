@@ -18,6 +18,7 @@ import dev.horizon.engine.world.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
@@ -25,8 +26,9 @@ import org.agrona.DirectBuffer;
  * thread. In steady state a tick allocates nothing but the event records of its inputs.
  *
  * <p>Nothing that a tick causes leaves before its inputs are recorded: frames, messages, profiles
- * and answers are held until the log's recorded position covers them. While the recorder lags by
- * more than {@link TickConfig#heldTicksMax} the node pauses; it never ticks unrecorded.
+ * and answers are held until the log's recorded position covers them. While the recorder lags, time
+ * runs slower; where it lags by {@link TickConfig#heldTicksMax} the node pauses. It never ticks
+ * unrecorded.
  */
 public final class TickLoop implements AutoCloseable {
     private static final long NOT_LOGGED = -1;
@@ -57,8 +59,11 @@ public final class TickLoop implements AutoCloseable {
     private final Inputs applier;
     private final InputBatch batch;
     private final HeldEffects held;
+    private final LagDilation lag;
     private final ColumnHashes hashes;
     private final MarkWatch marks;
+    private final LoopState state;
+    private final Snapshots snapshots;
     private final InputSource.InputHandler drainHandler = this::onInput;
     private final SystemFaultListener faultListener = this::systemFailed;
     private final Crew.Work hashing = (table, lane) -> prepareHash(table);
@@ -89,6 +94,7 @@ public final class TickLoop implements AutoCloseable {
         hashes = new ColumnHashes(world);
         marks = new MarkWatch(world);
         held = new HeldEffects(from, metrics);
+        lag = new LagDilation(config.heldTicksMax());
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics);
         desk = new OperatorDesk(events, schedule);
         sessions =
@@ -98,6 +104,13 @@ public final class TickLoop implements AutoCloseable {
         applier = new Inputs(world, sessions, events, desk, metrics);
         inspector = new Inspector(world);
         events.attach(tick, world, sessions);
+        state = new LoopState(events, schedule, metrics, from.stateParts);
+        snapshots = new Snapshots(world, schedule.crew(), state, from.snapshotEveryTicks);
+        byte[] goesOn = from.state;
+        if (goesOn != null) {
+            areRegionsStarted = true;
+            state.read(goesOn);
+        }
     }
 
     /** Starts to put a loop together around a world. */
@@ -199,6 +212,28 @@ public final class TickLoop implements AutoCloseable {
         return sessions;
     }
 
+    /** Snapshots of it; see there for which thread may do what. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /**
+     * Takes a snapshot of the last tick, once no tick is to follow; on the tick thread.
+     *
+     * @return false while one before it is written, or room is made: to be called again
+     */
+    public boolean takeLastSnapshot() {
+        return snapshots.takeNow(tick.number(), inputsPosition, metrics.hash());
+    }
+
+    /** What its ticks depend on beside the world, for who goes on with both; between ticks. */
+    public byte[] state() {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        byte[] bytes = new byte[state.write(buffer)];
+        buffer.getBytes(0, bytes);
+        return bytes;
+    }
+
     /** The number of the last tick begun. */
     public long tick() {
         return tick.number();
@@ -215,6 +250,7 @@ public final class TickLoop implements AutoCloseable {
     private void drain() {
         if (!isBatchPending) {
             batch.clear();
+            lag.poll(held.heldTicks(), drainHandler);
             desk.poll(drainHandler, batch.room());
             inputs.poll(drainHandler, batch.room());
             batch.seal(tick.number() + 1);
@@ -285,6 +321,7 @@ public final class TickLoop implements AutoCloseable {
         faultsBefore = faults;
         isHashPending = isRefused(hashes);
         watchMarks();
+        snapshots.endTick(tick.number(), inputsPosition, hash);
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
                 tick.number(),

@@ -18,8 +18,10 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Sight;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log
@@ -50,6 +52,9 @@ public final class TickLoopBuilder {
     ProfileForm profileForm = TickLoopBuilder::readProfile;
     TickClock clock = new RealClock();
     List<Sight> sights = List.of();
+    final List<StatePart> stateParts = new ArrayList<>();
+    int snapshotEveryTicks;
+    byte @Nullable [] state;
     private long firstTick = 1;
 
     TickLoopBuilder(WorldState world, Schedule schedule, EventBus events) {
@@ -148,10 +153,34 @@ public final class TickLoopBuilder {
         return this;
     }
 
+    /** Adds state that ticks depend on and no column holds. */
+    public TickLoopBuilder state(StatePart part) {
+        stateParts.add(part);
+        return this;
+    }
+
+    /** Ticks between two snapshots; 0, as unless set, for those alone that are asked for. */
+    public TickLoopBuilder snapshotEvery(int ticks) {
+        snapshotEveryTicks = ticks;
+        return this;
+    }
+
+    /**
+     * Goes on from a snapshot: the world is the one that it held.
+     *
+     * @param loopState its state beside the world
+     */
+    public TickLoopBuilder goingOnFrom(byte[] loopState) {
+        state = loopState.clone();
+        return this;
+    }
+
     /**
      * The loop.
      *
      * @throws IllegalStateException when there is no tick log
+     * @throws dev.horizon.engine.plugin.HorizonException HZ-TAPE-011 when it goes on from a
+     *     snapshot that holds what this build doesn't know
      */
     public TickLoop build() {
         if (tickLog instanceof Unset) {

@@ -20,6 +20,15 @@ final class ToldFocus {
         isTold = false;
     }
 
+    /**
+     * For a session that comes from a snapshot: something was told, for every session is by the end
+     * of a tick, and nobody knows what.
+     */
+    void toldUnknown() {
+        isTold = true;
+        sensorMetres = Double.NaN;
+    }
+
     boolean isTold() {
         return isTold;
     }

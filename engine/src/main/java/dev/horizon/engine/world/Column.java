@@ -139,27 +139,15 @@ public abstract class Column<R extends Record> {
         markedRows[row >>> 6] &= ~(1L << row);
     }
 
-    /** Copies the change marks of the first rows; for generated code. */
-    protected final void copyMarks(Column<R> source, int rows) {
-        System.arraycopy(source.changedAt, 0, changedAt, 0, rows);
-        System.arraycopy(
-                source.rangeChangedAt,
-                0,
-                rangeChangedAt,
-                0,
-                Math.min(source.rangeChangedAt.length, rangeChangedAt.length));
-        System.arraycopy(
-                source.markedRows,
-                0,
-                markedRows,
-                0,
-                Math.min(source.markedRows.length, markedRows.length));
-        System.arraycopy(
-                source.markedRanges,
-                0,
-                markedRanges,
-                0,
-                Math.min(source.markedRanges.length, markedRanges.length));
+    /** Copies the change marks of rows, the first of which begins a range; for generated code. */
+    protected final void copyMarks(Column<R> source, int from, int to) {
+        System.arraycopy(source.changedAt, from, changedAt, from, to - from);
+        int range = from / RANGE_ROWS;
+        int ranges = (to + RANGE_ROWS - 1) / RANGE_ROWS - range;
+        System.arraycopy(source.rangeChangedAt, range, rangeChangedAt, range, ranges);
+        System.arraycopy(source.markedRanges, range, markedRanges, range, ranges);
+        int word = from >>> 6;
+        System.arraycopy(source.markedRows, word, markedRows, word, ((to + 63) >>> 6) - word);
     }
 
     /** A column with another capacity that holds the first {@code rows} rows and their marks. */
@@ -170,6 +158,13 @@ public abstract class Column<R extends Record> {
 
     /** Copies a row, marks included, from a column of the same class. */
     public abstract void copyRow(Column<?> source, int from, int to);
+
+    /**
+     * Copies rows, marks included, from a column of the same class to the same places.
+     *
+     * @param from begins a range
+     */
+    public abstract void copyRows(Column<?> source, int from, int to);
 
     /** Sets all fields of a row to zero. */
     public abstract void clearRow(int row);

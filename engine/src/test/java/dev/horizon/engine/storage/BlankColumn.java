@@ -43,6 +43,9 @@ public class BlankColumn extends Column<BlankColumn.Blank> {
     public void copyRow(Column<?> source, int from, int to) {}
 
     @Override
+    public void copyRows(Column<?> source, int from, int to) {}
+
+    @Override
     public void clearRow(int row) {}
 
     @Override

@@ -236,6 +236,30 @@ class TickLoopTest {
     }
 
     @Test
+    void shouldSlowTimeDownBeforeItPausesAndSayItAsAnInput() {
+        try (Rig rig = new Rig(drift)) {
+            rig.log.isRecording = false;
+            int held = TickConfig.standard().heldTicksMax();
+            int last = 1_000;
+            for (int i = 0; i < held; i++) {
+                rig.tick(1);
+                int now = rig.loop.metrics().dilationPermille();
+                assertThat(now).isBetween(100, last);
+                assertThat(now).as("held %d", i).isEqualTo(i <= held / 4 ? 1_000 : now);
+                last = now;
+            }
+            assertThat(last).isEqualTo(100);
+            assertThat(rig.log.inputs().stream().filter(inputs -> !inputs.isEmpty()).count())
+                    .as("each step of a tenth, once")
+                    .isBetween(5L, 9L);
+
+            rig.log.isRecording = true;
+            rig.tick(2);
+            assertThat(rig.loop.metrics().dilationPermille()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
     void shouldKeepDrainedInputsWhileTheLogTakesNothing() {
         try (Rig rig = new Rig(drift)) {
             rig.login(5, "Ada");

@@ -7,6 +7,8 @@ import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.TapeSetupEncoder;
 import dev.horizon.schemas.ticklog.TapeStartEncoder;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -77,14 +79,20 @@ public final class ArchiveTickLog implements TickLog {
     }
 
     private static void deleteOldTapes(EmbeddedDriver driver, TickLogConfig config) {
+        Map<Long, List<SnapshotFile>> snapshots =
+                SnapshotFile.list(driver.dataDirectory()).stream()
+                        .collect(Collectors.groupingBy(SnapshotFile::tapeId, Collectors.toList()));
         List<Recording> tapes = Recording.ofStream(driver, STREAM_ID);
         int kept = 0;
         long keptBytes = 0;
         for (Recording tape : tapes.reversed()) {
+            List<SnapshotFile> taken = snapshots.getOrDefault(tape.id(), List.of());
             keptBytes += tape.endPositionNow(driver) - tape.startPosition();
+            keptBytes += taken.stream().mapToLong(SnapshotFile::bytes).sum();
             kept++;
             boolean last = kept == 1;
             if (!last && (kept >= config.keepTapes() || keptBytes > config.keepBytes())) {
+                taken.forEach(SnapshotFile::delete);
                 RecordedStream.purge(driver.archive(), tape.id());
             }
         }

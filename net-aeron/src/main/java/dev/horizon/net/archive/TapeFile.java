@@ -17,33 +17,47 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tape as it lies on the disk, read without a driver and without a lock: of a node that runs,
  * that was killed, or of a copy of its folder. The Archive keeps a recording in segment files
  * {@code ID-POSITION.rec} of Aeron data frames.
  *
+ * <p>A tape whose beginning was pruned, or which goes on from another, begins at its first
+ * snapshot.
+ *
  * @param recordingId its number in the Archive
  * @param header what made it
  * @param segments in order of position, at least one
+ * @param snapshots in order of their ticks
  */
-public record TapeFile(long recordingId, TapeHeader header, List<Path> segments) {
+public record TapeFile(
+        long recordingId, TapeHeader header, List<Path> segments, List<SnapshotFile> snapshots) {
+    /** The first version whose tapes a node goes on from. */
+    public static final int GOES_ON_FROM_VERSION = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TapeFile.class);
+
     /** A data folder holds few: retention keeps them so. */
     private static final int FILES_MAX = 100_000;
 
     private static final Pattern SEGMENT = Pattern.compile("(\\d+)-(\\d+)\\.rec");
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TapeFile {
         segments = List.copyOf(segments);
+        snapshots = List.copyOf(snapshots);
     }
 
     /**
-     * The tapes of a data folder, oldest first. Other recordings are left out, and tapes whose
-     * start isn't there.
+     * The tapes of a data folder, oldest first. Other recordings are left out, and tapes of which
+     * neither the start nor a whole snapshot is there.
      *
      * @throws HorizonException HZ-TAPE-004 when the folder holds no recordings
      */
@@ -71,25 +85,91 @@ public record TapeFile(long recordingId, TapeHeader header, List<Path> segments)
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Map<Long, List<SnapshotFile>> snapshots =
+                SnapshotFile.list(dataDirectory).stream()
+                        .collect(Collectors.groupingBy(SnapshotFile::tapeId));
         List<TapeFile> tapes = new ArrayList<>();
         recordings.forEach((id, segments) -> {
             List<Path> files = List.copyOf(segments.values());
-            TapeHeader header = header(files);
+            List<SnapshotFile> taken = snapshots.getOrDefault(id, List.of());
+            TapeHeader header = header(files, taken);
             if (header != null) {
-                tapes.add(new TapeFile(id, header, files));
+                tapes.add(new TapeFile(id, header, files, taken));
             }
         });
         tapes.sort(Comparator.comparingLong(TapeFile::recordingId));
         return tapes;
     }
 
+    /** The version of its form; of a tape whose beginning was pruned, this build's. */
+    public int formatVersion() {
+        if (firstPosition() > 0) {
+            return ArchiveTickLog.FORMAT_VERSION;
+        }
+        try (TapeFrames frames = open()) {
+            frames.next();
+            return new TapeStartDecoder()
+                    .wrapAndApplyHeader(frames.buffer(), 0, new MessageHeaderDecoder())
+                    .formatVersion();
+        }
+    }
+
     /** A reader from the first message on; to be closed. */
     public TapeFrames open() {
-        return new TapeFrames(segments);
+        return new TapeFrames(segments, firstPosition());
+    }
+
+    /**
+     * A reader from a position on that a snapshot names; to be closed.
+     *
+     * @throws HorizonException HZ-TAPE-013 when the segment isn't there
+     */
+    public TapeFrames open(long position) {
+        return new TapeFrames(segments, position);
+    }
+
+    /** Where its first segment begins: beyond 0 when its beginning was pruned. */
+    public long firstPosition() {
+        return position(segments.getFirst());
+    }
+
+    /** Bytes of its segments, and of its snapshots. */
+    public long bytes() {
+        long sum = (long) segments.size() * EmbeddedDriver.SEGMENT_LENGTH_BYTES;
+        for (SnapshotFile snapshot : snapshots) {
+            sum += snapshot.bytes();
+        }
+        return sum;
+    }
+
+    /** The position with which a segment file begins, as its name says. */
+    static long position(Path segment) {
+        Matcher name = SEGMENT.matcher(segment.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(segment + " is no segment");
+        }
+        return Long.parseLong(name.group(2));
+    }
+
+    private static @Nullable TapeHeader header(List<Path> segments, List<SnapshotFile> snapshots) {
+        if (position(segments.getFirst()) == 0) {
+            TapeHeader start = header(segments);
+            if (start != null) {
+                return start;
+            }
+        }
+        for (SnapshotFile snapshot : snapshots) {
+            try {
+                return snapshot.load().header();
+            } catch (HorizonException damaged) {
+                LOG.warn("{}", damaged.getMessage());
+            }
+        }
+        return null;
     }
 
     private static @Nullable TapeHeader header(List<Path> segments) {
-        try (TapeFrames frames = new TapeFrames(segments)) {
+        try (TapeFrames frames = new TapeFrames(segments, 0)) {
             if (frames.streamId() != ArchiveTickLog.STREAM_ID || !frames.next()) {
                 return null;
             }

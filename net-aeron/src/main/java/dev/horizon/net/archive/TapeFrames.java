@@ -1,6 +1,7 @@
 package dev.horizon.net.archive;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.driver.RecordChecksum;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
@@ -36,10 +37,24 @@ public final class TapeFrames implements AutoCloseable {
     private int segment = -1;
     private int offset;
     private int length;
+    private long position;
+    private boolean isWithinMessage;
 
-    TapeFrames(List<Path> segments) {
+    TapeFrames(List<Path> segments, long from) {
         this.segments = segments;
-        advance();
+        while (segment + 1 < segments.size() && end(segments.get(segment + 1)) <= from) {
+            segment++;
+        }
+        if (segment + 1 == segments.size() || TapeFile.position(segments.get(segment + 1)) > from) {
+            throw missing(from);
+        }
+        position = from;
+        open();
+        offset = (int) (from - TapeFile.position(segments.get(segment)));
+    }
+
+    private static long end(Path segment) {
+        return TapeFile.position(segment) + EmbeddedDriver.SEGMENT_LENGTH_BYTES;
     }
 
     /**
@@ -49,32 +64,68 @@ public final class TapeFrames implements AutoCloseable {
      */
     public boolean next() {
         length = 0;
+        isWithinMessage = false;
         while (seek()) {
             int frame = offset;
             int frameLength = view.getInt(frame);
             offset += BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
             if (!isWhole(frame, frameLength)) {
-                if (!seek()) {
-                    // Torn by the end of the process that wrote it, or not written to its end yet.
-                    return false;
-                }
-                throw damaged(frame);
+                offset = frame;
+                return endOrDamage(frame);
             }
-            if (!TapeFile.isData(view, frame)) {
-                continue;
+            if (TapeFile.isData(view, frame) && take(frame, frameLength - HEADER_BYTES)) {
+                position = TapeFile.position(segments.get(segment)) + offset;
+                return true;
             }
-            byte flags = FrameDescriptor.frameFlags(view, frame);
-            if ((flags & FrameDescriptor.BEGIN_FRAG_FLAG) != 0) {
-                length = 0;
-            }
-            int bytes = frameLength - HEADER_BYTES;
-            message.putBytes(length, view, frame + HEADER_BYTES, bytes);
-            length += bytes;
-            if ((flags & FrameDescriptor.END_FRAG_FLAG) != 0) {
+        }
+        return mapped != null && endOrDamage(offset);
+    }
+
+    /** Adds a frame to the message; true when the message is whole. */
+    private boolean take(int frame, int bytes) {
+        byte flags = FrameDescriptor.frameFlags(view, frame);
+        if ((flags & FrameDescriptor.BEGIN_FRAG_FLAG) != 0) {
+            length = 0;
+            isWithinMessage = true;
+        }
+        if (!isWithinMessage) {
+            // The end of a message whose beginning was pruned.
+            return false;
+        }
+        message.putBytes(length, view, frame + HEADER_BYTES, bytes);
+        length += bytes;
+        return (flags & FrameDescriptor.END_FRAG_FLAG) != 0;
+    }
+
+    /** False at the end of what was written; what isn't whole before it is damaged. */
+    private boolean endOrDamage(int frame) {
+        if (segment + 1 < segments.size() || isFollowed(frame)) {
+            throw damaged(frame);
+        }
+        // Torn by the end of the process that wrote it, or not written to its end yet.
+        return false;
+    }
+
+    /** True when whole frames of the tape stand behind one that isn't. */
+    private boolean isFollowed(int frame) {
+        for (int at = frame + FrameDescriptor.FRAME_ALIGNMENT;
+                at + HEADER_BYTES <= view.capacity();
+                at += FrameDescriptor.FRAME_ALIGNMENT) {
+            int frameLength = view.getInt(at);
+            if (frameLength > HEADER_BYTES
+                    && (long) at + frameLength <= view.capacity()
+                    && view.getInt(at + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET)
+                            == ArchiveTickLog.STREAM_ID
+                    && isWhole(at, frameLength)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The position behind the message; where reading began, before the first. */
+    public long position() {
+        return position;
     }
 
     /** The message, from 0; until the next. */
@@ -119,24 +170,49 @@ public final class TapeFrames implements AutoCloseable {
                 segments.get(segment)
                         + " is damaged at byte "
                         + frame
+                        + ", position "
+                        + (TapeFile.position(segments.get(segment)) + frame)
                         + ": the record there isn't what the Archive wrote. What is before it is"
                         + " whole: replay to an earlier tick with --to, or restore the file from a"
                         + " backup");
     }
 
+    private HorizonException missing(long at) {
+        return new HorizonException(
+                "HZ-TAPE-013",
+                "the tape in "
+                        + segments.getFirst().getParent()
+                        + " has no segment for position "
+                        + at
+                        + ", though it has "
+                        + segments.getFirst().getFileName()
+                        + " to "
+                        + segments.getLast().getFileName()
+                        + ": restore the missing file from a backup, or begin at a snapshot behind"
+                        + " it");
+    }
+
     private void advance() {
+        long due = end(segments.get(segment));
         close();
+        if (segment + 1 < segments.size()) {
+            if (TapeFile.position(segments.get(segment + 1)) != due) {
+                throw missing(due);
+            }
+            open();
+        }
+    }
+
+    /** Goes to the next segment. */
+    private void open() {
         offset = 0;
         segment++;
-        if (segment < segments.size()) {
-            try (FileChannel file =
-                    FileChannel.open(segments.get(segment), StandardOpenOption.READ)) {
-                MappedByteBuffer now = file.map(MapMode.READ_ONLY, 0, file.size());
-                view.wrap(now);
-                mapped = now;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try (FileChannel file = FileChannel.open(segments.get(segment), StandardOpenOption.READ)) {
+            MappedByteBuffer now = file.map(MapMode.READ_ONLY, 0, file.size());
+            view.wrap(now);
+            mapped = now;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

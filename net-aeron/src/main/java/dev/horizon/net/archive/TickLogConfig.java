@@ -3,20 +3,23 @@ package dev.horizon.net.archive;
 import dev.horizon.engine.plugin.Default;
 
 /**
- * How the tape is recorded and how much of it is kept. What exceeds either bound is deleted at the
- * next start, oldest first; the tape of the last run always stays.
+ * How the tape is recorded and how much of it is kept. Tapes that exceed a bound are deleted at the
+ * next start, oldest first; the tape of the last run always stays. Of the running tape, snapshots
+ * and segments that exceed a bound are deleted as it goes on.
  *
  * @param keepTapes tapes kept, each of one run
- * @param keepBytes bytes of all tapes kept
+ * @param keepBytes bytes of all tapes kept, their snapshots included; and of the running one
+ * @param keepSeconds how far back the running tape reaches
  * @param termLengthBytes a power of two from 128 KiB; one tick's inputs take at most an eighth of
  *     it
  */
 public record TickLogConfig(
         @Default("16") int keepTapes,
         @Default("4294967296") long keepBytes,
+        @Default("86400") long keepSeconds,
         @Default("8388608") int termLengthBytes) {
     /** The defaults. */
     public static TickLogConfig defaults() {
-        return new TickLogConfig(16, 4L << 30, 8 << 20);
+        return new TickLogConfig(16, 4L << 30, 86_400, 8 << 20);
     }
 }

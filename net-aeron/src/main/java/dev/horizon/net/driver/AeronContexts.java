@@ -33,9 +33,6 @@ final class AeronContexts {
      */
     private static final int COUNTER_VALUES_BYTES = 1 << 20;
 
-    /** Retention deletes whole segments: small ones follow its bounds closely. */
-    private static final int SEGMENT_LENGTH_BYTES = 16 << 20;
-
     /**
      * A process stopped by a debugger, a suspended laptop or a starved host goes on afterwards: all
      * parts live in it, so none of them gains by giving another up early.
@@ -97,7 +94,7 @@ final class AeronContexts {
                 .localControlChannel(CONTROL_CHANNEL)
                 .replicationChannel("aeron:udp?endpoint=127.0.0.1:0")
                 .recordingEventsEnabled(false)
-                .segmentFileLength(SEGMENT_LENGTH_BYTES)
+                .segmentFileLength(EmbeddedDriver.SEGMENT_LENGTH_BYTES)
                 // Tells a record that a kill tore in two from a whole one.
                 .recordChecksum(new RecordChecksum())
                 .errorHandler(e -> LOG.warn("The Archive reports", e));

@@ -21,6 +21,12 @@ import org.slf4j.LoggerFactory;
  * machine ends, and, after a {@code kill -9}, at the next start. Thread-safe.
  */
 public final class EmbeddedDriver implements AutoCloseable {
+    /**
+     * Bytes of a file of a recording. Retention deletes whole ones: small ones follow its bounds
+     * closely.
+     */
+    public static final int SEGMENT_LENGTH_BYTES = 16 << 20;
+
     /** Counters, command buffers, error logs and the Archive's own streams. */
     static final long FIXED_MEMORY_BYTES = 32L << 20;
 

@@ -1,6 +1,7 @@
 package dev.horizon.net.replay;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.archive.TapeFrames;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
@@ -27,9 +28,18 @@ final class TapeCursor implements AutoCloseable {
     private long inputsTick;
     private int inputsLength;
     private boolean isUnfinished;
+    private long afterTick = Long.MIN_VALUE;
 
+    /** From the first message of a tape on. */
     TapeCursor(TapeFile tape) {
         frames = tape.open();
+    }
+
+    /** From a snapshot on: the next tick is the one behind it. */
+    TapeCursor(TapeFile tape, Snapshot from) {
+        frames = tape.open(from.position());
+        setup = TapeSetup.decode(from.setup());
+        afterTick = from.tick();
     }
 
     /** Goes to the next tick; false at the end. */
@@ -41,6 +51,9 @@ final class TapeCursor implements AutoCloseable {
                 case TapeSetupDecoder.TEMPLATE_ID -> readSetup();
                 case TickInputsDecoder.TEMPLATE_ID -> {
                     inputsDecoder.wrapAndApplyHeader(frames.buffer(), 0, header);
+                    if (inputsDecoder.tick() <= afterTick) {
+                        continue;
+                    }
                     inputsTick = inputsDecoder.tick();
                     int length = inputsDecoder.inputsLength();
                     inputs.checkLimit(length);
@@ -49,8 +62,9 @@ final class TapeCursor implements AutoCloseable {
                     isBegun = true;
                 }
                 case TickHashDecoder.TEMPLATE_ID -> {
-                    readHash();
-                    return true;
+                    if (readHash()) {
+                        return true;
+                    }
                 }
                 default -> {
                     // The start was read when the tape was found.
@@ -69,9 +83,13 @@ final class TapeCursor implements AutoCloseable {
         setup = TapeSetup.decode(json);
     }
 
-    private void readHash() {
+    /** False for that of the snapshot's own tick. */
+    private boolean readHash() {
         hashDecoder.wrapAndApplyHeader(frames.buffer(), 0, header);
         long number = hashDecoder.tick();
+        if (number <= afterTick) {
+            return false;
+        }
         if (number != inputsTick) {
             throw new HorizonException(
                     "HZ-TAPE-006",
@@ -95,10 +113,11 @@ final class TapeCursor implements AutoCloseable {
                         known(hashDecoder.nanos(), TickHashDecoder.nanosNullValue()),
                         (int) known(hashDecoder.faults(), TickHashDecoder.faultsNullValue()),
                         columns);
+        return true;
     }
 
     /** What an older version doesn't have, as 0. */
-    private static long known(long value, long unknown) {
+    static long known(long value, long unknown) {
         return value == unknown ? 0 : value;
     }
 
@@ -116,6 +135,11 @@ final class TapeCursor implements AutoCloseable {
                             + " don't: replay it with the build that made it");
         }
         return found;
+    }
+
+    /** The tick whose inputs were read last. */
+    long inputsTick() {
+        return inputsTick;
     }
 
     /** The tick that {@link #next} found. */

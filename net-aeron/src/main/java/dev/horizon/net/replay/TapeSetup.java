@@ -6,8 +6,10 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param plugins in order of dependency
  * @param configuration of the plugins, by plugin
  * @param components names, in the order that hashes of components count them
+ * @param origin where the world comes from; null for one that began with the tape
  */
 public record TapeSetup(
         int idBlock,
@@ -28,7 +31,8 @@ public record TapeSetup(
         List<Region> regions,
         List<PluginJar> plugins,
         Map<String, Map<String, Object>> configuration,
-        List<String> components) {
+        List<String> components,
+        @Nullable Origin origin) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Copies the lists. */
@@ -37,6 +41,14 @@ public record TapeSetup(
         plugins = List.copyOf(plugins);
         components = List.copyOf(components);
     }
+
+    /**
+     * What a tape goes on from: it begins at a snapshot of that tick.
+     *
+     * @param tape the other's number
+     * @param tick the last that it has
+     */
+    public record Origin(long tape, long tick) {}
 
     /**
      * A plugin that ran.
@@ -53,7 +65,8 @@ public record TapeSetup(
             TickConfig tick,
             List<Region> regions,
             LoadedPlugins plugins,
-            Map<String, Map<String, Object>> configuration) {
+            Map<String, Map<String, Object>> configuration,
+            @Nullable Origin origin) {
         return new TapeSetup(
                 world.idBlock(),
                 tick,
@@ -66,7 +79,35 @@ public record TapeSetup(
                                         plugin.sha256()))
                         .toList(),
                 configuration,
-                world.registry().types().stream().map(ComponentType::name).toList());
+                world.registry().types().stream().map(ComponentType::name).toList(),
+                origin);
+    }
+
+    /** What makes ticks come to something else with another setup than with this one, in words. */
+    public List<String> differences(TapeSetup recorded) {
+        // Numbers that were JSON once are of other classes.
+        TapeSetup now = decode(encode());
+        List<String> differing = new ArrayList<>();
+        if (!now.plugins.equals(recorded.plugins)) {
+            differing.add("plugins " + now.plugins + " instead of " + recorded.plugins);
+        }
+        if (!now.configuration.equals(recorded.configuration)) {
+            differing.add(
+                    "plugin settings "
+                            + now.configuration
+                            + " instead of "
+                            + recorded.configuration);
+        }
+        if (!now.tick.equals(recorded.tick)) {
+            differing.add("settings of the tick, " + now.tick + " instead of " + recorded.tick);
+        }
+        if (!now.regions.equals(recorded.regions)) {
+            differing.add("regions " + now.regions + " instead of " + recorded.regions);
+        }
+        if (!now.components.equals(recorded.components)) {
+            differing.add("components");
+        }
+        return differing;
     }
 
     /** As JSON. */

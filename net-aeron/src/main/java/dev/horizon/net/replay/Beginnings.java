@@ -1,0 +1,58 @@
+package dev.horizon.net.replay;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.archive.Snapshot;
+import dev.horizon.net.archive.SnapshotFile;
+import dev.horizon.net.archive.TapeFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds where a tape can begin to run. */
+final class Beginnings {
+    private static final Logger LOG = LoggerFactory.getLogger(Beginnings.class);
+
+    private Beginnings() {}
+
+    /**
+     * The last whole snapshot of a tick or an earlier one. A damaged one is passed over, with a
+     * warning: it costs nothing but more ticks to run.
+     *
+     * @return null where the tape is to run from its first tick, in an empty world
+     * @throws HorizonException HZ-TAPE-013 when it was pruned and no snapshot is whole
+     */
+    static @Nullable Snapshot of(TapeFile tape, long tick) {
+        // The snapshot of a tape that goes on from another is older than its first tick.
+        long latest = Math.max(tick, tape.header().firstTick() - 1);
+        for (SnapshotFile file : tape.snapshots().reversed()) {
+            Snapshot found = file.tick() <= latest ? load(file) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        if (tape.firstPosition() == 0) {
+            return null;
+        }
+        for (SnapshotFile file : tape.snapshots()) {
+            Snapshot found = load(file);
+            if (found != null) {
+                return found;
+            }
+        }
+        throw new HorizonException(
+                "HZ-TAPE-013",
+                "the beginning of tape "
+                        + tape.recordingId()
+                        + " was pruned, and none of its snapshots is whole: restore one from a"
+                        + " backup");
+    }
+
+    private static @Nullable Snapshot load(SnapshotFile file) {
+        try {
+            return file.load();
+        } catch (HorizonException damaged) {
+            LOG.warn("{}: {}", damaged.code(), damaged.getMessage());
+            return null;
+        }
+    }
+}
