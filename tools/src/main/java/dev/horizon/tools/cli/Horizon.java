@@ -56,6 +56,7 @@ public final class Horizon implements Runnable {
         VERBS.put("top", TopCommand::new);
         VERBS.put("query", QueryCommand::new);
         VERBS.put("why", WhyCommand::new);
+        VERBS.put("capture", CaptureCommand::new);
         VERBS.put("replay", ReplayCommand::new);
         VERBS.put("bench", BenchCommand::new);
         VERBS.put("config", ConfigCommand::new);

@@ -3,6 +3,7 @@ package dev.horizon.tools.cli;
 import dev.horizon.engine.host.RejectedPlugin;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.NodeProcess;
+import dev.horizon.tools.node.StartOptions;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -20,7 +21,7 @@ final class NodeRun {
     static int run(HorizonConfig config, RunOptions options, Surroundings around, boolean isOpen)
             throws InterruptedException {
         try (NodeProcess node =
-                isOpen ? NodeProcess.startOpen(config) : NodeProcess.start(config)) {
+                NodeProcess.start(config, new StartOptions(isOpen, options.beginsAnew))) {
             announce(node, around, millisSinceExec());
             if (options.rehearses) {
                 Rehearsal.play(URI.create(node.address()));
@@ -48,6 +49,11 @@ final class NodeRun {
         out.printf(
                 "%s is up after %d ms, at %d ticks a second%n",
                 config.node().starSystem(), millis, config.node().tickHz());
+        if (node.comebackTick() > 0) {
+            out.printf(
+                    "  world     goes on from tick %d, after %d ticks run again%n",
+                    node.comebackTick(), node.ticksRunAgain());
+        }
         out.println("  star map  " + node.address());
         out.println("  data      " + config.node().dataDir().toAbsolutePath().normalize());
         out.println("  streams   " + node.transport());

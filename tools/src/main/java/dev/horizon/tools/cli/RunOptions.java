@@ -11,6 +11,12 @@ final class RunOptions {
     long ticks;
 
     @Option(
+            names = "--new-world",
+            description =
+                    "Begins a new world where the data folder holds one; the tape of that stays.")
+    boolean beginsAnew;
+
+    @Option(
             names = "--rehearse",
             hidden = true,
             description = "Is its own first guest; for builds.")

@@ -14,6 +14,9 @@ public interface LiveNode {
     /** The node at a glance. */
     NodeStatus status();
 
+    /** Its tape and snapshots. */
+    TapeStatus tape();
+
     /** Cost of each system, in order of the plan. */
     List<SystemStatus> systems();
 

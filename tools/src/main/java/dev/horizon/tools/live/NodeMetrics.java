@@ -33,9 +33,50 @@ final class NodeMetrics {
                 status -> status.healthy() ? 1 : 0);
         counter("horizon_tick_overruns", "Ticks beyond the budget", NodeStatus::overruns);
         tickTimes();
+        tape();
         tiers();
         systems();
         events();
+    }
+
+    private void tape() {
+        tape(
+                "horizon_recording",
+                "1 while the Archive records; the node pauses without",
+                tape -> tape.recording() ? 1 : 0);
+        tape(
+                "horizon_held_ticks",
+                "Ticks whose effects wait for the recorder",
+                TapeStatus::heldTicks);
+        tape(
+                "horizon_time_rate",
+                "Simulated time per real time",
+                tape -> tape.dilationPermille() / 1e3);
+        tape("horizon_snapshot_tick", "Tick of the last snapshot", TapeStatus::snapshotTick);
+        tape("horizon_snapshot_bytes", "Bytes of the last snapshot", TapeStatus::snapshotBytes);
+        tapeCounter(
+                "horizon_pauses", "Times that a tick waited for the recorder", TapeStatus::pauses);
+        tapeCounter("horizon_snapshots", "Snapshots written", TapeStatus::snapshots);
+        tapeCounter(
+                "horizon_snapshots_failed",
+                "Snapshots that could not be written",
+                TapeStatus::snapshotsFailed);
+    }
+
+    private void tape(String name, String help, ToDoubleFunction<TapeStatus> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.applyAsDouble(node.tape())))
+                .register(registry);
+    }
+
+    private void tapeCounter(String name, String help, ToDoubleFunction<TapeStatus> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.applyAsDouble(node.tape())))
+                .register(registry);
     }
 
     /** All figures in Prometheus' text format. */

@@ -12,9 +12,13 @@ final class HealthWatch implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().name("health").daemon().unstarted(task));
 
-    HealthWatch(Health health) {
-        thread.scheduleAtFixedRate(
-                health::observe, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    HealthWatch(Health health, TapeWatch tape) {
+        every(health::observe);
+        every(tape::observe);
+    }
+
+    private void every(Runnable look) {
+        thread.scheduleAtFixedRate(look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -11,16 +11,14 @@ import dev.horizon.engine.profiles.ProfileWriter;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickLoop;
-import dev.horizon.engine.tick.TickLoopBuilder;
-import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.ownership.EpochFence;
 import dev.horizon.mesh.ownership.RegionAssignment;
 import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.net.archive.ArchiveJournal;
 import dev.horizon.net.archive.ArchiveTickLog;
-import dev.horizon.net.archive.TapeHeader;
-import dev.horizon.net.archive.TapeReader;
+import dev.horizon.net.archive.SnapshotRecorder;
+import dev.horizon.net.archive.TickLogConfig;
 import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.gateway.AeronNodeLink;
@@ -28,7 +26,6 @@ import dev.horizon.net.gateway.Gateway;
 import dev.horizon.net.gateway.NodeTerms;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.replay.JarShelf;
-import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.streams.Connecting;
 import dev.horizon.net.streams.PresenceStream;
 import dev.horizon.net.streams.StreamAddresses;
@@ -44,7 +41,6 @@ import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.live.LiveNode;
 import dev.horizon.tools.live.OperatorToken;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -78,15 +74,17 @@ public final class NodeProcess implements AutoCloseable {
     private final Gateway gateway;
     private final RunningNode live;
     private final Rungs rung;
-    private final long loopStart;
+    private final Beginning beginning;
 
-    private NodeProcess(HorizonConfig config, Supplier<LoadedPlugins> loader, boolean isOpen) {
+    private NodeProcess(
+            HorizonConfig config, Supplier<LoadedPlugins> loader, StartOptions options) {
         this.config = config;
         NodeSettings node = config.node();
         CountDownLatch startEnded = new CountDownLatch(1);
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             Underway<LoadedPlugins> loading = Underway.start("plugins", loader);
+            TimeAway away = TimeAway.of(node.dataDir());
             driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
             ticketKey = Keys.ofNode(config);
             List<Region> regions = ownedRegions(node);
@@ -96,61 +94,77 @@ public final class NodeProcess implements AutoCloseable {
             profileWriter = new ProfileWriter(profiles, node.starSystem());
             parts.add(profileWriter.start());
 
-            rung = Rungs.choose(config.streams(), isOpen, driver.aeron());
+            rung = Rungs.choose(config.streams(), options.isOpen(), driver.aeron());
             TransportConfig transport = config.streams().transportConfig(rung.kind());
             NodeStreams streams =
                     NodeStreams.open(driver.aeron(), transport, node.starSystem(), life, parts);
-            long firstTick = new TapeReader(driver).nextTick();
-            loopStart = firstTick - 1;
-            ArchiveTickLog tape =
-                    parts.add(
-                            ArchiveTickLog.open(
-                                    driver,
-                                    config.capture().tickLogConfig(),
-                                    tapeHeader(node, firstTick)));
-
             plugins = loading.result();
-            WorldState world =
-                    parts.add(WorldState.create(driver.incarnation(), components(plugins)));
-            Schedule schedule =
-                    parts.add(
-                            Schedule.of(
-                                    world, plugins.systems(), plugins.derived(), node.threads()));
-            Underway<byte[]> setup = Underway.start("tape setup", () -> tapeSetup(world, regions));
+            beginning =
+                    Beginning.of(
+                            config,
+                            driver,
+                            plugins,
+                            regions,
+                            profileWriter,
+                            away,
+                            options.isNewWorld());
+            WorldState world = parts.add(beginning.world());
+            Schedule schedule = parts.add(beginning.schedule());
+            Underway<byte[]> setup = Underway.start("tape setup", this::describe);
+            TickLogConfig tapeConfig = config.capture().tickLogConfig();
+            ArchiveTickLog tape =
+                    parts.add(ArchiveTickLog.open(driver, tapeConfig, beginning.header()));
             ChannelConfig channels = config.channelConfig();
-            channels.requireComponents(components(plugins));
+            channels.requireComponents(Beginning.components(plugins));
             ChannelEncoder encoder =
                     new ChannelEncoder(world, channels, node.tickHz(), schedule.crew());
             loop =
-                    TickLoop.of(world, schedule, plugins.events())
-                            .config(config.tickConfig())
-                            .sights(plugins.sights())
-                            .starSystem(node.starSystem(), node.seed())
-                            .firstTick(firstTick)
-                            .startedRegions(regions)
-                            .inputs(new Logins(streams.inputs(), new StoredProfiles(profiles)))
+                    beginning
+                            .loop(
+                                    plugins,
+                                    regions,
+                                    new Logins(streams.inputs(), new StoredProfiles(profiles)))
                             .tickLog(tape)
                             .frames(streams.frames())
                             .messages(streams.sessions())
                             .subscriptions(streams.subscriptions(), encoder.subscriptions())
                             .encoder(encoder)
                             .profiles(profileWriter)
+                            .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
                             .build();
+            byte[] described = setup.result();
+            tape.describe(described);
+            SnapshotRecorder recorder =
+                    new SnapshotRecorder(
+                            driver,
+                            tape,
+                            beginning.header(),
+                            described,
+                            tapeConfig,
+                            loop.snapshots());
+            beginning.record(recorder);
+            parts.add(recorder.start());
+            TapeWatch watch = new TapeWatch(tape, recorder, loop.metrics(), driver.dataDirectory());
             thread = parts.add(new TickThread(loop));
             live =
                     new RunningNode(
-                            config, plugins, world.registry().types(), schedule, loop, encoder);
-            tape.describe(setup.result());
+                            config,
+                            plugins,
+                            world.registry().types(),
+                            schedule,
+                            loop,
+                            encoder,
+                            watch);
             // The first tick makes the star system, while the gateway gets ready for who comes.
             thread.start();
             // It goes first at the end, and its link with it: what nobody reads must not wait.
             gateway = startGateway(transport, channels);
             live.gateway(gateway);
-            parts.add(new HealthWatch(live.health()));
+            parts.add(new HealthWatch(live.health(), watch));
             if (rung.kind() != TransportKind.IPC) {
                 parts.add(presence(transport, channels));
             }
-            thread.awaitTick(firstTick);
+            thread.awaitTick(beginning.firstTick());
             // Opening takes a core for a second or two, which the first tick has better use for.
             profiles.openView();
         } catch (InterruptedException e) {
@@ -172,15 +186,11 @@ public final class NodeProcess implements AutoCloseable {
      * @throws CancellationException when a signal ended the virtual machine meanwhile
      */
     public static NodeProcess start(HorizonConfig config) {
-        return start(config, false);
+        return start(config, StartOptions.standard());
     }
 
-    /** The same, also for gateways of other processes: its streams leave this one. */
-    public static NodeProcess startOpen(HorizonConfig config) {
-        return start(config, true);
-    }
-
-    private static NodeProcess start(HorizonConfig config, boolean isOpen) {
+    /** The same in another way. */
+    public static NodeProcess start(HorizonConfig config, StartOptions options) {
         PluginHost host = host(config);
         PluginFolder.require(config.node());
         return new NodeProcess(
@@ -189,17 +199,17 @@ public final class NodeProcess implements AutoCloseable {
                     host.scan(PluginFolder.jars(config.node()));
                     return host.load();
                 },
-                isOpen);
+                options);
     }
 
     /** Starts a node with plugins that the caller put into the host. */
     public static NodeProcess start(HorizonConfig config, PluginHost host) {
-        return new NodeProcess(config, host::load, false);
+        return start(config, host, StartOptions.standard());
     }
 
-    /** The same, also for gateways of other processes. */
-    public static NodeProcess startOpen(HorizonConfig config, PluginHost host) {
-        return new NodeProcess(config, host::load, true);
+    /** The same in another way. */
+    public static NodeProcess start(HorizonConfig config, PluginHost host, StartOptions options) {
+        return new NodeProcess(config, host::load, options);
     }
 
     /** An empty host with the configuration's plugin settings; strict in production. */
@@ -243,6 +253,18 @@ public final class NodeProcess implements AutoCloseable {
         return driver.incarnation();
     }
 
+    /** The tick that its world was brought back to; 0 for a new world. */
+    public long comebackTick() {
+        Comeback.Found found = beginning.comeback();
+        return found == null ? 0 : found.origin().tick();
+    }
+
+    /** Ticks that were run again to get there. */
+    public long ticksRunAgain() {
+        Comeback.Found found = beginning.comeback();
+        return found == null ? 0 : found.ticksRun();
+    }
+
     /** The driver's shared memory. */
     public Path sharedMemory() {
         return driver.driverDirectory();
@@ -267,7 +289,7 @@ public final class NodeProcess implements AutoCloseable {
      * Waits for ticks since the start, or until the tick thread has ended, as {@link #awaitEnd}.
      */
     public void awaitTicks(long ticks) throws InterruptedException {
-        thread.awaitTick(loopStart + ticks);
+        thread.awaitTick(beginning.firstTick() - 1 + ticks);
     }
 
     /** Waits until the tick thread has ended, and throws what ended it, if anything did. */
@@ -341,22 +363,10 @@ public final class NodeProcess implements AutoCloseable {
         return DriverConfig.at(node.dataDir()).withoutShutdownHook();
     }
 
-    private static List<ComponentType<?>> components(LoadedPlugins plugins) {
-        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
-        components.addAll(plugins.components());
-        return components;
-    }
-
     /** Keeps the plugins' jars for whoever runs the tape again, and says what they need beside. */
-    private byte[] tapeSetup(WorldState world, List<Region> regions) {
+    private byte[] describe() {
         new JarShelf(config.node().dataDir()).keep(plugins.plugins());
-        return TapeSetup.of(world, config.tickConfig(), regions, plugins, config.pluginTrees())
-                .encode();
-    }
-
-    private static TapeHeader tapeHeader(NodeSettings node, long firstTick) {
-        return new TapeHeader(
-                node.seed(), firstTick, node.tickHz(), node.starSystem(), Build.name());
+        return beginning.setup().encode();
     }
 
     /** The configured regions, or one that is the whole star system. */

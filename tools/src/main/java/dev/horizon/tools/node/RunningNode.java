@@ -27,6 +27,7 @@ import dev.horizon.tools.live.LiveNode;
 import dev.horizon.tools.live.NodeStatus;
 import dev.horizon.tools.live.PluginStatus;
 import dev.horizon.tools.live.SystemStatus;
+import dev.horizon.tools.live.TapeStatus;
 import dev.horizon.tools.live.TierStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ final class RunningNode implements LiveNode {
     private final Schedule schedule;
     private final TickLoop loop;
     private final ChannelEncoder encoder;
+    private final TapeWatch tape;
     private final RecentTicks recent;
     private final Health health;
     private final long startNanos = System.nanoTime();
@@ -60,13 +62,15 @@ final class RunningNode implements LiveNode {
             List<? extends ComponentType<?>> components,
             Schedule schedule,
             TickLoop loop,
-            ChannelEncoder encoder) {
+            ChannelEncoder encoder,
+            TapeWatch tape) {
         this.config = config;
         this.plugins = plugins;
         this.components = components;
         this.schedule = schedule;
         this.loop = loop;
         this.encoder = encoder;
+        this.tape = tape;
         this.recent = new RecentTicks(loop.metrics()::tickNanos, this::bytes);
         this.health =
                 new Health(
@@ -111,6 +115,11 @@ final class RunningNode implements LiveNode {
                 "%016x".formatted(metrics.hash()),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos),
                 radii());
+    }
+
+    @Override
+    public TapeStatus tape() {
+        return tape.status();
     }
 
     @Override
@@ -220,7 +229,9 @@ final class RunningNode implements LiveNode {
                         .append(" in quarantine since tick ")
                         .append(report.tick())
                         .append(": ")
-                        .append(report.stack().lines().findFirst().orElse(""));
+                        .append(report.stack().lines().findFirst().orElse(""))
+                        .append("; see it again: ")
+                        .append(tape.replayCommand(report.tick()));
             }
         }
         return text.toString();

@@ -21,6 +21,9 @@ final class TickThread implements AutoCloseable {
     /** How long effects of the last ticks may take to be recorded and to leave. */
     private static final long RELEASE_MILLIS_MAX = 2_000;
 
+    /** How long a snapshot under way may take before the last begins. */
+    private static final long SNAPSHOT_MILLIS_MAX = 5_000;
+
     private static final long POLL_MILLIS = 2;
 
     private final TickLoop loop;
@@ -71,6 +74,7 @@ final class TickThread implements AutoCloseable {
     private void run() {
         try {
             loop.run();
+            takeLastSnapshot();
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS_MAX);
             while (loop.isHolding() && System.nanoTime() < deadline) {
                 loop.release();
@@ -84,6 +88,18 @@ final class TickThread implements AutoCloseable {
             LOG.error("the tick thread ended at tick {}", loop.tick(), e);
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** The next life goes on from there, and so needs no log: also one of another build. */
+    private void takeLastSnapshot() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SNAPSHOT_MILLIS_MAX);
+        while (loop.tick() > 0 && !loop.takeLastSnapshot()) {
+            if (System.nanoTime() > deadline) {
+                LOG.warn("HZ-TAPE-014: the last tick has no snapshot; the log has it");
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 

@@ -54,6 +54,11 @@ public final class FakeNode implements LiveNode {
     }
 
     @Override
+    public TapeStatus tape() {
+        return new TapeStatus(true, 1, 2, 900, 3, 0, 41, 5_000);
+    }
+
+    @Override
     public List<SystemStatus> systems() {
         return List.of(
                 new SystemStatus("sol/flight", 7, 10, 20, 30, false),

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,12 @@ final class ChildNode implements AutoCloseable {
      * The child's own main: says where it is, and how many profiles are safe whenever that grows.
      */
     public static void main(String[] args) throws InterruptedException {
-        NodeProcess node = DemoNode.start(Path.of(args[0]));
+        NodeProcess node =
+                DemoNode.start(Path.of(args[0]), Map.of("capture.snapshot-seconds", "1"));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
         System.out.println("address " + node.address());
         System.out.println("memory " + node.sharedMemory());
+        System.out.println("back " + node.comebackTick() + " " + node.ticksRunAgain());
         long said = 0;
         while (true) {
             long stored = node.profilesStored();

@@ -77,7 +77,7 @@ final class OpenNode {
         if (isLively) {
             host.add(new SolPlugin(), PluginDescriptor.of("sol", SolPlugin.class));
         }
-        return NodeProcess.startOpen(config, host);
+        return NodeProcess.start(config, host, new StartOptions(true, false));
     }
 
     /** What gateways need besides its address. */

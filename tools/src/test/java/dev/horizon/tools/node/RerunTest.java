@@ -9,6 +9,7 @@ import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.query.ConditionParser;
+import dev.horizon.net.archive.SnapshotFile;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.LiveReplica;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +105,7 @@ class RerunTest {
             assertThat(difference.entities()).isLessThan(difference.recordedEntities());
             assertThat(difference.components()).contains("Position", "Identity");
         }
-        damage(tape, 40);
+        damage(tape.segments().getFirst(), 40);
         assertThatThrownBy(
                         () -> {
                             try (Rerun damaged = rerun(tape, Map.of())) {
@@ -113,6 +115,42 @@ class RerunTest {
                 .isInstanceOfSatisfying(
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo("HZ-TAPE-005"))
                 .hasMessageContaining(tape.segments().getFirst().toString());
+    }
+
+    @Test
+    void shouldRunFromASnapshotToTheSameHashes() throws Exception {
+        try (NodeProcess node = DemoNode.start(folder, Map.of("capture.snapshot-seconds", "1"))) {
+            try (HorizonClient ada =
+                    HorizonClient.connect(
+                            DemoNode.address(node),
+                            "Ada",
+                            HorizonClient.ticket(DemoNode.address(node), "Ada"))) {
+                play(ada);
+                node.awaitTicks(90);
+            }
+        }
+        TapeFile tape = last();
+        assertThat(tape.snapshots()).hasSizeGreaterThanOrEqualTo(3);
+        for (SnapshotFile snapshot : tape.snapshots()) {
+            try (Rerun rerun = Rerun.at(tape, PLUGINS, 2, snapshot.tick())) {
+                assertThat(rerun.tick()).isEqualTo(snapshot.tick());
+                assertThat(rerun.hash()).isEqualTo(rerun.world().hash());
+                run(rerun);
+                assertThat(rerun.difference()).isNull();
+                assertThat(rerun.tick()).isEqualTo(tape.snapshots().getLast().tick());
+            }
+        }
+        damage(tape.snapshots().getLast().path(), 4_000);
+        assertThatThrownBy(tape.snapshots().getLast()::load)
+                .isInstanceOfSatisfying(
+                        HorizonException.class, e -> assertThat(e.code()).isEqualTo("HZ-TAPE-012"));
+        try (Rerun rerun = Rerun.at(tape, PLUGINS, 2, Long.MAX_VALUE)) {
+            assertThat(rerun.tick())
+                    .as("the one before the damaged one")
+                    .isEqualTo(tape.snapshots().reversed().get(1).tick());
+            run(rerun);
+            assertThat(rerun.difference()).isNull();
+        }
     }
 
     private static void play(HorizonClient ada) {
@@ -130,6 +168,8 @@ class RerunTest {
     private TapeFile last() {
         return TapeFile.list(folder).getLast();
     }
+
+    static final Function<TapeSetup, LoadedPlugins> PLUGINS = made -> plugins(made, Map.of());
 
     /** With the plugins' objects, and other settings of the demo. */
     private static Rerun rerun(TapeFile tape, Map<String, Object> settings) {
@@ -149,12 +189,9 @@ class RerunTest {
         return host.load();
     }
 
-    private static void damage(TapeFile tape, int at) throws IOException {
+    private static void damage(Path path, int at) throws IOException {
         try (FileChannel file =
-                FileChannel.open(
-                        tape.segments().getFirst(),
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE)) {
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.allocate(1);
             file.read(bytes, at);
             bytes.put(0, (byte) (bytes.get(0) ^ 1)).rewind();

@@ -10,8 +10,11 @@ import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.node.NodeProcess;
+import dev.horizon.tools.node.StartOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,24 +28,35 @@ public final class DemoNode {
 
     /** The same with a battle of so many ships. */
     public static NodeProcess start(Path dataDir, int battleShips) {
-        HorizonConfig config =
-                ConfigLoader.load(
-                                List.of(
-                                        set("node.port", "0"),
-                                        set("node.data-dir", dataDir.toString()),
-                                        set("plugins.sol.ships", "200"),
-                                        set("plugins.sol.objects", "800"),
-                                        set(
-                                                "plugins.sol.battle-ships",
-                                                Integer.toString(battleShips))),
-                                Map.of(),
-                                null)
-                        .config();
+        return start(dataDir, Map.of("plugins.sol.battle-ships", Integer.toString(battleShips)));
+    }
+
+    /** The same with further settings. */
+    public static NodeProcess start(Path dataDir, Map<String, String> further) {
+        return start(dataDir, further, StartOptions.standard());
+    }
+
+    /** The same with a new world where the folder holds one. */
+    public static NodeProcess startAnew(Path dataDir, Map<String, String> further) {
+        return start(dataDir, further, new StartOptions(false, true));
+    }
+
+    private static NodeProcess start(
+            Path dataDir, Map<String, String> further, StartOptions options) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("node.port", "0");
+        values.put("node.data-dir", dataDir.toString());
+        values.put("plugins.sol.ships", "200");
+        values.put("plugins.sol.objects", "800");
+        values.putAll(further);
+        List<Setting> settings = new ArrayList<>();
+        values.forEach((key, value) -> settings.add(set(key, value)));
+        HorizonConfig config = ConfigLoader.load(settings, Map.of(), null).config();
         PluginHost host = NodeProcess.host(config);
         host.add(new Chat(), PluginDescriptor.of("chat", Chat.class));
         host.add(new Greeter(), PluginDescriptor.of("greeter", Greeter.class));
         host.add(new SolPlugin(), PluginDescriptor.of("sol", SolPlugin.class));
-        return NodeProcess.start(config, host);
+        return NodeProcess.start(config, host, options);
     }
 
     public static URI address(NodeProcess node) {

@@ -1,0 +1,150 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.WorldSnapshot;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.Snapshots;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.engine.tick.TickLoopBuilder;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Region;
+import dev.horizon.net.archive.SnapshotRecorder;
+import dev.horizon.net.archive.TapeHeader;
+import dev.horizon.net.archive.TapeReader;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.replay.TapeSetup;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.NodeSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world with which a node begins to tick: a new one, or the one that its folder holds.
+ *
+ * @param world the caller's to close
+ * @param schedule the caller's to close
+ * @param firstTick of this life
+ * @param header of its tape
+ * @param setup of its tape
+ * @param comeback what it goes on from; null for a new world
+ */
+record Beginning(
+        WorldState world,
+        Schedule schedule,
+        long firstTick,
+        TapeHeader header,
+        TapeSetup setup,
+        Comeback.@Nullable Found comeback) {
+    /**
+     * Makes the world, or brings it back.
+     *
+     * @param away since when nobody ticked it
+     */
+    static Beginning of(
+            HorizonConfig config,
+            EmbeddedDriver driver,
+            LoadedPlugins plugins,
+            List<Region> regions,
+            ProfileSink profiles,
+            TimeAway away,
+            boolean isNewWorld) {
+        NodeSettings node = config.node();
+        WorldState fresh = WorldState.create(driver.incarnation(), components(plugins));
+        try {
+            TapeSetup setup = setup(fresh, config, regions, plugins, null);
+            Comeback.Found found = null;
+            if (!isNewWorld) {
+                found =
+                        new Comeback(
+                                        node.dataDir(),
+                                        header(node, 0),
+                                        setup,
+                                        plugins,
+                                        node.threads(),
+                                        profiles)
+                                .find();
+            }
+            if (found != null) {
+                fresh.close();
+                long firstTick = found.origin().tick() + 1 + away.ticks(node.tickHz());
+                return new Beginning(
+                        found.world(),
+                        found.schedule(),
+                        firstTick,
+                        header(node, firstTick),
+                        setup(found.world(), config, regions, plugins, found.origin()),
+                        found);
+            }
+            long firstTick = new TapeReader(driver).nextTick();
+            return new Beginning(
+                    fresh,
+                    Schedule.of(fresh, plugins.systems(), plugins.derived(), node.threads()),
+                    firstTick,
+                    header(node, firstTick),
+                    setup,
+                    null);
+        } catch (RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    /** A loop around the world. */
+    TickLoopBuilder loop(LoadedPlugins plugins, List<Region> regions, InputSource inputs) {
+        TickLoopBuilder builder =
+                TickLoop.of(world, schedule, plugins.events())
+                        .config(setup.tick())
+                        .sights(plugins.sights())
+                        .starSystem(header.starSystem(), header.seed())
+                        .firstTick(firstTick)
+                        .startedRegions(regions);
+        Comeback.Found from = comeback;
+        if (from == null) {
+            return builder.inputs(inputs);
+        }
+        long last = from.origin().tick();
+        return builder.goingOnFrom(from.state())
+                .inputs(new AwayInputs(world, last, firstTick - last - 1, inputs));
+    }
+
+    /** Writes the snapshot with which the tape of a world that goes on begins. */
+    void record(SnapshotRecorder recorder) {
+        Comeback.Found from = comeback;
+        if (from != null) {
+            recorder.write(
+                    new Snapshots.Taken(
+                            from.origin().tick(),
+                            0,
+                            world.hash(),
+                            world.entities(),
+                            WorldSnapshot.liveBytes(world),
+                            from.state(),
+                            sink -> WorldSnapshot.write(world, sink)));
+        }
+    }
+
+    static List<ComponentType<?>> components(LoadedPlugins plugins) {
+        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
+        components.addAll(plugins.components());
+        return components;
+    }
+
+    private static TapeSetup setup(
+            WorldState world,
+            HorizonConfig config,
+            List<Region> regions,
+            LoadedPlugins plugins,
+            TapeSetup.@Nullable Origin origin) {
+        return TapeSetup.of(
+                world, config.tickConfig(), regions, plugins, config.pluginTrees(), origin);
+    }
+
+    private static TapeHeader header(NodeSettings node, long firstTick) {
+        return new TapeHeader(
+                node.seed(), firstTick, node.tickHz(), node.starSystem(), Build.name());
+    }
+}

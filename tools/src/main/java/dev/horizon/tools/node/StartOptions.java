@@ -1,0 +1,14 @@
+package dev.horizon.tools.node;
+
+/**
+ * How a node starts.
+ *
+ * @param isOpen its streams leave the process, for gateways of others
+ * @param isNewWorld begins a new world where the folder holds one; that one's tape stays
+ */
+public record StartOptions(boolean isOpen, boolean isNewWorld) {
+    /** A node of one process that goes on with its world, if there is one. */
+    public static StartOptions standard() {
+        return new StartOptions(false, false);
+    }
+}
