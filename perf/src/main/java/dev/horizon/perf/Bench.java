@@ -5,6 +5,7 @@ import dev.horizon.perf.determinism.Sameness;
 import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.start.StartUp;
+import dev.horizon.perf.tape.TapeBench;
 import dev.horizon.perf.universe.UniverseSoak;
 import dev.horizon.perf.wire.Wire;
 import java.nio.file.Path;
@@ -45,6 +46,12 @@ public final class Bench {
     private static final int PAIR_SECONDS = 6;
     private static final int UNIVERSE_TICKS = 1_000_000;
     private static final int UNIVERSE_OBJECTS = 500;
+    private static final int TAPE_TICKS = 100;
+    private static final int FULL_TAPE_TICKS = 400;
+    private static final int TAPE_ROUNDS = 3;
+    private static final int FULL_TAPE_ROUNDS = 7;
+    private static final int KILLS = 10;
+    private static final int FULL_KILLS = 200;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -68,10 +75,11 @@ public final class Bench {
                     case "wire" -> bench.wire();
                     case "battle" -> bench.battle();
                     case "universe" -> bench.universe();
+                    case "tape" -> bench.tape();
                     default ->
                             throw new IllegalArgumentException(
                                     "horizon bench micro | determinism | fanout | wire | battle |"
-                                            + " universe");
+                                            + " universe | tape");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -176,6 +184,21 @@ public final class Bench {
                         seed(),
                         Bench::progress);
         return print(soak.run(), soak.breakdown());
+    }
+
+    private boolean tape() throws Exception {
+        boolean isFull = arguments.contains("--full");
+        TapeBench tape =
+                new TapeBench(
+                        new TapeBench.Plan(
+                                parts(TapeBench.PARTS),
+                                launcher(),
+                                seed(),
+                                isFull ? FULL_TAPE_TICKS : TAPE_TICKS,
+                                isFull ? FULL_TAPE_ROUNDS : TAPE_ROUNDS,
+                                number("--kills", isFull ? FULL_KILLS : KILLS)),
+                        Bench::progress);
+        return print(tape.run(), "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

@@ -9,6 +9,7 @@ import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.archive.ArchiveTickLog;
+import dev.horizon.net.archive.SnapshotRecorder;
 import dev.horizon.net.archive.TapeHeader;
 import dev.horizon.net.archive.TickLogConfig;
 import dev.horizon.net.driver.DriverConfig;
@@ -42,6 +43,7 @@ final class LiveNode implements AutoCloseable {
     private final ChannelEncoder encoder;
     private final AgentRunner drain;
     private final TickLoop loop;
+    private final SnapshotRecorder snapshots;
     private boolean isSubscribed;
 
     LiveNode(int objects, long seed, int threads, Path data) {
@@ -86,6 +88,20 @@ final class LiveNode implements AutoCloseable {
                         .subscriptions(this::subscribe, encoder.subscriptions())
                         .encoder(encoder)
                         .build();
+        snapshots =
+                new SnapshotRecorder(
+                                driver,
+                                tape,
+                                header,
+                                new byte[0],
+                                TickLogConfig.defaults(),
+                                loop.snapshots())
+                        .start();
+    }
+
+    /** Writes the snapshots that are asked for. */
+    SnapshotRecorder snapshots() {
+        return snapshots;
     }
 
     /** All channels of all tiers, in the first tick. */
@@ -128,6 +144,11 @@ final class LiveNode implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        try {
+            snapshots.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         engine.close();
         tape.close();
         drain.close();

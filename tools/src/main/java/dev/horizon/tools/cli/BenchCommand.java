@@ -55,7 +55,8 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "bench needs to know what: micro, determinism, wire, fanout, battle or universe");
+                "bench needs to know what: micro, determinism, wire, fanout, battle, universe or"
+                        + " tape");
     }
 
     @Command(
@@ -278,6 +279,41 @@ final class BenchCommand implements Runnable {
         return measure("universe", arguments);
     }
 
+    @Command(
+            name = "tape",
+            mixinStandardHelpOptions = true,
+            description =
+                    "What capturing and snapshots cost a tick, and a node that is killed again and"
+                            + " again under a player.")
+    int tape(
+            @Mixin BenchForm form,
+            @Option(
+                            names = "--part",
+                            paramLabel = "PART",
+                            description = "Only this: capture, snapshot or kill. Repeatable.")
+                    List<TapePart> parts,
+            @Option(names = "--full", description = "Long blocks, and 200 kills.") boolean full,
+            @Option(
+                            names = "--kills",
+                            paramLabel = "N",
+                            defaultValue = "0",
+                            description = "How many: 10; 200 with --full.")
+                    int kills,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Seed of layout, inputs and kills: ${DEFAULT-VALUE}.")
+                    int seed)
+            throws IOException, InterruptedException {
+        List<String> arguments = form.arguments(false);
+        addParts(arguments, parts);
+        addFlag(arguments, "--full", full);
+        addNumber(arguments, "--kills", kills);
+        arguments.addAll(List.of("--seed", Integer.toString(seed)));
+        return measure("tape", arguments);
+    }
+
     private static void addParts(List<String> arguments, @Nullable List<? extends Enum<?>> parts) {
         if (parts != null) {
             parts.forEach(part -> arguments.addAll(List.of("--part", part.name())));
@@ -314,6 +350,16 @@ final class BenchCommand implements Runnable {
         bytes,
         /** The time to encode. */
         encode
+    }
+
+    /** Parts of {@code tape}. */
+    enum TapePart {
+        /** What capturing costs a tick. */
+        capture,
+        /** What snapshots cost the ticks in which they are taken, and their size. */
+        snapshot,
+        /** Kills under a player. */
+        kill
     }
 
     /** Parts of {@code battle}. */

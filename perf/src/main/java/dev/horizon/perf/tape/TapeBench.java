@@ -1,0 +1,65 @@
+package dev.horizon.perf.tape;
+
+import dev.horizon.perf.Figure;
+import dev.horizon.perf.live.SnapshotTicks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All that {@code horizon bench tape} measures, part by part. */
+public final class TapeBench {
+    /** What can be asked for. */
+    public static final List<String> PARTS = List.of("capture", "snapshot", "kill");
+
+    private static final int MIDDLE = 10_000;
+    private static final int LARGE = 100_000;
+
+    private final Plan plan;
+    private final Consumer<String> progress;
+
+    /**
+     * What to measure.
+     *
+     * @param parts some of {@link #PARTS}
+     * @param launcher the script {@code horizon}
+     * @param seed of layout, inputs and kills
+     * @param ticks of a block
+     * @param rounds blocks of each side
+     * @param kills of the series
+     */
+    public record Plan(
+            List<String> parts, Path launcher, long seed, int ticks, int rounds, int kills) {}
+
+    /** Prepares; progress is told what runs next. */
+    public TapeBench(Plan plan, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Measures. */
+    public List<Figure> run() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        for (String part : plan.parts()) {
+            figures.addAll(
+                    switch (part) {
+                        case "capture" ->
+                                new CaptureCost(plan.seed(), plan.ticks(), plan.rounds(), progress)
+                                        .run();
+                        case "snapshot" -> {
+                            SnapshotTicks ticks =
+                                    new SnapshotTicks(plan.seed(), plan.ticks(), progress);
+                            List<Figure> both = new ArrayList<>(ticks.measure(MIDDLE));
+                            both.addAll(ticks.measure(LARGE));
+                            yield both;
+                        }
+                        case "kill" ->
+                                new KillSeries(plan.launcher(), plan.seed(), plan.kills(), progress)
+                                        .run();
+                        default ->
+                                throw new IllegalArgumentException(part + " is none of " + PARTS);
+                    });
+        }
+        return figures;
+    }
+}
