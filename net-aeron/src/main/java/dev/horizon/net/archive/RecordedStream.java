@@ -54,12 +54,24 @@ final class RecordedStream implements AutoCloseable {
         }
         ExclusivePublication publication =
                 driver.aeron().addExclusivePublication(uri.build(), streamId);
-        driver.archive()
-                .startRecording(
-                        uri.sessionId(publication.sessionId()).build(),
-                        streamId,
-                        SourceLocation.LOCAL,
-                        true);
+        try {
+            driver.archive()
+                    .startRecording(
+                            uri.sessionId(publication.sessionId()).build(),
+                            streamId,
+                            SourceLocation.LOCAL,
+                            true);
+        } catch (ArchiveException e) {
+            publication.close();
+            throw new HorizonException(
+                    "HZ-TAPE-002",
+                    "The Archive doesn't record "
+                            + alias
+                            + ": "
+                            + e.getMessage()
+                            + ". It wants 128 MB free on the disk of the data folder.",
+                    e);
+        }
         return connected(driver, publication, alias);
     }
 

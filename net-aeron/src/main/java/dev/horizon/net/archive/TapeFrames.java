@@ -4,6 +4,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.driver.RecordChecksum;
 import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.logbuffer.LogBufferDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,7 @@ public final class TapeFrames implements AutoCloseable {
                     && (long) at + frameLength <= view.capacity()
                     && view.getInt(at + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET)
                             == ArchiveTickLog.STREAM_ID
+                    && TapeFile.isData(view, at)
                     && isWhole(at, frameLength)) {
                 return true;
             }
@@ -156,8 +158,12 @@ public final class TapeFrames implements AutoCloseable {
         return false;
     }
 
+    /** The Archive sums up no padding, of which it writes the header alone: it ends its term. */
     private boolean isWhole(int frame, int frameLength) {
         int aligned = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+        if (FrameDescriptor.frameType(view, frame) == DataHeaderFlyweight.HDR_TYPE_PAD) {
+            return (frame + aligned) % LogBufferDescriptor.TERM_MIN_LENGTH == 0;
+        }
         int computed =
                 checksum.compute(
                         view.addressOffset(), frame + HEADER_BYTES, aligned - HEADER_BYTES);

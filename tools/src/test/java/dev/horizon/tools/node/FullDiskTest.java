@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node whose recordings lie on a file system of 24 MB, which fills up: in a mount namespace of
- * its own, which needs no root. {@code HORIZON_NAMESPACES=required} fails where the kernel gives
- * none.
+ * A node whose recordings lie on a file system of 180 MB, of which the Archive wants 128 free to
+ * begin, and which fills up: in a mount namespace of its own, which needs no root. {@code
+ * HORIZON_NAMESPACES=required} fails where the kernel gives none.
  */
 class FullDiskTest {
     private static final List<String> UNSHARE =
@@ -40,7 +40,7 @@ class FullDiskTest {
         // A folder with recordings has had a life.
         Files.writeString(folder.resolve("incarnation"), "1");
         List<String> command = new ArrayList<>(UNSHARE);
-        command.add("mount -t tmpfs -o size=24m none \"$0\" && exec \"$@\"");
+        command.add("mount -t tmpfs -o size=180m none \"$0\" && exec \"$@\"");
         command.add(archive.toString());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
