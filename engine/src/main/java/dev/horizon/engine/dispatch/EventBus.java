@@ -7,6 +7,7 @@ import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class EventBus {
     private final Quarantine quarantine = new Quarantine();
     private @Nullable DispatchContext context;
     private @Nullable Tick tick;
+    private @Nullable TickWatcher watcher;
 
     EventBus(
             Map<Class<?>, EventLane> coreEvents,
@@ -88,6 +90,18 @@ public final class EventBus {
     public void attach(Tick currentTick, World world, Players players) {
         tick = currentTick;
         context = new DispatchContext(currentTick, world, players, queue);
+    }
+
+    /** Tells a watcher of each handler and command; null for none. */
+    public void watch(@Nullable TickWatcher by) {
+        watcher = by;
+    }
+
+    private void ran(Handler handler) {
+        TickWatcher by = watcher;
+        if (by != null) {
+            by.ran(handler.name);
+        }
     }
 
     /** Dispatches a core event and the plugin events that follow from it. */
@@ -167,6 +181,7 @@ public final class EventBus {
             throw new HorizonException(
                     "HZ-CMD-003", "command '" + name + "' threw " + e + "; it is quarantined", e);
         } finally {
+            ran(handler);
             drainPluginEvents();
         }
     }
@@ -317,6 +332,7 @@ public final class EventBus {
                 lane.faults.incrementAndGet();
                 quarantine(handler, describe(event), e);
             }
+            ran(handler);
         }
         lane.time(System.nanoTime() - start);
         lane.dispatched.incrementAndGet();

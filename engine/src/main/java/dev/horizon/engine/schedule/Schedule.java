@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.storage.StagedCommands;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Access;
@@ -41,6 +42,10 @@ public final class Schedule implements AutoCloseable {
     private final WorldState world;
     private final PlannedSystem[] systems;
     private final PlannedSystem[][] groups;
+
+    /** Each system as a group of its own: while somebody watches, one runs after the other. */
+    private final PlannedSystem[][] alone;
+
     private final Map<DerivedKey<?>, Object> derived;
     private final EffectHub hub;
     private final Lane[] lanes;
@@ -57,6 +62,7 @@ public final class Schedule implements AutoCloseable {
     private int units;
     private int knownTables = -1;
     private long knownStructure = -1;
+    private @Nullable TickWatcher watcher;
 
     private Schedule(
             WorldState world,
@@ -83,6 +89,10 @@ public final class Schedule implements AutoCloseable {
             groups[i] = planned.subList(first, planned.size()).toArray(PlannedSystem[]::new);
         }
         this.systems = planned.toArray(PlannedSystem[]::new);
+        this.alone = new PlannedSystem[systems.length][];
+        for (PlannedSystem system : systems) {
+            alone[system.order] = new PlannedSystem[] {system};
+        }
         this.faults = new Throwable[systems.length];
         this.groupNanos = new long[groups.length];
         this.hub = new EffectHub(effects(planned), threads);
@@ -146,6 +156,23 @@ public final class Schedule implements AutoCloseable {
         return types.toArray(ComponentType<?>[]::new);
     }
 
+    /**
+     * Tells a watcher of each system, and what it changed of the world's structure; null for none.
+     * Systems of a group, which nobody can tell apart by their order, run one after the other then,
+     * each on all threads.
+     */
+    public void watch(@Nullable TickWatcher by) {
+        watcher = by;
+        world.watchApply(
+                by == null
+                        ? null
+                        : system ->
+                                by.ran(
+                                        system == WorldState.HANDLERS
+                                                ? TickWatcher.HANDLERS
+                                                : systems[system].name));
+    }
+
     /** Runs all stages of one tick. Structural changes wait for the world's apply. */
     public void run(Tick current, SystemFaultListener listener) {
         resolve();
@@ -157,7 +184,10 @@ public final class Schedule implements AutoCloseable {
         world.systemsRun(true);
         try {
             for (int i = 0; i < groups.length; i++) {
-                failed |= runGroup(i, current.number());
+                failed |=
+                        watcher == null
+                                ? runGroup(i, groups[i], current.number())
+                                : runWatched(i, watcher, current.number());
             }
         } finally {
             hub.reset();
@@ -185,11 +215,24 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    private boolean runGroup(int group, long tick) {
-        boolean parallel = lanes.length > 1 && groupNanos[group] >= parallelFromNanos;
+    private boolean runWatched(int group, TickWatcher by, long tick) {
+        boolean failed = false;
+        if (group == 0) {
+            by.ran(TickWatcher.ENGINE);
+        }
+        for (PlannedSystem system : groups[group]) {
+            failed |= runGroup(group, alone[system.order], tick);
+            by.ran(system.name);
+        }
+        return failed;
+    }
+
+    private boolean runGroup(int group, PlannedSystem[] members, long tick) {
+        boolean parallel =
+                lanes.length > 1 && (watcher != null || groupNanos[group] >= parallelFromNanos);
         units = 0;
         ranges.clear();
-        for (PlannedSystem system : groups[group]) {
+        for (PlannedSystem system : members) {
             if (system.isDue(tick)) {
                 addUnits(system, parallel);
             }
@@ -203,7 +246,7 @@ public final class Schedule implements AutoCloseable {
         }
         boolean failed = false;
         long total = 0;
-        for (PlannedSystem system : groups[group]) {
+        for (PlannedSystem system : members) {
             for (Lane lane : lanes) {
                 total += lane.nanos[system.order];
             }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorldState implements World, AutoCloseable {
     /** Set to {@code true} to fill columns that were replaced with values that show. */
     public static final String POISON_PROPERTY = "horizon.debug.poison-columns";
+
+    /** Who asked for structural changes, where no system did. */
+    public static final int HANDLERS = -1;
 
     private final EntityIds ids;
     private final ComponentRegistry registry;
@@ -33,6 +37,7 @@ public final class WorldState implements World, AutoCloseable {
 
     private StagedCommands[] staged = new StagedCommands[0];
     private boolean systemsRun;
+    private @Nullable IntConsumer applied;
 
     private WorldState(
             int idBlock,
@@ -105,6 +110,14 @@ public final class WorldState implements World, AutoCloseable {
     /** Where the commands of systems are collected; apply takes them from there. */
     public void attach(StagedCommands... commands) {
         staged = commands.clone();
+    }
+
+    /**
+     * Tells, within apply, whose structural changes are real now: a system by its place in the
+     * plan, or {@link #HANDLERS}; null for nobody.
+     */
+    public void watchApply(@Nullable IntConsumer by) {
+        applied = by;
     }
 
     /** While systems run, nothing else may use the world. */
@@ -258,6 +271,8 @@ public final class WorldState implements World, AutoCloseable {
         requireOutsideSystems();
         riders.followMarks();
         pending.apply(changes, riders);
+        tellApplied(HANDLERS);
+        int system = HANDLERS;
         while (true) {
             StagedCommands first = null;
             long least = Long.MAX_VALUE;
@@ -268,13 +283,24 @@ public final class WorldState implements World, AutoCloseable {
                     first = commands;
                 }
             }
+            if (system != HANDLERS && (first == null || system != (int) (least >>> Integer.SIZE))) {
+                tellApplied(system);
+            }
             if (first == null) {
                 break;
             }
+            system = (int) (least >>> Integer.SIZE);
             first.applyNext(this);
         }
         for (StagedCommands commands : staged) {
             commands.reset();
+        }
+    }
+
+    private void tellApplied(int system) {
+        IntConsumer by = applied;
+        if (by != null) {
+            by.accept(system);
         }
     }
 
