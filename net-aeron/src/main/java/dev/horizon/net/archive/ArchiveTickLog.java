@@ -66,7 +66,7 @@ public final class ArchiveTickLog implements TickLog {
         }
     }
 
-    private static int encode(TapeHeader header, ExpandableArrayBuffer buffer) {
+    static int encode(TapeHeader header, ExpandableArrayBuffer buffer) {
         TapeStartEncoder start = new TapeStartEncoder();
         start.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
                 .formatVersion(FORMAT_VERSION)

@@ -6,6 +6,7 @@ import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Lookup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the entities of a world between two ticks. */
 public final class Entities {
@@ -71,6 +73,33 @@ public final class Entities {
                 if (which.test(id)) {
                     found.put(id, new Shown(new EntityId(id), components(table, row, names)));
                 }
+            }
+        }
+        return found;
+    }
+
+    /** One with all its components, or null where it isn't. */
+    public static @Nullable Shown one(WorldState world, EntityId id) {
+        long location = world.lookup().locate(id.value());
+        if (location == Lookup.NOWHERE) {
+            return null;
+        }
+        Table table = world.table(Lookup.table(location));
+        return new Shown(id, components(table, Lookup.row(location), names(table)));
+    }
+
+    /** All that have one of these components, with those alone, by id. */
+    public static Map<Long, Shown> having(WorldState world, List<String> wanted) {
+        Set<String> names = Set.copyOf(wanted);
+        Map<Long, Shown> found = new TreeMap<>(Long::compareUnsigned);
+        for (int i = 0; i < world.tableCount(); i++) {
+            Table table = world.table(i);
+            if (names(table).stream().noneMatch(names::contains)) {
+                continue;
+            }
+            for (int row = 0; row < table.size(); row++) {
+                long id = table.entityAt(row);
+                found.put(id, new Shown(new EntityId(id), components(table, row, names)));
             }
         }
         return found;

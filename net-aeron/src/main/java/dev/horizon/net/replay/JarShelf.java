@@ -1,13 +1,18 @@
 package dev.horizon.net.replay;
 
 import dev.horizon.engine.host.LoadedPlugin;
+import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /** Keeps the plugin jars that tapes were made with, each once, under its hash. */
 public final class JarShelf {
@@ -45,6 +50,67 @@ public final class JarShelf {
      */
     public List<Path> jars(TapeSetup setup) {
         return setup.plugins().stream().map(this::jar).toList();
+    }
+
+    /**
+     * The jars of a tape, some replaced by others of the same plugin, and more.
+     *
+     * @throws HorizonException HZ-TAPE-007 when one isn't there, HZ-PLG-001 when another can't be
+     *     read
+     */
+    public List<Path> jars(TapeSetup setup, List<Path> others) {
+        List<Path> jars = new ArrayList<>(others);
+        jars.addAll(
+                jarsWithout(setup, others.stream().map(jar -> descriptor(jar).name()).toList()));
+        return jars;
+    }
+
+    /** The jars of a tape, but for some plugins. */
+    public List<Path> jarsWithout(TapeSetup setup, List<String> plugins) {
+        return setup.plugins().stream()
+                .filter(plugin -> !plugins.contains(plugin.name()))
+                .map(this::jar)
+                .toList();
+    }
+
+    /** What the kept jar of a plugin says of it. */
+    PluginDescriptor descriptor(TapeSetup.PluginJar plugin) {
+        return descriptor(jar(plugin));
+    }
+
+    private static PluginDescriptor descriptor(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            JarEntry entry = file.getJarEntry(PluginDescriptor.PATH);
+            if (entry == null) {
+                throw new HorizonException(
+                        "HZ-PLG-001",
+                        jar + " has no " + PluginDescriptor.PATH + ": it is no plugin");
+            }
+            Properties properties = new Properties();
+            properties.load(file.getInputStream(entry));
+            return PluginDescriptor.read(properties, jar.toString());
+        } catch (IOException e) {
+            throw new HorizonException("HZ-PLG-001", jar + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Copies the jars of a tape to the shelf of another folder; those that aren't here are left
+     * out.
+     */
+    void copyTo(Path dataDirectory, TapeSetup setup) {
+        Path to = dataDirectory.resolve(FOLDER);
+        try {
+            Files.createDirectories(to);
+            for (TapeSetup.PluginJar plugin : setup.plugins()) {
+                String name = plugin.sha256() + ".jar";
+                if (Files.exists(folder.resolve(name))) {
+                    Files.copy(folder.resolve(name), to.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("plugin jars can't be copied to " + to, e);
+        }
     }
 
     private Path jar(TapeSetup.PluginJar plugin) {

@@ -1,30 +1,19 @@
 package dev.horizon.net.replay;
 
+import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.host.LoadedPlugins;
-import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ProfileSink;
-import dev.horizon.engine.ports.TickLog;
 import dev.horizon.engine.schedule.Schedule;
-import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
-import dev.horizon.engine.tick.TickLoop;
-import dev.horizon.engine.tick.TickLoopBuilder;
-import dev.horizon.engine.world.ComponentType;
 import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.TapeFile;
-import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
-import dev.horizon.schemas.ticklog.TickHashDecoder;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,69 +21,40 @@ import org.jspecify.annotations.Nullable;
  * hash compared with the recorded one. One thread.
  */
 public final class Rerun implements AutoCloseable {
-    private static final int ALIGNMENT = 8;
-
-    private static final ProfileSink NO_PROFILES =
-            (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
-
+    private final TapeSource source;
     private final TapeCursor cursor;
     private final TapeSetup setup;
-    private final WorldState world;
-    private final Schedule schedule;
-    private final TickLoop loop;
-    private final Map<String, Long> recordedColumns = new TreeMap<>();
-    private final Map<String, Long> columns = new TreeMap<>();
+    private final TickRunner runner;
+    private final long begun;
+    private final boolean isFromMoment;
+
+    /** Recorded hashes of components, by number in the setup, as far as they are known. */
+    private final @Nullable Long[] recorded;
+
     private boolean hasNext;
-    private long tick;
-    private long hash;
-    private long entities;
-    private boolean isFed;
     private boolean isFinished;
-    private boolean isHandedOver;
+    private @Nullable Tick last;
     private @Nullable Difference difference;
 
     private Rerun(
-            TapeFile tape,
+            TapeSource source,
             TapeCursor cursor,
-            boolean isBegun,
-            @Nullable Snapshot from,
-            LoadedPlugins plugins,
-            int threads,
-            ProfileSink profiles) {
+            TickRunner runner,
+            boolean hasNext,
+            boolean isWhole,
+            boolean isFromMoment) {
+        this.isFromMoment = isFromMoment;
+        this.source = source;
         this.cursor = cursor;
+        this.runner = runner;
+        this.hasNext = hasNext;
         setup = cursor.setup();
-        hasNext = isBegun;
-        tick = from == null ? tape.header().firstTick() - 1 : from.tick();
-        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
-        components.addAll(plugins.components());
-        world =
-                from == null
-                        ? WorldState.create(setup.idBlock(), components)
-                        : WorldSnapshot.read(from.world(), 0, from.world().capacity(), components);
-        schedule = Schedule.of(world, plugins.systems(), plugins.derived(), threads);
-        long firstTick = tick + 1;
-        if (hasNext || cursor.isUnfinished()) {
-            firstTick = hasNext ? cursor.tick().number() : cursor.inputsTick();
+        begun = runner.tick();
+        recorded = new Long[setup.components().size()];
+        Map<String, Long> columns = runner.columns();
+        for (int i = 0; i < recorded.length && isWhole; i++) {
+            recorded[i] = columns.getOrDefault(setup.components().get(i), 0L);
         }
-        TickLoopBuilder builder =
-                TickLoop.of(world, schedule, plugins.events())
-                        .config(setup.tick())
-                        .sights(plugins.sights())
-                        .starSystem(tape.header().starSystem(), tape.header().seed())
-                        .firstTick(firstTick)
-                        .startedRegions(setup.regions())
-                        .inputs(this::feed)
-                        .profiles(profiles)
-                        .tickLog(new Comparing());
-        if (from != null) {
-            builder.goingOnFrom(from.state());
-            hash = from.hash();
-            entities = from.entities();
-            for (ComponentType<?> type : world.registry().types()) {
-                recordedColumns.put(type.name(), world.hash(type));
-            }
-        }
-        loop = builder.build();
     }
 
     /**
@@ -106,12 +66,12 @@ public final class Rerun implements AutoCloseable {
      * @throws HorizonException HZ-TAPE-005 to 013 when the tape or its jars don't allow it
      */
     public static Rerun of(TapeFile tape, Path dataDirectory, int threads) {
-        return at(tape, dataDirectory, threads, Long.MIN_VALUE);
+        return TapeSource.of(tape, dataDirectory, threads).start();
     }
 
     /** The same with plugins that the caller loads for the tape's setup. */
     public static Rerun of(TapeFile tape, Function<TapeSetup, LoadedPlugins> plugins, int threads) {
-        return at(tape, plugins, threads, Long.MIN_VALUE);
+        return TapeSource.of(tape, plugins, threads).start();
     }
 
     /**
@@ -122,21 +82,13 @@ public final class Rerun implements AutoCloseable {
      * @throws HorizonException as {@link #of(TapeFile, Path, int)}
      */
     public static Rerun at(TapeFile tape, Path dataDirectory, int threads, long tick) {
-        return at(
-                tape,
-                made -> {
-                    PluginHost host = new PluginHost(true, made.configuration());
-                    host.scan(new JarShelf(dataDirectory).jars(made));
-                    return host.load();
-                },
-                threads,
-                tick);
+        return of(TapeSource.of(tape, dataDirectory, threads), tick);
     }
 
     /** The same with plugins that the caller loads for the tape's setup. */
     public static Rerun at(
             TapeFile tape, Function<TapeSetup, LoadedPlugins> plugins, int threads, long tick) {
-        return at(tape, plugins, threads, tick, NO_PROFILES);
+        return of(TapeSource.of(tape, plugins, threads), tick);
     }
 
     /**
@@ -150,19 +102,59 @@ public final class Rerun implements AutoCloseable {
             int threads,
             long tick,
             ProfileSink profiles) {
-        Snapshot from = Beginnings.of(tape, tick);
-        TapeCursor cursor = from == null ? new TapeCursor(tape) : new TapeCursor(tape, from);
+        return of(TapeSource.of(tape, plugins, threads), tick, profiles);
+    }
+
+    static Rerun of(TapeSource source, long tick) {
+        return of(source, tick, TickRunner.NO_PROFILES);
+    }
+
+    private static Rerun of(TapeSource source, long tick, ProfileSink profiles) {
+        Snapshot snapshot = Beginnings.of(source.file(), tick);
+        return of(
+                source,
+                snapshot == null ? null : Moment.of(snapshot),
+                snapshot == null
+                        ? new TapeCursor(source.file())
+                        : new TapeCursor(source.file(), snapshot),
+                profiles);
+    }
+
+    /** From a moment on; the cursor stands before the tick behind it. */
+    static Rerun of(TapeSource source, @Nullable Moment from, TapeCursor cursor) {
+        return of(source, from, cursor, TickRunner.NO_PROFILES);
+    }
+
+    private static Rerun of(
+            TapeSource source, @Nullable Moment from, TapeCursor cursor, ProfileSink profiles) {
         try {
             boolean isBegun = cursor.next();
             if (from == null) {
-                requireBeginning(tape, cursor, isBegun);
+                requireBeginning(source.file(), cursor, isBegun);
             }
-            return new Rerun(
-                    tape, cursor, isBegun, from, plugins.apply(cursor.setup()), threads, profiles);
+            TickRunner runner =
+                    TickRunner.of(
+                            from,
+                            source.file().header(),
+                            cursor.setup(),
+                            source.plugins().apply(cursor.setup()),
+                            source.runnerThreads(),
+                            firstTick(cursor, isBegun, from),
+                            profiles);
+            // A world of other code may lack a component, and then has another hash.
+            boolean isWhole = from == null || runner.hash() == from.hash();
+            return new Rerun(source, cursor, runner, isBegun, isWhole, from != null);
         } catch (RuntimeException e) {
             cursor.close();
             throw e;
         }
+    }
+
+    private static long firstTick(TapeCursor cursor, boolean isBegun, @Nullable Moment from) {
+        if (isBegun || from == null) {
+            return cursor.tick().number();
+        }
+        return cursor.isUnfinished() ? cursor.inputsTick() : from.tick() + 1;
     }
 
     private static void requireBeginning(TapeFile tape, TapeCursor cursor, boolean isBegun) {
@@ -196,21 +188,20 @@ public final class Rerun implements AutoCloseable {
         if (!hasNext) {
             return false;
         }
-        Tick recorded = cursor.tick();
-        isFed = false;
-        if (!loop.step()) {
-            throw new IllegalStateException("tick " + recorded.number() + " had to wait");
-        }
-        tick = recorded.number();
-        if (loop.tick() != tick) {
+        Tick tick = cursor.tick();
+        if (tick.number() != runner.tick() + 1) {
             throw new HorizonException(
                     "HZ-TAPE-006",
-                    "the tape goes on with tick " + tick + " where " + loop.tick() + " is due");
+                    "the tape goes on with tick "
+                            + tick.number()
+                            + " where "
+                            + (runner.tick() + 1)
+                            + " is due");
         }
-        recorded.columns()
-                .forEach((component, now) ->
-                        recordedColumns.put(setup.components().get(component), now));
-        compare(recorded);
+        runner.run(cursor.inputs());
+        tick.columns().forEach((component, hash) -> recorded[component] = hash);
+        compare(tick);
+        last = tick;
         hasNext = cursor.next();
         return true;
     }
@@ -225,12 +216,8 @@ public final class Rerun implements AutoCloseable {
         if (hasNext || isFinished || !cursor.isUnfinished()) {
             return false;
         }
-        isFed = false;
         isFinished = true;
-        if (!loop.step()) {
-            throw new IllegalStateException("tick " + cursor.inputsTick() + " had to wait");
-        }
-        tick = loop.tick();
+        runner.run(cursor.inputs());
         return true;
     }
 
@@ -246,25 +233,60 @@ public final class Rerun implements AutoCloseable {
 
     /** Gives the world away; the rerun can only be closed afterwards. */
     public Outcome handOver() {
-        isHandedOver = true;
-        return new Outcome(world, schedule, loop.state(), tick);
+        return runner.handOver();
     }
 
-    private void compare(Tick recorded) {
-        if (difference != null || (hash == recorded.hash() && entities == recorded.entities())) {
+    /**
+     * Runs to the end of a tick.
+     *
+     * @throws HorizonException HZ-TAPE-020 when that is before where it stands, or behind the tape
+     */
+    public void runTo(long tick) {
+        if (tick < tick()) {
+            throw new HorizonException(
+                    "HZ-TAPE-020",
+                    "tick " + tick + " is before tick " + (begun + 1) + ", where it could begin");
+        }
+        while (tick() < tick && step()) {
+            // The step does it all.
+        }
+        if (tick() < tick) {
+            throw new HorizonException(
+                    "HZ-TAPE-020", "the tape ends with tick " + tick() + ", before tick " + tick);
+        }
+    }
+
+    private void compare(Tick tick) {
+        if (difference != null) {
             return;
         }
-        List<String> differing = new ArrayList<>();
-        for (String component : setup.components()) {
-            if (!recordedColumns
-                    .getOrDefault(component, 0L)
-                    .equals(columns.getOrDefault(component, 0L))) {
-                differing.add(component);
-            }
+        long hash = runner.hash();
+        long entities = runner.world().entities();
+        if (hash == tick.hash() && entities == tick.entities()) {
+            return;
         }
         difference =
                 new Difference(
-                        tick, recorded.hash(), hash, recorded.entities(), entities, differing);
+                        tick.number(),
+                        tick.hash(),
+                        hash,
+                        tick.entities(),
+                        entities,
+                        differing(runner.columns()));
+    }
+
+    /** Components whose hashes aren't the recorded ones. */
+    List<String> differing(Map<String, Long> columns) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < recorded.length; i++) {
+            String name = setup.components().get(i);
+            long here = columns.getOrDefault(name, 0L);
+            Long there = recorded[i];
+            if (there != null && there != here) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** The first tick so far that came to something else than the tape says, or null. */
@@ -274,12 +296,17 @@ public final class Rerun implements AutoCloseable {
 
     /** The last tick that was run; before the first, the one before it. */
     public long tick() {
-        return tick;
+        return runner.tick();
     }
 
     /** The world's hash after that tick. */
     public long hash() {
-        return hash;
+        return runner.hash();
+    }
+
+    /** What the tape says of the last tick; null before the first. */
+    public @Nullable Tick recorded() {
+        return last;
     }
 
     /** True when a tick is left. */
@@ -292,9 +319,14 @@ public final class Rerun implements AutoCloseable {
         return cursor.isUnfinished();
     }
 
-    /** The world after that tick. */
+    /** The world after the last tick. */
     public WorldState world() {
-        return world;
+        return runner.world();
+    }
+
+    /** Hashes of all components of that world, by name. */
+    public Map<String, Long> columns() {
+        return runner.columns();
     }
 
     /** What the tape says of its node. */
@@ -302,67 +334,41 @@ public final class Rerun implements AutoCloseable {
         return setup;
     }
 
-    /** Hands over the inputs of a tick, once; the loop takes them as it took them then. */
-    private int feed(InputSource.InputHandler handler, int limit) {
-        if (isFed) {
-            return 0;
-        }
-        isFed = true;
-        DirectBuffer inputs = cursor.inputs();
-        int at = 0;
-        int fed = 0;
-        while (at + Integer.BYTES <= cursor.inputsLength()) {
-            int length = inputs.getInt(at, ByteOrder.LITTLE_ENDIAN);
-            int end = at + Integer.BYTES + length;
-            if (length < 0 || end > cursor.inputsLength()) {
-                throw new HorizonException(
-                        "HZ-TAPE-006", "an input of tick " + (tick + 1) + " ends beyond its tick");
-            }
-            if (!handler.onInput(inputs, at + Integer.BYTES, length)) {
-                throw new HorizonException(
-                        "HZ-TAPE-006", "tick " + (tick + 1) + " has more inputs than one takes");
-            }
-            at = (end + ALIGNMENT - 1) & -ALIGNMENT;
-            fed++;
-        }
-        return fed;
+    /** Handlers, commands and systems that threw since it began, the latest. */
+    public List<QuarantineReport> faults() {
+        return runner.faults().stream().filter(report -> report.tick() > begun).toList();
+    }
+
+    /** True before the first tick of a tape that begins with an empty world. */
+    boolean isAtEmptyWorld() {
+        return !isFromMoment && tick() == begun;
+    }
+
+    /** What the next tick reads from outside. */
+    TickInputs nextInputs() {
+        return cursor.inputs();
+    }
+
+    /** What the tape says of the next tick. */
+    Tick next() {
+        return cursor.tick();
+    }
+
+    /** Where the next tick stands on the tape. */
+    long nextPosition() {
+        return cursor.position();
+    }
+
+    TapeSource source() {
+        return source;
+    }
+
+    TickRunner runner() {
+        return runner;
     }
 
     @Override
     public void close() {
-        CloseHelper.closeAll(loop, cursor);
-        if (!isHandedOver) {
-            CloseHelper.closeAll(schedule, world);
-        }
-    }
-
-    /** Takes what the loop would record. */
-    private final class Comparing implements TickLog {
-        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-        private final TickHashDecoder decoder = new TickHashDecoder();
-        private long position;
-
-        @Override
-        public long offer(DirectBuffer buffer, int offset, int length) {
-            if (header.wrap(buffer, offset).templateId() == TickHashDecoder.TEMPLATE_ID) {
-                decoder.wrapAndApplyHeader(buffer, offset, header);
-                hash = decoder.hash();
-                entities = decoder.entities();
-                List<ComponentType<?>> types = world.registry().types();
-                for (TickHashDecoder.ColumnsDecoder column : decoder.columns()) {
-                    columns.put(types.get(column.component()).name(), column.hash());
-                }
-            }
-            position += length;
-            return position;
-        }
-
-        @Override
-        public long recordedPosition() {
-            return position;
-        }
-
-        @Override
-        public void close() {}
+        CloseHelper.closeAll(runner, cursor);
     }
 }

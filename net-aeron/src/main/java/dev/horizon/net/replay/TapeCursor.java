@@ -9,8 +9,6 @@ import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import dev.horizon.schemas.ticklog.TickHashDecoder;
 import dev.horizon.schemas.ticklog.TickInputsDecoder;
 import java.util.TreeMap;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,53 +20,67 @@ final class TapeCursor implements AutoCloseable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TickInputsDecoder inputsDecoder = new TickInputsDecoder();
     private final TickHashDecoder hashDecoder = new TickHashDecoder();
-    private final MutableDirectBuffer inputs = new ExpandableArrayBuffer();
+    private TickInputs inputs = new TickInputs(new byte[0]);
     private @Nullable TapeSetup setup;
     private @Nullable Tick tick;
     private long inputsTick;
-    private int inputsLength;
-    private boolean isUnfinished;
+    private long position;
+
+    /** What is on the tape up to here belongs to a snapshot's past. */
     private long afterTick = Long.MIN_VALUE;
 
-    /** From the first message of a tape on. */
+    private boolean isUnfinished;
+
+    /** From the first tick on. */
     TapeCursor(TapeFile tape) {
         frames = tape.open();
     }
 
-    /** From a snapshot on: the next tick is the one behind it. */
+    /** From the tick behind a snapshot on. */
     TapeCursor(TapeFile tape, Snapshot from) {
         frames = tape.open(from.position());
         setup = TapeSetup.decode(from.setup());
         afterTick = from.tick();
     }
 
+    /** From where another cursor was, {@link #position}, on. */
+    TapeCursor(TapeFile tape, TapeSetup setup, long position) {
+        frames = tape.open(position);
+        this.setup = setup;
+    }
+
     /** Goes to the next tick; false at the end. */
     boolean next() {
         boolean isBegun = false;
+        position = frames.position();
         while (frames.next()) {
             header.wrap(frames.buffer(), 0);
             switch (header.templateId()) {
-                case TapeSetupDecoder.TEMPLATE_ID -> readSetup();
+                case TapeSetupDecoder.TEMPLATE_ID -> {
+                    readSetup();
+                    position = frames.position();
+                }
                 case TickInputsDecoder.TEMPLATE_ID -> {
                     inputsDecoder.wrapAndApplyHeader(frames.buffer(), 0, header);
                     if (inputsDecoder.tick() <= afterTick) {
                         continue;
                     }
                     inputsTick = inputsDecoder.tick();
-                    int length = inputsDecoder.inputsLength();
-                    inputs.checkLimit(length);
-                    inputsDecoder.getInputs(inputs, 0, length);
-                    inputsLength = length;
+                    byte[] bytes = new byte[inputsDecoder.inputsLength()];
+                    inputsDecoder.getInputs(bytes, 0, bytes.length);
+                    inputs = new TickInputs(bytes);
                     isBegun = true;
                 }
                 case TickHashDecoder.TEMPLATE_ID -> {
-                    if (readHash()) {
-                        return true;
+                    hashDecoder.wrapAndApplyHeader(frames.buffer(), 0, header);
+                    if (hashDecoder.tick() <= afterTick) {
+                        position = frames.position();
+                        continue;
                     }
+                    readHash();
+                    return true;
                 }
-                default -> {
-                    // The start was read when the tape was found.
-                }
+                default -> position = frames.position();
             }
         }
         isUnfinished = isBegun;
@@ -83,13 +95,8 @@ final class TapeCursor implements AutoCloseable {
         setup = TapeSetup.decode(json);
     }
 
-    /** False for that of the snapshot's own tick. */
-    private boolean readHash() {
-        hashDecoder.wrapAndApplyHeader(frames.buffer(), 0, header);
+    private void readHash() {
         long number = hashDecoder.tick();
-        if (number <= afterTick) {
-            return false;
-        }
         if (number != inputsTick) {
             throw new HorizonException(
                     "HZ-TAPE-006",
@@ -101,19 +108,13 @@ final class TapeCursor implements AutoCloseable {
         }
         long hash = hashDecoder.hash();
         long entities = hashDecoder.entities();
+        long nanos = known(hashDecoder.nanos(), TickHashDecoder.nanosNullValue());
+        int faults = (int) known(hashDecoder.faults(), TickHashDecoder.faultsNullValue());
         TreeMap<Integer, Long> columns = new TreeMap<>();
         for (TickHashDecoder.ColumnsDecoder column : hashDecoder.columns()) {
             columns.put(column.component(), column.hash());
         }
-        tick =
-                new Tick(
-                        number,
-                        hash,
-                        entities,
-                        known(hashDecoder.nanos(), TickHashDecoder.nanosNullValue()),
-                        (int) known(hashDecoder.faults(), TickHashDecoder.faultsNullValue()),
-                        columns);
-        return true;
+        tick = new Tick(number, hash, entities, nanos, faults, columns);
     }
 
     /** What an older version doesn't have, as 0. */
@@ -137,11 +138,6 @@ final class TapeCursor implements AutoCloseable {
         return found;
     }
 
-    /** The tick whose inputs were read last. */
-    long inputsTick() {
-        return inputsTick;
-    }
-
     /** The tick that {@link #next} found. */
     Tick tick() {
         Tick found = tick;
@@ -151,27 +147,19 @@ final class TapeCursor implements AutoCloseable {
         return found;
     }
 
-    /** The inputs of the tick: as TickInputs has them, from 0. */
-    MutableDirectBuffer inputs() {
+    /** The tick whose inputs were read last. */
+    long inputsTick() {
+        return inputsTick;
+    }
+
+    /** The inputs of the tick. */
+    TickInputs inputs() {
         return inputs;
     }
 
-    /** Bytes of the inputs. */
-    int inputsLength() {
-        return inputsLength;
-    }
-
-    /** True when the other's tick read something else from outside. */
-    boolean hasOtherInputs(TapeCursor other) {
-        if (inputsLength != other.inputsLength) {
-            return true;
-        }
-        for (int i = 0; i < inputsLength; i++) {
-            if (inputs.getByte(i) != other.inputs.getByte(i)) {
-                return true;
-            }
-        }
-        return false;
+    /** Where the tick's inputs begin on the tape. */
+    long position() {
+        return position;
     }
 
     /** True when the tape ends within a tick. */

@@ -110,6 +110,16 @@ public record TapeSetup(
         return differing;
     }
 
+    /** The same of a tape that begins with a world of its own. */
+    TapeSetup withoutOrigin() {
+        return new TapeSetup(idBlock, tick, regions, plugins, configuration, components, null);
+    }
+
+    /** The same with other settings of the plugins. */
+    public TapeSetup with(Map<String, Map<String, Object>> settings) {
+        return new TapeSetup(idBlock, tick, regions, plugins, settings, components, origin);
+    }
+
     /** As JSON. */
     public byte[] encode() {
         return JSON.writeValueAsBytes(this);

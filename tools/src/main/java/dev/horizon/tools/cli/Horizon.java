@@ -94,14 +94,22 @@ public final class Horizon implements Runnable {
     /** The command with all its verbs. */
     static CommandLine allVerbs(Surroundings around) {
         CommandLine line = bare(around);
-        VERBS.forEach((name, verb) -> line.addSubcommand(name, verb.apply(around)));
+        VERBS.forEach((name, verb) -> add(line, name, verb.apply(around)));
         return finish(line, around);
     }
 
     private static CommandLine withVerb(Surroundings around, String name, Object verb) {
         CommandLine line = bare(around);
-        line.addSubcommand(name, verb);
+        add(line, name, verb);
         return finish(line, around);
+    }
+
+    private static void add(CommandLine line, String name, Object verb) {
+        CommandLine command = new CommandLine(verb);
+        if (verb instanceof VerbGroup group) {
+            group.verbs().forEach(command::addSubcommand);
+        }
+        line.addSubcommand(name, command);
     }
 
     private static CommandLine bare(Surroundings around) {

@@ -2,7 +2,7 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.TapeFile;
-import dev.horizon.net.replay.Rerun;
+import dev.horizon.net.replay.TapeSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,9 +18,8 @@ final class TapeOptions extends TapeFolder {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads of a tick; the outcome is the same at any number.")
-    int threads;
+            description = "Threads of a tick, all cores if not given; the outcome is the same.")
+    @Nullable Integer threads;
 
     /** The tape that is meant. */
     TapeFile tape() {
@@ -44,8 +43,14 @@ final class TapeOptions extends TapeFolder {
                                         + "' lists them"));
     }
 
-    /** The tape, about to run again. */
-    Rerun rerun() {
-        return Rerun.of(tape(), dataDir, threads);
+    /** The tape, with the jars that made it. */
+    TapeSource source() {
+        return source(tape(), dataDir);
+    }
+
+    TapeSource source(TapeFile tape, Path dir) {
+        Integer asked = threads;
+        return TapeSource.of(
+                tape, dir, asked == null ? Runtime.getRuntime().availableProcessors() : asked);
     }
 }

@@ -1,0 +1,128 @@
+package dev.horizon.net.replay;
+
+import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.engine.events.EventCatalogue;
+import dev.horizon.engine.events.EventShape;
+import dev.horizon.net.gateway.EventJson;
+import dev.horizon.schemas.ticklog.AsyncResultDecoder;
+import dev.horizon.schemas.ticklog.DilationDecoder;
+import dev.horizon.schemas.ticklog.GatewayLostDecoder;
+import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
+import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
+import dev.horizon.schemas.ticklog.SessionClosedDecoder;
+import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Says in a line what an input is; see docs/replay.md for the form. */
+public final class InputText {
+    private static final List<String> KINDS = List.of("new", "resumed", "unreadable", "reattached");
+
+    private InputText() {}
+
+    /** Whose session a number is, as far as somebody knows. */
+    @FunctionalInterface
+    public interface Names {
+        /** The player's name, or the number where it isn't known. */
+        String of(long sessionId);
+    }
+
+    /** What the next tick of a replay reads, a line each, in order. */
+    public static List<String> ofNext(Rerun rerun) {
+        EventCatalogue catalogue = rerun.runner().catalogue();
+        Names names = session -> rerun.runner().nameOf(session);
+        List<String> lines = new ArrayList<>();
+        if (rerun.hasNext()) {
+            for (byte[] message : rerun.nextInputs().messages(rerun.tick() + 1)) {
+                lines.add(of(message, catalogue, names));
+            }
+        }
+        return lines;
+    }
+
+    static String of(byte[] message, EventCatalogue catalogue, Names names) {
+        UnsafeBuffer in = new UnsafeBuffer(message);
+        MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(in, 0);
+        return switch (header.templateId()) {
+            case SessionOpenedDecoder.TEMPLATE_ID -> {
+                SessionOpenedDecoder opened =
+                        new SessionOpenedDecoder().wrapAndApplyHeader(in, 0, header);
+                int kind = opened.resumed();
+                String how = kind < KINDS.size() ? KINDS.get(kind) : "kind " + kind;
+                yield "login %s session %s at gateway %d"
+                        .formatted(
+                                opened.playerName() + " " + how,
+                                Long.toUnsignedString(opened.sessionId()),
+                                opened.gatewayId());
+            }
+            case SessionClosedDecoder.TEMPLATE_ID -> {
+                SessionClosedDecoder closed =
+                        new SessionClosedDecoder().wrapAndApplyHeader(in, 0, header);
+                DisconnectReason[] reasons = DisconnectReason.values();
+                yield "logout "
+                        + names.of(closed.sessionId())
+                        + " "
+                        + (closed.reason() < reasons.length
+                                ? reasons[closed.reason()]
+                                : closed.reason());
+            }
+            case SessionEventDecoder.TEMPLATE_ID -> event(in, header, catalogue, names);
+            case OperatorCommandDecoder.TEMPLATE_ID ->
+                    "command "
+                            + new OperatorCommandDecoder().wrapAndApplyHeader(in, 0, header).line();
+            case DilationDecoder.TEMPLATE_ID ->
+                    "dilation "
+                            + new DilationDecoder().wrapAndApplyHeader(in, 0, header).permille();
+            case GatewayLostDecoder.TEMPLATE_ID ->
+                    "gateway-lost "
+                            + new GatewayLostDecoder()
+                                    .wrapAndApplyHeader(in, 0, header)
+                                    .gatewayId();
+            case AsyncResultDecoder.TEMPLATE_ID -> {
+                AsyncResultDecoder result =
+                        new AsyncResultDecoder().wrapAndApplyHeader(in, 0, header);
+                yield "async result of job "
+                        + result.jobId()
+                        + (result.failed() == 0 ? "" : ", failed")
+                        + " to "
+                        + result.plugin();
+            }
+            case RawClientMessageDecoder.TEMPLATE_ID -> {
+                RawClientMessageDecoder raw =
+                        new RawClientMessageDecoder().wrapAndApplyHeader(in, 0, header);
+                String name = raw.eventNamespace() + ":" + raw.eventName();
+                byte[] data = new byte[raw.dataLength()];
+                raw.getData(data, 0, data.length);
+                yield "raw "
+                        + names.of(raw.sessionId())
+                        + " "
+                        + name
+                        + " "
+                        + new String(data, StandardCharsets.UTF_8);
+            }
+            default -> "input of template " + header.templateId();
+        };
+    }
+
+    private static String event(
+            UnsafeBuffer in, MessageHeaderDecoder header, EventCatalogue catalogue, Names names) {
+        SessionEventDecoder event = new SessionEventDecoder().wrapAndApplyHeader(in, 0, header);
+        byte[] payload = new byte[event.payloadLength()];
+        event.getPayload(payload, 0, payload.length);
+        EventShape shape = catalogue.byId(event.eventType());
+        return "event "
+                + names.of(event.sessionId())
+                + " "
+                + (shape == null
+                        ? "unknown:" + event.eventType()
+                        : shape.namespace()
+                                + ":"
+                                + shape.event()
+                                + " "
+                                + EventJson.decode(shape, payload));
+    }
+}

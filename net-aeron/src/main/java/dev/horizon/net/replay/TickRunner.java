@@ -1,0 +1,251 @@
+package dev.horizon.net.replay;
+
+import dev.horizon.engine.dispatch.QuarantineReport;
+import dev.horizon.engine.events.EventCatalogue;
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.ports.TickLog;
+import dev.horizon.engine.ports.TickWatcher;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.schedule.SystemTimings;
+import dev.horizon.engine.storage.Table;
+import dev.horizon.engine.storage.WorldSnapshot;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.SessionState;
+import dev.horizon.engine.tick.SessionStateColumn;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.engine.tick.TickLoopBuilder;
+import dev.horizon.engine.world.ComponentType;
+import dev.horizon.net.archive.TapeHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world and the loop of a tape's node made again: runs ticks on inputs that it is given,
+ * without clients, without a disk. One thread.
+ */
+final class TickRunner implements AutoCloseable {
+    static final ProfileSink NO_PROFILES =
+            (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
+
+    private final WorldState world;
+    private final Schedule schedule;
+    private final TickLoop loop;
+    private final LoadedPlugins plugins;
+    private @Nullable TickInputs inputs;
+    private boolean isHandedOver;
+
+    private TickRunner(
+            TapeHeader header,
+            TapeSetup setup,
+            LoadedPlugins plugins,
+            Threads threads,
+            @Nullable Moment from,
+            long firstTick,
+            ProfileSink profiles) {
+        this.plugins = plugins;
+        // An earlier run of the same plugins may have quarantined some.
+        plugins.events().quarantined().forEach(plugins.events()::lift);
+        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
+        components.addAll(plugins.components());
+        world =
+                from == null
+                        ? WorldState.create(setup.idBlock(), components)
+                        : WorldSnapshot.read(from.world(), components);
+        schedule =
+                threads.isSpread()
+                        ? Schedule.alwaysParallel(
+                                world, plugins.systems(), plugins.derived(), threads.count())
+                        : Schedule.of(world, plugins.systems(), plugins.derived(), threads.count());
+        TickLoopBuilder builder =
+                TickLoop.of(world, schedule, plugins.events())
+                        .config(setup.tick())
+                        .sights(plugins.sights())
+                        .starSystem(header.starSystem(), header.seed())
+                        .firstTick(firstTick)
+                        .inputs(this::feed)
+                        .profiles(profiles)
+                        .tickLog(new Nowhere());
+        loop =
+                (from == null
+                                ? builder.startedRegions(setup.regions())
+                                : builder.goingOnFrom(from.state()))
+                        .build();
+    }
+
+    /**
+     * How many threads run a tick; the outcome is the same at any number, or something is wrong.
+     *
+     * @param count one or more
+     * @param isSpread true to spread over them even what is too small to gain by it
+     */
+    record Threads(int count, boolean isSpread) {}
+
+    /**
+     * Before the first tick of a tape, or at a moment, with any plugins that know the components.
+     *
+     * @param firstTick that it will run; not always the one behind the moment: a node that was
+     *     killed goes on some ticks later
+     */
+    static TickRunner of(
+            @Nullable Moment from,
+            TapeHeader header,
+            TapeSetup setup,
+            LoadedPlugins plugins,
+            Threads threads,
+            long firstTick) {
+        return of(from, header, setup, plugins, threads, firstTick, NO_PROFILES);
+    }
+
+    /** The same with somebody who takes the profiles that the ticks cause. */
+    static TickRunner of(
+            @Nullable Moment from,
+            TapeHeader header,
+            TapeSetup setup,
+            LoadedPlugins plugins,
+            Threads threads,
+            long firstTick,
+            ProfileSink profiles) {
+        return new TickRunner(header, setup, plugins, threads, from, firstTick, profiles);
+    }
+
+    /**
+     * Runs the next tick.
+     *
+     * @throws HorizonException HZ-TAPE-006 when the inputs aren't those of a tick
+     */
+    void run(TickInputs read) {
+        inputs = read;
+        if (!loop.step()) {
+            throw new IllegalStateException("tick " + (tick() + 1) + " had to wait");
+        }
+    }
+
+    /** Tells a watcher of all that writes to the world; null for none. */
+    void watch(@Nullable TickWatcher watcher) {
+        plugins.events().watch(watcher);
+        schedule.watch(watcher);
+    }
+
+    /** The last tick that was run; before the first, the one before it. */
+    long tick() {
+        return loop.tick();
+    }
+
+    /** Of the world after that tick. */
+    long hash() {
+        return world.hash();
+    }
+
+    WorldState world() {
+        return world;
+    }
+
+    /** Hashes of the components that have rows, by name. */
+    Map<String, Long> columns() {
+        Map<String, Long> columns = new TreeMap<>();
+        for (ComponentType<?> type : world.registry().types()) {
+            columns.put(type.name(), world.hash(type));
+        }
+        return columns;
+    }
+
+    /** What threw so far, the latest. */
+    List<QuarantineReport> faults() {
+        return plugins.events().quarantine().reports();
+    }
+
+    /** The events that its plugins take. */
+    EventCatalogue catalogue() {
+        return plugins.events().catalogue();
+    }
+
+    /** The player whose session a number is, or the number where there is none. */
+    String nameOf(long session) {
+        String[] name = {Long.toUnsignedString(session)};
+        forEachSession(state -> {
+            if (state.sessionId() == session) {
+                name[0] = state.name();
+            }
+        });
+        return name[0];
+    }
+
+    /** The session that a player of this name has, or null. */
+    @Nullable Long sessionOf(String player) {
+        Long[] session = new Long[1];
+        forEachSession(state -> {
+            if (state.name().equals(player)) {
+                session[0] = state.sessionId();
+            }
+        });
+        return session[0];
+    }
+
+    private void forEachSession(Consumer<SessionState> visit) {
+        for (int i = 0; i < world.tableCount(); i++) {
+            Table table = world.table(i);
+            SessionStateColumn column = table.column(SessionStateColumn.TYPE);
+            for (int row = 0; column != null && row < table.size(); row++) {
+                visit.accept(column.row(row));
+            }
+        }
+    }
+
+    /** What each system cost so far. */
+    List<SystemTimings> timings() {
+        return schedule.timings();
+    }
+
+    /** To go on from here later. */
+    Moment moment() {
+        return new Moment(tick(), hash(), WorldSnapshot.write(world), loop.state());
+    }
+
+    private int feed(InputSource.InputHandler handler, int limit) {
+        TickInputs read = inputs;
+        inputs = null;
+        return read == null ? 0 : read.feed(handler, tick() + 1);
+    }
+
+    /** Gives the world away; only closing is left to be done here. */
+    Rerun.Outcome handOver() {
+        isHandedOver = true;
+        return new Rerun.Outcome(world, schedule, loop.state(), tick());
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.close(loop);
+        if (!isHandedOver) {
+            CloseHelper.closeAll(schedule, world);
+        }
+    }
+
+    /** A log that keeps nothing: what a tick came to is read from the world. */
+    private static final class Nowhere implements TickLog {
+        private long position;
+
+        @Override
+        public long offer(DirectBuffer buffer, int offset, int length) {
+            position += length;
+            return position;
+        }
+
+        @Override
+        public long recordedPosition() {
+            return position;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

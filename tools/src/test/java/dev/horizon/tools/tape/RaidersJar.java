@@ -1,0 +1,127 @@
+package dev.horizon.tools.tape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * A plugin that is compiled while the test runs, so that there can be two versions of it: raiders
+ * wear down hulls, tick by tick, each by its own share.
+ */
+public final class RaidersJar {
+    /** The plugin's main class. */
+    public static final String MAIN = "com.example.raiders.Raiders";
+
+    /** What the plugin has planted: hulls fall below 0. */
+    public static final String BUG = "points[i] -= wear";
+
+    /** The same without the bug. */
+    public static final String REPAIRED = "points[i] = Math.max(0, points[i] - wear)";
+
+    private static final String SOURCE =
+            """
+            package com.example.raiders;
+
+            import dev.horizon.ecs.damage.Hull;
+            import dev.horizon.ecs.damage.HullColumn;
+            import dev.horizon.engine.events.RegionStarted;
+            import dev.horizon.engine.plugin.Default;
+            import dev.horizon.engine.plugin.Plugin;
+            import dev.horizon.engine.plugin.Registrar;
+            import dev.horizon.engine.systems.Access;
+            import dev.horizon.engine.systems.Stage;
+            import dev.horizon.engine.systems.SystemSpec;
+            import dev.horizon.engine.world.Owner;
+            import dev.horizon.engine.world.Position;
+
+            public final class Raiders implements Plugin {
+                record Settings(@Default("1") double wear) {}
+
+                record Strike(int points) {}
+
+                @Override
+                public void setup(Registrar r) {
+                    float worn = (float) r.config(Settings.class).wear();
+                    r.components(HullColumn.TYPE);
+                    r.events().on(RegionStarted.class, (event, context) -> {
+                        for (int i = 0; i < 5; i++) {
+                            context.world().create(new Position(i, 0, 0), Hull.of(50 + 13 * i));
+                        }
+                    });
+                    r.events().onClient("raid", "strike", Strike.class, (event, player, context) ->
+                            context.world().forEach(Hull.class, id ->
+                                    context.world().write(id, Hull.of(event.points()))));
+                    r.system(SystemSpec.of("wear", Stage.MOVE, Access.none().writing(HullColumn.TYPE),
+                            (rows, tick) -> {
+                                float[] points = rows.write(HullColumn.TYPE).points;
+                                for (int i = rows.from(); i < rows.to(); i++) {
+                                    float wear = worn * (1 + i % 3);
+                                    ${WEAR};
+                                }
+                            }));
+                }
+            }
+            """;
+
+    private RaidersJar() {}
+
+    /** Compiles a version of it into a jar, and leaves the classes beside it. */
+    public static Path make(Path folder, String name, String wear) throws IOException {
+        Path source = folder.resolve(name + "-src").resolve("Raiders.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, SOURCE.replace("${WEAR}", wear));
+        Path classes = Files.createDirectories(folder.resolve(name + "-classes"));
+        compile(classes, List.of(), source);
+        Path properties = classes.resolve("META-INF/horizon-plugin.properties");
+        Files.createDirectories(properties.getParent());
+        Files.writeString(
+                properties,
+                "name=raiders\nversion=1.0.0\napi-version=0.1.0\nmain=" + MAIN + "\n",
+                StandardCharsets.ISO_8859_1);
+        Path jar = folder.resolve(name + ".jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, entries);
+                entries.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    /** Compiles sources against what this test sees, and more. */
+    public static void compile(Path to, List<Path> more, Path... sources) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+        more.forEach(each -> path.append(java.io.File.pathSeparator).append(each));
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            boolean isCompiled =
+                    compiler.getTask(
+                                    null,
+                                    files,
+                                    null,
+                                    List.of(
+                                            "-proc:none",
+                                            "-d",
+                                            to.toString(),
+                                            "-cp",
+                                            path.toString()),
+                                    null,
+                                    files.getJavaFileObjects(sources))
+                            .call();
+            assertThat(isCompiled).as("compiles").isTrue();
+        }
+    }
+}

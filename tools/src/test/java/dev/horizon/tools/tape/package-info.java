@@ -1,0 +1,5 @@
+/** Tapes that tests record without a node. */
+@NullMarked
+package dev.horizon.tools.tape;
+
+import org.jspecify.annotations.NullMarked;
