@@ -2,6 +2,7 @@ package dev.horizon.perf;
 
 import dev.horizon.perf.battle.Battle;
 import dev.horizon.perf.determinism.Sameness;
+import dev.horizon.perf.determinism.TapeWays;
 import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.start.StartUp;
@@ -50,6 +51,10 @@ public final class Bench {
     private static final int FULL_TAPE_TICKS = 400;
     private static final int TAPE_ROUNDS = 3;
     private static final int FULL_TAPE_ROUNDS = 7;
+    private static final int REPLAY_TICKS = 1_500;
+    private static final int FULL_REPLAY_TICKS = 6_000;
+    private static final int LONG_TICKS = 100_000;
+    private static final int FULL_LONG_TICKS = 1_000_000;
     private static final int KILLS = 10;
     private static final int FULL_KILLS = 200;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
@@ -120,6 +125,10 @@ public final class Bench {
     }
 
     private boolean determinism() throws Exception {
+        String tape = value("--tape", "");
+        if (!tape.isEmpty()) {
+            return print(new TapeWays(Path.of(tape), LONG_SECONDS_MAX, Bench::progress).run(), "");
+        }
         Sameness sameness =
                 new Sameness(
                         number("--ticks", CI_TICKS),
@@ -196,7 +205,9 @@ public final class Bench {
                                 seed(),
                                 isFull ? FULL_TAPE_TICKS : TAPE_TICKS,
                                 isFull ? FULL_TAPE_ROUNDS : TAPE_ROUNDS,
-                                number("--kills", isFull ? FULL_KILLS : KILLS)),
+                                number("--kills", isFull ? FULL_KILLS : KILLS),
+                                isFull ? FULL_REPLAY_TICKS : REPLAY_TICKS,
+                                isFull ? FULL_LONG_TICKS : LONG_TICKS),
                         Bench::progress);
         return print(tape.run(), "");
     }

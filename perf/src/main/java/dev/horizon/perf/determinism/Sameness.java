@@ -25,11 +25,11 @@ public final class Sameness {
      * @param threads that systems run on
      * @param options of the virtual machine
      */
-    private record Way(String name, int threads, List<String> options) {}
+    record Way(String name, int threads, List<String> options) {}
 
     private static final String HEAP = "-Xmx2g";
-    private static final Way ONE_THREAD = new Way("1 thread", 1, List.of("-XX:+UseSerialGC", HEAP));
-    private static final List<Way> OTHERS =
+    static final Way ONE_THREAD = new Way("1 thread", 1, List.of("-XX:+UseSerialGC", HEAP));
+    static final List<Way> OTHERS =
             List.of(
                     new Way("2 threads", 2, List.of("-XX:+UseSerialGC", HEAP)),
                     new Way("the interpreter", 1, List.of("-Xint", "-XX:+UseSerialGC", HEAP)),

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** All that {@code horizon bench tape} measures, part by part. */
 public final class TapeBench {
     /** What can be asked for. */
-    public static final List<String> PARTS = List.of("capture", "snapshot", "kill");
+    public static final List<String> PARTS = List.of("capture", "snapshot", "replay", "kill");
 
     private static final int MIDDLE = 10_000;
     private static final int LARGE = 100_000;
@@ -27,9 +27,18 @@ public final class TapeBench {
      * @param ticks of a block
      * @param rounds blocks of each side
      * @param kills of the series
+     * @param replayTicks of the star system's tape that is replayed
+     * @param longTicks of two tapes that part at their end
      */
     public record Plan(
-            List<String> parts, Path launcher, long seed, int ticks, int rounds, int kills) {}
+            List<String> parts,
+            Path launcher,
+            long seed,
+            int ticks,
+            int rounds,
+            int kills,
+            int replayTicks,
+            int longTicks) {}
 
     /** Prepares; progress is told what runs next. */
     public TapeBench(Plan plan, Consumer<String> progress) {
@@ -53,6 +62,13 @@ public final class TapeBench {
                             both.addAll(ticks.measure(LARGE));
                             yield both;
                         }
+                        case "replay" ->
+                                new ReplayCost(
+                                                plan.seed(),
+                                                plan.replayTicks(),
+                                                plan.longTicks(),
+                                                progress)
+                                        .run();
                         case "kill" ->
                                 new KillSeries(plan.launcher(), plan.seed(), plan.kills(), progress)
                                         .run();

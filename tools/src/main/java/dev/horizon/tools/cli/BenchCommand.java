@@ -1,12 +1,7 @@
 package dev.horizon.tools.cli;
 
-import dev.horizon.engine.plugin.HorizonException;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,16 +28,6 @@ import picocli.CommandLine.Spec;
             "  horizon bench fanout --seconds 300       12,847 players for five minutes"
         })
 final class BenchCommand implements Runnable {
-    private static final String MAIN = "dev.horizon.perf.Bench";
-
-    /** As the launcher runs a node, for that is what is measured. */
-    private static final List<String> NODE_OPTIONS =
-            List.of("-XX:+UseZGC", "-Xms512m", "-Xmx2g", "-XX:+UseCompactObjectHeaders");
-
-    /** What the launcher chose for this process alone. */
-    private static final List<String> OWN_OPTIONS =
-            List.of("-XX:+Use", "-Xm", "-XX:Tiered", "-XX:AOT");
-
     private final Surroundings around;
 
     @Spec CommandSpec spec;
@@ -80,7 +65,8 @@ final class BenchCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "3",
                             description =
-                                    "How often each of the core's benchmarks runs: ${DEFAULT-VALUE}.")
+                                    "How often each of the core's benchmarks runs:"
+                                            + " ${DEFAULT-VALUE}.")
                     int rounds)
             throws IOException, InterruptedException {
         List<String> arguments = form.arguments(verbose);
@@ -114,9 +100,19 @@ final class BenchCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "1",
                             description = "Seed of layout and inputs: ${DEFAULT-VALUE}.")
-                    int seed)
+                    int seed,
+            @Option(
+                            names = "--tape",
+                            paramLabel = "DIR",
+                            description =
+                                    "Instead: the latest tape of a data folder, in fresh processes,"
+                                            + " compared with its recorded hashes.")
+                    @Nullable Path tape)
             throws IOException, InterruptedException {
         List<String> arguments = form.arguments(false);
+        if (tape != null) {
+            arguments.addAll(List.of("--tape", tape.toString()));
+        }
         arguments.addAll(List.of("--ticks", Integer.toString(ticks)));
         arguments.addAll(List.of("--objects", Integer.toString(objects)));
         arguments.addAll(List.of("--seed", Integer.toString(seed)));
@@ -248,7 +244,8 @@ final class BenchCommand implements Runnable {
             name = "universe",
             mixinStandardHelpOptions = true,
             description =
-                    "The living universe for a million ticks: is every unit and credit still there?")
+                    "The living universe for a million ticks: is every unit and credit still"
+                            + " there?")
     int universe(
             @Mixin BenchForm form,
             @Option(names = "--verbose", description = "Adds what each system takes, on stderr.")
@@ -283,16 +280,19 @@ final class BenchCommand implements Runnable {
             name = "tape",
             mixinStandardHelpOptions = true,
             description =
-                    "What capturing and snapshots cost a tick, and a node that is killed again and"
-                            + " again under a player.")
+                    "What capturing and snapshots cost a tick, how fast a tape is replayed, sought"
+                            + " and compared, and a node that is killed again and again under a"
+                            + " player.")
     int tape(
             @Mixin BenchForm form,
             @Option(
                             names = "--part",
                             paramLabel = "PART",
-                            description = "Only this: capture, snapshot or kill. Repeatable.")
+                            description =
+                                    "Only this: capture, snapshot, replay or kill. Repeatable.")
                     List<TapePart> parts,
-            @Option(names = "--full", description = "Long blocks, and 200 kills.") boolean full,
+            @Option(names = "--full", description = "Long blocks and tapes, and 200 kills.")
+                    boolean full,
             @Option(
                             names = "--kills",
                             paramLabel = "N",
@@ -358,6 +358,8 @@ final class BenchCommand implements Runnable {
         capture,
         /** What snapshots cost the ticks in which they are taken, and their size. */
         snapshot,
+        /** How fast a tape is replayed, sought and compared. */
+        replay,
         /** Kills under a player. */
         kill
     }
@@ -374,50 +376,8 @@ final class BenchCommand implements Runnable {
         shares
     }
 
-    /**
-     * In a process of its own: with benchmarks and rivals on its class path, and a node's options.
-     */
     private int measure(String what, List<String> arguments)
             throws IOException, InterruptedException {
-        Path home = home(around);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String given : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (OWN_OPTIONS.stream().noneMatch(given::startsWith)) {
-                command.add(given);
-            }
-        }
-        command.addAll(NODE_OPTIONS);
-        // The distribution is <root>/tools/target/horizon, the launcher <root>/horizon.
-        command.add("-Dhorizon.launcher=" + home.resolve("../../../horizon").normalize());
-        command.add("-cp");
-        command.add(
-                String.join(
-                        File.pathSeparator,
-                        home.resolve("lib") + "/*",
-                        home.resolve("bench") + "/*",
-                        home.resolve("plugins") + "/*"));
-        command.add(MAIN);
-        command.add(what);
-        command.addAll(arguments);
-        around.out().flush();
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        Thread stopping = new Thread(process::destroy, "bench-stopping");
-        Runtime.getRuntime().addShutdownHook(stopping);
-        int exit = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(stopping);
-        return exit;
-    }
-
-    private static Path home(Surroundings around) {
-        String home = System.getProperty("horizon.home", "");
-        if (home.isEmpty() || !Files.isDirectory(Path.of(home, "bench"))) {
-            throw new HorizonException(
-                    "HZ-ENV-006",
-                    "the benchmarks are not built at "
-                            + (home.isEmpty() ? "an unknown place" : home + "/bench")
-                            + ". Run ./horizon bench, which builds them on first use.");
-        }
-        return Path.of(home).toAbsolutePath();
+        return BenchProcess.run(around, what, arguments);
     }
 }

@@ -1,0 +1,176 @@
+package dev.horizon.perf.tape;
+
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginDescriptor;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.plugin.Plugin;
+import dev.horizon.net.archive.TapeFile;
+import dev.horizon.net.replay.Cause;
+import dev.horizon.net.replay.Divergence;
+import dev.horizon.net.replay.Rerun;
+import dev.horizon.net.replay.TapeIndex;
+import dev.horizon.net.replay.TapeSource;
+import dev.horizon.perf.Figure;
+import dev.horizon.perf.universe.DemoPlugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.agrona.IoUtil;
+
+/**
+ * What a tape is read back with: how fast it runs again with every hash compared, how long a seek
+ * takes, and how long it takes to find where two tapes part.
+ */
+final class ReplayCost {
+    private static final int OBJECTS = 10_000;
+    private static final int TICK_HZ = 20;
+    private static final int SNAPSHOT_TICKS = 600;
+    private static final int SEEKS = 7;
+    private static final int LIMIT = 20;
+    private static final int FAST_THREADS = 2;
+    private static final double NANOS = 1e9;
+
+    private final long seed;
+    private final int ticks;
+    private final int longTicks;
+    private final Consumer<String> progress;
+
+    /**
+     * Prepares.
+     *
+     * @param ticks of the star system's tape
+     * @param longTicks of the two tapes that part at their end
+     */
+    ReplayCost(long seed, int ticks, int longTicks, Consumer<String> progress) {
+        this.seed = seed;
+        this.ticks = ticks;
+        this.longTicks = longTicks;
+        this.progress = progress;
+    }
+
+    List<Figure> run() throws IOException {
+        Path folder = Files.createTempDirectory("horizon-bench-");
+        try {
+            List<Figure> figures = new ArrayList<>(starSystem(folder.resolve("sol")));
+            figures.addAll(divergence(folder));
+            return figures;
+        } finally {
+            IoUtil.delete(folder.toFile(), true);
+        }
+    }
+
+    private List<Figure> starSystem(Path data) {
+        int ships = OBJECTS / 5;
+        Map<String, Map<String, Object>> settings =
+                Map.of("sol", Map.of("seed", seed, "ships", ships, "objects", OBJECTS - ships));
+        progress.accept(String.format(Locale.ROOT, "replay: %,d ticks are recorded", ticks));
+        try (TapedRun run = new TapedRun(data, DemoPlugins.host(settings).load(), settings, seed)) {
+            run.ticks(ticks, SNAPSHOT_TICKS);
+        }
+        TapeFile tape = TapeFile.list(data).getFirst();
+        List<Figure> figures = new ArrayList<>();
+        for (int threads : new int[] {1, FAST_THREADS}) {
+            progress.accept("replay: " + threads + " threads");
+            double speed = speed(source(tape, settings, threads));
+            String name = "replay, 10,000 objects, every hash compared, " + threads + " threads";
+            figures.add(
+                    threads == FAST_THREADS
+                            ? Figure.atLeast(name, speed, "x real time", 20)
+                            : Figure.plain(name, speed, "x real time"));
+        }
+        progress.accept("replay: seeks");
+        figures.add(seek(source(tape, settings, FAST_THREADS)));
+        return figures;
+    }
+
+    private static TapeSource source(
+            TapeFile tape, Map<String, Map<String, Object>> settings, int threads) {
+        return TapeSource.of(tape, setup -> DemoPlugins.host(settings).load(), threads);
+    }
+
+    /** The second half, when the compiler has done its work. */
+    private double speed(TapeSource source) {
+        try (Rerun rerun = source.start()) {
+            rerun.runTo(ticks / 2);
+            long start = System.nanoTime();
+            rerun.runTo(ticks);
+            double seconds = (System.nanoTime() - start) / NANOS;
+            if (rerun.difference() != null) {
+                throw new IllegalStateException("the replay differs: " + rerun.difference());
+            }
+            return (ticks - ticks / 2) / seconds / TICK_HZ;
+        }
+    }
+
+    /** Each from nothing, as a command does it: plugins, snapshot, ticks from there on. */
+    private Figure seek(TapeSource source) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] seconds = new double[SEEKS];
+        for (int i = 0; i < SEEKS; i++) {
+            long tick = random.nextLong(1, ticks + 1L);
+            long start = System.nanoTime();
+            source.at(tick).close();
+            seconds[i] = (System.nanoTime() - start) / NANOS;
+        }
+        Arrays.sort(seconds);
+        return Figure.atMost(
+                "seek to a random tick, 10,000 objects, a snapshot each 30 s, worst of " + SEEKS,
+                seconds[SEEKS - 1],
+                "s",
+                2);
+    }
+
+    private List<Figure> divergence(Path folder) {
+        int at = longTicks - 10;
+        progress.accept(String.format(Locale.ROOT, "divergence: twice %,d ticks", longTicks));
+        TapeFile one = recorded(folder.resolve("one"), at, 1);
+        TapeFile other = recorded(folder.resolve("other"), at, 2);
+        long loading = System.nanoTime();
+        TapeIndex index = TapeIndex.of(one);
+        TapeIndex otherIndex = TapeIndex.of(other);
+        double loadSeconds = (System.nanoTime() - loading) / NANOS;
+        long start = System.nanoTime();
+        Divergence parting = Divergence.find(one, index, other, otherIndex);
+        if (parting == null || parting.tick() != at) {
+            throw new IllegalStateException("they part at tick " + at + ", not at " + parting);
+        }
+        Cause cause = Cause.of(parting, fickle(one, at, 1), fickle(other, at, 2), LIMIT);
+        double seconds = (System.nanoTime() - start) / NANOS;
+        if (!cause.writers().equals(List.of("drifter/drift")) || cause.changes().isEmpty()) {
+            throw new IllegalStateException("drifter/drift did it, not " + cause);
+        }
+        String size = String.format(Locale.ROOT, "%,d ticks", longTicks);
+        return List.of(
+                Figure.atMost(
+                        "first divergence in " + size + ", hashes loaded, system and field named",
+                        seconds,
+                        "s",
+                        2),
+                Figure.plain("loading the hashes of both", loadSeconds, "s"));
+    }
+
+    private TapeFile recorded(Path data, int at, int step) {
+        try (TapedRun run = new TapedRun(data, load(at, step), Map.of(), seed)) {
+            run.ticks(longTicks, Math.max(SNAPSHOT_TICKS, longTicks / 100));
+        }
+        return TapeFile.list(data).getFirst();
+    }
+
+    private static TapeSource fickle(TapeFile tape, int at, int step) {
+        return TapeSource.of(tape, setup -> load(at, step), 1);
+    }
+
+    private static LoadedPlugins load(int at, int step) {
+        Plugin plugin = new Drifter(at, step);
+        PluginHost host = new PluginHost(true, Map.of());
+        host.add(plugin, PluginDescriptor.of("drifter", Drifter.class));
+        return host.load();
+    }
+}
