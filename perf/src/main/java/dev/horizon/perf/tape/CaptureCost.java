@@ -209,6 +209,9 @@ final class CaptureCost {
         /** Notes when a tick has encoded: from then on its effects could leave. */
         private final class Stamp implements ReplicationEncoder {
             @Override
+            public void look(long tick) {}
+
+            @Override
             public void locate(long tick) {}
 
             @Override
