@@ -2,6 +2,12 @@ package dev.horizon.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,20 +16,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients and gateways of different versions understand one another: codecs made from the schema
- * that version 1 had, beside those of today.
+ * Clients and gateways of different versions understand one another: codecs made from the schemas
+ * that the versions before had, beside those of today.
  */
 class OlderCodecsTest {
-    private static final String OLD_CODECS = "replication.version1";
+    private static final int VERSIONS = 3;
 
-    static List<Path> oldVectors() throws IOException {
-        return vectors(Widened.OLD);
+    /** A message's vector, and the version of somebody's codecs. */
+    record Case(int version, Path vector) {
+        String codecs() {
+            return "replication.version" + version;
+        }
+
+        @Override
+        public String toString() {
+            return "version " + version + ", " + vector.getFileName();
+        }
+    }
+
+    static List<Case> oldVectors() throws IOException {
+        List<Case> cases = new ArrayList<>();
+        for (int version = 1; version <= VERSIONS; version++) {
+            for (Path vector : vectors(Widened.OLD.resolve("replication-" + version))) {
+                cases.add(new Case(version, vector));
+            }
+        }
+        return cases;
+    }
+
+    static List<Case> vectorsForAll() throws IOException {
+        List<Case> cases = new ArrayList<>();
+        for (int version = 1; version <= VERSIONS; version++) {
+            for (Path vector : vectors()) {
+                if (knows(version, (String) description(vector).get("template"))) {
+                    cases.add(new Case(version, vector));
+                }
+            }
+        }
+        return cases;
     }
 
     static List<Path> vectors() throws IOException {
@@ -40,25 +72,26 @@ class OlderCodecsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
-    void shouldLetAnOlderClientReadWhatWeSend(Path vector) throws Exception {
-        Map<String, Object> description = description(vector);
+    @MethodSource("vectorsForAll")
+    void shouldLetAnOlderClientReadWhatWeSend(Case older) throws Exception {
+        Map<String, Object> description = description(older.vector());
         String template = (String) description.get("template");
-        if (!isOld(template)) {
-            return;
-        }
-        Map<String, Object> known = knownBefore(template, fields(description));
-        assertThat(Codecs.decodeSome(OLD_CODECS, template, bytes(vector), known)).isEqualTo(known);
+        Map<String, Object> known = knownBefore(older, template, fields(description));
+        assertThat(known).isNotEmpty();
+        assertThat(Codecs.decodeSome(older.codecs(), template, bytes(older.vector()), known))
+                .isEqualTo(known);
     }
 
     @ParameterizedTest
     @MethodSource("oldVectors")
-    void shouldReadWhatAnOlderGatewaySends(Path vector) throws Exception {
-        Map<String, Object> description = description(vector);
+    void shouldReadWhatAnOlderGatewaySends(Case older) throws Exception {
+        Map<String, Object> description = description(older.vector());
         String template = (String) description.get("template");
         Map<String, Object> fields = fields(description);
-        byte[] sent = Codecs.encode(OLD_CODECS, template, fields);
-        assertThat(sent).as("the saved codecs write the saved vectors").isEqualTo(bytes(vector));
+        byte[] sent = Codecs.encode(older.codecs(), template, fields);
+        assertThat(sent)
+                .as("the saved codecs write the saved vectors")
+                .isEqualTo(bytes(older.vector()));
         assertThat(Codecs.decodeSome("replication", template, sent, fields)).isEqualTo(fields);
     }
 
@@ -70,19 +103,32 @@ class OlderCodecsTest {
         Map<String, Object> fields = fields(description);
         byte[] later = Widened.of(bytes(vector));
         assertThat(Codecs.decodeSome("replication", template, later, fields)).isEqualTo(fields);
-        if (isOld(template)) {
-            Map<String, Object> known = knownBefore(template, fields);
-            assertThat(Codecs.decodeSome(OLD_CODECS, template, later, known)).isEqualTo(known);
-        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectorsForAll")
+    void shouldLetAnOlderClientReadWhatALaterGatewayAppends(Case older) throws Exception {
+        Map<String, Object> description = description(older.vector());
+        String template = (String) description.get("template");
+        Map<String, Object> known = knownBefore(older, template, fields(description));
+        byte[] later = Widened.of(bytes(older.vector()));
+        assertThat(Codecs.decodeSome(older.codecs(), template, later, known)).isEqualTo(known);
     }
 
     @Test
     void shouldKeepVectorsOfEveryOldMessage() throws IOException {
-        List<String> templates = new ArrayList<>();
-        for (Path vector : oldVectors()) {
-            templates.add((String) description(vector).get("template"));
+        for (int version = 1; version <= VERSIONS; version++) {
+            List<String> templates = new ArrayList<>();
+            for (Path vector : vectors(Widened.OLD.resolve("replication-" + version))) {
+                templates.add((String) description(vector).get("template"));
+            }
+            for (String template :
+                    List.of("Frame", "View", "Beacon", "Forget", "Recut", "Glance")) {
+                assertThat(templates.contains(template))
+                        .as("version %d has a vector of %s", version, template)
+                        .isEqualTo(knows(version, template));
+            }
         }
-        assertThat(templates).contains("Frame", "View", "Beacon", "Forget");
     }
 
     @ParameterizedTest
@@ -93,15 +139,16 @@ class OlderCodecsTest {
                 .isEqualTo(Widened.of(bytes(vector)));
     }
 
-    private static boolean isOld(String template) throws IOException {
-        return Files.readString(Widened.OLD.resolveSibling("replication-1.xml"))
+    private static boolean knows(int version, String template) throws IOException {
+        return Files.readString(Widened.OLD.resolve("replication-" + version + ".xml"))
                 .contains("<sbe:message name=\"" + template + "\"");
     }
 
     /** The fields that the old codecs have, of a vector of today. */
-    private static Map<String, Object> knownBefore(String template, Map<String, Object> fields)
+    private static Map<String, Object> knownBefore(
+            Case older, String template, Map<String, Object> fields)
             throws ReflectiveOperationException {
-        return Codecs.known(OLD_CODECS, template, fields);
+        return Codecs.known(older.codecs(), template, fields);
     }
 
     private static byte[] bytes(Path vector) throws IOException {

@@ -2,20 +2,21 @@ package dev.horizon.schemas;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Makes of a replication message what a later version would send: fields appended to its block and
  * to the entries of its groups, groups appended to it, a higher version in its header.
  */
 final class Widened {
-    /** Version 1's vectors, and today's as a later version might send them. */
-    static final Path OLD = Path.of("src/test/resources/old/replication-1");
+    /** Vectors of the versions before, and today's as a later version might send them. */
+    static final Path OLD = Path.of("src/test/resources/old");
 
     static final Path LATER = Path.of("src/test/resources/later");
     private static final int LATER_VERSION = 1_000;
