@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { play, read as readVector } from './prediction-vector.mjs';
 import { seeded, viewBytes } from './views.mjs';
 
 const { Prediction, Replica, TickClock, Display } =
@@ -252,4 +253,18 @@ test('goes on through silence, and ends where nobody looked for long', () => {
   assert.ok(prediction.states.length <= 101);
   assert.equal(prediction.place(1000), null);
   assert.equal(prediction.active, false);
+});
+
+test('the shared vector comes out', () => {
+  const vector = readVector();
+  assert.ok(vector.length > 500);
+  play(vector).forEach((result, i) => {
+    const { result: expected, ...call } = vector[i];
+    if (!Array.isArray(expected)) {
+      assert.deepEqual(result, expected, JSON.stringify(call));
+    } else {
+      result.forEach((number, field) =>
+        assert.ok(Math.abs(number - expected[field]) < 1e-9, `${JSON.stringify(call)} ${field}`));
+    }
+  });
 });

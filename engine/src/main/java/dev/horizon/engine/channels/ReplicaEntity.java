@@ -3,8 +3,10 @@ package dev.horizon.engine.channels;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * What a receiver knows of one entity, merged over all channels that hold it: the nearest tier
@@ -116,12 +118,7 @@ public final class ReplicaEntity {
      * @return false when no tier that holds it says so; {@code out} is untouched
      */
     public boolean attitude(double tick, double tickSeconds, double[] out) {
-        ReplicaSlot slot = null;
-        for (int i = 0; i < count; i++) {
-            if (slots[i].hasTurn && (slot == null || slots[i].isNearerThan(slot))) {
-                slot = slots[i];
-            }
-        }
+        ReplicaSlot slot = turned();
         if (slot == null) {
             return false;
         }
@@ -137,6 +134,33 @@ public final class ReplicaEntity {
                 (tick - slot.turnTick) * tickSeconds,
                 out);
         return true;
+    }
+
+    /**
+     * What its attitude is extrapolated from.
+     *
+     * @param out receives the quaternion x, y, z, w, the angular velocity in body axes, and the
+     *     tick at which they were true
+     * @return false when no tier that holds it says so; {@code out} is untouched
+     */
+    public boolean turn(double[] out) {
+        ReplicaSlot slot = turned();
+        if (slot == null) {
+            return false;
+        }
+        System.arraycopy(slot.turn, 0, out, 0, 7);
+        out[7] = slot.turnTick;
+        return true;
+    }
+
+    private @Nullable ReplicaSlot turned() {
+        ReplicaSlot slot = null;
+        for (int i = 0; i < count; i++) {
+            if (slots[i].hasTurn && (slot == null || slots[i].isNearerThan(slot))) {
+                slot = slots[i];
+            }
+        }
+        return slot;
     }
 
     /** A component's row as it came, or null. Don't change it. */

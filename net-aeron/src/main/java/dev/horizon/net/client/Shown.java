@@ -1,6 +1,7 @@
 package dev.horizon.net.client;
 
 import dev.horizon.engine.channels.Extrapolation;
+
 import java.util.Arrays;
 
 /** The track along which an entity is shown, and the blend that leads to it. */
@@ -73,11 +74,11 @@ final class Shown {
         return ticks == 0 ? 1 : Math.clamp((moment - start) / ticks, 0.0, 1.0);
     }
 
-    private static double stay(double u) {
+    static double stay(double u) {
         return u * u * (2 * u - 3) + 1;
     }
 
-    private static double carry(double u) {
+    static double carry(double u) {
         return u * (u - 1) * (u - 1);
     }
 }
