@@ -2,10 +2,12 @@ package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconDecoder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One channel as a receiver holds it. */
 final class ReplicaChannel {
@@ -20,6 +22,9 @@ final class ReplicaChannel {
     int sequence;
     long lastTick;
     long askedTick = Long.MIN_VALUE / 2;
+
+    /** Keyframes asked for since it was whole. */
+    int askedTimes;
 
     /** What a keyframe replaces, kept until its last frame so that entities don't flicker. */
     final List<ReplicaSlot> replaced = new ArrayList<>();

@@ -9,11 +9,13 @@ import dev.horizon.schemas.replication.GlanceDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
-import java.util.function.Consumer;
+
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
 
 /**
  * What a receiver of frames knows of the world: applies messages of the replication schema, notices
@@ -31,6 +33,11 @@ public final class ReplicaView {
 
     /** Ticks until a keyframe that didn't come is asked for again: a second at the usual rate. */
     private static final int ASK_AGAIN_TICKS = 20;
+
+    /** The first times it is asked again sooner: what is lost once is lost again less often. */
+    private static final int ASK_SOON_TICKS = 5;
+
+    private static final int ASK_SOON_TIMES = 4;
 
     private final ReplicaListener listener;
     private final int entitiesMax;
@@ -192,6 +199,11 @@ public final class ReplicaView {
         return gaps;
     }
 
+    /** The tick of the latest View or Glance; 0 before one. */
+    public long viewTick() {
+        return nearRows.tick();
+    }
+
     /** Of the client's own inputs, the last that the latest View's tick had read; 0 before one. */
     public long inputSequence() {
         return nearRows.inputSequence();
@@ -276,10 +288,13 @@ public final class ReplicaView {
     void miss(ReplicaChannel channel) {
         if (channel.whole) {
             channel.whole = false;
+            channel.askedTimes = 0;
             gaps++;
         }
-        if (lastTick - channel.askedTick >= ASK_AGAIN_TICKS) {
+        int pause = channel.askedTimes < ASK_SOON_TIMES ? ASK_SOON_TICKS : ASK_AGAIN_TICKS;
+        if (lastTick - channel.askedTick >= pause) {
             channel.askedTick = lastTick;
+            channel.askedTimes++;
             listener.onKeyframeNeeded(channel.id);
         }
     }

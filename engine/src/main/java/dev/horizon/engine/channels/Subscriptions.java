@@ -1,6 +1,7 @@
 package dev.horizon.engine.channels;
 
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * and counted. Tick thread.
  */
 final class Subscriptions implements SubscriptionHandler {
+    /**
+     * Gateways of session schemas before it take the parts of a cell that split for other cells.
+     */
+    private static final int LEVELS_SINCE = 2;
+
     private final Channels channels;
     private final EncoderCounters counters;
     private final int maxChannelsPerGateway;
     private final int maxGateways;
+    private final boolean splits;
     private final Int2ObjectHashMap<LongHashSet> byGateway = new Int2ObjectHashMap<>();
 
     Subscriptions(Channels channels, EncoderCounters counters, ChannelConfig config) {
@@ -22,6 +29,14 @@ final class Subscriptions implements SubscriptionHandler {
         this.counters = counters;
         this.maxChannelsPerGateway = config.maxChannelsPerGateway();
         this.maxGateways = config.maxGateways();
+        this.splits = config.splitAbove() > 0;
+    }
+
+    @Override
+    public boolean serves(int sessionVersion) {
+        boolean reads = sessionVersion >= LEVELS_SINCE || !splits;
+        counters.refusedSubscriptions += reads ? 0 : 1;
+        return reads;
     }
 
     @Override

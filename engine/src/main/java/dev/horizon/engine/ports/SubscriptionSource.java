@@ -10,6 +10,14 @@ public interface SubscriptionSource {
 
     /** Takes changes. */
     interface SubscriptionHandler {
+        /**
+         * False for a gateway whose version of the session schema is so old that it would misread
+         * what is published: its subscriptions are not handed over.
+         */
+        default boolean serves(int sessionVersion) {
+            return true;
+        }
+
         /** A gateway watches a channel from now on, and needs a keyframe. */
         void onSubscribe(int gatewayId, long channelId);
 

@@ -1,12 +1,18 @@
 package dev.horizon.net.gateway;
 
-import java.util.ArrayDeque;
 import org.agrona.collections.Long2LongHashMap;
+
+import java.util.ArrayDeque;
 
 /** What the node is to be told about channels, kept in order until it takes it. Agent thread. */
 final class Subscriptions {
     /** A channel is asked for again at this interval while nothing comes. */
     private static final long RETRY_NANOS = 1_000_000_000L;
+
+    /** The first times it is asked again sooner: what is lost once is lost again less often. */
+    private static final long RETRY_SOON_NANOS = RETRY_NANOS / 4;
+
+    private static final int RETRIES_SOON = 4;
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -25,6 +31,9 @@ final class Subscriptions {
     private final ArrayDeque<Change> changes = new ArrayDeque<>();
     private final Long2LongHashMap wanted = new Long2LongHashMap(NEVER);
 
+    /** How often each of these was asked for. */
+    private final Long2LongHashMap asked = new Long2LongHashMap(0);
+
     Subscriptions(NodeLink node, GatewayConfig config, GatewayMetrics metrics) {
         this.node = node;
         this.gatewayId = config.gatewayId();
@@ -42,7 +51,7 @@ final class Subscriptions {
     }
 
     void unsubscribe(long channelId) {
-        wanted.remove(channelId);
+        keyframeCame(channelId);
         changes.add(new Change(Kind.UNSUBSCRIBE, channelId));
     }
 
@@ -65,7 +74,9 @@ final class Subscriptions {
     }
 
     void keyframeCame(long channelId) {
-        wanted.remove(channelId);
+        if (wanted.remove(channelId) != NEVER) {
+            asked.remove(channelId);
+        }
     }
 
     /** Queues the requests that are due. */
@@ -77,8 +88,11 @@ final class Subscriptions {
         while (all.hasNext()) {
             all.next();
             if (all.getLongValue() <= nowNanos) {
-                changes.add(new Change(Kind.REQUEST, all.getLongKey()));
-                all.setValue(nowNanos + RETRY_NANOS);
+                long channelId = all.getLongKey();
+                long times = asked.get(channelId);
+                changes.add(new Change(Kind.REQUEST, channelId));
+                asked.put(channelId, times + 1);
+                all.setValue(nowNanos + (times < RETRIES_SOON ? RETRY_SOON_NANOS : RETRY_NANOS));
             }
         }
     }

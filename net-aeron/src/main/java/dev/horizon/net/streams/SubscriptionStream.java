@@ -5,13 +5,16 @@ import dev.horizon.schemas.session.ChannelSubscribeDecoder;
 import dev.horizon.schemas.session.ChannelUnsubscribeDecoder;
 import dev.horizon.schemas.session.KeyframeRequestDecoder;
 import dev.horizon.schemas.session.MessageHeaderDecoder;
+
 import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-import java.util.concurrent.atomic.AtomicLong;
+
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The node's end of what gateways watch. A gateway whose stream ends is gone with all it watched.
@@ -84,7 +87,7 @@ public final class SubscriptionStream implements SubscriptionSource, AutoCloseab
             case ChannelSubscribeDecoder.TEMPLATE_ID -> {
                 subscribe.wrap(buffer, body, blockLength, version);
                 int gatewayId = (int) subscribe.gatewayId();
-                if (knows(gatewayId, streamSession)) {
+                if (to.serves(version) && knows(gatewayId, streamSession)) {
                     to.onSubscribe(gatewayId, subscribe.channelId());
                 }
             }

@@ -2,14 +2,17 @@ package dev.horizon.net.streams;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Path;
+import java.util.Random;
 
 /**
  * A receiver whose datagrams are lost: it knows within a second, and is whole within two. In ticks,
@@ -43,28 +46,27 @@ class LossTest {
         }
     }
 
-    /**
-     * Blackouts that Aeron's window has gone past: the replica alone notices, and asks. (What is
-     * lost here and there is Aeron's to repair.)
-     */
-    @Test
-    void shouldKnowAndBeWholeWhenAeronSendsNothingAgain() {
+    /** What Aeron doesn't send again: the replica alone notices, and asks until it is whole. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.2, 1})
+    void shouldKnowAndBeWholeWhenAeronSendsNothingAgain(double rate) {
         StreamAddresses addresses = new StreamAddresses(TransportConfig.ipc(), "sol");
         try (MediaDriver driver = MediaDriver.launch(LossyReceiver.driver(at("both")));
                 Aeron aeron = connect(driver);
                 LossyFlight flight = new LossyFlight(LossyFlight.POLLS_AT_ONCE)) {
-            flight.run(aeron, aeron, addresses, addresses, new BeyondRepair(), 1);
+            flight.run(aeron, aeron, addresses, addresses, new BeyondRepair(), rate);
         }
     }
 
     /** Frames are lost after they came. */
     private static final class BeyondRepair implements LossyFlight.Loss {
-        private boolean isDark;
+        private final Random random = new Random(LossyFlight.SEED);
+        private double rate;
         private long dropped;
 
         @Override
         public void rate(double newRate) {
-            isDark = newRate == 1;
+            rate = newRate;
         }
 
         @Override
@@ -74,10 +76,9 @@ class LossTest {
 
         @Override
         public boolean losesFrame() {
-            if (isDark) {
-                dropped++;
-            }
-            return isDark;
+            boolean isLost = random.nextDouble() < rate;
+            dropped += isLost ? 1 : 0;
+            return isLost;
         }
     }
 
