@@ -53,7 +53,7 @@ async function later(millis) {
 test('says hello and becomes open with the welcome', async () => {
   const { connection, socket, states } = await opened();
   assert.deepEqual(socket.sent[0], {
-    namespace: 'session', event: 'hello', data: { player: 'Ada', ticket: 'T1', protocolVersion: 2 },
+    namespace: 'session', event: 'hello', data: { player: 'Ada', ticket: 'T1', protocolVersion: 3 },
   });
   assert.equal(connection.send('chat', 'message', {}), false);
   socket.say('session', 'welcome', WELCOME);
@@ -73,11 +73,11 @@ test('resumes after a loss, and logs in anew where that is refused', async () =>
     socket.close();
     assert.equal(connection.state, 'waiting');
     const second = await later(300);
-    assert.deepEqual(second.sent[0].data, { player: 'Ada', resume: 'R1', protocolVersion: 2 });
+    assert.deepEqual(second.sent[0].data, { player: 'Ada', resume: 'R1', protocolVersion: 3 });
     second.say('session', 'refused', { code: 'HZ-GW-017', reason: 'used', closes: true });
     second.close();
     const third = await later(600);
-    assert.deepEqual(third.sent[0].data, { player: 'Ada', ticket: 'T2', protocolVersion: 2 });
+    assert.deepEqual(third.sent[0].data, { player: 'Ada', ticket: 'T2', protocolVersion: 3 });
     third.say('session', 'welcome', WELCOME);
     assert.equal(states.at(-1), 'open');
     connection.close();

@@ -247,7 +247,7 @@ test('what a cell holds goes over to its parts, and nobody leaves', () => {
   const whole = parseMessage(bytes('replication-recut')).fromChannelId;
   const part = parseMessage(bytes('replication-recut')).toChannelId;
   assert.deepEqual(channelOf(part), {
-    sizeClass: 0, tier: 0, level: 1, cellX: 6, cellY: -3, cellZ: 1,
+    sizeClass: 0, tier: 0, level: 1, audience: 0, cellX: 6, cellY: -3, cellZ: 1,
   });
   const before = replica.place(replica.find('0:13'), 140);
   told.length = 0;
@@ -447,7 +447,7 @@ test('what an older or newer sender says is refused, or read by its lengths', ()
   assertMeaning(replica, 'replication-view-fresh');
 });
 
-for (const folder of ['old/replication-1', 'later']) {
+for (const folder of ['old/replication-1', 'old/replication-2', 'old/replication-3', 'later']) {
   test(`vectors of ${folder} are understood`, () => {
     const replica = new Replica();
     const names = ['keyframe', 'changes', 'view-fresh', 'view', 'beacon'];
@@ -520,10 +520,17 @@ test('a beacon with another checksum tells that what is held is wrong', () => {
 
 test('cells have signs', () => {
   assert.deepEqual(channelOf((1n << 62n) | (3n << 60n) | (0xfffffn << 40n) | (5n << 20n) | 0xc0001n), {
-    sizeClass: 1, tier: 3, level: 0, cellX: -1, cellY: 5, cellZ: -262143,
+    sizeClass: 1, tier: 3, level: 0, audience: 0, cellX: -1, cellY: 5, cellZ: -262143,
   });
   assert.equal(channelOf((0x80005n << 20n) | 0x80001n).level, 3);
   assert.equal(channelOf((0x80000n << 40n) | (0x80000n << 20n) | 0x80000n).level, 7, 'a whole tier');
+});
+
+test('cells of an audience name it', () => {
+  assert.deepEqual(channelOf(0x69dfffd2fffc1001n), {
+    sizeClass: 1, tier: 2, level: 4, audience: 60000, cellX: -1, cellY: 4095, cellZ: -4095,
+  });
+  assert.equal(channelOf(0x80000000000e000n).audience, 7);
 });
 
 test('attitudes are unit quaternions and turn about their axis', () => {

@@ -10,6 +10,7 @@ const VIEW_BLOCK_BYTES = 13;
 const RECUT_BLOCK_BYTES = 40;
 const RECUT_VERSION_MIN = 3;
 const LEVEL_MAX = 3;
+const AUDIENCE_LEVEL = 4;
 /** Views have an origin since this version. */
 const ORIGIN_SINCE = 3;
 const VIEW_BLOCK_BYTES_MORE = 37;
@@ -246,22 +247,29 @@ function levelBit(channelId, shift) {
   return Number(((channelId >> (shift + 19n)) ^ (channelId >> (shift + 18n))) & 1n);
 }
 
-/** What a channel's id says. A cell of level n has an edge of 2^-n of that of level 0. */
+/**
+ * What a channel's id says. A cell of level n has an edge of 2^-n of that of level 0. Level 4 marks what
+ * only an audience sees: each coordinate gives six of its bits to the audience's number.
+ */
 export function channelOf(channelId) {
+  const level = 4 * levelBit(channelId, 40n) + 2 * levelBit(channelId, 20n) + levelBit(channelId, 0n);
+  const [x, y, z] = [cell(channelId, 40n), cell(channelId, 20n), cell(channelId, 0n)];
+  const isShared = level !== AUDIENCE_LEVEL;
   return {
     sizeClass: Number(channelId >> 62n),
     tier: Number((channelId >> 60n) & 3n),
-    level: 4 * levelBit(channelId, 40n) + 2 * levelBit(channelId, 20n) + levelBit(channelId, 0n),
-    cellX: cell(channelId, 40n),
-    cellY: cell(channelId, 20n),
-    cellZ: cell(channelId, 0n),
+    level,
+    audience: isShared ? 0 : ((x >> 13) & 63) << 12 | ((y >> 13) & 63) << 6 | (z >> 13) & 63,
+    cellX: isShared ? x : x << 19 >> 19,
+    cellY: isShared ? y : y << 19 >> 19,
+    cellZ: isShared ? z : z << 19 >> 19,
   };
 }
 
 /** True when one channel's cell is a part of the other's. */
 export function isPart(whole, part) {
   const up = part.level - whole.level;
-  return up > 0 && part.level <= LEVEL_MAX
+  return up > 0 && part.level <= LEVEL_MAX && whole.level <= LEVEL_MAX
     && whole.sizeClass === part.sizeClass && whole.tier === part.tier
     && whole.cellX === part.cellX >> up && whole.cellY === part.cellY >> up
     && whole.cellZ === part.cellZ >> up;

@@ -1,10 +1,10 @@
 /** Binary messages of a client (session schema, little-endian), for those that don't send envelopes. */
 
 const SCHEMA_ID = 1;
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 const HEADER_BYTES = 8;
-/** 1: binary messages of the server are bundles. */
-export const PROTOCOL_VERSION = 2;
+/** From 1 on, binary messages of the server are bundles; from 2 on, Glances; from 3 on, audiences. */
+export const PROTOCOL_VERSION = 3;
 const UTF8 = new TextEncoder();
 
 function message(templateId, blockBytes, parts) {

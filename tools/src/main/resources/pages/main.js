@@ -130,6 +130,7 @@ const handlers = {
     takeOver(ship);
     notice('The ship is yours. W A S D fly, space fires, double click flies there.', true);
   },
+  'ship/hidden': ({ hidden }) => { $('hide').setAttribute('aria-pressed', String(hidden)); },
   'ship/docked': ({ station }) => {
     link.helm?.handOver();
     $('undock').hidden = false;
@@ -209,6 +210,13 @@ $('login').addEventListener('submit', (event) => {
 $('take').addEventListener('click', () => link.send('ship', 'take', {}));
 $('stop').addEventListener('click', allStop);
 $('undock').addEventListener('click', () => link.send('ship', 'undock', {}));
+$('hide').addEventListener('click', hideShip);
+
+/** Hides one's own ship from all others, or shows it to them again. */
+function hideShip() {
+  const hidden = $('hide').getAttribute('aria-pressed') !== 'true';
+  link.send('ship', 'hide', { hidden });
+}
 $('zoom-in').addEventListener('click', () => camera.zoom(1 / 1.7));
 $('zoom-out').addEventListener('click', () => camera.zoom(1.7));
 $('show-all').addEventListener('click', showAll);
@@ -262,7 +270,7 @@ const KEYS = {
   ArrowLeft: () => camera.pan(60, 0), ArrowRight: () => camera.pan(-60, 0),
   ArrowUp: () => camera.pan(0, 60), ArrowDown: () => camera.pan(0, -60),
   Digit0: showAll, KeyC: () => goTo(universe.ownId), KeyT: () => target(view.selectedId),
-  KeyX: allStop, KeyV: colourByTier, KeyP: () => toggle('show-places', 'places'),
+  KeyX: allStop, KeyH: hideShip, KeyV: colourByTier, KeyP: () => toggle('show-places', 'places'),
   Escape: () => select(null), Enter: () => $('chat-text').focus(),
 };
 

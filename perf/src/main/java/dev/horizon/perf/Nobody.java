@@ -41,6 +41,9 @@ public final class Nobody implements Players {
     public void focusList(Player player, List<EntityId> entities) {}
 
     @Override
+    public void audiences(Player player, List<Integer> audiences) {}
+
+    @Override
     public @Nullable String metadata(Player player, String key) {
         return null;
     }

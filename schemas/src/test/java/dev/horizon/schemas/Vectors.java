@@ -154,7 +154,9 @@ final class Vectors {
                         "sensorMetres",
                         25_000.0,
                         "focus",
-                        List.of(fields("entityId", "12"), fields("entityId", "13"))));
+                        List.of(fields("entityId", "12"), fields("entityId", "13")),
+                        "audiences",
+                        List.of(fields("audience", 7), fields("audience", 65_535))));
         add(
                 all,
                 "session",
@@ -305,8 +307,9 @@ final class Vectors {
                         "replication-keyframe",
                         "replication",
                         "Frame",
-                        "A keyframe with one row of every form: a rock at rest, a coasting and a driven ship, a fast one in a wide row, "
-                                + "attitudes, a turret that rides in the driven ship, and components of two kinds",
+                        "A keyframe with one row of every form: a rock at rest, a coasting and a"
+                                + " driven ship, a fast one in a wide row, attitudes, a turret that"
+                                + " rides in the driven ship, and components of two kinds",
                         frame(
                                 CELL,
                                 100,
@@ -410,7 +413,8 @@ final class Vectors {
                         "replication-changes",
                         "replication",
                         "Frame",
-                        "Changes behind the keyframe: a slot left and gone, one left for another channel, one entered, a component stripped",
+                        "Changes behind the keyframe: a slot left and gone, one left for another"
+                                + " channel, one entered, a component stripped",
                         frame(
                                 CELL,
                                 101,
@@ -488,7 +492,8 @@ final class Vectors {
                         "replication-view-fresh",
                         "replication",
                         "View",
-                        "A client's first view: three with a place, each at steps of its tier, and one that rides",
+                        "A client's first view: three with a place, each at steps of its tier, and"
+                                + " one that rides",
                         fields(
                                 "tick",
                                 "100",
@@ -551,7 +556,8 @@ final class Vectors {
                         "replication-view",
                         "replication",
                         "View",
-                        "What a client sees anew: one out of view, one that entered with track and attitude, corrections of two others",
+                        "What a client sees anew: one out of view, one that entered with track and"
+                                + " attitude, corrections of two others",
                         fields(
                                 "tick",
                                 "120",
@@ -678,8 +684,8 @@ final class Vectors {
                         "replication-recut",
                         "replication",
                         "Recut",
-                        "After the changes, the cell split: all that is left is in one of its parts,"
-                                + " of level 1, which begins with it",
+                        "After the changes, the cell split: all that is left is in one of its"
+                                + " parts, of level 1, which begins with it",
                         fields(
                                 "tick",
                                 "102",
@@ -830,7 +836,8 @@ final class Vectors {
                         "replication-glance",
                         "replication",
                         "Glance",
-                        "What a client sees anew after the view, in lean rows; the last of a component's names no handle",
+                        "What a client sees anew after the view, in lean rows; the last of a"
+                                + " component's names no handle",
                         fields(
                                 "tick",
                                 140,

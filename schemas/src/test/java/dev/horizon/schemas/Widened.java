@@ -2,13 +2,12 @@ package dev.horizon.schemas;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Makes of a replication message what a later version would send: fields appended to its block and

@@ -1,10 +1,14 @@
 package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.Tier;
+import dev.horizon.engine.world.Veil;
 import java.util.Arrays;
 
 /** Keeps roots in the cells that their places call for, with hysteresis, tier by tier. */
 final class CellKeeper {
+    private static final Tier[] TIERS = Tier.values();
+
     private final Channels channels;
     private final Members members;
     private long outOfRange;
@@ -28,6 +32,7 @@ final class CellKeeper {
         double y = position.y[row];
         double z = position.z[row];
         int sizeClass = members.sizeClass[member];
+        int audience = members.audience[member];
         double[] box = members.box;
         int at = member * Members.BOX_STRIDE;
         Arrays.fill(box, at, at + 3, Double.NEGATIVE_INFINITY);
@@ -36,7 +41,7 @@ final class CellKeeper {
             Channel channel = members.channel[member * Members.TIERS + tier];
             if (channel == null || !isInside(channel, x, y, z)) {
                 channels.leave(member, tier, false);
-                channel = channels.cells.at(sizeClass, tier, x, y, z);
+                channel = channels.cells.at(sizeClass, tier, audience, x, y, z);
                 if (channel == null) {
                     outOfRange++;
                     // No place is inside, so that the next move asks again.
@@ -46,6 +51,21 @@ final class CellKeeper {
                 channels.enter(member, channel);
             }
             confine(member, channel);
+        }
+    }
+
+    /** Puts a veiled member without a place into its audience's channels. */
+    void assignPlaceless(int member) {
+        int audience = members.audience[member];
+        for (int tier = 0; tier < Members.TIERS; tier++) {
+            if ((members.tiers[member] & 1 << tier) != 0) {
+                if (Veil.isAudience(audience)) {
+                    long id = ChannelId.placeless(TIERS[tier], audience);
+                    channels.enter(member, channels.cells.obtain(id));
+                } else {
+                    outOfRange++;
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.engine.world.Veil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,9 @@ final class CellTree {
             int sizeClass = ChannelId.sizeClass(channelId).ordinal();
             int tier = ChannelId.tier(channelId).ordinal();
             float edge = (float) ChannelId.edge(channelId, edge(sizeClass, tier));
-            channel = table.open(channelId, edge, hysteresis * edge);
+            // An audience's large cells have the margin of everybody's: they reach as far.
+            double margin = hysteresis * Math.min(edge, edge(sizeClass, tier));
+            channel = table.open(channelId, edge, margin);
             if (channel.level > 0) {
                 channel.join(obtain(ChannelId.parent(channelId)));
             }
@@ -61,7 +64,10 @@ final class CellTree {
     }
 
     /** The channel of a place, made where there is none; null beyond all cells. */
-    @Nullable Channel at(int sizeClass, int tier, double x, double y, double z) {
+    @Nullable Channel at(int sizeClass, int tier, int audience, double x, double y, double z) {
+        if (audience != 0) {
+            return ofAudience(sizeClass, tier, audience, x, y, z);
+        }
         double edge = edge(sizeClass, tier);
         int cellX = CellKeeper.cell(x, edge);
         int cellY = CellKeeper.cell(y, edge);
@@ -74,6 +80,21 @@ final class CellTree {
             channel = part(channel, x, y, z);
         }
         return channel;
+    }
+
+    private @Nullable Channel ofAudience(
+            int sizeClass, int tier, int audience, double x, double y, double z) {
+        double edge = edge(sizeClass, tier) * ChannelId.AUDIENCE_EDGES;
+        int cellX = CellKeeper.cell(x, edge);
+        int cellY = CellKeeper.cell(y, edge);
+        int cellZ = CellKeeper.cell(z, edge);
+        if (!Veil.isAudience(audience)
+                || !ChannelId.isAudienceCell(cellX)
+                || !ChannelId.isAudienceCell(cellY)
+                || !ChannelId.isAudienceCell(cellZ)) {
+            return null;
+        }
+        return obtain(ChannelId.packAudience(sizeClass, tier, audience, cellX, cellY, cellZ));
     }
 
     /** The part of a cell that is nearest to a place, made where there is none. */

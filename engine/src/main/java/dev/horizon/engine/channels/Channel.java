@@ -20,6 +20,9 @@ final class Channel {
 
     int level;
 
+    /** Who alone hears of it; 0 for all. */
+    int audience;
+
     /** The cell of level 0 that it is part of; itself at level 0. */
     Channel base = this;
 
@@ -99,6 +102,9 @@ final class Channel {
     long seenRows;
     long seenBytes;
 
+    /** It has to tell at once of someone who may no longer be seen. */
+    boolean hides;
+
     /** In the list of channels to encode at the next tick, due or not. */
     boolean urgent;
 
@@ -118,6 +124,8 @@ final class Channel {
     void open(long newId, float newEdge, double newMargin) {
         id = newId;
         level = ChannelId.level(newId);
+        audience = ChannelId.audience(newId);
+        hides = false;
         base = this;
         parent = null;
         firstPart = null;

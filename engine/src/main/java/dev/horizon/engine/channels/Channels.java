@@ -135,7 +135,7 @@ final class Channels {
         wholeWatchers[grid]++;
         for (int i = 0; i < table.count(); i++) {
             Channel channel = table.at(i);
-            if (grid(channel.id) == grid && channel.roots > 0) {
+            if (isIn(channel, grid) && channel.roots > 0) {
                 if (channel.live) {
                     wantKeyframe(channel);
                 } else {
@@ -149,7 +149,7 @@ final class Channels {
         int grid = grid(channelId);
         wholeWatchers[grid]--;
         for (int i = table.count() - 1; i >= 0; i--) {
-            if (grid(table.at(i).id) == grid) {
+            if (isIn(table.at(i), grid)) {
                 settle(table.at(i));
             }
         }
@@ -187,10 +187,15 @@ final class Channels {
     void wantKeyframes(long wholeId) {
         int grid = grid(wholeId);
         for (int i = 0; i < table.count(); i++) {
-            if (table.at(i).live && grid(table.at(i).id) == grid) {
+            if (table.at(i).live && isIn(table.at(i), grid)) {
                 wantKeyframe(table.at(i));
             }
         }
+    }
+
+    /** What an audience alone may see is in no whole tier. */
+    private static boolean isIn(Channel channel, int grid) {
+        return channel.audience == 0 && grid(channel.sizeClass, channel.tier) == grid;
     }
 
     private int grid(long channelId) {
@@ -198,8 +203,13 @@ final class Channels {
     }
 
     boolean isWatched(Channel channel) {
-        return channel.base.watchers > 0
-                || wholeWatchers[grid(channel.sizeClass, channel.tier)] > 0;
+        return watchers(channel) > 0;
+    }
+
+    /** Gateways that watch it, by its cell or with its whole tier. */
+    private int watchers(Channel channel) {
+        int whole = wholeWatchers[grid(channel.sizeClass, channel.tier)];
+        return channel.base.watchers + (channel.audience == 0 ? whole : 0);
     }
 
     /** Lets a channel go that is of no use any more. */
@@ -230,10 +240,7 @@ final class Channels {
             }
             Channel channel = table.at(sweepAt);
             if (channel.rows != channel.seenRows) {
-                int subscribers =
-                        channel.base.watchers
-                                + wholeWatchers[grid(channel.sizeClass, channel.tier)];
-                busy.visit(channel, subscribers, tick);
+                busy.visit(channel, watchers(channel), tick);
             } else {
                 channel.seenTick = tick;
             }

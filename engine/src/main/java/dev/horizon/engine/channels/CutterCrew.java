@@ -82,9 +82,11 @@ final class CutterCrew {
 
     /** Cuts a channel that can't wait until it is due, unless it was cut too shortly before. */
     void cutUrgent(Channel channel) {
-        if (cutters[0].mustWait(channel, tick)) {
+        boolean waits = cutters[0].mustWait(channel, tick);
+        if (waits) {
             channels.makeUrgent(channel);
-        } else {
+        }
+        if (!waits || channel.hides) {
             cut(channel);
         }
     }
@@ -256,6 +258,7 @@ final class CutterCrew {
         if (!complete || channel.keyframeWanted) {
             channels.makeUrgent(channel);
         }
+        channel.hides &= !complete;
         if (channel.firstActive == Seats.NONE && channel.scheduled) {
             channels.due[channel.tier].unschedule(channel);
         }

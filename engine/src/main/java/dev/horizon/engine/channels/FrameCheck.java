@@ -17,6 +17,9 @@ import org.agrona.DirectBuffer;
  * its end nor ask for more memory than it is long.
  */
 public final class FrameCheck {
+    /** Bit of a frame's flags: some of what leaves is hidden, and nobody is told of it any more. */
+    public static final int HIDES = 4;
+
     /** The form of what came is wrong: cut short, garbage, or not ours. */
     static final String MALFORMED = "HZ-REP-001";
 

@@ -146,7 +146,7 @@ final class FrameCutter {
         while (seat != Seats.NONE) {
             int next = seats.nextActive(seat);
             if (complete && isFull()) {
-                complete = flush(channel, 0);
+                complete = flush(channel, channel.hides ? FrameCheck.HIDES : 0);
             }
             boolean again = !complete || visit(seat, channel);
             if (again && complete && seats.state(seat) == Seats.HELD) {
@@ -161,7 +161,7 @@ final class FrameCutter {
             seat = next;
         }
         if (complete && !writer.isEmpty()) {
-            complete = flush(channel, 0);
+            complete = flush(channel, channel.hides ? FrameCheck.HIDES : 0);
         }
         join(channel, kept);
         return complete;
@@ -208,6 +208,8 @@ final class FrameCutter {
     void lost(Channel channel, int sequence) {
         channel.sequence(sequence - 1);
         channel.isSummed = false;
+        // Maybe that is what it said.
+        channel.hides = true;
         if (channel.keyframeSequence - sequence >= 0) {
             // Slots that it freed may be used anew: nothing else may be sent before the next one.
             channel.keyframeTick = Channel.NEVER;

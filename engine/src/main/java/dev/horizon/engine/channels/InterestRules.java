@@ -67,12 +67,12 @@ public final class InterestRules {
         double edge = edges[grid];
         double reach = reaches[grid];
         double furthest = reach * keep;
-        int fromX = first(x - furthest, edge);
-        int toX = last(x + furthest, edge);
-        int fromY = first(y - furthest, edge);
-        int toY = last(y + furthest, edge);
-        int fromZ = first(z - furthest, edge);
-        int toZ = last(z + furthest, edge);
+        int fromX = first(x - furthest, edge, ChannelId.CELL_MAX);
+        int toX = last(x + furthest, edge, ChannelId.CELL_MAX);
+        int fromY = first(y - furthest, edge, ChannelId.CELL_MAX);
+        int toY = last(y + furthest, edge, ChannelId.CELL_MAX);
+        int fromZ = first(z - furthest, edge, ChannelId.CELL_MAX);
+        int toZ = last(z + furthest, edge, ChannelId.CELL_MAX);
         // How far the viewer may go before a cell outside of the box searched comes within reach.
         double slack = furthest - reach;
         for (int cellX = fromX; cellX <= toX; cellX++) {
@@ -116,24 +116,48 @@ public final class InterestRules {
             double z,
             double reachMetres,
             long[] ids) {
-        double edge = edges[sizeClass.ordinal() * TIERS.length + tier.ordinal()];
-        int toX = last(x + reachMetres, edge);
-        int toY = last(y + reachMetres, edge);
-        int toZ = last(z + reachMetres, edge);
+        return cover(sizeClass, tier, 0, x, y, z, reachMetres, ids);
+    }
+
+    /**
+     * The same of an audience's cells; 0 for everybody's.
+     *
+     * @param audience at most {@link dev.horizon.engine.world.Veil#AUDIENCE_MAX}
+     */
+    public int cover(
+            SizeClass sizeClass,
+            Tier tier,
+            int audience,
+            double x,
+            double y,
+            double z,
+            double reachMetres,
+            long[] ids) {
+        double base = edges[sizeClass.ordinal() * TIERS.length + tier.ordinal()];
+        double edge = audience == 0 ? base : base * ChannelId.AUDIENCE_EDGES;
+        int most = audience == 0 ? ChannelId.CELL_MAX : ChannelId.AUDIENCE_CELL_MAX;
+        int toX = last(x + reachMetres, edge, most);
+        int toY = last(y + reachMetres, edge, most);
+        int toZ = last(z + reachMetres, edge, most);
         int count = 0;
-        for (int cellX = first(x - reachMetres, edge); cellX <= toX; cellX++) {
+        for (int cellX = first(x - reachMetres, edge, most); cellX <= toX; cellX++) {
             double dx = distance(x, cellX, edge);
-            for (int cellY = first(y - reachMetres, edge); cellY <= toY; cellY++) {
+            for (int cellY = first(y - reachMetres, edge, most); cellY <= toY; cellY++) {
                 double dy = distance(y, cellY, edge);
-                for (int cellZ = first(z - reachMetres, edge); cellZ <= toZ; cellZ++) {
+                for (int cellZ = first(z - reachMetres, edge, most); cellZ <= toZ; cellZ++) {
                     double dz = distance(z, cellZ, edge);
                     if (Math.sqrt(dx * dx + dy * dy + dz * dz) <= reachMetres) {
                         if (count == ids.length) {
                             return count;
                         }
                         ids[count++] =
-                                ChannelId.pack(
-                                        sizeClass.ordinal(), tier.ordinal(), cellX, cellY, cellZ);
+                                ChannelId.packCell(
+                                        sizeClass.ordinal(),
+                                        tier.ordinal(),
+                                        audience,
+                                        cellX,
+                                        cellY,
+                                        cellZ);
                     }
                 }
             }
@@ -141,8 +165,14 @@ public final class InterestRules {
         return count;
     }
 
-    /** Metres from a place to the nearest point of a channel's cell; 0 inside. */
+    /**
+     * Metres from a place to the nearest point of a channel's cell; 0 inside, and for what an
+     * audience hears of wherever it is.
+     */
     public double distance(long channelId, double x, double y, double z) {
+        if (ChannelId.isPlaceless(channelId)) {
+            return 0;
+        }
         double edge =
                 ChannelId.edge(
                         channelId,
@@ -178,19 +208,19 @@ public final class InterestRules {
     }
 
     /** Beyond all cells, and for what isn't a number, the range is empty. */
-    private static int first(double place, double edge) {
+    private static int first(double place, double edge, int cellMax) {
         double cell = Math.floor(place / edge);
-        if (!(cell <= ChannelId.CELL_MAX)) {
+        if (!(cell <= cellMax)) {
             return Integer.MAX_VALUE;
         }
-        return (int) Math.max(cell, -ChannelId.CELL_MAX);
+        return (int) Math.max(cell, -cellMax);
     }
 
-    private static int last(double place, double edge) {
+    private static int last(double place, double edge, int cellMax) {
         double cell = Math.floor(place / edge);
-        if (!(cell >= -ChannelId.CELL_MAX)) {
+        if (!(cell >= -cellMax)) {
             return Integer.MIN_VALUE;
         }
-        return (int) Math.min(cell, ChannelId.CELL_MAX);
+        return (int) Math.min(cell, cellMax);
     }
 }

@@ -25,6 +25,8 @@ final class Locator {
     private final CellKeeper cells;
     private final TableViews views;
     private final RowScan scan;
+    private final Hiding hiding;
+    private final Departures departures;
     private long[] suspects = new long[64];
     private int suspectCount;
     private int since;
@@ -44,6 +46,8 @@ final class Locator {
         this.views = views;
         this.attitudeTiers = attitudeTiers;
         this.cells = cells;
+        this.hiding = new Hiding(channels);
+        this.departures = new Departures(channels, hiding, views);
     }
 
     /** Times that an entity was found beyond the last cell of a tier. */
@@ -127,11 +131,14 @@ final class Locator {
     private int adoptRoot(TableView view, int row, long entity) {
         int member = members.find(entity);
         if (member != Members.NONE && members.root[member] != member) {
-            drop(member, false);
+            departures.drop(member, false);
             member = Members.NONE;
         }
         if (member != Members.NONE) {
             relocate(member, view, row);
+            if (members.audience[member] != view.audience(row)) {
+                reenter(member, view, row);
+            }
             return member;
         }
         member = members.addRoot(entity);
@@ -139,6 +146,7 @@ final class Locator {
         members.table[member] = view.table.ordinal();
         members.row[member] = row;
         members.parentId[member] = view.parentId(row);
+        members.audience[member] = view.audience(row);
         Arrays.fill(members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
         measure(member, view, row);
         cells.assignCells(member, view, row);
@@ -146,13 +154,16 @@ final class Locator {
     }
 
     private int adoptRider(TableView view, int row, long entity) {
+        if (view.audience(row) != 0) {
+            return adoptVeiled(view, row, entity);
+        }
         int root = views.rootOf(view.parentId(row));
         int member = members.find(entity);
         if (member != Members.NONE
                 && (members.root[member] != root
                         || members.tiers[member] != view.tiers
                         || members.parentId[member] != view.parentId(row))) {
-            drop(member, false);
+            departures.drop(member, false);
             member = Members.NONE;
         }
         if (root == Members.NONE) {
@@ -180,6 +191,38 @@ final class Locator {
         return member;
     }
 
+    /** What is veiled without a place is in channels of its own, whatever carries it. */
+    private int adoptVeiled(TableView view, int row, long entity) {
+        int member = members.find(entity);
+        int audience = view.audience(row);
+        if (member != Members.NONE
+                && (members.audience[member] != audience
+                        || members.tiers[member] != view.tiers
+                        || members.parentId[member] != view.parentId(row))) {
+            if (members.root[member] != member) {
+                departures.orphanCarried(members.root[member], entity);
+            }
+            departures.drop(member, false, true);
+            member = Members.NONE;
+        }
+        if (member != Members.NONE) {
+            relocate(member, view, row);
+            return member;
+        }
+        member = members.add(entity);
+        members.root[member] = member;
+        members.audience[member] = audience;
+        members.tiers[member] = view.tiers;
+        members.table[member] = view.table.ordinal();
+        members.row[member] = row;
+        members.parentId[member] = view.parentId(row);
+        members.sizeClass[member] = 0;
+        Arrays.fill(members.channel, member * Members.TIERS, (member + 1) * Members.TIERS, null);
+        cells.assignPlaceless(member);
+        hiding.show(member);
+        return member;
+    }
+
     private void relocate(int member, TableView view, int row) {
         boolean recomposed = members.table[member] != view.table.ordinal();
         members.table[member] = view.table.ordinal();
@@ -203,6 +246,9 @@ final class Locator {
             if (parent != null && parent.id[row] != members.parentId[member]) {
                 reenter(member, view, row);
             }
+            if (view.audience(row) != members.audience[member]) {
+                reenter(member, view, row);
+            }
             if (hasChanged(view.motion, row)) {
                 channels.seating.touchMoved(member, ALL_TIERS);
             }
@@ -221,6 +267,12 @@ final class Locator {
             if (parent != null
                     && hasChanged(parent, row)
                     && (member == Members.NONE || members.parentId[member] != parent.id[row])) {
+                view.orphans -= member == Members.NONE ? 1 : 0;
+                member = adoptRider(view, row, view.seen[row]);
+                view.member[row] = member;
+            }
+            if (hasChanged(view.veil, row)
+                    && (member == Members.NONE || ownAudience(member) != view.audience(row))) {
                 view.orphans -= member == Members.NONE ? 1 : 0;
                 member = adoptRider(view, row, view.seen[row]);
                 view.member[row] = member;
@@ -281,11 +333,15 @@ final class Locator {
 
     /** Leaves all channels and enters them afresh: what {@code entered} says of it has changed. */
     private void reenter(int member, TableView view, int row) {
-        for (int tier = 0; tier < Members.TIERS; tier++) {
-            channels.leave(member, tier, false);
-        }
+        int audience = view.audience(row);
+        boolean hides = audience != 0 && audience != members.audience[member];
+        departures.leave(member, false, hides);
         members.parentId[member] = view.parentId(row);
+        members.audience[member] = audience;
         cells.assignCells(member, view, row);
+        if (hides) {
+            hiding.show(member);
+        }
     }
 
     /** Removes the members whose entity is no longer where it was, nor anywhere else. */
@@ -299,43 +355,9 @@ final class Locator {
             Table table = views.at(members.table[member]).table;
             int row = members.row[member];
             if (row >= table.size() || table.entityAt(row) != entity) {
-                drop(member, world.lookup().locate(entity) == Lookup.NOWHERE);
+                departures.drop(member, world.lookup().locate(entity) == Lookup.NOWHERE);
             }
         }
         suspectCount = 0;
-    }
-
-    private void drop(int member, boolean gone) {
-        int root = members.root[member];
-        if (root == member) {
-            for (int tier = 0; tier < Members.TIERS; tier++) {
-                channels.leave(member, tier, gone);
-            }
-            while (members.firstRider[member] != Members.NONE) {
-                int rider = members.firstRider[member];
-                orphan(rider);
-                members.removeRider(rider);
-                members.remove(rider);
-            }
-        } else {
-            for (int tier = 0; tier < Members.TIERS; tier++) {
-                Channel channel = members.channel[root * Members.TIERS + tier];
-                if (channel != null && channel.live) {
-                    channels.seating.depart(member, channel, gone);
-                }
-            }
-            members.removeRider(member);
-        }
-        members.remove(member);
-    }
-
-    /** Its row, if it still has one, is to find another carrier. */
-    private void orphan(int rider) {
-        TableView view = views.at(members.table[rider]);
-        int row = members.row[rider];
-        if (row < view.seenRows && view.seen[row] == members.id[rider]) {
-            view.member[row] = Members.NONE;
-            view.orphans++;
-        }
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entities that are published, as packed arrays. A member is an index into them. A root has a
- * place and is in one channel per tier; a rider has none and is in its root's channels.
+ * place, or is veiled without one, and is in one channel per tier; a rider is in its root's
+ * channels.
  */
 final class Members {
     static final int NONE = -1;
@@ -30,6 +31,10 @@ final class Members {
     int[] nextRider = new int[0];
     int[] previousRider = new int[0];
     byte[] sizeClass = new byte[0];
+
+    /** Who alone may see it, 0 for all; of those that are in channels of their own. */
+    int[] audience = new int[0];
+
     float[] radius = new float[0];
 
     /** Tiers at which it is published, as bits. */
@@ -43,6 +48,12 @@ final class Members {
 
     /** Seat by tier. */
     int[] seat = new int[0];
+
+    /** The seat by tier that it left last, which receivers may not have been told of. */
+    int[] leftSeat = new int[0];
+
+    /** Which channel's seat that was. */
+    @Nullable Channel[] leftChannel = new Channel[0];
 
     /** Channel by tier; of roots. */
     @Nullable Channel[] channel = new Channel[0];
@@ -110,7 +121,9 @@ final class Members {
         armed[member] = 0;
         coasting[member] = 0;
         radius[member] = 0;
+        audience[member] = 0;
         Arrays.fill(seat, member * TIERS, (member + 1) * TIERS, Seats.NONE);
+        Arrays.fill(leftSeat, member * TIERS, (member + 1) * TIERS, Seats.NONE);
         return member;
     }
 
@@ -159,11 +172,14 @@ final class Members {
         nextRider = Arrays.copyOf(nextRider, capacity);
         previousRider = Arrays.copyOf(previousRider, capacity);
         sizeClass = Arrays.copyOf(sizeClass, capacity);
+        audience = Arrays.copyOf(audience, capacity);
         radius = Arrays.copyOf(radius, capacity);
         tiers = Arrays.copyOf(tiers, capacity);
         armed = Arrays.copyOf(armed, capacity);
         coasting = Arrays.copyOf(coasting, capacity);
         seat = Arrays.copyOf(seat, capacity * TIERS);
+        leftSeat = Arrays.copyOf(leftSeat, capacity * TIERS);
+        leftChannel = Arrays.copyOf(leftChannel, capacity * TIERS);
         channel = Arrays.copyOf(channel, capacity * TIERS);
         nextRoot = Arrays.copyOf(nextRoot, capacity * TIERS);
         previousRoot = Arrays.copyOf(previousRoot, capacity * TIERS);

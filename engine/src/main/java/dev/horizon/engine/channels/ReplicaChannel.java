@@ -2,12 +2,10 @@ package dev.horizon.engine.channels;
 
 import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconDecoder;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One channel as a receiver holds it. */
 final class ReplicaChannel {

@@ -3,10 +3,8 @@ package dev.horizon.engine.channels;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver knows of one entity, merged over all channels that hold it: the nearest tier

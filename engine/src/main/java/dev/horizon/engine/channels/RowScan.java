@@ -72,6 +72,7 @@ final class RowScan {
         } else {
             changed(view, view.parent, range, known);
         }
+        changed(view, view.veil, range, known);
         for (int i = 0; i < view.types.length; i++) {
             if (hasChanged(view.columns[i], range)) {
                 heeded(view, view.columns[i], view.typeTiers[i], from, known);

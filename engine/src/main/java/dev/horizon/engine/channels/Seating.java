@@ -1,5 +1,7 @@
 package dev.horizon.engine.channels;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Gives members their slots in live channels and takes them away, and keeps each channel's list of
  * seats to look at. Seats in that list are active; the others are armed, or coast: a change of
@@ -139,10 +141,35 @@ final class Seating {
             seats.state(seat, Seats.LEAVING);
         }
         seats.leftTick(seat, (int) tick);
+        members.leftSeat[at] = seat;
+        members.leftChannel[at] = channel;
         if (gone) {
             seats.set(seat, Seats.GONE);
         }
         activate(seat, channel);
+    }
+
+    /**
+     * Has receivers told that a member left a channel without the time that its next one would have
+     * had to tell of it.
+     *
+     * @return the channel that has to say so; null where none does
+     */
+    @Nullable Channel hurry(int member, int tier) {
+        int at = member * Members.TIERS + tier;
+        int seat = members.leftSeat[at];
+        Channel channel = members.leftChannel[at];
+        // Others may have the seat meanwhile.
+        if (seat == Seats.NONE
+                || channel == null
+                || seats.state(seat) != Seats.LEAVING
+                || seats.identitySum(seat)
+                        != ChannelChecksum.identity(
+                                seats.slot(seat), seats.generation(seat), members.id[member])) {
+            return null;
+        }
+        seats.leftTick(seat, (int) tick - due[tier].period());
+        return channel;
     }
 
     /** Frees a seat whose leaving is known to receivers; it must not be in the active list. */

@@ -1,7 +1,6 @@
 package dev.horizon.engine.channels;
 
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
-
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;

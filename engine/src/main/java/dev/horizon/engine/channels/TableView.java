@@ -9,6 +9,7 @@ import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.engine.world.VeilColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ final class TableView {
     /** Its entities have a place and are published by themselves. */
     final boolean isRoot;
 
-    /** Its entities may be published in the channels of what carries them. */
+    /** Its entities may be published in the channels of what carries them, or of an audience. */
     final boolean isRider;
 
     @Nullable PositionColumn position;
@@ -32,6 +33,7 @@ final class TableView {
     @Nullable MotionColumn motion;
     @Nullable AttitudeColumn attitude;
     @Nullable ParentColumn parent;
+    @Nullable VeilColumn veil;
 
     /** The replicated components, their tiers as bits, and their columns. */
     final ComponentType<?>[] types;
@@ -72,7 +74,10 @@ final class TableView {
             }
         }
         this.isRider =
-                !isRoot && table.composition().contains(ParentColumn.TYPE) && !replicated.isEmpty();
+                !isRoot
+                        && (table.composition().contains(ParentColumn.TYPE)
+                                || table.composition().contains(VeilColumn.TYPE))
+                        && !replicated.isEmpty();
         types = replicated.toArray(ComponentType<?>[]::new);
         columns = new Column<?>[types.length];
         typeTiers = new byte[types.length];
@@ -117,6 +122,12 @@ final class TableView {
     long parentId(int row) {
         ParentColumn carrier = parent;
         return carrier == null ? 0 : carrier.id[row];
+    }
+
+    /** Who alone may see the entity of a row; 0 for all. */
+    int audience(int row) {
+        VeilColumn only = veil;
+        return only == null ? 0 : only.audience[row];
     }
 
     /** The most components at one tier. */
@@ -165,6 +176,7 @@ final class TableView {
         motion = table.column(MotionColumn.TYPE);
         attitude = table.column(AttitudeColumn.TYPE);
         parent = table.column(ParentColumn.TYPE);
+        veil = table.column(VeilColumn.TYPE);
         for (int i = 0; i < types.length; i++) {
             columns[i] = column(types[i]);
         }

@@ -56,7 +56,10 @@ final class TableViews {
         }
     }
 
-    /** The member with a place that carries an entity, through other carriers if need be. */
+    /**
+     * The member in whose channels an entity is that a carrier carries, through other carriers if
+     * need be: one with a place, or veiled.
+     */
     int rootOf(long carrier) {
         Lookup lookup = world.lookup();
         long entity = carrier;
@@ -70,9 +73,18 @@ final class TableViews {
             if (view.isRoot) {
                 return view.member[row];
             }
+            if (view.isRider && view.audience(row) != 0) {
+                return veiled(view, row, entity);
+            }
             ParentColumn parent = lookup.column(ParentColumn.TYPE, location);
             entity = parent == null ? 0 : parent.id[row];
         }
         return Members.NONE;
+    }
+
+    /** Its table may not have been looked at since it came. */
+    private int veiled(TableView view, int row, long entity) {
+        boolean isKnown = row < view.seenRows && view.seen[row] == entity;
+        return isKnown ? view.member[row] : Members.NONE;
     }
 }

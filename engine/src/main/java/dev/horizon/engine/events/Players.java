@@ -12,6 +12,9 @@ public interface Players {
     /** Entities of a focus list. */
     int FOCUS_LIST_MAX = 16;
 
+    /** Audiences that one player may be of. */
+    int AUDIENCES_MAX = 8;
+
     /** All of them, in order of login. */
     List<Player> all();
 
@@ -46,6 +49,17 @@ public interface Players {
      * @throws IllegalArgumentException for more than {@link #FOCUS_LIST_MAX}
      */
     void focusList(Player player, List<EntityId> entities);
+
+    /**
+     * Sets what audiences the player is of: they see what is veiled for these (see {@link
+     * dev.horizon.engine.world.Veil}), and nothing else that is veiled. Part of the session's
+     * state, until it is set anew; a new session is of none.
+     *
+     * @param audiences their numbers, each once; an empty list for none
+     * @throws IllegalArgumentException for more than {@link #AUDIENCES_MAX}, or a number below 1 or
+     *     beyond 65,535
+     */
+    void audiences(Player player, List<Integer> audiences);
 
     /**
      * What was noted about a player under a key, now or in an earlier session; null where nothing

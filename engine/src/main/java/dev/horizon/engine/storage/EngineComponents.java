@@ -7,6 +7,7 @@ import dev.horizon.engine.world.OwnerColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
+import dev.horizon.engine.world.VeilColumn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,8 @@ final class EngineComponents {
                     AttitudeColumn.TYPE,
                     SizeColumn.TYPE,
                     ParentColumn.TYPE,
-                    OwnerColumn.TYPE);
+                    OwnerColumn.TYPE,
+                    VeilColumn.TYPE);
 
     private EngineComponents() {}
 

@@ -18,6 +18,7 @@ record Login(
         int profileOffset,
         int profileLength) {
     private static final EntityId[] NO_LIST = new EntityId[Players.FOCUS_LIST_MAX];
+    private static final int[] NO_AUDIENCES = new int[Players.AUDIENCES_MAX];
 
     static {
         Arrays.fill(NO_LIST, EntityId.NONE);
@@ -46,6 +47,7 @@ record Login(
                 resumeNonce(),
                 EntityId.NONE,
                 NO_LIST,
+                NO_AUDIENCES,
                 0,
                 0,
                 0,
@@ -66,6 +68,7 @@ record Login(
                 kind() == Kind.RESUMED ? state.resumeNonce() + 1 : state.resumeNonce(),
                 state.focus(),
                 state.focusList(),
+                state.audiences(),
                 state.x(),
                 state.y(),
                 state.z(),

@@ -111,7 +111,20 @@ final class SessionMessages {
         for (int i = 0; i < count; i++) {
             list.next().entityId(state.focusList[from + i]);
         }
+        audiences(state, row);
         add(session.sessionId, focus.limit());
+    }
+
+    private void audiences(SessionStateColumn state, int row) {
+        int from = row * Players.AUDIENCES_MAX;
+        int count = 0;
+        while (count < Players.AUDIENCES_MAX && state.audiences[from + count] != 0) {
+            count++;
+        }
+        SessionFocusEncoder.AudiencesEncoder list = focus.audiencesCount(count);
+        for (int i = 0; i < count; i++) {
+            list.next().audience(state.audiences[from + i]);
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.horizon.engine.world.MaxLength;
  * @param resumeNonce that a reconnecting client must know
  * @param focus the entity whose place decides what the player sees
  * @param focusList what matters most after it, the first before the second; the rest is none
+ * @param audiences of which the player is, ascending; the rest is 0
  * @param x last place of the focus, metres
  * @param y metres
  * @param z metres
@@ -34,6 +35,7 @@ public record SessionState(
         long resumeNonce,
         EntityId focus,
         @Length(Players.FOCUS_LIST_MAX) EntityId[] focusList,
+        @Length(Players.AUDIENCES_MAX) int[] audiences,
         double x,
         double y,
         double z,

@@ -9,6 +9,7 @@ import dev.horizon.engine.events.Players;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Veil;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -225,6 +226,30 @@ public final class Sessions implements Players {
             for (int i = 0; i < FOCUS_LIST_MAX; i++) {
                 index.state().focusList[from + i] =
                         i < entities.size() ? entities.get(i).value() : 0;
+            }
+            index.state().markRow(index.row());
+            session.told.forget();
+        }
+    }
+
+    @Override
+    public void audiences(Player player, List<Integer> audiences) {
+        if (audiences.size() > AUDIENCES_MAX || !audiences.stream().allMatch(Veil::isAudience)) {
+            throw new IllegalArgumentException(
+                    "a player is of at most "
+                            + AUDIENCES_MAX
+                            + " audiences from 1 to "
+                            + Veil.AUDIENCE_MAX
+                            + ", not "
+                            + audiences);
+        }
+        Session session = index.bySession(player.sessionId());
+        if (session != null && index.find(session)) {
+            int[] sorted =
+                    audiences.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
+            int from = index.row() * AUDIENCES_MAX;
+            for (int i = 0; i < AUDIENCES_MAX; i++) {
+                index.state().audiences[from + i] = i < sorted.length ? sorted[i] : 0;
             }
             index.state().markRow(index.row());
             session.told.forget();

@@ -7,12 +7,6 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
-
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a receiver makes of single messages: golden ones, broken ones, and others out of order. */
 class ReplicaViewTest {

@@ -29,7 +29,7 @@ public final class HorizonClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** 1: binary messages of the server are bundles. */
-    private static final int PROTOCOL_VERSION = 2;
+    private static final int PROTOCOL_VERSION = 3;
 
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 

@@ -3,11 +3,9 @@ package dev.horizon.net.client;
 import dev.horizon.engine.channels.Extrapolation;
 import dev.horizon.engine.channels.ReplicaEntity;
 import dev.horizon.engine.channels.ReplicaView;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one's own ship is before the server said so: inputs take effect at once, by a step that the

@@ -1,7 +1,6 @@
 package dev.horizon.net.client;
 
 import dev.horizon.engine.channels.Extrapolation;
-
 import java.util.Arrays;
 
 /** The track along which an entity is shown, and the blend that leads to it. */

@@ -1,5 +1,7 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.world.Tier;
 import java.util.Arrays;
 
 /**
@@ -34,6 +36,9 @@ final class Cover {
             viewer.anchors = new double[Reach.KINDS * 3];
             Arrays.fill(viewer.anchors, Double.NaN);
         }
+        if (!Arrays.equals(viewer.audiences, viewer.coveredAudiences)) {
+            adopt(viewer);
+        }
         boolean rewired = Double.compare(viewer.sensorMetres, viewer.anchorSensorMetres) != 0;
         for (int kind = 0; kind < Reach.KINDS; kind++) {
             double[] at = viewer.anchors;
@@ -50,6 +55,10 @@ final class Cover {
 
     /** Needs nothing any more. */
     void leave(Viewer viewer) {
+        for (int audience : viewer.coveredAudiences) {
+            needAll(viewer, audience, false);
+        }
+        viewer.coveredAudiences = new int[0];
         if (viewer.anchors.length > 0) {
             for (int kind = 0; kind < Reach.KINDS; kind++) {
                 move(viewer, kind, Double.NaN, 0, 0);
@@ -62,6 +71,56 @@ final class Cover {
         viewer.focusCells = NONE;
     }
 
+    /** Needs the channels of the audiences that the viewer is of now, around the same anchors. */
+    private void adopt(Viewer viewer) {
+        int[] before = viewer.coveredAudiences;
+        int[] now = viewer.audiences;
+        for (int audience : now) {
+            if (!contains(before, audience)) {
+                needAll(viewer, audience, true);
+            }
+        }
+        for (int audience : before) {
+            if (!contains(now, audience)) {
+                needAll(viewer, audience, false);
+            }
+        }
+        viewer.coveredAudiences = now;
+    }
+
+    private static boolean contains(int[] audiences, int audience) {
+        for (int each : audiences) {
+            if (each == audience) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Needs all of an audience's channels, or none of them. */
+    private void needAll(Viewer viewer, int audience, boolean needs) {
+        for (Tier tier : Reach.TIERS) {
+            need(viewer, ChannelId.placeless(tier, audience), needs);
+        }
+        double[] at = viewer.anchors;
+        for (int kind = 0; kind < Reach.KINDS; kind++) {
+            double within = reach.cells(kind, viewer.anchorSensorMetres) + reach.slack[kind];
+            int count =
+                    cover(kind, audience, at[3 * kind], at[3 * kind + 1], at[3 * kind + 2], within);
+            for (int i = 0; i < count; i++) {
+                need(viewer, ids[i], needs);
+            }
+        }
+    }
+
+    private void need(Viewer viewer, long channelId, boolean needs) {
+        if (needs) {
+            cells.need(viewer, channelId);
+        } else {
+            cells.release(viewer, channelId);
+        }
+    }
+
     private void move(Viewer viewer, int kind, double x, double y, double z) {
         double[] at = viewer.anchors;
         double oldX = at[3 * kind];
@@ -72,16 +131,35 @@ final class Cover {
         at[3 * kind] = x;
         at[3 * kind + 1] = y;
         at[3 * kind + 2] = z;
+        move(viewer, kind, 0, oldX, oldY, oldZ, before, now);
+        for (int audience : viewer.coveredAudiences) {
+            move(viewer, kind, audience, oldX, oldY, oldZ, before, now);
+        }
+    }
+
+    /** Changes the cells of all, or of an audience, from those around a place to the anchor's. */
+    private void move(
+            Viewer viewer,
+            int kind,
+            int audience,
+            double oldX,
+            double oldY,
+            double oldZ,
+            double before,
+            double now) {
+        double x = viewer.anchors[3 * kind];
+        double y = viewer.anchors[3 * kind + 1];
+        double z = viewer.anchors[3 * kind + 2];
         boolean far = kind % EdgeTracks.TIERS > Viewer.MEDIUM;
-        int count = cover(kind, x, y, z, now);
+        int count = cover(kind, audience, x, y, z, now);
         for (int i = 0; i < count; i++) {
             if (!(reach.rules.distance(ids[i], oldX, oldY, oldZ) <= before)) {
                 cells.need(viewer, ids[i]);
-            } else if (far) {
+            } else if (far && audience == 0) {
                 cells.survey(viewer, ids[i]);
             }
         }
-        count = cover(kind, oldX, oldY, oldZ, before);
+        count = cover(kind, audience, oldX, oldY, oldZ, before);
         for (int i = 0; i < count; i++) {
             if (!(reach.rules.distance(ids[i], x, y, z) <= now)) {
                 cells.release(viewer, ids[i]);
@@ -89,10 +167,11 @@ final class Cover {
         }
     }
 
-    private int cover(int kind, double x, double y, double z, double within) {
+    private int cover(int kind, int audience, double x, double y, double z, double within) {
         return reach.rules.cover(
                 Reach.SIZE_CLASSES[kind / EdgeTracks.TIERS],
                 Reach.TIERS[kind % EdgeTracks.TIERS],
+                audience,
                 x,
                 y,
                 z,

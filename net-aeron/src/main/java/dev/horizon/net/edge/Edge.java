@@ -183,7 +183,7 @@ public final class Edge {
         }
         int tier = handle < 0 ? Viewer.NOWHERE : viewer.tier(handle);
         double distance = distance(viewer, entity);
-        Reason reason = late ? Reason.BYTES : reason(entity, sizeClass, distance);
+        Reason reason = late ? Reason.BYTES : reason(viewer, entity, distance);
         return new Why(
                 cache.tick(),
                 tierName(tier),
@@ -194,16 +194,27 @@ public final class Edge {
                 false);
     }
 
-    private Reason reason(int entity, int sizeClass, double distance) {
+    /** Of what no decision is remembered: as it would be decided now. */
+    private Reason reason(Viewer viewer, int entity, double distance) {
         if (entity == EdgeEntities.NONE) {
             return Reason.RANGE;
+        }
+        if (cache.tracks.isVeiledFrom(viewer, entity)) {
+            return Reason.AUDIENCE;
         }
         if (Double.isNaN(distance)) {
             return Reason.CARRIER;
         }
-        return distance <= reach.radius[Reach.kind(sizeClass, Viewer.MEDIUM)]
-                ? Reason.SENSOR_RANGE
-                : Reason.RANGE;
+        Reason decided = interest.explain(viewer, entity, cache.tick());
+        if (decided != null) {
+            return decided;
+        }
+        int kind = Reach.kind(cache.entities.sizeClass[entity], Viewer.MEDIUM);
+        if (distance <= reach.radius(kind, viewer.sensorMetres)) {
+            // It is near enough, but no near channel tells of it.
+            return Reason.LOSS;
+        }
+        return distance <= reach.radius[kind] ? Reason.SENSOR_RANGE : Reason.RANGE;
     }
 
     private double distance(Viewer viewer, int entity) {

@@ -34,32 +34,33 @@ public final class EdgeCache {
 
     private static final int KEYFRAME_FLAG = 1;
     private static final int MORE_FLAG = 2;
-    private static final int KINDS = 16;
     private static final int NEAR_TIER_MAX = 1;
 
-    /** Of near channels that came, these can still be asked for. */
-    static final int NEWCOMERS_KEPT = 1 << 10;
+    /** The list of channels that not all may see, after those of each size class and tier. */
+    static final int VEILED = 16;
+
+    private static final int LISTS = VEILED + 1;
 
     final EdgeEntities entities = new EdgeEntities();
     final EdgeTracks tracks = new EdgeTracks();
     final EdgeParts parts = new EdgeParts();
     final EdgeStripped stripped = new EdgeStripped();
+    final EdgeAudiences audiences = new EdgeAudiences();
+    final Newcomers newcomers = new Newcomers();
     private final Long2ObjectHashMap<EdgeChannel> channels = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<EdgeChannel>> split = new Long2ObjectHashMap<>();
     private final List<List<EdgeChannel>> byKind = new ArrayList<>();
-    private final int[] heldOfKind = new int[KINDS];
+    private final int[] heldOfKind = new int[LISTS];
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
     private final RecutDecoder recut = new RecutDecoder();
     private final EdgeRows rows = new EdgeRows(entities, tracks, parts, stripped, frame);
     private final EdgeRecut carrier = new EdgeRecut(entities, tracks, rows);
-    private final long[] newcomers = new long[NEWCOMERS_KEPT];
-    private long newcomerCount;
     private long tick;
 
     /** A cache that knows nothing. */
     public EdgeCache() {
-        for (int kind = 0; kind < KINDS; kind++) {
+        for (int kind = 0; kind < LISTS; kind++) {
             byKind.add(new ArrayList<>());
         }
     }
@@ -164,6 +165,9 @@ public final class EdgeCache {
         if (channel.tier > NEAR_TIER_MAX) {
             if (keyframe) {
                 channel.tape.begin(buffer, offset, length);
+            } else if ((flags & FrameCheck.HIDES) != 0) {
+                // What was said of who is hidden now is not for those who come later.
+                channel.tape.end();
             } else {
                 channel.tape.add(buffer, offset, length);
             }
@@ -192,11 +196,13 @@ public final class EdgeCache {
         if (channel == null) {
             channel = new EdgeChannel(channelId, heldOfKind);
             channels.put(key(channelId), channel);
-            List<EdgeChannel> kind = byKind.get(channel.kind);
+            List<EdgeChannel> kind = byKind.get(channel.list());
             channel.index = kind.size();
             kind.add(channel);
-            if (channel.tier <= NEAR_TIER_MAX) {
-                newcomers[(int) (newcomerCount++ & NEWCOMERS_KEPT - 1)] = channelId;
+            if (channel.audience != 0) {
+                audiences.add(channel);
+            } else if (channel.tier <= NEAR_TIER_MAX) {
+                newcomers.add(channelId);
             }
             if (ChannelId.level(channelId) > 0) {
                 split.computeIfAbsent(key(ChannelId.base(channelId)), base -> new ArrayList<>(8))
@@ -299,7 +305,7 @@ public final class EdgeCache {
         if (channel == null) {
             return;
         }
-        List<EdgeChannel> kind = byKind.get(channel.kind);
+        List<EdgeChannel> kind = byKind.get(channel.list());
         EdgeChannel last = kind.removeLast();
         if (last != channel) {
             kind.set(channel.index, last);
@@ -312,18 +318,11 @@ public final class EdgeCache {
                 split.remove(key(ChannelId.base(channelId)));
             }
         }
+        if (channel.audience != 0) {
+            audiences.remove(channel);
+        }
         channel.replaceAll();
         rows.dropReplaced(channel);
-    }
-
-    /** Near channels that came so far. */
-    long newcomers() {
-        return newcomerCount;
-    }
-
-    /** One of the latest {@link #NEWCOMERS_KEPT} of them, by its number from 0. */
-    long newcomer(long number) {
-        return newcomers[(int) (number & NEWCOMERS_KEPT - 1)];
     }
 
     /** Neighbouring cells differ in few bits; a map's own hash would put them side by side. */
@@ -332,14 +331,14 @@ public final class EdgeCache {
         return spread ^ spread >>> 32;
     }
 
-    /** The channels held of a size class and tier: {@code 4 * size class + tier}. */
+    /** The channels held of a size class and tier, {@code 4 * size class + tier}, that all see. */
     public long[] channelIds(int kind) {
         return byKind.get(kind).stream().mapToLong(channel -> channel.id).toArray();
     }
 
     /**
-     * The channels of a size class and tier that have said nothing since a tick and hold nothing,
-     * or nothing that is sure.
+     * The channels of a size class and tier, or with 16 of audiences, that have said nothing since
+     * a tick and hold nothing, or nothing that is sure.
      */
     public long[] silentIds(int kind, long beforeTick) {
         return byKind.get(kind).stream()

@@ -13,7 +13,10 @@ final class EdgeChannel {
     /** Size class and tier in one number. */
     final int kind;
 
-    /** Where it stands in the list of its kind. */
+    /** Who alone may see what it tells; 0 for all. */
+    final int audience;
+
+    /** Where it stands in its list. */
     int index;
 
     int sequence;
@@ -42,14 +45,20 @@ final class EdgeChannel {
 
     int replacedCount;
 
-    /** Slots in use by all channels of each kind. */
+    /** Slots in use by all channels of each list. */
     private final int[] heldOfKind;
 
     EdgeChannel(long id, int[] heldOfKind) {
         this.id = id;
         this.heldOfKind = heldOfKind;
         this.tier = ChannelId.tier(id).ordinal();
+        this.audience = ChannelId.audience(id);
         this.kind = ChannelId.sizeClass(id).ordinal() * EdgeTracks.TIERS + tier;
+    }
+
+    /** Which of the cache's lists it is in: that of its kind, or of what isn't for all. */
+    int list() {
+        return audience == 0 ? kind : EdgeCache.VEILED;
     }
 
     int entity(int slot) {
@@ -66,13 +75,13 @@ final class EdgeChannel {
         generations[slot] = (byte) generation;
         slots[slot] = entity;
         held++;
-        heldOfKind[kind]++;
+        heldOfKind[list()]++;
     }
 
     void free(int slot) {
         slots[slot] = EdgeEntities.NONE;
         held--;
-        heldOfKind[kind]--;
+        heldOfKind[list()]--;
     }
 
     /** One more entity is to be replaced. */

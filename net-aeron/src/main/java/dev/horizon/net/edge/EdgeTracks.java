@@ -114,6 +114,26 @@ final class EdgeTracks {
         return (flags[track] & HELD) != 0;
     }
 
+    /** True when a channel that the viewer may see tells of it. */
+    boolean isHeldFor(Viewer viewer, int track) {
+        EdgeChannel channel = owner[track];
+        return isHeld(track) && channel != null && viewer.sees(channel.audience);
+    }
+
+    /**
+     * True when something tells of an entity, at whatever tier, but nothing that the viewer sees.
+     */
+    boolean isVeiledFrom(Viewer viewer, int entity) {
+        boolean isTold = false;
+        for (int track = of(entity, 0); track < of(entity, TIERS); track++) {
+            if (isHeldFor(viewer, track)) {
+                return false;
+            }
+            isTold |= isHeld(track);
+        }
+        return isTold;
+    }
+
     boolean isPlaced(int track) {
         return (flags[track] & PLACED) != 0;
     }
@@ -145,6 +165,10 @@ final class EdgeTracks {
                         || (tick == enteredTick[track] && channel.id < before.id))) {
             return false;
         }
+        if (before != null && before.audience != channel.audience && track % TIERS <= NEAR_MAX) {
+            // Who held it may no longer see it.
+            droppedRound = round;
+        }
         owner[track] = channel;
         slot[track] = (char) slotNumber;
         enteredTick[track] = tick;
@@ -167,7 +191,7 @@ final class EdgeTracks {
         slot[track] = (char) slotNumber;
     }
 
-    /** The latest round in which a near tier of anything was dropped. */
+    /** The latest round in which a near tier of anything was dropped, or told to others. */
     int droppedRound() {
         return droppedRound;
     }

@@ -82,7 +82,8 @@ final class Gatherer {
             if (entity != EdgeEntities.NONE
                     && (viewer.state[handle] & Viewer.LEAVING) == 0
                     && (entities.incarnation[entity] != viewer.mark[handle]
-                            || !tracks.isHeld(EdgeTracks.of(entity, viewer.tier(handle))))) {
+                            || !tracks.isHeldFor(
+                                    viewer, EdgeTracks.of(entity, viewer.tier(handle))))) {
                 return true;
             }
         }
@@ -209,6 +210,13 @@ final class Gatherer {
             if ((state & Viewer.TOLD) != 0
                     && missed[handle] == 0
                     && changed[EdgeTracks.of(entity, state & 3)] <= seen) {
+                continue;
+            }
+            if (!tracks.isHeldFor(viewer, EdgeTracks.of(entity, state & 3))) {
+                // What it holds was not worked out anew since: nothing goes that it may not see.
+                if (missed[handle] == 0) {
+                    missed[handle] = seen;
+                }
                 continue;
             }
             int size = rows.size(viewer, handle);

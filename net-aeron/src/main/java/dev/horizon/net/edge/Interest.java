@@ -2,6 +2,7 @@ package dev.horizon.net.edge;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what a viewer holds near: the rule of {@code docs/replication.md}, "What a client
@@ -16,6 +17,7 @@ final class Interest {
     private static final int CHANNELS_LISTED_MAX = 48;
 
     private static final double ROUNDING = 1e-9;
+    private static final Reason[] REASONS = Reason.values();
 
     private final EdgeCache cache;
     private final EdgeEntities entities;
@@ -98,11 +100,28 @@ final class Interest {
             chooseMedium();
             for (int i = 0; i < all.count; i++) {
                 if (all.tier[i] != NOWHERE) {
-                    settlement.want(i);
+                    settlement.want(viewer, i);
                 }
             }
         }
         settlement.settle(viewer, tick, x, y, z);
+    }
+
+    /**
+     * Why an entity would be held as it is, if it were decided now; null for one that isn't even a
+     * candidate. Changes nothing; {@link #place} first.
+     */
+    @Nullable Reason explain(Viewer viewer, int entity, long tick) {
+        begin(viewer);
+        collect(viewer, tick);
+        chooseClose(viewer);
+        chooseMedium();
+        for (int i = 0; i < all.count; i++) {
+            if (all.entity[i] == entity) {
+                return REASONS[all.reason[i]];
+            }
+        }
+        return null;
     }
 
     private void begin(Viewer viewer) {
@@ -136,6 +155,23 @@ final class Interest {
                     for (EdgeChannel channel : surroundings.of(kind, x, y, z)) {
                         collect(viewer, channel, within, tick);
                     }
+                }
+            }
+        }
+        collectVeiled(viewer, tick);
+    }
+
+    /** Of an audience there are few channels: all that are near count. */
+    private void collectVeiled(Viewer viewer, long tick) {
+        for (int audience : viewer.audiences) {
+            List<EdgeChannel> channels = cache.audiences.of(audience);
+            for (int i = 0; i < channels.size(); i++) {
+                EdgeChannel channel = channels.get(i);
+                if (channel.tier <= MEDIUM
+                        && channel.held > 0
+                        && reach.rules.distance(channel.id, x, y, z)
+                                <= reach.cells(channel.kind, viewer.sensorMetres)) {
+                    collect(viewer, channel, tick);
                 }
             }
         }
@@ -174,10 +210,12 @@ final class Interest {
 
     private void focus(Viewer viewer, long id, byte order, long tick) {
         int entity = entities.find(id);
-        if (entity != EdgeEntities.NONE && seenStamp[entity] != stamp) {
+        if (entity != EdgeEntities.NONE
+                && seenStamp[entity] != stamp
+                && !tracks.isVeiledFrom(viewer, entity)) {
             for (int tier = CLOSE; tier <= MEDIUM; tier++) {
                 int track = EdgeTracks.of(entity, tier);
-                if (tracks.isHeld(track)) {
+                if (tracks.isHeldFor(viewer, track)) {
                     receivedStamp[track] = stamp;
                 }
             }

@@ -19,5 +19,7 @@ public enum Reason {
     /** It was removed, or no received channel has it any more. */
     GONE,
     /** What it rides in decides. */
-    CARRIER
+    CARRIER,
+    /** It is for an audience that the session is not of. */
+    AUDIENCE
 }

@@ -74,11 +74,11 @@ final class Settlement {
     }
 
     /** One of the candidates, at the tier chosen for it, and what rides in it. */
-    void want(int i) {
+    void want(Viewer viewer, int i) {
         int entity = all.entity[i];
         want(entity, all.tier[i], all.reason[i], all.distance[i]);
         wantFocus[entity] = (byte) (all.order[i] == Candidates.UNFOCUSED ? 0 : 1);
-        riders(entity, all.tier[i], all.distance[i], RIDERS_DEPTH_MAX);
+        riders(viewer, entity, all.tier[i], all.distance[i], RIDERS_DEPTH_MAX);
     }
 
     private void want(int entity, int tier, int reason, double distance) {
@@ -89,18 +89,18 @@ final class Settlement {
         wantFocus[entity] = 0;
     }
 
-    private void riders(int carrier, int tier, double distance, int depth) {
+    private void riders(Viewer viewer, int carrier, int tier, double distance, int depth) {
         for (int rider = entities.firstRider[carrier];
                 rider != EdgeEntities.NONE;
                 rider = entities.nextRider[rider]) {
             if (wantStamp[rider] == stamp || tracks.placedTier(rider) >= 0) {
                 continue;
             }
-            if (tracks.isHeld(EdgeTracks.of(rider, tier))) {
+            if (tracks.isHeldFor(viewer, EdgeTracks.of(rider, tier))) {
                 want(rider, tier, Reason.CARRIER.ordinal(), distance);
             }
             if (depth > 1) {
-                riders(rider, tier, distance, depth - 1);
+                riders(viewer, rider, tier, distance, depth - 1);
             }
         }
     }
@@ -132,7 +132,7 @@ final class Settlement {
                         viewer,
                         handle,
                         tick,
-                        reasonToLeave(entity),
+                        reasonToLeave(viewer, entity),
                         distanceOf(entity, tick),
                         entities.id[entity]);
             } else if (viewer.tier(handle) != wantTier[entity]) {
@@ -209,13 +209,16 @@ final class Settlement {
         viewer.leave(handle);
     }
 
-    private Reason reasonToLeave(int entity) {
+    private Reason reasonToLeave(Viewer viewer, int entity) {
         for (int i = 0; i < all.count; i++) {
             if (all.entity[i] == entity) {
                 return REASONS[all.reason[i]];
             }
         }
         int track = EdgeTracks.of(entity, CLOSE);
+        if (tracks.isVeiledFrom(viewer, entity)) {
+            return Reason.AUDIENCE;
+        }
         if (tracks.placedTier(entity) < 0) {
             return Reason.CARRIER;
         }

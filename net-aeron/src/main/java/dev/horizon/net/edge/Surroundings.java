@@ -30,7 +30,7 @@ final class Surroundings {
     Surroundings(EdgeCache cache, Reach reach) {
         this.cache = cache;
         this.reach = reach;
-        this.seen = cache.newcomers();
+        this.seen = cache.newcomers.count();
     }
 
     /**
@@ -70,12 +70,12 @@ final class Surroundings {
 
     /** Forgets what is around channels that came since the last time. */
     private void learn() {
-        long count = cache.newcomers();
-        if (count - seen > EdgeCache.NEWCOMERS_KEPT) {
+        long count = cache.newcomers.count();
+        if (count - seen > Newcomers.KEPT) {
             byCell.clear();
         } else if (!byCell.isEmpty()) {
             for (long at = seen; at < count; at++) {
-                forgetAround(cache.newcomer(at));
+                forgetAround(cache.newcomers.at(at));
             }
         }
         seen = count;

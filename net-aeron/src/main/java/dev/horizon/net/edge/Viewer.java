@@ -35,6 +35,7 @@ public final class Viewer {
     private static final int HANDLES_FIRST = 16;
     private static final int HANDLES_MAX = 1 << 16;
     private static final long[] NO_FOCUS = {};
+    private static final int[] NO_AUDIENCES = {};
     private static final int TIER_BITS = 3;
     private static final double NEIGHBOURHOOD_METRES = 20_000;
     private static final long NEIGHBOURHOOD_MASK = (1 << 20) - 1;
@@ -53,6 +54,10 @@ public final class Viewer {
     double z;
     double sensorMetres = Double.POSITIVE_INFINITY;
     long[] focus = NO_FOCUS;
+
+    /** Of which it is. */
+    int[] audiences = NO_AUDIENCES;
+
     int inputSequence;
 
     /** Something about it changed: to be looked at again at once. */
@@ -73,6 +78,9 @@ public final class Viewer {
     @Nullable Reach reach;
 
     long[] focusCells = NO_FOCUS;
+
+    /** Audiences whose channels around the anchors it needs. */
+    int[] coveredAudiences = NO_AUDIENCES;
 
     /** Far channels that its client gets nothing of; those of which it lately held all near. */
     long[] silent = NO_FOCUS;
@@ -162,6 +170,32 @@ public final class Viewer {
             focus = counted == 0 ? NO_FOCUS : Arrays.copyOf(list, counted);
             stirred = true;
         }
+    }
+
+    /**
+     * What audiences the session is of, as the node says: it sees what is for these alone.
+     *
+     * @param numbers without 0
+     * @param count of them
+     */
+    public void audiences(int[] numbers, int count) {
+        if (!Arrays.equals(numbers, 0, count, audiences, 0, audiences.length)) {
+            audiences = count == 0 ? NO_AUDIENCES : Arrays.copyOf(numbers, count);
+            stirred = true;
+        }
+    }
+
+    /** True for what is for all, 0, or for an audience that the session is of. */
+    boolean sees(int audience) {
+        if (audience == 0) {
+            return true;
+        }
+        for (int each : audiences) {
+            if (each == audience) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The last of the client's inputs that a tick had read. */

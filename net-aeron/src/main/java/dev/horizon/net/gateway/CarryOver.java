@@ -87,6 +87,15 @@ final class CarryOver {
         return false;
     }
 
+    /** For who knows no parts of cells: a cell that split is gone, one that merged comes anew. */
+    private void begin(Session session, long from, long to) {
+        fanOut.letForget(session, from);
+        fanOut.letForget(session, to);
+        if (FanOut.isShown(session, to)) {
+            fanOut.ask(to);
+        }
+    }
+
     private @Nullable ByteBuf tell(
             Session session,
             boolean opens,
@@ -96,6 +105,10 @@ final class CarryOver {
             int length) {
         long from = recut.fromChannelId();
         long to = recut.toChannelId();
+        if (!session.reads(from) || !session.reads(to)) {
+            begin(session, from, to);
+            return shared;
+        }
         FarChannels far = session.far;
         byte left = far.state(from);
         byte entered = far.state(to);

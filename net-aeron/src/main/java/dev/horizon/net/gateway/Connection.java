@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket. Its event loop owns it; methods that say so may be called from any thread. */
 final class Connection {
-    /** The first version of the protocol whose clients read Glances. */
-    private static final int GLANCES_SINCE = 2;
-
     /** A client that doesn't read gets this long to take the reason why it is closed. */
     private static final int FAREWELL_MILLIS = 500;
 
@@ -96,9 +93,9 @@ final class Connection {
         protocolVersion = version;
     }
 
-    /** True for a client that reads Glances; any thread, after its hello. */
-    boolean readsGlances() {
-        return protocolVersion >= GLANCES_SINCE;
+    /** What its client speaks; any thread, after its hello. */
+    int protocolVersion() {
+        return protocolVersion;
     }
 
     void heard(long nowNanos) {

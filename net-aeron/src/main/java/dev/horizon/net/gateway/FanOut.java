@@ -106,7 +106,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             begin(session, channelId);
         }
         for (long part : parts) {
-            if (session.viewer.reaches(part) && session.far.state(part) == FarChannels.NONE) {
+            if (isShown(session, part) && session.far.state(part) == FarChannels.NONE) {
                 begin(session, part);
             }
         }
@@ -121,7 +121,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
             return;
         }
         for (long part : cache.partIds(channelId)) {
-            boolean reached = viewer.reaches(part);
+            boolean reached = isShown(session, part);
             byte state = session.far.state(part);
             if (reached && state == FarChannels.NONE) {
                 begin(session, part);
@@ -195,11 +195,15 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
                 && isShown(session, channelId);
     }
 
-    /** False for a part of a far cell that is beyond the reach of who needs the cell. */
+    /**
+     * False for a part of a far cell that is beyond the reach of who needs the cell, and for what
+     * the client would misread.
+     */
     static boolean isShown(Session session, long channelId) {
-        return ChannelId.level(channelId) == 0
-                || session.viewer.reaches(channelId)
-                || session.observes(ChannelId.wholeOf(channelId));
+        return session.reads(channelId)
+                && (ChannelId.level(channelId) == 0
+                        || session.viewer.reaches(channelId)
+                        || session.observes(ChannelId.wholeOf(channelId)));
     }
 
     void letForget(Session session, long channelId) {
@@ -246,7 +250,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         List<Session> observers = observers(channelId);
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);
-            if (watched == null || !watched.watchers().contains(observer)) {
+            if (observer.reads(channelId)
+                    && (watched == null || !watched.watchers().contains(observer))) {
                 entry = deliver(observer, channelId, keyframe, entry, buffer, offset, length);
             }
         }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * says nothing. Agent thread.
  */
 final class Following {
-    static final int KINDS = SizeClass.values().length * Tier.values().length;
+    /** The number for what isn't for all, after those of each size class and tier. */
+    private static final int VEILED = SizeClass.values().length * Tier.values().length;
+
+    static final int KINDS = VEILED + 1;
 
     /** Cells of one size class and tier that are named; with more, all of it is followed. */
     static final int CELLS_MAX = 2_048;
@@ -70,8 +73,14 @@ final class Following {
         this.cache = cache;
     }
 
-    /** Size class and tier in one number, below {@link #KINDS}. */
+    /**
+     * Size class and tier in one number, below {@link #KINDS}; all that isn't for all has another:
+     * it is in no whole tier, and so always named.
+     */
     static int kind(long channelId) {
+        if (ChannelId.audience(channelId) != 0) {
+            return VEILED;
+        }
         return ChannelId.sizeClass(channelId).ordinal() * Tier.values().length
                 + ChannelId.tier(channelId).ordinal();
     }
@@ -111,7 +120,7 @@ final class Following {
         if ((whole[kind] & MANY) != 0) {
             return false;
         }
-        if (cells[kind] > CELLS_MAX) {
+        if (cells[kind] > CELLS_MAX && kind != VEILED) {
             followAll(kind, channelId);
         } else {
             subscriptions.subscribe(channelId);

@@ -17,7 +17,7 @@ final class Ingress {
     /** The oldest that is spoken, and of a hello that names none. */
     private static final int PROTOCOL_VERSION_MIN = 1;
 
-    private static final int PROTOCOL_VERSION_MAX = 2;
+    private static final int PROTOCOL_VERSION_MAX = 3;
 
     private static final String NO_TIER = "NONE";
 

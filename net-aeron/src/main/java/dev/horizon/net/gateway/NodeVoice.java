@@ -1,6 +1,7 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.events.Players;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.Viewer;
@@ -47,6 +48,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
     private final TickEndDecoder tickEnd = new TickEndDecoder();
     private final int[] frames = new int[Tier.values().length];
     private final long[] focusIds = new long[Viewer.FOCUS_MAX];
+    private final int[] audiences = new int[Players.AUDIENCES_MAX];
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
     NodeVoice(
@@ -227,6 +229,13 @@ final class NodeVoice implements NodeLink.MessageHandler {
             }
         }
         session.viewer.focus(entityId, x, y, z, sensorMetres, focusIds, count);
+        count = 0;
+        for (SessionFocusDecoder.AudiencesDecoder entry : focus.audiences()) {
+            if (count < audiences.length) {
+                audiences[count++] = entry.audience();
+            }
+        }
+        session.viewer.audiences(audiences, count);
     }
 
     private void onTickEnd() {

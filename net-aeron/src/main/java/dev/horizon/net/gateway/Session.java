@@ -25,6 +25,12 @@ final class Session {
 
     private static final long[] NOTHING = {};
 
+    /** Clients before it read Views alone, and know no cells that are parts of others. */
+    private static final int GLANCES_SINCE = 2;
+
+    /** Clients before it know no channels of audiences. */
+    private static final int AUDIENCES_SINCE = 3;
+
     private final long id;
     private final String player;
     private final long playerId;
@@ -67,6 +73,9 @@ final class Session {
 
     long focusEntity;
 
+    /** What its client speaks. */
+    private int protocolVersion = AUDIENCES_SINCE;
+
     private volatile @Nullable Connection connection;
 
     Session(long id, String player, Viewer viewer, Outbox outbox) {
@@ -99,6 +108,12 @@ final class Session {
         return inputSequence;
     }
 
+    /** False for a far channel of a kind that its client, an older one, would misread. */
+    boolean reads(long channelId) {
+        return (ChannelId.level(channelId) == 0 || protocolVersion >= GLANCES_SINCE)
+                && (ChannelId.audience(channelId) == 0 || protocolVersion >= AUDIENCES_SINCE);
+    }
+
     /** True for what its client doesn't get, since it holds all of it near. */
     boolean isSilent(long channelId) {
         return viewer.isSilent(channelId) && !observes(ChannelId.wholeOf(channelId));
@@ -109,7 +124,8 @@ final class Session {
         outbox.open();
         connection = newConnection;
         newConnection.owner = this;
-        viewer.lean(newConnection.readsGlances());
+        protocolVersion = newConnection.protocolVersion();
+        viewer.lean(protocolVersion >= GLANCES_SINCE);
     }
 
     void detach() {

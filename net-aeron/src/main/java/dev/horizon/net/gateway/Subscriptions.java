@@ -1,8 +1,7 @@
 package dev.horizon.net.gateway;
 
-import org.agrona.collections.Long2LongHashMap;
-
 import java.util.ArrayDeque;
+import org.agrona.collections.Long2LongHashMap;
 
 /** What the node is to be told about channels, kept in order until it takes it. Agent thread. */
 final class Subscriptions {

@@ -5,16 +5,13 @@ import dev.horizon.schemas.session.ChannelSubscribeDecoder;
 import dev.horizon.schemas.session.ChannelUnsubscribeDecoder;
 import dev.horizon.schemas.session.KeyframeRequestDecoder;
 import dev.horizon.schemas.session.MessageHeaderDecoder;
-
 import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
-
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
-
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The node's end of what gateways watch. A gateway whose stream ends is gone with all it watched.

@@ -9,6 +9,7 @@ import dev.horizon.ecs.subsystems.SubsystemColumn;
 import dev.horizon.ecs.subsystems.SubsystemKind;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.storage.WorldState;
@@ -33,8 +34,12 @@ final class Battlefield implements AutoCloseable {
     static final double DT = 1.0 / TICK_HZ;
     private static final int GATEWAY = 1;
 
+    /** Bytes of ids that nothing else has by chance. */
+    private static final int ID_BLOCK = 0x5EC2E7;
+
     final WorldState world =
-            WorldState.create(1, List.of(HullColumn.TYPE, FuelColumn.TYPE, SubsystemColumn.TYPE));
+            WorldState.create(
+                    ID_BLOCK, List.of(HullColumn.TYPE, FuelColumn.TYPE, SubsystemColumn.TYPE));
     final ChannelConfig config;
     final ChannelEncoder encoder;
     final Random random;
@@ -74,6 +79,21 @@ final class Battlefield implements AutoCloseable {
     void subscribe(Tier tier) {
         for (long id : InterestRules.wholeSystem(tier)) {
             encoder.subscriptions().onSubscribe(GATEWAY, id);
+        }
+    }
+
+    /** Subscribes to all channels of an audience around the origin. */
+    void subscribeAudience(Tier tier, int audience, int cells) {
+        encoder.subscriptions().onSubscribe(GATEWAY, ChannelId.placeless(tier, audience));
+        for (SizeClass size : SizeClass.values()) {
+            for (int x = -cells; x < cells; x++) {
+                for (int y = -cells; y < cells; y++) {
+                    for (int z = -cells; z < cells; z++) {
+                        long id = ChannelId.ofAudience(size, tier, audience, x, y, z);
+                        encoder.subscriptions().onSubscribe(GATEWAY, id);
+                    }
+                }
+            }
         }
     }
 

@@ -7,12 +7,19 @@ import dev.horizon.engine.channels.ReplicaEntity;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.engine.world.Veil;
 import dev.horizon.schemas.replication.BeaconDecoder;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InterestOracleTest {
     private static final int CLIENTS = 6;
     private static final int TICKS = 240;
+
+    /** The last of them has nobody. */
+    private static final int AUDIENCES = 3;
 
     private record Player(Viewer viewer, NearOracle.Client client, ViewClient screen) {}
 
@@ -35,7 +45,8 @@ class InterestOracleTest {
 
     @ParameterizedTest(
             name =
-                    "seed {0}, steps of {1} m, ships within {2} m, close {3}, medium {4}, split above {5}")
+                    "seed {0}, steps of {1} m, ships within {2} m, close {3}, medium {4}, split"
+                            + " above {5}")
     @CsvSource({
         "1, 0.01, 1500, 32, 1024, 8",
         "2, 1, 3000, 32, 1024, 256",
@@ -55,11 +66,16 @@ class InterestOracleTest {
         try (Battlefield field = new Battlefield(seed, config)) {
             field.subscribe(Tier.CLOSE);
             field.subscribe(Tier.MEDIUM);
+            for (int audience = 1; audience <= AUDIENCES; audience++) {
+                field.subscribeAudience(Tier.CLOSE, audience, 2);
+                field.subscribeAudience(Tier.MEDIUM, audience, 1);
+            }
             populate(field, extent);
             Edge served = new Edge(new EdgeCache(), config, edge, ALL);
             NearOracle oracle = new NearOracle(config, edge);
             List<Player> players = new ArrayList<>();
             Random random = new Random(seed * 31);
+            Random veils = new Random(seed * 37);
             for (int i = 0; i < CLIENTS; i++) {
                 players.add(
                         new Player(
@@ -72,11 +88,14 @@ class InterestOracleTest {
                 players.get(i).viewer().lean(i % 2 == 0);
             }
             int compared = 0;
+            int hidden = 0;
             for (int tick = 1; tick <= TICKS; tick++) {
                 field.move(tick % 80 < 60 ? 40 : 0);
                 disturb(field, random, extent);
+                veil(field, veils);
                 for (int i = 0; i < CLIENTS; i++) {
                     steer(field, players.get(i), i, random, step, extent);
+                    enlist(players.get(i), i, veils);
                 }
                 field.publish((buffer, length) -> {
                     oracle.hear(buffer, length);
@@ -90,12 +109,14 @@ class InterestOracleTest {
                     oracle.follow(player.client(), field.tick);
                     int length = served.gather(player.viewer());
                     if (length > 0) {
+                        hidden += search(field, player, served.bundle(), length, seed);
                         player.screen().bundle(served.bundle(), length);
                     }
-                    compared += compare(player, oracle, field.tick, seed);
+                    compared += compare(player, oracle, served, field.tick, seed);
                 }
                 served.endRound();
             }
+            assertThat(hidden).as("veiled entities looked for").isPositive();
             assertThat(compared).as("entities compared").isGreaterThan(TICKS * CLIENTS / 2);
             int entered = players.stream().mapToInt(player -> player.screen().entered).sum();
             assertThat(entered).isGreaterThan(20);
@@ -140,6 +161,54 @@ class InterestOracleTest {
             int at = CLIENTS + random.nextInt(field.ships.size() - CLIENTS);
             field.world.destroy(field.ships.remove(at));
         }
+    }
+
+    /** Ships and turrets are veiled for audiences, and for all again. */
+    private static void veil(Battlefield field, Random random) {
+        List<EntityId> some = random.nextInt(3) == 0 ? field.turrets : field.ships;
+        EntityId entity = some.get(random.nextInt(some.size()));
+        if (random.nextInt(2) == 0 && field.world.exists(entity)) {
+            field.world.write(entity, new Veil(random.nextInt(AUDIENCES + 1)));
+        }
+    }
+
+    /** Players come to be of audiences, and are no longer. */
+    private static void enlist(Player player, int i, Random random) {
+        if (random.nextInt(25) == 0) {
+            Set<Integer> audiences = new TreeSet<>();
+            for (int n = i % 3; n > 0; n--) {
+                audiences.add(1 + random.nextInt(AUDIENCES - 1));
+            }
+            if (!audiences.equals(player.client().audiences)) {
+                player.client().audiences = audiences;
+                player.client().stirred = true;
+            }
+            int[] numbers = audiences.stream().mapToInt(Integer::intValue).toArray();
+            player.viewer().audiences(numbers, numbers.length);
+        }
+    }
+
+    /** Looks through a client's bytes for the ids of what it may not see. */
+    private static int search(
+            Battlefield field, Player player, byte[] bundle, int length, long seed) {
+        byte[] bytes = Arrays.copyOf(bundle, length);
+        int hidden = 0;
+        List<EntityId> all = new ArrayList<>(field.ships);
+        all.addAll(field.turrets);
+        for (EntityId entity : all) {
+            Veil veil = field.world.exists(entity) ? field.world.read(entity, Veil.class) : null;
+            if (veil != null
+                    && veil.audience() != 0
+                    && !player.client().audiences.contains(veil.audience())) {
+                byte[] id = new byte[Long.BYTES];
+                new UnsafeBuffer(id).putLong(0, entity.value(), ByteOrder.LITTLE_ENDIAN);
+                assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .as("seed %d, tick %d: bytes of %s", seed, field.tick, entity)
+                        .doesNotContain(new String(id, StandardCharsets.ISO_8859_1));
+                hidden++;
+            }
+        }
+        return hidden;
     }
 
     private static void steer(
@@ -205,7 +274,8 @@ class InterestOracleTest {
                         focus.length);
     }
 
-    private static int compare(Player player, NearOracle oracle, long tick, long seed) {
+    private static int compare(
+            Player player, NearOracle oracle, Edge served, long tick, long seed) {
         Map<Long, Tier> shown = new HashMap<>();
         Tier[] tiers = Tier.values();
         player.screen().byId.forEach((id, held) -> shown.put(id, tiers[held.tier]));
@@ -229,7 +299,13 @@ class InterestOracleTest {
                                         seed,
                                         tick,
                                         player.client().session,
-                                        oracle.explain(differences.keySet(), tick)))
+                                        oracle.explain(differences.keySet(), tick)
+                                                + served.why(
+                                                        player.viewer(),
+                                                        differences.keySet().stream()
+                                                                .findFirst()
+                                                                .orElse(0L),
+                                                        tick)))
                 .isEmpty();
         double[] expected = new double[3];
         for (ViewClient.Held held : player.screen().byId.values()) {
@@ -250,7 +326,7 @@ class InterestOracleTest {
             assertThat(held.components.keySet())
                     .as("seed %d, tick %d, components of %s", seed, tick, id)
                     .containsExactlyInAnyOrderElementsOf(
-                            java.util.Arrays.stream(truth.components()).boxed().toList());
+                            Arrays.stream(truth.components()).boxed().toList());
             held.components.forEach(
                     (component, row) -> assertThat(row).isEqualTo(truth.component(component)));
         }

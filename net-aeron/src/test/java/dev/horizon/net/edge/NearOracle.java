@@ -49,6 +49,7 @@ final class NearOracle {
         double[] fallback = {Double.NaN, Double.NaN, Double.NaN};
         double sensors = Double.POSITIVE_INFINITY;
         List<Long> focus = List.of();
+        Set<Integer> audiences = Set.of();
         boolean stirred = true;
         double @Nullable [] seen;
         boolean everSeen;
@@ -126,7 +127,7 @@ final class NearOracle {
         }
         boolean lacks = false;
         for (Map.Entry<Long, Tier> entry : client.held.entrySet()) {
-            lacks |= teller(entry.getKey(), entry.getValue()) == null;
+            lacks |= seen(client, entry.getKey(), entry.getValue()) == null;
         }
         if (Math.floorMod(tick + client.session, interestTicks) != 0
                 && !client.stirred
@@ -191,7 +192,7 @@ final class NearOracle {
         Map<Long, Tier> riders = new HashMap<>();
         replica.forEach(entity -> {
             Tier tier = entity.hasPlace() ? null : carrierTier(entity, next);
-            if (tier != null && teller(entity.id().value(), tier) != null) {
+            if (tier != null && seen(client, entity.id().value(), tier) != null) {
                 riders.put(entity.id().value(), tier);
             }
         });
@@ -244,7 +245,7 @@ final class NearOracle {
     }
 
     private boolean isReceived(Client client, long id, Tier tier, double[] p, boolean inFocus) {
-        Long channel = teller(id, tier);
+        Long channel = seen(client, id, tier);
         if (channel == null) {
             return false;
         }
@@ -253,6 +254,7 @@ final class NearOracle {
                 range(client, size, tier) * (1 + config.hysteresis())
                         + config.hysteresis() * config.edgeMetres(size, tier);
         double edge = config.edgeMetres(size, tier) / (1 << ChannelId.level(channel));
+        edge *= ChannelId.audience(channel) == 0 ? 1 : 64;
         int[] cell = {ChannelId.cellX(channel), ChannelId.cellY(channel), ChannelId.cellZ(channel)};
         double sum = 0;
         for (int axis = 0; axis < 3; axis++) {
@@ -260,6 +262,13 @@ final class NearOracle {
             sum += off > 0 ? off * off : 0;
         }
         return inFocus || Math.sqrt(sum) <= within;
+    }
+
+    /** The same, null where the client is not of the channel's audience. */
+    private @Nullable Long seen(Client client, long id, Tier tier) {
+        Long channel = teller(id, tier);
+        int audience = channel == null ? 0 : ChannelId.audience(channel);
+        return audience == 0 || client.audiences.contains(audience) ? channel : null;
     }
 
     /** The channel that tells of an entity at a tier: the one entered last. */

@@ -40,6 +40,10 @@ final class FakeNode implements NodeLink {
     private final ConcurrentLinkedQueue<byte[]> toSessions = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<byte[]> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong entities = new AtomicLong();
+
+    /** Each frame is of a later tick. */
+    private final AtomicLong frameTick = new AtomicLong(200);
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
     @Override
@@ -261,7 +265,7 @@ final class FakeNode implements NodeLink {
         say(out, 8 + message.encodedLength());
     }
 
-    void focus(long sessionId, double x, double y, double z) {
+    void focus(long sessionId, double x, double y, double z, int... audiences) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[128]);
         var message =
                 new SessionFocusEncoder()
@@ -276,6 +280,10 @@ final class FakeNode implements NodeLink {
                         .lastInputSequence(0)
                         .sensorMetres(Double.POSITIVE_INFINITY);
         message.focusCount(0);
+        var list = message.audiencesCount(audiences.length);
+        for (int audience : audiences) {
+            list.next().audience(audience);
+        }
         say(out, 8 + message.encodedLength());
     }
 
@@ -286,7 +294,7 @@ final class FakeNode implements NodeLink {
                 new RecutEncoder()
                         .wrapAndApplyHeader(
                                 out, 0, new dev.horizon.schemas.replication.MessageHeaderEncoder())
-                        .tick(200 + fromSequence)
+                        .tick(frameTick.incrementAndGet())
                         .fromChannelId(from)
                         .toChannelId(to)
                         .fromSequence(fromSequence)
@@ -307,16 +315,22 @@ final class FakeNode implements NodeLink {
 
     /** A frame of a channel with one entity, which has a component row of the given size. */
     void frame(long channelId, int sequence, boolean keyframe, int rowBytes) {
+        frame(channelId, sequence, keyframe ? 1 : 0, rowBytes);
+    }
+
+    /** The same with these flags. */
+    void frame(long channelId, int sequence, int flags, int rowBytes) {
+        boolean keyframe = (flags & 1) != 0;
         UnsafeBuffer out = new UnsafeBuffer(new byte[256 + rowBytes]);
         var frame =
                 new FrameEncoder()
                         .wrapAndApplyHeader(
                                 out, 0, new dev.horizon.schemas.replication.MessageHeaderEncoder())
                         .channelId(channelId)
-                        .tick(200 + sequence)
+                        .tick(frameTick.incrementAndGet())
                         .sequence(sequence)
                         .cellEdge(1000)
-                        .flags((short) (keyframe ? 1 : 0))
+                        .flags((short) flags)
                         .placeExponent((byte) -3)
                         .velocityExponent((byte) -5)
                         .accelerationExponent((byte) -7);

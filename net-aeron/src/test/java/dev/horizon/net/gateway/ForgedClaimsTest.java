@@ -49,6 +49,7 @@ class ForgedClaimsTest {
                             .sessionId(rig.session("Ada"))
                             .sensorMetres(Double.POSITIVE_INFINITY);
             focus.focusCount(0);
+            focus.audiencesCount(1).next().audience(7);
             ada.sendBinary(
                     ByteBuffer.wrap(out.byteArray(), 0, HEADER_BYTES + focus.encodedLength()));
             assertThat(refusal(ada)).isEqualTo(Refusal.NOT_A_MESSAGE);

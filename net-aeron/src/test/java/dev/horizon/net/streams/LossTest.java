@@ -2,17 +2,15 @@ package dev.horizon.net.streams;
 
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
-
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.nio.file.Path;
-import java.util.Random;
 
 /**
  * A receiver whose datagrams are lost: it knows within a second, and is whole within two. In ticks,

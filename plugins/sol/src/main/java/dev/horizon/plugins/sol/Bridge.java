@@ -34,6 +34,7 @@ final class Bridge {
 
     static void register(EventRegistrar events, SolConfig config) {
         events.toClient(NAMESPACE, "taken", ShipEvents.ShipTaken.class);
+        events.toClient(NAMESPACE, "hidden", ShipEvents.Hidden.class);
         events.toClient(NAMESPACE, "docked", ShipEvents.Docked.class);
         events.toClient(NAMESPACE, "undocked", ShipEvents.Undocked.class);
         events.toClient(NAMESPACE, "destroyed", ShipEvents.Destroyed.class);
@@ -49,6 +50,7 @@ final class Bridge {
         events.onClient(NAMESPACE, "target", ShipEvents.SelectTarget.class, Bridge::target);
         events.onClient(NAMESPACE, "dock", ShipEvents.Dock.class, Bridge::dock);
         events.onClient(NAMESPACE, "undock", ShipEvents.Undock.class, Bridge::undock);
+        events.onClient(NAMESPACE, "hide", ShipEvents.Hide.class, Bridge::hide);
     }
 
     /** Puts a returning player back on the bridge of the ship that came with their profile. */
@@ -76,6 +78,7 @@ final class Bridge {
         context.world().write(player.entity(), new Pilot(ship));
         context.players().focus(player, ship);
         context.players().send(player, new ShipEvents.ShipTaken(ship));
+        Hiding.comeBack(player, ship, context);
         Attention.pay(player, ship, context);
     }
 
@@ -274,6 +277,13 @@ final class Bridge {
                 ship,
                 new Docking(
                         DockRequest.UNDOCK, docking.station(), docking.bay(), docking.dockedAt()));
+    }
+
+    private static void hide(ShipEvents.Hide event, Player player, EventContext context) {
+        EntityId ship = need(player, context);
+        if (ship != null) {
+            Hiding.set(event.hidden(), player, ship, context);
+        }
     }
 
     private static void cancelDocking(Player player, EntityId ship, EventContext context) {

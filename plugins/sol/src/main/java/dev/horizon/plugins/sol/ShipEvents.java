@@ -59,11 +59,27 @@ public final class ShipEvents {
     public record Undock() {}
 
     /**
+     * From a player, {@code hide}: nobody else is shown the ship, or everybody is again.
+     *
+     * @param hidden whether it hides
+     */
+    public record Hide(boolean hidden) {}
+
+    /**
      * To a player, {@code taken}: this ship is theirs.
      *
      * @param ship theirs
      */
     public record ShipTaken(EntityId ship) {}
+
+    /**
+     * To a player, {@code hidden}: whether their ship hides, when it is theirs and when that
+     * changes.
+     *
+     * @param ship theirs
+     * @param hidden whether nobody else is shown it
+     */
+    public record Hidden(EntityId ship, boolean hidden) {}
 
     /**
      * To a player, {@code docked}.

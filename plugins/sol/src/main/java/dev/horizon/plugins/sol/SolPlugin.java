@@ -22,7 +22,8 @@ public final class SolPlugin implements Plugin {
                 ReinforcementColumn.TYPE,
                 PilotColumn.TYPE,
                 WatchColumn.TYPE,
-                NoticeColumn.TYPE);
+                NoticeColumn.TYPE,
+                AudiencesGivenColumn.TYPE);
         registrar.system(
                 SystemSpec.of("muster", Stage.UPKEEP, MusterSystem.access(), new MusterSystem()));
         registrar.system(

@@ -21,6 +21,7 @@ import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.Veil;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.TestWorld;
 import java.util.ArrayList;
@@ -221,6 +222,42 @@ class BridgeTest {
         ada.send("ship", "target", new ShipEvents.SelectTarget(EntityId.NONE));
         world.tick(1);
         assertThat(focusList(ada)).isEmpty();
+    }
+
+    @Test
+    void shouldHideAShipForItsPilotAlone() {
+        FakePlayer eve = world.connect("Eve");
+        EntityId ship = take(ada);
+        EntityId eves = take(eve);
+        ada.send("ship", "hide", new ShipEvents.Hide(true));
+        eve.send("ship", "hide", new ShipEvents.Hide(true));
+        world.tick(1);
+        int audience = Sol.read(world, ship, Veil.class).audience();
+        assertThat(audience).isPositive();
+        assertThat(audiences(ada)).containsExactly(audience);
+        assertThat(audiences(eve))
+                .containsExactly(Sol.read(world, eves, Veil.class).audience())
+                .doesNotContain(audience);
+
+        ada.disconnect();
+        world.tick(2);
+        ada.connect();
+        world.tick(2);
+        EntityId back = ada.received(ShipEvents.ShipTaken.class).getLast().ship();
+        assertThat(audiences(ada))
+                .containsExactly(Sol.read(world, back, Veil.class).audience())
+                .doesNotContain(0);
+        assertThat(ada.received(ShipEvents.Hidden.class).getLast())
+                .isEqualTo(new ShipEvents.Hidden(back, true));
+        ada.send("ship", "hide", new ShipEvents.Hide(false));
+        world.tick(1);
+        assertThat(Sol.read(world, back, Veil.class).audience()).isZero();
+        assertThat(audiences(ada)).isEmpty();
+    }
+
+    private List<Integer> audiences(FakePlayer player) {
+        SessionState state = Sol.read(world, player.player().entity(), SessionState.class);
+        return Arrays.stream(state.audiences()).filter(each -> each != 0).boxed().toList();
     }
 
     private List<EntityId> focusList(FakePlayer player) {
