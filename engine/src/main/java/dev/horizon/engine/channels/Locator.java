@@ -272,7 +272,7 @@ final class Locator {
                 view.member[row] = member;
             }
             if (hasChanged(view.veil, row)
-                    && (member == Members.NONE || ownAudience(member) != view.audience(row))) {
+                    && (member == Members.NONE || members.audience[member] != view.audience(row))) {
                 view.orphans -= member == Members.NONE ? 1 : 0;
                 member = adoptRider(view, row, view.seen[row]);
                 view.member[row] = member;
