@@ -20,9 +20,16 @@ final class Profiles implements EffectRing.Release {
     private final OwnedEntities owned;
     private final ProfileSink sink;
     private final TickMetrics metrics;
+    private final Departures departures;
     private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(64 * 1024);
 
-    Profiles(WorldState world, EffectRing ring, ProfileSink sink, TickMetrics metrics) {
+    Profiles(
+            WorldState world,
+            EffectRing ring,
+            ProfileSink sink,
+            TickMetrics metrics,
+            Departures departures) {
+        this.departures = departures;
         this.ring = ring;
         this.owned = new OwnedEntities(world);
         this.sink = sink;
@@ -31,6 +38,13 @@ final class Profiles implements EffectRing.Release {
 
     OwnedEntities owned() {
         return owned;
+    }
+
+    /** Keeps the profile of a player who leaves. */
+    void keepLast(Session session, SessionStateColumn state, int row, long tick) {
+        if (keep(session, state, row, tick) > 0) {
+            departures.left(session.player.id(), tick);
+        }
     }
 
     /** Keeps a player's profile as of now; returns the bytes that it took. */

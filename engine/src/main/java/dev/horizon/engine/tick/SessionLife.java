@@ -128,7 +128,7 @@ final class SessionLife {
             applyPending();
             if (index.find(session)) {
                 index.followFocus();
-                profiles.keep(session, index.state(), index.row(), tick.number());
+                profiles.keepLast(session, index.state(), index.row(), tick.number());
             }
             profiles.owned().remove(playerId);
         }

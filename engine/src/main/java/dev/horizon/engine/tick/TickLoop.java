@@ -56,6 +56,7 @@ public final class TickLoop implements AutoCloseable {
     private final OperatorDesk desk;
     private final Sessions sessions;
     private final Profiles profiles;
+    private final Departures departures;
     private final Inputs applier;
     private final InputBatch batch;
     private final HeldEffects held;
@@ -95,7 +96,8 @@ public final class TickLoop implements AutoCloseable {
         marks = new MarkWatch(world);
         held = new HeldEffects(from, metrics);
         lag = new LagDilation(config.heldTicksMax());
-        profiles = new Profiles(world, held.profiles(), from.profileSink, metrics);
+        departures = new Departures(from.profileForm, config.tickHz());
+        profiles = new Profiles(world, held.profiles(), from.profileSink, metrics, departures);
         desk = new OperatorDesk(events, schedule);
         sessions =
                 new Sessions(
@@ -354,7 +356,8 @@ public final class TickLoop implements AutoCloseable {
             metrics.increment(Counter.INPUTS_OVERSIZED);
             return true;
         }
-        return batch.add(buffer, offset, length);
+        return !departures.isBehind(buffer, offset, length, tick.number())
+                && batch.add(buffer, offset, length);
     }
 
     private boolean isRefused(ColumnHashes record) {

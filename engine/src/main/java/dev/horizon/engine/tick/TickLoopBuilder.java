@@ -193,7 +193,8 @@ public final class TickLoopBuilder {
 
     private static ProfileForm.Contents readProfile(DirectBuffer buffer, int offset, int length) {
         Profile profile = ProfileCodec.decode(buffer, offset, length);
-        return new ProfileForm.Contents(profile.x(), profile.y(), profile.z(), profile.owned());
+        return new ProfileForm.Contents(
+                profile.tick(), profile.x(), profile.y(), profile.z(), profile.owned());
     }
 
     private static final class Unset implements TickLog {

@@ -52,6 +52,9 @@ final class Rig implements AutoCloseable {
     final TickLoop loop;
     boolean takesMessages = true;
 
+    /** As of when the profiles that logins bring are. */
+    long profileTick = Long.MAX_VALUE;
+
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1 << 20]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final org.agrona.ExpandableArrayBuffer ignored = new org.agrona.ExpandableArrayBuffer();
@@ -114,7 +117,7 @@ final class Rig implements AutoCloseable {
                                     byte[] owned = new byte[length];
                                     from.getBytes(offset, owned);
                                     return new ProfileForm.Contents(
-                                            Double.NaN, Double.NaN, Double.NaN, owned);
+                                            profileTick, Double.NaN, Double.NaN, Double.NaN, owned);
                                 })
                         .clock(clock)
                         .build();

@@ -114,6 +114,41 @@ class SessionsTest {
     }
 
     @Test
+    void shouldNotTakeALoginWithAnOlderProfileThanItsPlayerLeftBehind() {
+        try (Rig rig = new Rig(ships)) {
+            rig.login(5, "Ada");
+            rig.tick(1);
+            rig.logout(5);
+            rig.tick(1);
+            rig.profileTick = 1;
+            rig.login(5, "Ada");
+            rig.tick(3);
+            assertThat(rig.inputs).hasSize(1);
+            assertThat(rig.loop.metrics().sessions()).isZero();
+            rig.profileTick = 2;
+            rig.tick(1);
+            assertThat(rig.inputs).isEmpty();
+            assertThat(rig.loop.metrics().sessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldLetInInTheEndWhoseProfileWasNeverStored() {
+        try (Rig rig = new Rig(ships)) {
+            rig.login(5, "Ada");
+            rig.tick(1);
+            rig.logout(5);
+            rig.tick(1);
+            rig.login(5, 5, "Ada", false, new byte[0]);
+            rig.login(6, "Eve");
+            rig.tick(190);
+            assertThat(rig.loop.metrics().sessions()).isZero();
+            rig.tick(20);
+            assertThat(rig.loop.metrics().sessions()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldReplaceTheFirstSessionByTheSecondLogin() {
         try (Rig rig = new Rig(ships)) {
             rig.login(1, 5, "Ada", false, new byte[0]);

@@ -7,6 +7,7 @@ import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongHashSet;
@@ -29,7 +30,11 @@ final class Logins implements InputSource {
     private static final short UNREADABLE = 2;
     private static final byte[] NOTHING = {};
 
-    private record Ready(long sessionId, byte[] message) {}
+    /** How long a login that was not taken waits before its profile is looked up again. */
+    private static final long AGAIN_NANOS = 10_000_000;
+
+    /** A login as it came, and with its profile. */
+    private record Ready(long sessionId, byte[] login, byte[] message) {}
 
     private final InputSource gateways;
     private final Function<String, byte[]> profiles;
@@ -60,11 +65,13 @@ final class Logins implements InputSource {
             // A session that ended while it waited never began.
             if (waiting.contains(next.sessionId())) {
                 wrapper.wrap(next.message());
-                if (!handler.onInput(wrapper, 0, next.message().length)) {
-                    return taken;
+                if (handler.onInput(wrapper, 0, next.message().length)) {
+                    waiting.remove(next.sessionId());
+                    taken++;
+                } else {
+                    // No room, or the player left so lately that the store didn't have it yet.
+                    look(next.sessionId(), next.login(), AGAIN_NANOS);
                 }
-                waiting.remove(next.sessionId());
-                taken++;
             }
             ready.remove();
         }
@@ -101,8 +108,16 @@ final class Logins implements InputSource {
         buffer.getBytes(offset, login);
         long sessionId = opened.sessionId();
         waiting.add(sessionId);
-        Thread.ofVirtual().start(() -> ready.add(new Ready(sessionId, withProfile(login))));
+        look(sessionId, login, 0);
         return true;
+    }
+
+    private void look(long sessionId, byte[] login, long afterNanos) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    LockSupport.parkNanos(afterNanos);
+                    ready.add(new Ready(sessionId, login, withProfile(login)));
+                });
     }
 
     /** The same login with the player's profile; who plays on without it would overwrite it. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,14 @@ class LoginsTest {
 
     private final Deque<byte[]> inputs = new ArrayDeque<>();
     private final List<String> taken = new ArrayList<>();
+    private final AtomicInteger looks = new AtomicInteger();
+    private int refusals;
     private final CountDownLatch slow = new CountDownLatch(1);
     private final Logins logins =
             new Logins(
                     this::poll,
                     player -> {
+                        looks.incrementAndGet();
                         if (player.equals("Slow")) {
                             await(slow);
                         }
@@ -69,6 +73,17 @@ class LoginsTest {
         assertThat(taken).containsExactly("5 Eve 1 0 bytes", "2 Ada 0 3 bytes", "closed 1");
     }
 
+    @Test
+    void shouldLookAgainForWhoIsNotTakenAndLetOthersPass() {
+        opened(1, "Ada", 0);
+        opened(2, "Eve", 0);
+        refusals = 3;
+        until(2);
+        assertThat(taken).containsExactlyInAnyOrder("1 Ada 0 3 bytes", "2 Eve 0 3 bytes");
+        assertThat(refusals).isZero();
+        assertThat(looks.get()).isEqualTo(5);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -93,6 +108,10 @@ class LoginsTest {
             var closed = new SessionClosedDecoder().wrapAndApplyHeader(buffer, offset, header);
             taken.add("closed " + closed.sessionId());
             return true;
+        }
+        if (refusals > 0) {
+            refusals--;
+            return false;
         }
         var opened = new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
         String text = opened.sessionId() + " ";
