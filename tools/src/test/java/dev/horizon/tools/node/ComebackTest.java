@@ -10,6 +10,7 @@ import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.LiveReplica;
 import dev.horizon.net.replay.Rerun;
+import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.replay.TapeTail;
 import dev.horizon.tools.pages.DemoNode;
 import java.nio.file.Path;
@@ -104,9 +105,8 @@ class ComebackTest {
         for (TapeFile tape : TapeFile.list(folder)) {
             String where = "seed " + SEED + ", tape " + tape.recordingId();
             try (Rerun rerun = Rerun.of(tape, RerunTest.PLUGINS, 2)) {
-                if (tape.recordingId() > 1) {
-                    assertThat(rerun.tick()).as(where).isEqualTo(last);
-                }
+                TapeSetup.Origin origin = rerun.setup().origin();
+                assertThat(origin == null ? 0 : origin.tick()).as(where).isEqualTo(last);
                 while (rerun.step()) {
                     // Compares.
                 }
