@@ -29,6 +29,7 @@ final class Vectors {
         session(all);
         replication(all);
         tickLog(all);
+        mesh(all);
         return all;
     }
 
@@ -298,6 +299,166 @@ final class Vectors {
                                 fields("component", 0, "hash", "1"),
                                 fields("component", 513, "hash", "18446744073709551615"))));
         add(all, "ticklog", "TapeSetup", fields("setup", hex("7b7d")));
+    }
+
+    private static void mesh(List<Vector> all) {
+        Object home = "1311768467463790320";
+        add(
+                all,
+                "mesh",
+                "NodeHello",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "regions",
+                        List.of(
+                                fields(
+                                        "region", 1, "minX", -1e9, "minY", -1e9, "minZ", -1e9,
+                                        "maxX", 0.0, "maxY", 1e9, "maxZ", 1e9)),
+                        "node",
+                        "sol-1",
+                        "starSystem",
+                        "sol",
+                        "address",
+                        "127.0.0.1:40456",
+                        "pages",
+                        "http://127.0.0.1:8420/"));
+        add(
+                all,
+                "mesh",
+                "NodeReport",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "tick",
+                        "4000",
+                        "heardTick",
+                        "3999",
+                        "tickMicros",
+                        3_800,
+                        "budgetMicros",
+                        50_000,
+                        "dilationPermille",
+                        1000,
+                        "sessions",
+                        12,
+                        "entities",
+                        50_000));
+        add(all, "mesh", "NodeGoodbye", fields("home", home, "life", "3"));
+        add(all, "mesh", "StateRequest", fields("request", "7", "skip", 32));
+        add(all, "mesh", "ConfirmGone", fields("request", "8", "home", home, "life", "3"));
+        add(
+                all,
+                "mesh",
+                "NodeWelcome",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "block",
+                        9,
+                        "regions",
+                        List.of(fields("region", 1, "epoch", "4"))));
+        add(
+                all,
+                "mesh",
+                "NodeRefused",
+                fields("home", home, "life", "3", "code", "HZ-MESH-012", "text", "gone"));
+        add(all, "mesh", "HelloWanted", fields("home", home, "life", "3"));
+        add(all, "mesh", "RequestDone", fields("request", "8", "code", "", "text", "done"));
+        add(
+                all,
+                "mesh",
+                "StateHead",
+                fields(
+                        "request",
+                        "0",
+                        "formatVersion",
+                        1,
+                        "now",
+                        "1764338400000",
+                        "lastBlock",
+                        9,
+                        "nodes",
+                        1,
+                        "regions",
+                        1));
+        add(
+                all,
+                "mesh",
+                "NodeState",
+                fields(
+                        "request",
+                        "0",
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "presence",
+                        1,
+                        "block",
+                        9,
+                        "heardAt",
+                        "1764338400000",
+                        "advancedAt",
+                        "1764338399500",
+                        "deliveredAt",
+                        "1764338399000",
+                        "tick",
+                        "4000",
+                        "heardTick",
+                        "3999",
+                        "tickMicros",
+                        3_800,
+                        "budgetMicros",
+                        50_000,
+                        "dilationPermille",
+                        1000,
+                        "sessions",
+                        12,
+                        "entities",
+                        50_000,
+                        "node",
+                        "sol-1",
+                        "starSystem",
+                        "sol",
+                        "address",
+                        "127.0.0.1:40456",
+                        "pages",
+                        "http://127.0.0.1:8420/"));
+        add(
+                all,
+                "mesh",
+                "RegionState",
+                fields(
+                        "request",
+                        "0",
+                        "region",
+                        1,
+                        "epoch",
+                        "4",
+                        "owner",
+                        home,
+                        "minX",
+                        -1e9,
+                        "minY",
+                        -1e9,
+                        "minZ",
+                        -1e9,
+                        "maxX",
+                        0.0,
+                        "maxY",
+                        1e9,
+                        "maxZ",
+                        1e9,
+                        "starSystem",
+                        "sol"));
+        add(all, "mesh", "StateEnd", fields("request", "0", "next", 0));
     }
 
     private static void replication(List<Vector> all) {

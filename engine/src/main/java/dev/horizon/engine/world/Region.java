@@ -23,6 +23,11 @@ public record Region(
         double maxX,
         double maxY,
         double maxZ) {
+    /** The same box at another epoch. */
+    public Region at(long otherEpoch) {
+        return new Region(id, starSystem, otherEpoch, minX, minY, minZ, maxX, maxY, maxZ);
+    }
+
     /** True when the place is inside; NaN is not. */
     public boolean contains(double x, double y, double z) {
         return x >= minX && x < maxX && y >= minY && y < maxY && z >= minZ && z < maxZ;

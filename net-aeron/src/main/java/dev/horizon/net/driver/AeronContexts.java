@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class AeronContexts {
     private static final Logger LOG = LoggerFactory.getLogger(AeronContexts.class);
 
-    /** The Archive only talks to this process, by streams that carry small requests. */
+    /** The Archive talks to this process by streams that carry small requests. */
     private static final String CONTROL_CHANNEL = "aeron:ipc?term-length=64k";
 
     /** Large enough that most messages are one fragment, which nobody has to assemble. */
@@ -81,18 +82,28 @@ final class AeronContexts {
                 .errorHandler(e -> LOG.warn("The media driver reports", e));
     }
 
-    static Archive.Context archive(String driverDirectory, Path recordings, Path marks) {
+    static Archive.Context archive(
+            String driverDirectory, Path recordings, Path marks, @Nullable String endpoint) {
+        Archive.Context context = archive(driverDirectory, recordings, marks);
+        if (endpoint == null) {
+            return context.controlChannelEnabled(false)
+                    .replicationChannel("aeron:udp?endpoint=127.0.0.1:0");
+        }
+        String host = endpoint.substring(0, endpoint.lastIndexOf(':'));
+        return context.controlChannel("aeron:udp?endpoint=" + endpoint)
+                .replicationChannel("aeron:udp?endpoint=" + host + ":0");
+    }
+
+    private static Archive.Context archive(String driverDirectory, Path recordings, Path marks) {
         return new Archive.Context()
                 .aeronDirectoryName(driverDirectory)
                 .archiveDir(recordings.toFile())
                 .markFileDir(marks.toFile())
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(AeronContexts::idleStrategy)
-                .controlChannelEnabled(false)
                 .archiveClientContext(
                         new AeronArchive.Context().controlResponseChannel(CONTROL_CHANNEL))
                 .localControlChannel(CONTROL_CHANNEL)
-                .replicationChannel("aeron:udp?endpoint=127.0.0.1:0")
                 .recordingEventsEnabled(false)
                 .segmentFileLength(EmbeddedDriver.SEGMENT_LENGTH_BYTES)
                 // Tells a record that a kill tore in two from a whole one.

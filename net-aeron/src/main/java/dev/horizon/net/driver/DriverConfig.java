@@ -2,6 +2,7 @@ package dev.horizon.net.driver;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an embedded driver keeps its files, and how much room it asks for.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param removeInShutdownHook whether the driver closes itself when the virtual machine ends; false
  *     where a process has a hook of its own that closes everything in order
  * @param archives false for a process that records nothing: a gateway
+ * @param archiveEndpoint host:port at which Archives of other machines replicate from this one, as
+ *     members of a cluster do; null to keep it to this process
  */
 public record DriverConfig(
         Path dataDirectory,
@@ -22,7 +25,8 @@ public record DriverConfig(
         int termLengthBytes,
         int streamCountMax,
         boolean removeInShutdownHook,
-        boolean archives) {
+        boolean archives,
+        @Nullable String archiveEndpoint) {
     /** An eighth of it, 256 KiB, holds a keyframe of some thousand rows. */
     public static final int TERM_LENGTH_BYTES = 2 << 20;
 
@@ -41,13 +45,20 @@ public record DriverConfig(
                 TERM_LENGTH_BYTES,
                 STREAM_COUNT_MAX,
                 true,
-                true);
+                true,
+                null);
     }
 
     /** The same, closed by the caller alone. */
     public DriverConfig withoutShutdownHook() {
         return new DriverConfig(
-                dataDirectory, memoryDirectories, termLengthBytes, streamCountMax, false, archives);
+                dataDirectory,
+                memoryDirectories,
+                termLengthBytes,
+                streamCountMax,
+                false,
+                archives,
+                archiveEndpoint);
     }
 
     /** The same without an Archive. */
@@ -58,7 +69,20 @@ public record DriverConfig(
                 termLengthBytes,
                 streamCountMax,
                 removeInShutdownHook,
-                false);
+                false,
+                null);
+    }
+
+    /** The same with an Archive that other machines reach. */
+    public DriverConfig withArchiveAt(String endpoint) {
+        return new DriverConfig(
+                dataDirectory,
+                memoryDirectories,
+                termLengthBytes,
+                streamCountMax,
+                removeInShutdownHook,
+                true,
+                endpoint);
     }
 
     /** The same with other places for shared memory. */
@@ -69,7 +93,8 @@ public record DriverConfig(
                 termLengthBytes,
                 streamCountMax,
                 removeInShutdownHook,
-                archives);
+                archives,
+                archiveEndpoint);
     }
 
     /** Shared memory in use when every stream has filled its three terms once. */

@@ -105,7 +105,7 @@ public final class EmbeddedDriver implements AutoCloseable {
         String name = directory.toString();
         driver = MediaDriver.launch(AeronContexts.driver(name, config.termLengthBytes()));
         if (config.archives()) {
-            archiveService = launchArchive(name);
+            archiveService = launchArchive(name, config.archiveEndpoint());
         }
         Aeron client = Aeron.connect(AeronContexts.client(name));
         aeron = client;
@@ -114,7 +114,8 @@ public final class EmbeddedDriver implements AutoCloseable {
         }
     }
 
-    private Archive launchArchive(String driverDirectory) throws IOException {
+    private Archive launchArchive(String driverDirectory, @Nullable String endpoint)
+            throws IOException {
         Path data = lock.directory();
         Path recordings = Files.createDirectories(data.resolve(ARCHIVE));
         // A mark file vouches for its Archive for ten seconds after a kill; the lock knows better.
@@ -124,7 +125,10 @@ public final class EmbeddedDriver implements AutoCloseable {
         Path marks = Files.createDirectories(data.resolve(MARKS));
         return ArchiveLauncher.launch(attempt ->
                 AeronContexts.archive(
-                        driverDirectory, recordings, marks.resolve(incarnation + "-" + attempt)));
+                        driverDirectory,
+                        recordings,
+                        marks.resolve(incarnation + "-" + attempt),
+                        endpoint));
     }
 
     /** Where the recordings of a data directory are. */

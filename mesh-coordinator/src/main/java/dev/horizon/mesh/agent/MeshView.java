@@ -1,0 +1,20 @@
+package dev.horizon.mesh.agent;
+
+import dev.horizon.mesh.protocol.NodeEntry;
+import dev.horizon.mesh.protocol.RegionEntry;
+import java.util.List;
+
+/**
+ * What the coordinator knows.
+ *
+ * @param now the cluster's time when it answered, ms
+ * @param nodes that it remembers, those that left included
+ * @param regions with their owners and epochs
+ */
+public record MeshView(long now, List<NodeEntry> nodes, List<RegionEntry> regions) {
+    /** Copies the lists. */
+    public MeshView {
+        nodes = List.copyOf(nodes);
+        regions = List.copyOf(regions);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.horizon.mesh.agent;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.mesh.protocol.MeshMessage;
+import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.NodeState;
+import dev.horizon.mesh.protocol.MeshMessage.RegionState;
+import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
+import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
+import dev.horizon.mesh.protocol.MeshMessage.StateHead;
+import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.mesh.protocol.NodeEntry;
+import dev.horizon.mesh.protocol.RegionEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Asks the coordinator, and waits for what it says; asks again while it says nothing. One thread.
+ */
+public final class Operator {
+    private static final long ASK_AGAIN_MILLIS = 1_000;
+    private static final long TURN_MILLIS = 2;
+
+    private final CoordinatorLink link;
+    private final long millisMax;
+    private long request = System.nanoTime();
+
+    /**
+     * Over a link, which is polled here alone.
+     *
+     * @param millisMax how long one answer is waited for
+     */
+    public Operator(CoordinatorLink link, long millisMax) {
+        this.link = link;
+        this.millisMax = millisMax;
+    }
+
+    /**
+     * All that the coordinator knows. Pages are read one after the other, while the mesh goes on.
+     *
+     * @throws HorizonException HZ-MESH-019 when it does not answer
+     */
+    public MeshView view() throws InterruptedException {
+        List<NodeEntry> nodes = new ArrayList<>();
+        List<RegionEntry> regions = new ArrayList<>();
+        long now = 0;
+        int skip = 0;
+        do {
+            List<MeshMessage> page = page(++request, skip);
+            for (MeshMessage message : page) {
+                switch (message) {
+                    case StateHead head -> now = head.now();
+                    case NodeState node -> nodes.add(node.node());
+                    case RegionState region -> regions.add(region.region());
+                    case StateEnd end -> skip = end.next();
+                    default -> {
+                        // Nothing else is in a page.
+                    }
+                }
+            }
+        } while (skip > 0);
+        return new MeshView(now, nodes, regions);
+    }
+
+    private List<MeshMessage> page(long asked, int skip) throws InterruptedException {
+        return ask(
+                new StateRequest(asked, skip),
+                message -> requestOf(message) == asked,
+                message -> message instanceof StateEnd);
+    }
+
+    /**
+     * Vouches that a life of a node has ended.
+     *
+     * @return what the coordinator said
+     * @throws HorizonException HZ-MESH-014 when it knows another life, HZ-MESH-019 when it does not
+     *     answer
+     */
+    public String confirmGone(NodeEntry node) throws InterruptedException {
+        long asked = ++request;
+        List<MeshMessage> answer =
+                ask(
+                        new ConfirmGone(asked, node.home(), node.life()),
+                        message -> requestOf(message) == asked,
+                        message -> message instanceof RequestDone);
+        RequestDone done = (RequestDone) answer.getLast();
+        if (!done.code().isEmpty()) {
+            throw new HorizonException(done.code(), done.text());
+        }
+        return done.text();
+    }
+
+    /** What answers a request, from its first message to the last; whole, or asked for again. */
+    private List<MeshMessage> ask(
+            MeshMessage question, Predicate<MeshMessage> isMine, Predicate<MeshMessage> isLast)
+            throws InterruptedException {
+        List<MeshMessage> answer = new ArrayList<>();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millisMax);
+        long nextAsk = System.nanoTime();
+        while (System.nanoTime() < end) {
+            if (System.nanoTime() >= nextAsk && link.send(question)) {
+                answer.clear();
+                nextAsk = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ASK_AGAIN_MILLIS);
+            }
+            link.poll(message -> {
+                if (isMine.test(message)) {
+                    answer.add(message);
+                }
+            });
+            if (!answer.isEmpty() && isLast.test(answer.getLast())) {
+                return answer;
+            }
+            Thread.sleep(TURN_MILLIS);
+        }
+        throw Unanswered.within(millisMax, link);
+    }
+
+    private static long requestOf(MeshMessage message) {
+        return switch (message) {
+            case StateHead m -> m.request();
+            case NodeState m -> m.request();
+            case RegionState m -> m.request();
+            case StateEnd m -> m.request();
+            case RequestDone m -> m.request();
+            default -> 0;
+        };
+    }
+}

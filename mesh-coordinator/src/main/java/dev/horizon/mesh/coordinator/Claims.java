@@ -1,0 +1,175 @@
+package dev.horizon.mesh.coordinator;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.ownership.RegionAssignment;
+import dev.horizon.mesh.ownership.StaticOwnership;
+import dev.horizon.mesh.protocol.NodeClaim;
+import dev.horizon.mesh.protocol.NodeEntry;
+import dev.horizon.mesh.protocol.NodeLoad;
+import dev.horizon.mesh.protocol.Presence;
+import dev.horizon.mesh.protocol.RegionEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who gets what they claim: all of it, or nothing and why. */
+final class Claims {
+    /** Four of them fit into each message that tells of a node. */
+    private static final int TEXT_MAX = 255;
+
+    private final Ledger ledger;
+
+    Claims(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Grants a claim; taking the same claim twice gives the same.
+     *
+     * @return the node as granted
+     * @throws HorizonException with the code and the words of what is in the way; nothing has
+     *     changed then
+     */
+    NodeEntry grant(NodeClaim claim, long now) {
+        NodeEntry known = ledger.node(claim.home());
+        if (known != null && known.life() == claim.life()) {
+            requirePresent(known);
+            return known;
+        }
+        if (known != null && known.life() > claim.life()) {
+            throw ended(claim.node(), claim.life(), "life " + known.life() + " has begun since");
+        }
+        requireShort(claim);
+        requireName(claim);
+        requireFree(claim);
+        requireRoom(claim, known);
+        ledger.free(claim.home());
+        for (Region region : claim.regions()) {
+            RegionEntry before = ledger.region(region.starSystem(), region.id());
+            long epoch = before == null ? 1 : before.region().epoch() + 1;
+            Region granted = region.at(epoch);
+            ledger.put(new RegionEntry(granted, claim.home()));
+        }
+        NodeEntry node =
+                new NodeEntry(
+                        claim.node(),
+                        claim.home(),
+                        claim.life(),
+                        Presence.PRESENT,
+                        ledger.takeBlock(),
+                        claim.starSystem(),
+                        claim.address(),
+                        claim.pages(),
+                        now,
+                        now,
+                        now,
+                        NodeLoad.NONE);
+        ledger.put(node);
+        return node;
+    }
+
+    /** What a life that can't go on is told. */
+    static HorizonException ended(String node, long life, String why) {
+        return new HorizonException(
+                "HZ-MESH-012",
+                "life "
+                        + life
+                        + " of node "
+                        + node
+                        + " must not tick: "
+                        + why
+                        + "; start the node again if it should own its regions");
+    }
+
+    private static void requirePresent(NodeEntry known) {
+        if (known.presence() == Presence.LEFT) {
+            throw ended(known.name(), known.life(), "it said goodbye");
+        }
+        if (known.presence() == Presence.GONE) {
+            throw ended(known.name(), known.life(), "an operator confirmed that it is gone");
+        }
+    }
+
+    private static void requireShort(NodeClaim claim) {
+        for (String text :
+                List.of(claim.node(), claim.starSystem(), claim.address(), claim.pages())) {
+            if (text.length() > TEXT_MAX) {
+                throw new HorizonException(
+                        "HZ-MESH-020",
+                        "'%s...' has %d characters; names and addresses of nodes have %d at most"
+                                .formatted(text.substring(0, 20), text.length(), TEXT_MAX));
+            }
+        }
+    }
+
+    private void requireName(NodeClaim claim) {
+        NodeEntry other = ledger.present(claim.node());
+        if (other != null && other.home() != claim.home()) {
+            throw new HorizonException(
+                    "HZ-MESH-010",
+                    "the mesh has a node "
+                            + claim.node()
+                            + " with another data folder: give this one another node.name, or, if"
+                            + " that one's process is gone for good, run 'horizon mesh"
+                            + " confirm-gone "
+                            + claim.node()
+                            + "'");
+        }
+    }
+
+    private void requireFree(NodeClaim claim) {
+        List<RegionAssignment> wanted = new ArrayList<>();
+        for (Region region : claim.regions()) {
+            RegionEntry known = ledger.region(region.starSystem(), region.id());
+            if (known != null && known.owner() != 0 && known.owner() != claim.home()) {
+                throw owned(region, ledger.node(known.owner()), known.region().epoch());
+            }
+            wanted.add(new RegionAssignment(region, claim.node()));
+        }
+        for (RegionEntry entry : ledger.owned(claim.starSystem())) {
+            if (entry.owner() != claim.home()) {
+                wanted.add(new RegionAssignment(entry.region(), "another node"));
+            }
+        }
+        // Throws where two of them overlap, or a box contains nothing.
+        StaticOwnership.of(wanted);
+    }
+
+    private static HorizonException owned(Region region, @Nullable NodeEntry owner, long epoch) {
+        String name = owner == null ? "another node" : "node " + owner.name();
+        return new HorizonException(
+                "HZ-MESH-011",
+                "region "
+                        + region.id()
+                        + " of star system "
+                        + region.starSystem()
+                        + " is owned by "
+                        + name
+                        + " since epoch "
+                        + epoch
+                        + ": stop that node first, or, if its process is gone for good, run"
+                        + " 'horizon mesh confirm-gone "
+                        + (owner == null ? "NODE" : owner.name())
+                        + "'");
+    }
+
+    private void requireRoom(NodeClaim claim, @Nullable NodeEntry known) {
+        long fresh =
+                claim.regions().stream()
+                        .filter(region -> ledger.region(region.starSystem(), region.id()) == null)
+                        .count();
+        boolean hasRoom =
+                ledger.admitsRegions((int) fresh)
+                        && ledger.hasBlock()
+                        && (known != null || ledger.admitsNode());
+        if (!hasRoom) {
+            throw new HorizonException(
+                    "HZ-MESH-013",
+                    "the coordinator is full: it remembers %d nodes, %d regions and %d lives"
+                                    .formatted(
+                                            Ledger.NODES_MAX, Ledger.REGIONS_MAX, Ledger.BLOCK_MAX)
+                            + " at most; stop nodes, or use larger regions");
+        }
+    }
+}

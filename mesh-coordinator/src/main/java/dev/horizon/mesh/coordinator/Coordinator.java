@@ -1,0 +1,228 @@
+package dev.horizon.mesh.coordinator;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.MeshMessage;
+import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
+import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
+import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
+import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
+import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
+import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
+import dev.horizon.mesh.protocol.MeshMessage.NodeState;
+import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.RegionState;
+import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
+import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
+import dev.horizon.mesh.protocol.MeshMessage.StateHead;
+import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.mesh.protocol.NodeClaim;
+import dev.horizon.mesh.protocol.NodeEntry;
+import dev.horizon.mesh.protocol.Presence;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Who owns which region, decided by messages in the order of the cluster's log. A pure state
+ * machine: it reads no clock, no file and no random number, so that every member, a simulation and
+ * a replay of the log come to the same. Each message may come twice or late. Not thread-safe.
+ *
+ * <p>A region has one owner, named by an epoch that grows with each new owner and each new life of
+ * one. Nobody loses a region by silence: only a goodbye, a new life from the same data folder
+ * (whose lock proves the old one dead), or an operator's word frees it.
+ */
+public final class Coordinator {
+    /** Of snapshots. */
+    static final int FORMAT_VERSION = 1;
+
+    /** Entries in one page of an answer: some 10 KB. */
+    static final int PAGE = 32;
+
+    /** Takes what the coordinator answers to the session that asked. May lose it. */
+    @FunctionalInterface
+    public interface Answers {
+        /** Sends a message to a session. */
+        void send(long session, MeshMessage message);
+    }
+
+    private final Ledger ledger = new Ledger();
+    private final Claims claims = new Claims(ledger);
+    private final Answers answers;
+
+    /** Begins empty. */
+    public Coordinator(Answers answers) {
+        this.answers = answers;
+    }
+
+    /**
+     * Applies one message.
+     *
+     * @param session to answer
+     * @param from who speaks
+     * @param now the cluster's time, ms
+     */
+    public void apply(long session, Principal from, long now, MeshMessage message) {
+        if (from.role() == Role.NODE) {
+            switch (message) {
+                case NodeHello m when m.claim().node().equals(from.name()) ->
+                        hello(session, m.claim(), now);
+                case NodeReport m -> report(session, m, now);
+                case NodeGoodbye m -> goodbye(m);
+                default -> {
+                    // Not for nodes to say: as good as not said.
+                }
+            }
+        } else {
+            switch (message) {
+                case StateRequest m -> state(session, m, now);
+                case ConfirmGone m -> confirmGone(session, m);
+                default -> {
+                    // Not for operators to say.
+                }
+            }
+        }
+    }
+
+    private void hello(long session, NodeClaim claim, long now) {
+        try {
+            NodeEntry node = claims.grant(claim, now);
+            List<GrantedRegion> granted =
+                    ledger.regions().stream()
+                            .filter(entry -> entry.owner() == node.home())
+                            .map(entry ->
+                                    new GrantedRegion(entry.region().id(), entry.region().epoch()))
+                            .toList();
+            answers.send(session, new NodeWelcome(node.home(), node.life(), node.block(), granted));
+        } catch (HorizonException refusal) {
+            refuse(session, claim.home(), claim.life(), refusal);
+        }
+    }
+
+    private void report(long session, NodeReport report, long now) {
+        NodeEntry node = ledger.node(report.home());
+        if (node == null || node.life() < report.life()) {
+            answers.send(session, new HelloWanted(report.home(), report.life()));
+        } else if (node.life() > report.life() || node.presence() != Presence.PRESENT) {
+            refuse(
+                    session,
+                    report.home(),
+                    report.life(),
+                    Claims.ended(node.name(), report.life(), "its regions were given up for it"));
+        } else {
+            ledger.put(node.reporting(report.load(), now));
+        }
+    }
+
+    private void goodbye(NodeGoodbye goodbye) {
+        NodeEntry node = ledger.node(goodbye.home());
+        if (node != null && node.life() == goodbye.life()) {
+            end(node, Presence.LEFT);
+        }
+    }
+
+    private void confirmGone(long session, ConfirmGone order) {
+        NodeEntry node = ledger.node(order.home());
+        if (node == null || node.life() != order.life()) {
+            String now = node == null ? "unknown" : "in life " + node.life();
+            answers.send(
+                    session,
+                    new RequestDone(
+                            order.request(),
+                            "HZ-MESH-014",
+                            "life %d of the node is not the one that the mesh knows, it is %s: look at 'horizon mesh status' again"
+                                    .formatted(order.life(), now)));
+            return;
+        }
+        end(node, Presence.GONE);
+        answers.send(
+                session,
+                new RequestDone(
+                        order.request(),
+                        "",
+                        "node " + node.name() + " is gone, and its regions are free"));
+    }
+
+    private void end(NodeEntry node, Presence how) {
+        if (node.presence() == Presence.PRESENT) {
+            ledger.free(node.home());
+            ledger.put(node.as(how));
+        }
+    }
+
+    private void refuse(long session, long home, long life, HorizonException refusal) {
+        answers.send(
+                session,
+                new NodeRefused(home, life, refusal.code(), String.valueOf(refusal.getMessage())));
+    }
+
+    private void state(long session, StateRequest asked, long now) {
+        int skip = Math.max(0, asked.skip());
+        int all = ledger.nodes().size() + ledger.regions().size();
+        answers.send(session, head(asked.request(), now));
+        entries(asked.request())
+                .skip(skip)
+                .limit(PAGE)
+                .forEach(entry -> answers.send(session, entry));
+        int next = skip + PAGE < all ? skip + PAGE : 0;
+        answers.send(session, new StateEnd(asked.request(), next));
+    }
+
+    private StateHead head(long request, long now) {
+        return new StateHead(
+                request,
+                FORMAT_VERSION,
+                now,
+                ledger.lastBlock(),
+                ledger.nodes().size(),
+                ledger.regions().size());
+    }
+
+    private Stream<MeshMessage> entries(long request) {
+        return Stream.concat(
+                ledger.nodes().stream().map(node -> new NodeState(request, node)),
+                ledger.regions().stream().map(region -> new RegionState(request, region)));
+    }
+
+    /** Gives all state to a snapshot, in a fixed order. */
+    public void save(long now, Consumer<MeshMessage> snapshot) {
+        snapshot.accept(head(0, now));
+        entries(0).forEach(snapshot);
+        snapshot.accept(new StateEnd(0, 0));
+    }
+
+    /**
+     * Takes all state from a snapshot; this one must be new.
+     *
+     * @throws HorizonException HZ-MESH-015 when the snapshot is of an unknown form or incomplete
+     */
+    public void load(Iterator<MeshMessage> snapshot) {
+        boolean isWhole = false;
+        int expected = 0;
+        while (!isWhole && snapshot.hasNext()) {
+            switch (snapshot.next()) {
+                case StateHead head when head.formatVersion() == FORMAT_VERSION -> {
+                    ledger.lastBlock(head.lastBlock());
+                    expected = head.nodes() + head.regions();
+                }
+                case NodeState node -> ledger.put(node.node());
+                case RegionState region -> ledger.put(region.region());
+                case StateEnd end -> isWhole = true;
+                default -> throw unreadable("it holds what no coordinator of this version writes");
+            }
+        }
+        if (!isWhole || expected != ledger.nodes().size() + ledger.regions().size()) {
+            throw unreadable("it is incomplete");
+        }
+    }
+
+    private static HorizonException unreadable(String why) {
+        return new HorizonException(
+                "HZ-MESH-015",
+                "the coordinator's snapshot can't be read: "
+                        + why
+                        + ". Start the version that wrote it, or restore the member's folder");
+    }
+}

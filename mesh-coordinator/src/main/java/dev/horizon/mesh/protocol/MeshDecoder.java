@@ -1,0 +1,225 @@
+package dev.horizon.mesh.protocol;
+
+import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
+import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
+import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
+import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
+import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
+import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
+import dev.horizon.mesh.protocol.MeshMessage.NodeState;
+import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.RegionState;
+import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
+import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
+import dev.horizon.mesh.protocol.MeshMessage.StateHead;
+import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.schemas.mesh.ConfirmGoneDecoder;
+import dev.horizon.schemas.mesh.HelloWantedDecoder;
+import dev.horizon.schemas.mesh.MessageHeaderDecoder;
+import dev.horizon.schemas.mesh.NodeGoodbyeDecoder;
+import dev.horizon.schemas.mesh.NodeHelloDecoder;
+import dev.horizon.schemas.mesh.NodeRefusedDecoder;
+import dev.horizon.schemas.mesh.NodeReportDecoder;
+import dev.horizon.schemas.mesh.NodeStateDecoder;
+import dev.horizon.schemas.mesh.NodeWelcomeDecoder;
+import dev.horizon.schemas.mesh.RegionStateDecoder;
+import dev.horizon.schemas.mesh.RequestDoneDecoder;
+import dev.horizon.schemas.mesh.StateEndDecoder;
+import dev.horizon.schemas.mesh.StateHeadDecoder;
+import dev.horizon.schemas.mesh.StateRequestDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages, whoever wrote them. For one thread. */
+public final class MeshDecoder {
+    private final MessageHeaderDecoder headerIn = new MessageHeaderDecoder();
+    private final NodeHelloDecoder helloIn = new NodeHelloDecoder();
+    private final NodeReportDecoder reportIn = new NodeReportDecoder();
+    private final NodeWelcomeDecoder welcomeIn = new NodeWelcomeDecoder();
+    private final NodeStateDecoder nodeIn = new NodeStateDecoder();
+    private final RegionStateDecoder regionIn = new RegionStateDecoder();
+
+    /**
+     * Reads a message; null for one that isn't of this schema, has no meaning here, or is cut off.
+     */
+    public @Nullable MeshMessage decode(DirectBuffer buffer, int offset, int length) {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH
+                || length > MeshEncoder.MESSAGE_BYTES_MAX) {
+            return null;
+        }
+        headerIn.wrap(buffer, offset);
+        if (headerIn.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            return null;
+        }
+        // A view that ends with the message: what claims to be longer fails at the end of it.
+        DirectBuffer message = new UnsafeBuffer(buffer, offset, length);
+        try {
+            return decode(message);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
+            return null;
+        }
+    }
+
+    private @Nullable MeshMessage decode(DirectBuffer buffer) {
+        return switch (headerIn.templateId()) {
+            case NodeHelloDecoder.TEMPLATE_ID -> hello(buffer);
+            case NodeReportDecoder.TEMPLATE_ID -> report(buffer);
+            case NodeGoodbyeDecoder.TEMPLATE_ID -> {
+                var in = new NodeGoodbyeDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new NodeGoodbye(in.home(), in.life());
+            }
+            case StateRequestDecoder.TEMPLATE_ID -> {
+                var in = new StateRequestDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new StateRequest(in.request(), (int) in.skip());
+            }
+            case ConfirmGoneDecoder.TEMPLATE_ID -> {
+                var in = new ConfirmGoneDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new ConfirmGone(in.request(), in.home(), in.life());
+            }
+            case NodeWelcomeDecoder.TEMPLATE_ID -> welcome(buffer);
+            case NodeRefusedDecoder.TEMPLATE_ID -> {
+                var in = new NodeRefusedDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new NodeRefused(in.home(), in.life(), in.code(), in.text());
+            }
+            case HelloWantedDecoder.TEMPLATE_ID -> {
+                var in = new HelloWantedDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new HelloWanted(in.home(), in.life());
+            }
+            case RequestDoneDecoder.TEMPLATE_ID -> {
+                var in = new RequestDoneDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new RequestDone(in.request(), in.code(), in.text());
+            }
+            case StateHeadDecoder.TEMPLATE_ID -> {
+                var in = new StateHeadDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new StateHead(
+                        in.request(),
+                        in.formatVersion(),
+                        in.now(),
+                        (int) in.lastBlock(),
+                        (int) in.nodes(),
+                        (int) in.regions());
+            }
+            case NodeStateDecoder.TEMPLATE_ID -> node(buffer);
+            case RegionStateDecoder.TEMPLATE_ID -> region(buffer);
+            case StateEndDecoder.TEMPLATE_ID -> {
+                var in = new StateEndDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new StateEnd(in.request(), (int) in.next());
+            }
+            default -> null;
+        };
+    }
+
+    private NodeHello hello(DirectBuffer buffer) {
+        helloIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        long home = helloIn.home();
+        long life = helloIn.life();
+        List<double[]> boxes = new ArrayList<>();
+        List<Integer> ids = new ArrayList<>();
+        for (NodeHelloDecoder.RegionsDecoder each : helloIn.regions()) {
+            ids.add((int) each.region());
+            boxes.add(
+                    new double[] {
+                        each.minX(), each.minY(), each.minZ(), each.maxX(), each.maxY(), each.maxZ()
+                    });
+        }
+        String name = helloIn.node();
+        String starSystem = helloIn.starSystem();
+        List<Region> regions = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            double[] box = boxes.get(i);
+            regions.add(
+                    new Region(
+                            ids.get(i),
+                            starSystem,
+                            1,
+                            box[0],
+                            box[1],
+                            box[2],
+                            box[3],
+                            box[4],
+                            box[5]));
+        }
+        return new NodeHello(
+                new NodeClaim(
+                        name, home, life, starSystem, helloIn.address(), helloIn.pages(), regions));
+    }
+
+    private NodeReport report(DirectBuffer buffer) {
+        reportIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        return new NodeReport(
+                reportIn.home(),
+                reportIn.life(),
+                new NodeLoad(
+                        reportIn.tick(),
+                        reportIn.heardTick(),
+                        (int) reportIn.tickMicros(),
+                        (int) reportIn.budgetMicros(),
+                        reportIn.dilationPermille(),
+                        (int) reportIn.sessions(),
+                        (int) reportIn.entities()));
+    }
+
+    private NodeWelcome welcome(DirectBuffer buffer) {
+        welcomeIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        long home = welcomeIn.home();
+        long life = welcomeIn.life();
+        int block = (int) welcomeIn.block();
+        List<GrantedRegion> regions = new ArrayList<>();
+        for (NodeWelcomeDecoder.RegionsDecoder each : welcomeIn.regions()) {
+            regions.add(new GrantedRegion((int) each.region(), each.epoch()));
+        }
+        return new NodeWelcome(home, life, block, regions);
+    }
+
+    private NodeState node(DirectBuffer buffer) {
+        nodeIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        NodeLoad load =
+                new NodeLoad(
+                        nodeIn.tick(),
+                        nodeIn.heardTick(),
+                        (int) nodeIn.tickMicros(),
+                        (int) nodeIn.budgetMicros(),
+                        nodeIn.dilationPermille(),
+                        (int) nodeIn.sessions(),
+                        (int) nodeIn.entities());
+        long request = nodeIn.request();
+        String name = nodeIn.node();
+        String starSystem = nodeIn.starSystem();
+        return new NodeState(
+                request,
+                new NodeEntry(
+                        name,
+                        nodeIn.home(),
+                        nodeIn.life(),
+                        Presence.values()[nodeIn.presence()],
+                        (int) nodeIn.block(),
+                        starSystem,
+                        nodeIn.address(),
+                        nodeIn.pages(),
+                        nodeIn.heardAt(),
+                        nodeIn.advancedAt(),
+                        nodeIn.deliveredAt(),
+                        load));
+    }
+
+    private RegionState region(DirectBuffer buffer) {
+        regionIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        Region of =
+                new Region(
+                        (int) regionIn.region(),
+                        regionIn.starSystem(),
+                        regionIn.epoch(),
+                        regionIn.minX(),
+                        regionIn.minY(),
+                        regionIn.minZ(),
+                        regionIn.maxX(),
+                        regionIn.maxY(),
+                        regionIn.maxZ());
+        return new RegionState(regionIn.request(), new RegionEntry(of, regionIn.owner()));
+    }
+}

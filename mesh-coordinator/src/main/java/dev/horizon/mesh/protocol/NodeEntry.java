@@ -1,0 +1,65 @@
+package dev.horizon.mesh.protocol;
+
+/**
+ * What the coordinator knows of a node. Times are the cluster's, ms.
+ *
+ * @param name one present node of the mesh has it at a time
+ * @param home of its data folder
+ * @param life the newest of that folder
+ * @param presence whether that life may tick
+ * @param block of the ids of entities that this life makes
+ * @param starSystem the place that it runs
+ * @param address where gateways hear it
+ * @param pages where its API is
+ * @param heardAt when it last spoke
+ * @param advancedAt when its tick last advanced
+ * @param deliveredAt when a subscriber last had a newer tick
+ * @param load its last report
+ */
+public record NodeEntry(
+        String name,
+        long home,
+        long life,
+        Presence presence,
+        int block,
+        String starSystem,
+        String address,
+        String pages,
+        long heardAt,
+        long advancedAt,
+        long deliveredAt,
+        NodeLoad load) {
+    /** The same with another presence. */
+    public NodeEntry as(Presence other) {
+        return new NodeEntry(
+                name,
+                home,
+                life,
+                other,
+                block,
+                starSystem,
+                address,
+                pages,
+                heardAt,
+                advancedAt,
+                deliveredAt,
+                load);
+    }
+
+    /** The same after a report at a time. */
+    public NodeEntry reporting(NodeLoad next, long now) {
+        return new NodeEntry(
+                name,
+                home,
+                life,
+                presence,
+                block,
+                starSystem,
+                address,
+                pages,
+                now,
+                next.tick() > load.tick() ? now : advancedAt,
+                next.heardTick() > load.heardTick() ? now : deliveredAt,
+                next);
+    }
+}

@@ -1,0 +1,5 @@
+/** Members and links over real streams on loopback. */
+@NullMarked
+package dev.horizon.mesh.cluster;
+
+import org.jspecify.annotations.NullMarked;
