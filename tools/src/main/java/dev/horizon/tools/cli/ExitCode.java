@@ -22,10 +22,11 @@ public final class ExitCode {
 
     /** Configuration, command line, and what the API was asked wrongly. */
     private static final List<String> USAGE_PREFIXES =
-            List.of("HZ-CFG-", "HZ-CLI-", "HZ-API-002", "HZ-API-007", "HZ-TAPE-02");
+            List.of("HZ-CFG-", "HZ-CLI-", "HZ-API-002", "HZ-API-007", "HZ-TAPE-02", "HZ-MESH-016");
 
     /** What this machine lacks: also a free port, and a production key. */
-    private static final List<String> ENVIRONMENT_PREFIXES = List.of("HZ-ENV-", "HZ-GW-00");
+    private static final List<String> ENVIRONMENT_PREFIXES =
+            List.of("HZ-ENV-", "HZ-GW-00", "HZ-MESH-017", "HZ-MESH-018", "HZ-MESH-019");
 
     private ExitCode() {}
 

@@ -10,8 +10,8 @@ final class VerbList {
     private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put("Run", List.of("up", "node", "gateway"));
-        GROUPS.put("Look", List.of("top", "query", "why", "replay"));
+        GROUPS.put("Run", List.of("up", "node", "gateway", "coordinator"));
+        GROUPS.put("Look", List.of("top", "query", "why", "replay", "mesh"));
         GROUPS.put("Measure", List.of("bench"));
         GROUPS.put("Set up", List.of("config", "doctor", "schemas", "completion"));
     }

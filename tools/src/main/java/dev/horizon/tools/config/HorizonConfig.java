@@ -18,6 +18,7 @@ import java.util.Map;
  * @param streams how frames travel
  * @param capture what is kept of the tape
  * @param profiles what is kept of players
+ * @param mesh who decides what the node owns
  * @param plugins a free tree per plugin, bound by the plugin's own record
  */
 public record HorizonConfig(
@@ -27,6 +28,7 @@ public record HorizonConfig(
         StreamSettings streams,
         CaptureSettings capture,
         ProfileSettings profiles,
+        MeshSettings mesh,
         Map<String, Object> plugins) {
     /** The same for the channels: spread over as many streams as the transport has. */
     public ChannelConfig channelConfig() {

@@ -11,6 +11,7 @@ import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.agent.Grant;
 import dev.horizon.net.archive.SnapshotRecorder;
 import dev.horizon.net.archive.TapeHeader;
 import dev.horizon.net.archive.TapeReader;
@@ -42,18 +43,20 @@ record Beginning(
     /**
      * Makes the world, or brings it back.
      *
+     * @param owned the node's regions, and the block of a new world's ids
      * @param away since when nobody ticked it
      */
     static Beginning of(
             HorizonConfig config,
             EmbeddedDriver driver,
             LoadedPlugins plugins,
-            List<Region> regions,
+            Grant owned,
             ProfileSink profiles,
             TimeAway away,
             boolean isNewWorld) {
         NodeSettings node = config.node();
-        WorldState fresh = WorldState.create(driver.incarnation(), components(plugins));
+        List<Region> regions = owned.regions();
+        WorldState fresh = WorldState.create(owned.block(), components(plugins));
         try {
             TapeSetup setup = setup(fresh, config, regions, plugins, null);
             Comeback.Found found = null;

@@ -1,12 +1,13 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.mesh.cluster.MeshKey;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.tools.config.GatewaySettings;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
 import java.nio.file.Path;
 
-/** Where the key that signs tickets comes from. */
+/** Where secrets come from: the key that signs tickets, and the mesh's. */
 final class Keys {
     private Keys() {}
 
@@ -31,6 +32,22 @@ final class Keys {
                         ? TicketKey.developmentFile(config.node().dataDir())
                         : Path.of(gateway.ticketKeyFile());
         return TicketKey.read(isProduction(config), file);
+    }
+
+    /** The mesh's secret: from its file, which development makes where it is missing. */
+    static MeshKey ofMesh(HorizonConfig config) {
+        Path file = meshKeyFile(config);
+        return isProduction(config) || !config.mesh().keyFile().isEmpty()
+                ? MeshKey.read(file)
+                : MeshKey.readOrMake(file);
+    }
+
+    /** Where the mesh's secret is. */
+    static Path meshKeyFile(HorizonConfig config) {
+        String configured = config.mesh().keyFile();
+        return configured.isEmpty()
+                ? config.node().dataDir().resolve("mesh.key")
+                : Path.of(configured);
     }
 
     private static boolean isProduction(HorizonConfig config) {

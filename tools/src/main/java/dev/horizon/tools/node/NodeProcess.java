@@ -12,6 +12,7 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.ownership.EpochFence;
 import dev.horizon.mesh.ownership.RegionAssignment;
 import dev.horizon.mesh.ownership.StaticOwnership;
@@ -87,7 +88,12 @@ public final class NodeProcess implements AutoCloseable {
             TimeAway away = TimeAway.of(node.dataDir());
             driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
             ticketKey = Keys.ofNode(config);
-            List<Region> regions = ownedRegions(node);
+            Membership membership = claim(ownedRegions(node));
+            Grant owned =
+                    membership == null
+                            ? new Grant(driver.incarnation(), ownedRegions(node))
+                            : membership.await(config.mesh());
+            List<Region> regions = owned.regions();
             new EpochFence(node.dataDir()).admit(regions);
 
             ProfileStore profiles = openProfiles();
@@ -104,7 +110,7 @@ public final class NodeProcess implements AutoCloseable {
                             config,
                             driver,
                             plugins,
-                            regions,
+                            owned,
                             profileWriter,
                             away,
                             options.isNewWorld());
@@ -155,6 +161,9 @@ public final class NodeProcess implements AutoCloseable {
                             loop,
                             encoder,
                             watch);
+            if (membership != null) {
+                membership.represents(loop, live::heardTick, thread::stop);
+            }
             // The first tick makes the star system, while the gateway gets ready for who comes.
             thread.start();
             // It goes first at the end, and its link with it: what nobody reads must not wait.
@@ -348,6 +357,15 @@ public final class NodeProcess implements AutoCloseable {
         serving.set(started);
         started.catalogue(plugins.events().catalogue(), plugins.events().acceptsRaw());
         return started;
+    }
+
+    /**
+     * Claims the regions of a coordinator; null where none decides. Says goodbye after the loop.
+     */
+    private @Nullable Membership claim(List<Region> regions) {
+        return config.mesh().isCoordinated()
+                ? parts.add(Membership.claim(config, driver, regions))
+                : null;
     }
 
     private ProfileStore openProfiles() {

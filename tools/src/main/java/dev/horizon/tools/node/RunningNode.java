@@ -254,7 +254,8 @@ final class RunningNode implements LiveNode {
         return sum;
     }
 
-    private long heardTick() {
+    /** The newest tick that a subscriber has received. */
+    long heardTick() {
         Gateway to = gateway;
         return to == null ? 0 : to.tick();
     }

@@ -1,5 +1,6 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.TickLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,12 @@ final class TickThread implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("tick").unstarted(this::run);
     }
 
+    /** Ends the loop before its next tick, for a reason that {@link #awaitEnd} throws. */
+    void stop(Throwable why) {
+        fault = why;
+        loop.stop();
+    }
+
     void start() {
         thread.start();
     }
@@ -53,6 +60,9 @@ final class TickThread implements AutoCloseable {
     void awaitEnd() throws InterruptedException {
         ended.await();
         Throwable cause = fault;
+        if (cause instanceof HorizonException told) {
+            throw told;
+        }
         if (cause != null) {
             throw new IllegalStateException("the tick thread ended: " + cause, cause);
         }

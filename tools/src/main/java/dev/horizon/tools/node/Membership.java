@@ -1,0 +1,118 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.engine.tick.TickMetrics;
+import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.agent.AgentThread;
+import dev.horizon.mesh.agent.Grant;
+import dev.horizon.mesh.agent.MeshAgent;
+import dev.horizon.mesh.cluster.ClusterLink;
+import dev.horizon.mesh.cluster.ClusterMembers;
+import dev.horizon.mesh.coordinator.Principal;
+import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.NodeClaim;
+import dev.horizon.mesh.protocol.NodeLoad;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.MeshSettings;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.SystemEpochClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's membership of a mesh: what the coordinator granted this life, and the reports that it
+ * sends. Closed after the last tick, when it says goodbye.
+ */
+final class Membership implements AutoCloseable {
+    private final MeshAgent agent;
+    private final AgentThread thread;
+    private volatile @Nullable TickLoop loop;
+    private volatile LongSupplier heardTick = () -> 0;
+    private volatile Consumer<HorizonException> fenced = why -> {};
+
+    private Membership(HorizonConfig config, EmbeddedDriver driver, List<Region> regions) {
+        MeshSettings mesh = config.mesh();
+        ClusterLink link =
+                new ClusterLink(
+                        driver.aeron(),
+                        ClusterMembers.parse(mesh.coordinators()),
+                        new Principal(Role.NODE, config.node().name()),
+                        Keys.ofMesh(config),
+                        mesh.host(),
+                        SystemEpochClock.INSTANCE);
+        NodeClaim claim =
+                new NodeClaim(
+                        config.node().name(),
+                        MeshHome.of(config.node().dataDir()),
+                        driver.incarnation(),
+                        config.node().starSystem(),
+                        config.streams().nodeHost() + ":" + config.streams().port(),
+                        pages(config),
+                        regions);
+        agent = new MeshAgent(claim, link, this::load);
+        thread = AgentThread.start(agent, link, SystemEpochClock.INSTANCE, this::fence);
+    }
+
+    /** Claims regions; {@link #await} says what came of it. */
+    static Membership claim(HorizonConfig config, EmbeddedDriver driver, List<Region> regions) {
+        return new Membership(config, driver, regions);
+    }
+
+    /** Where the node's API will be; unknown while its port is any free one. */
+    private static String pages(HorizonConfig config) {
+        int port = config.node().port();
+        return port == 0 ? "" : "http://" + config.node().bind() + ":" + port + "/";
+    }
+
+    /**
+     * Waits for the grant.
+     *
+     * @throws HorizonException the refusal, or HZ-MESH-019
+     */
+    Grant await(MeshSettings mesh) throws InterruptedException {
+        return thread.awaitGrant(mesh.joinTimeout().toMillis());
+    }
+
+    /** From now on reports tell of this loop, and a fence ends it. */
+    void represents(
+            TickLoop running, LongSupplier newestHeard, Consumer<HorizonException> onFenced) {
+        heardTick = newestHeard;
+        fenced = onFenced;
+        loop = running;
+        if (agent.state() == MeshAgent.State.REFUSED) {
+            fence();
+        }
+    }
+
+    private NodeLoad load() {
+        TickLoop of = loop;
+        if (of == null) {
+            return NodeLoad.NONE;
+        }
+        TickMetrics metrics = of.metrics();
+        return new NodeLoad(
+                metrics.tick(),
+                heardTick.getAsLong(),
+                (int) TimeUnit.NANOSECONDS.toMicros(metrics.lastTickNanos()),
+                (int) TimeUnit.NANOSECONDS.toMicros(metrics.budgetNanos()),
+                metrics.dilationPermille(),
+                (int) metrics.sessions(),
+                (int) metrics.entities());
+    }
+
+    private void fence() {
+        HorizonException why = agent.refusal();
+        if (why != null) {
+            fenced.accept(why);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.close();
+    }
+}

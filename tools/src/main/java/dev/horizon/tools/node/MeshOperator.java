@@ -1,0 +1,76 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.mesh.agent.MeshView;
+import dev.horizon.mesh.agent.Operator;
+import dev.horizon.mesh.cluster.ClusterLink;
+import dev.horizon.mesh.cluster.ClusterMembers;
+import dev.horizon.mesh.coordinator.Principal;
+import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.NodeEntry;
+import dev.horizon.net.driver.DriverConfig;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.tools.config.HorizonConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemEpochClock;
+
+/** An operator's connection to the coordinator, with a media driver of its own. One thread. */
+public final class MeshOperator implements AutoCloseable {
+    private final ClosingStack parts = new ClosingStack();
+    private final Operator operator;
+
+    private MeshOperator(HorizonConfig config) {
+        try {
+            ClusterMembers members = ClusterMembers.parse(config.mesh().coordinators());
+            Path folder = Files.createTempDirectory("horizon-mesh-");
+            parts.add((AutoCloseable) () -> IoUtil.delete(folder.toFile(), true));
+            EmbeddedDriver driver =
+                    parts.add(EmbeddedDriver.start(DriverConfig.at(folder).withoutArchive()));
+            ClusterLink link =
+                    parts.add(
+                            new ClusterLink(
+                                    driver.aeron(),
+                                    members,
+                                    new Principal(Role.OPERATOR, "operator"),
+                                    Keys.ofMesh(config),
+                                    config.mesh().host(),
+                                    SystemEpochClock.INSTANCE));
+            operator = new Operator(link, config.mesh().joinTimeout().toMillis());
+        } catch (IOException e) {
+            parts.abandon();
+            throw new UncheckedIOException("no temporary folder can be made", e);
+        } catch (RuntimeException | Error e) {
+            parts.abandon();
+            throw e;
+        }
+    }
+
+    /**
+     * Connects as configured.
+     *
+     * @throws HorizonException HZ-MESH-016 for members that can't be understood, HZ-MESH-017
+     *     without the mesh's key, or a code of the driver's
+     */
+    public static MeshOperator connect(HorizonConfig config) {
+        return new MeshOperator(config);
+    }
+
+    /** What the coordinator knows; throws as {@link Operator#view}. */
+    public MeshView view() throws InterruptedException {
+        return operator.view();
+    }
+
+    /** Vouches that a node is gone; throws as {@link Operator#confirmGone}. */
+    public String confirmGone(NodeEntry node) throws InterruptedException {
+        return operator.confirmGone(node);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.horizon.tools.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.tools.config.ConfigLoader;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.Origin;
+import dev.horizon.tools.config.Setting;
+import dev.horizon.tools.node.CoordinatorProcess;
+import dev.horizon.tools.node.NodeProcess;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A coordinator, nodes that it grants their region to, and an operator who asks and tells. */
+class MeshCommandTest {
+    @TempDir Path folder;
+    private String member;
+    private CoordinatorProcess coordinator;
+
+    @BeforeEach
+    void start() throws IOException {
+        member = "127.0.0.1:" + freePorts();
+        coordinator = CoordinatorProcess.start(config("coordinator"));
+    }
+
+    @AfterEach
+    void stop() {
+        coordinator.close();
+    }
+
+    @Test
+    void shouldGiveARegionToOneNodeAtATime() throws Exception {
+        try (NodeProcess first = node("first")) {
+            assertThat(first.loop().tick()).isPositive();
+            awaitStatus("first", "ticking");
+            assertThat(mesh("status")).contains("sol/1", "first");
+            assertThatThrownBy(() -> node("second").close())
+                    .isInstanceOfSatisfying(
+                            HorizonException.class,
+                            e -> assertThat(e.code()).isEqualTo("HZ-MESH-011"));
+        }
+        awaitStatus("first", "left");
+        try (NodeProcess second = node("second")) {
+            awaitStatus("second", "ticking");
+            assertThat(mesh("status", "--json")).contains("\"epoch\" : 2");
+            assertThat(mesh("confirm-gone", "second")).contains("second is gone");
+            assertThatThrownBy(second::awaitEnd)
+                    .isInstanceOfSatisfying(
+                            HorizonException.class,
+                            e -> assertThat(e.code()).isEqualTo("HZ-MESH-012"));
+        }
+        assertThat(mesh("status")).contains("gone", "nobody");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnOrder() throws Exception {
+        Console console = new Console();
+        assertThat(run(console, "confirm-gone", "nobody")).isEqualTo(ExitCode.FAULT);
+        assertThat(console.err()).contains("HZ-MESH-014", "horizon mesh status");
+        Console without = new Console();
+        assertThat(without.run("mesh", "status", "--data-dir", folder.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(without.err()).contains("HZ-MESH-016");
+    }
+
+    private void awaitStatus(String node, String health) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        String status = mesh("status");
+        while (status.lines().noneMatch(line -> line.matches(node + " +sol +" + health + ".*"))) {
+            assertThat(System.nanoTime()).as(status).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            status = mesh("status");
+        }
+    }
+
+    private String mesh(String... words) {
+        Console console = new Console();
+        assertThat(run(console, words)).as(console.err()).isEqualTo(ExitCode.OK);
+        return console.out();
+    }
+
+    private int run(Console console, String... words) {
+        List<String> line = new ArrayList<>(List.of("mesh"));
+        line.addAll(List.of(words));
+        line.addAll(List.of("--members", member, "--key-file", key().toString()));
+        return console.run(line.toArray(String[]::new));
+    }
+
+    private Path key() {
+        return folder.resolve("coordinator").resolve("mesh.key");
+    }
+
+    private NodeProcess node(String name) {
+        HorizonConfig config = config(name);
+        return NodeProcess.start(config, NodeProcess.host(config));
+    }
+
+    private HorizonConfig config(String name) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(set("node.name", name));
+        settings.add(set("node.port", "0"));
+        settings.add(set("node.data-dir", folder.resolve(name).toString()));
+        settings.add(set("mesh.coordinators", member));
+        if (!name.equals("coordinator")) {
+            settings.add(set("mesh.key-file", key().toString()));
+        }
+        return ConfigLoader.load(settings, Map.of(), null).config();
+    }
+
+    private static Setting set(String key, String value) {
+        return new Setting(key, value, new Origin.Flag("--set " + key));
+    }
+
+    /** The first of five UDP ports in a row that nobody has. */
+    private static int freePorts() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            List<DatagramSocket> held = new ArrayList<>();
+            try {
+                DatagramSocket first = new DatagramSocket(0, loopback);
+                held.add(first);
+                for (int i = 1; i < 5; i++) {
+                    held.add(new DatagramSocket(first.getLocalPort() + i, loopback));
+                }
+                return first.getLocalPort();
+            } catch (IOException | IllegalArgumentException e) {
+                // One of them is taken: look elsewhere.
+            } finally {
+                held.forEach(DatagramSocket::close);
+            }
+        }
+    }
+}
