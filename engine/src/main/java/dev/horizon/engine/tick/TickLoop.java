@@ -67,7 +67,7 @@ public final class TickLoop implements AutoCloseable {
     private final Snapshots snapshots;
     private final InputSource.InputHandler drainHandler = this::onInput;
     private final SystemFaultListener faultListener = this::systemFailed;
-    private final Crew.Work hashing = (table, lane) -> prepareHash(table);
+    private final Crew.Work hashing;
 
     private boolean isHashPending;
     private boolean isBatchPending;
@@ -93,6 +93,7 @@ public final class TickLoop implements AutoCloseable {
         metrics = new TickMetrics(config.tickHz());
         batch = new InputBatch(config.inputsMax(), config.inputBytesMax());
         hashes = new ColumnHashes(world);
+        hashing = (table, lane) -> world.prepareHash(table);
         marks = new MarkWatch(world);
         held = new HeldEffects(from, metrics);
         lag = new LagDilation(config.heldTicksMax());
@@ -247,8 +248,6 @@ public final class TickLoop implements AutoCloseable {
         inspector.close();
     }
 
-    // ---- the phases ----------------------------------------------------------------------------
-
     private void drain() {
         if (!isBatchPending) {
             batch.clear();
@@ -302,10 +301,6 @@ public final class TickLoop implements AutoCloseable {
         endPhase(Phase.LOCATE);
     }
 
-    private void prepareHash(int table) {
-        world.prepareHash(table);
-    }
-
     private void encode() {
         subscriptions.poll(subscriptionHandler, SUBSCRIPTIONS_MAX);
         encoder.encode(tick.number(), held);
@@ -348,8 +343,6 @@ public final class TickLoop implements AutoCloseable {
                             new HorizonException("HZ-WLD-009", what));
         }
     }
-
-    // ---- what the phases hand on ---------------------------------------------------------------
 
     private boolean onInput(DirectBuffer buffer, int offset, int length) {
         if (batch.isTooLong(length)) {
