@@ -71,7 +71,8 @@ public record TickSummary(
                 recorded.nanos() / 1e6,
                 inputs,
                 List.copyOf(changed),
-                faults);
+                // Plugins that ran the tick before, on the way back to it, report again.
+                faults.stream().distinct().toList());
     }
 
     /** True when it came to what the tape says. */
