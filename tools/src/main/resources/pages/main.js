@@ -1,6 +1,7 @@
 import { read, ticketFor } from './api.js';
 import { Camera } from './camera.js';
 import { Chart } from './chart.js';
+import { Dealings } from './dealings.js';
 import { Flight } from './flight.js';
 import { bytes, metres } from './glyphs.js';
 import { Link } from './link.js';
@@ -31,7 +32,8 @@ const universe = new Universe();
 const link = new Link();
 const spark = new Sparkline($('spark'));
 const flight = new Flight((controls) => link.helm?.steer(controls));
-const chat = new ChatPanel((message) => link.send('chat', 'message', { message }));
+const chat = new ChatPanel((message) => dealings.say(message));
+const dealings = new Dealings(link, chat, flyTo);
 const places = new PlaceList((id) => { select(id); goTo(id); });
 
 const tiers = new TierLegend();
@@ -53,6 +55,9 @@ const inspector = new Inspector({
     link.helm?.handOver();
     link.send('ship', 'dock', { station: view.selectedId });
   },
+  'act-mine': () => link.send('mining', 'start', { rock: view.selectedId }),
+  'act-claim': () => link.send('mining', 'claim', { rock: view.selectedId }),
+  'act-loot': () => link.send('combat', 'loot', { container: view.selectedId }),
   'act-follow': () => goTo(view.selectedId),
 });
 
@@ -112,6 +117,7 @@ function takeOver(shipId) {
 
 function loseShip(text) {
   link.helm?.handOver();
+  dealings.undocked();
   universe.ownId = null;
   sessionStorage.removeItem(OWN_KEY);
   flight.active = false;
@@ -126,6 +132,7 @@ function loseShip(text) {
 
 /** Messages of the node, by namespace and event. */
 const handlers = {
+  ...dealings.handlers(),
   'ship/taken': ({ ship }) => {
     takeOver(ship);
     notice('The ship is yours. W A S D fly, space fires, double click flies there.', true);
@@ -134,9 +141,13 @@ const handlers = {
   'ship/docked': ({ station }) => {
     link.helm?.handOver();
     $('undock').hidden = false;
+    dealings.docked(station);
     notice(`Docked at ${universe.things.get(station)?.name || 'the station'}.`, true);
   },
-  'ship/undocked': () => { $('undock').hidden = true; },
+  'ship/undocked': () => {
+    $('undock').hidden = true;
+    dealings.undocked();
+  },
   'ship/destroyed': ({ ship }) => {
     if (ship === undefined || ship === universe.ownId) loseShip('Your ship was destroyed.');
   },
@@ -225,6 +236,7 @@ for (const [button, panel] of [['show-places', 'places'], ['show-help', 'help']]
   $(button).addEventListener('click', () => toggle(button, panel));
 }
 
+$('show-dealings').addEventListener('click', () => dealings.show($('dealings').hidden));
 $('show-tiers').addEventListener('click', colourByTier);
 
 /**
@@ -271,11 +283,12 @@ const KEYS = {
   ArrowUp: () => camera.pan(0, 60), ArrowDown: () => camera.pan(0, -60),
   Digit0: showAll, KeyC: () => goTo(universe.ownId), KeyT: () => target(view.selectedId),
   KeyX: allStop, KeyH: hideShip, KeyV: colourByTier, KeyP: () => toggle('show-places', 'places'),
+  KeyM: () => dealings.show($('dealings').hidden),
   Escape: () => select(null), Enter: () => $('chat-text').focus(),
 };
 
 addEventListener('keydown', (event) => {
-  const typing = event.target.matches('input');
+  const typing = event.target.matches('input, select');
   const pressing = event.target.matches('button') && (event.code === 'Space' || event.code === 'Enter');
   if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === '?') toggle('show-help', 'help');
@@ -411,6 +424,8 @@ window.horizon = {
   get predicts() { return link.helm?.predicts ?? false; },
   get corrections() { return link.helm?.prediction.corrections ?? 0; },
   get chat() { return [...chat.texts]; },
+  get offers() { return [...dealings.offers]; },
+  get book() { return dealings.book; },
   get errors() { return [...view.errors]; },
   get tick() { return link.tickNow(); },
   things: () => [...universe.things.values()].map(({ id, kind, type, tier, name, x, y, z, px, py }) =>

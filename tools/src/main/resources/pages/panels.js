@@ -78,6 +78,10 @@ export class Inspector {
     element('act-target').hidden = mine || own === null;
     element('act-go').hidden = mine || own === null;
     element('act-dock').hidden = own === null || thing.type !== 'STATION';
+    for (const act of ['act-mine', 'act-claim']) {
+      element(act).hidden = own === null || thing.type !== 'ASTEROID';
+    }
+    element('act-loot').hidden = own === null || thing.type !== 'CONTAINER';
   }
 
   /** Components by name, each an object of fields. */

@@ -53,7 +53,8 @@ export class Universe {
     thing.radius = entity.radius || 1;
     thing.type = identity?.shipType;
     thing.faction = identity?.faction ?? 'NONE';
-    thing.name = identity?.name ?? '';
+    const tag = entity.component('GuildTag')?.tag;
+    thing.name = tag ? `[${tag}] ${identity?.name ?? ''}` : identity?.name ?? '';
     thing.shot = identity === undefined && entity.component('Projectile') !== undefined;
     thing.kind = identity === undefined && entity.sizeClass === 'BODY' ? 'body' : kindOf(thing.type);
     heading(thing, place);

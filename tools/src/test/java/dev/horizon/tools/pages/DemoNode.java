@@ -2,21 +2,23 @@ package dev.horizon.tools.pages;
 
 import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
-import dev.horizon.plugins.chat.Chat;
-import dev.horizon.plugins.greeter.Greeter;
-import dev.horizon.plugins.sol.SolPlugin;
+import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.node.NodeProcess;
 import dev.horizon.tools.node.StartOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** A small demo star system in this process, on a free port. */
 public final class DemoNode {
@@ -53,10 +55,27 @@ public final class DemoNode {
         values.forEach((key, value) -> settings.add(set(key, value)));
         HorizonConfig config = ConfigLoader.load(settings, Map.of(), null).config();
         PluginHost host = NodeProcess.host(config);
-        host.add(new Chat(), PluginDescriptor.of("chat", Chat.class));
-        host.add(new Greeter(), PluginDescriptor.of("greeter", Greeter.class));
-        host.add(new SolPlugin(), PluginDescriptor.of("sol", SolPlugin.class));
+        addAll(host);
         return NodeProcess.start(config, host, options);
+    }
+
+    /** Every plugin on the class path, by its own descriptor: what the distribution has. */
+    private static void addAll(PluginHost host) {
+        try {
+            ClassLoader loader = DemoNode.class.getClassLoader();
+            for (URL url : loader.resources(PluginDescriptor.PATH).toList()) {
+                Properties properties = new Properties();
+                try (InputStream in = url.openStream()) {
+                    properties.load(in);
+                }
+                PluginDescriptor descriptor = PluginDescriptor.read(properties, url.toString());
+                Class<? extends Plugin> main =
+                        Class.forName(descriptor.main()).asSubclass(Plugin.class);
+                host.add(main.getConstructor().newInstance(), descriptor);
+            }
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IllegalStateException("a plugin of the demo can't be made", e);
+        }
     }
 
     public static URI address(NodeProcess node) {

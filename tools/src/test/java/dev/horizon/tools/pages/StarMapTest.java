@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("browser")
 class StarMapTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration DOCKED = Duration.ofSeconds(90);
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     @TempDir Path folder;
@@ -32,6 +33,8 @@ class StarMapTest {
             chat(browser);
             inspect(browser);
             browser.screenshot(SCREENSHOTS.resolve("flying.png"));
+            trade(browser);
+            browser.screenshot(SCREENSHOTS.resolve("market.png"));
 
             String own = browser.evaluate("horizon.ownId").asString();
             browser.reload();
@@ -100,6 +103,30 @@ class StarMapTest {
         browser.evaluate("document.getElementById('chat-text').value = 'hello from the map'");
         browser.click("#chat-send");
         browser.await("horizon.chat.some((line) => line === 'Ada: hello from the map')", SOON);
+    }
+
+    /** Missions are offered, the ship docks, and what it buys there comes into its hold. */
+    private static void trade(Browser browser) throws InterruptedException {
+        browser.await("horizon.offers.length > 0", SOON);
+        browser.click("#show-dealings");
+        // One without pirates: they would be at the ship while it docks.
+        browser.evaluate(
+                "document.querySelectorAll('#mission-lines li')[horizon.offers.findIndex("
+                        + "(offer) => offer.pursuit !== 'FIGHT')].querySelector('button').click()");
+        browser.await("horizon.offers.some((offer) => offer.accepted)", SOON);
+        browser.evaluate(
+                "horizon.select(horizon.things().filter((t) => t.type === 'STATION').sort((a, b) =>"
+                        + " Math.hypot(a.x - horizon.own.x, a.y - horizon.own.y, a.z - horizon.own.z)"
+                        + " - Math.hypot(b.x - horizon.own.x, b.y - horizon.own.y, b.z - horizon.own.z)"
+                        + ")[0].id)");
+        browser.click("#act-dock");
+        browser.await("horizon.book !== null", DOCKED);
+        browser.click("#market-lines button:enabled");
+        browser.await("horizon.book.lines.some((line) => line.hold > 0)", SOON);
+        browser.await(
+                "document.getElementById('credits').textContent.endsWith('cr')"
+                        + " && document.getElementById('credits').textContent !== '5,000 cr'",
+                SOON);
     }
 
     private static void inspect(Browser browser) throws InterruptedException {

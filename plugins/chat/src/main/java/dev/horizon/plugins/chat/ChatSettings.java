@@ -8,11 +8,13 @@ import dev.horizon.engine.plugin.Default;
  * @param lengthMax characters of one message
  * @param messagesPerSecond that one player may say for long
  * @param burst messages that one player may say at once
+ * @param localMetres from ship to ship that LOCAL reaches
  */
 public record ChatSettings(
         @Default("256") int lengthMax,
         @Default("1") double messagesPerSecond,
-        @Default("5") int burst) {
+        @Default("5") int burst,
+        @Default("20000") double localMetres) {
     private static final int LENGTH_LIMIT = 300;
 
     /** Refuses what no chat can be. */
@@ -20,6 +22,9 @@ public record ChatSettings(
         if (lengthMax < 1 || lengthMax > LENGTH_LIMIT) {
             throw new IllegalArgumentException(
                     "length-max is " + lengthMax + ", set 1 to " + LENGTH_LIMIT);
+        }
+        if (!(localMetres > 0)) {
+            throw new IllegalArgumentException("local-metres is " + localMetres + ", set more");
         }
         if (!(messagesPerSecond > 0) || burst < 1) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-/** Chat: what one player says, all players hear. */
+/** Chat: what one player says, others hear: those near, all, or one; and whom one doesn't hear. */
 @NullMarked
 package dev.horizon.plugins.chat;
 

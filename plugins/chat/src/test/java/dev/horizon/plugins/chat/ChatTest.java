@@ -3,9 +3,13 @@ package dev.horizon.plugins.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.plugin.Plugin;
+import dev.horizon.engine.world.Position;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.TestWorld;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +77,90 @@ class ChatTest {
                                 .build())
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("length-max is 0");
+    }
+
+    /** Puts each player into a ship at a distance along x. */
+    private static TestWorld flying(Map<String, Double> places) {
+        Plugin bridge =
+                registrar ->
+                        registrar
+                                .events()
+                                .on(
+                                        PlayerConnected.class,
+                                        (event, context) -> {
+                                            double x = places.get(event.player().name());
+                                            context.players()
+                                                    .focus(
+                                                            event.player(),
+                                                            context.world()
+                                                                    .create(new Position(x, 0, 0)));
+                                        });
+        return TestWorld.builder().plugin(Chat.class).plugin("bridge", bridge).build();
+    }
+
+    @Test
+    void shouldBringLocalToThoseNearAndDirectToOne() {
+        try (TestWorld world = flying(Map.of("Ada", 0.0, "Bob", 15_000.0, "Eve", 90_000.0))) {
+            FakePlayer ada = world.connect("Ada");
+            FakePlayer bob = world.connect("Bob");
+            FakePlayer eve = world.connect("Eve");
+            ada.send("chat", "say", new ChatEvents.Say(Channel.LOCAL, "", "near?"));
+            ada.send("chat", "say", new ChatEvents.Say(Channel.DIRECT, "Eve", "psst"));
+            world.tick(1);
+            var near = new ChatEvents.Said(Channel.LOCAL, "Ada", "", "near?");
+            var direct = new ChatEvents.Said(Channel.DIRECT, "Ada", "Eve", "psst");
+            assertThat(ada.received(ChatEvents.Said.class)).containsExactly(near, direct);
+            assertThat(bob.received(ChatEvents.Said.class)).containsExactly(near);
+            assertThat(eve.received(ChatEvents.Said.class)).containsExactly(direct);
+        }
+    }
+
+    @Test
+    void shouldSayThatGalaxyReachesNobodyYet() {
+        try (TestWorld world = TestWorld.with(Chat.class)) {
+            FakePlayer ada = world.connect("Ada");
+            ada.send("chat", "say", new ChatEvents.Say(Channel.GALAXY, "", "hello?"));
+            ada.send("chat", "say", new ChatEvents.Say(Channel.DIRECT, "Nobody", "hello?"));
+            world.tick(1);
+            assertThat(ada.refusals())
+                    .extracting(refusal -> refusal.substring(0, 10))
+                    .containsExactly("HZ-CHT-004", "HZ-CHT-005");
+        }
+    }
+
+    @Test
+    void shouldKeepMutedPlayersUnheardOverLogins() {
+        try (TestWorld world = TestWorld.with(Chat.class)) {
+            FakePlayer ada = world.connect("Ada");
+            FakePlayer eve = world.connect("Eve");
+            ada.send("chat", "mute", new ChatEvents.Mute("Eve", true));
+            world.tick(1);
+            ada.disconnect();
+            ada.connect();
+            eve.send("chat", "message", new ChatMessage("spam"));
+            world.tick(1);
+            assertThat(ada.received(ChatLine.class)).isEmpty();
+            assertThat(eve.received(ChatLine.class)).hasSize(1);
+            ada.send("chat", "mute", new ChatEvents.Mute("Eve", false));
+            eve.send("chat", "message", new ChatMessage("sorry"));
+            world.tick(1);
+            assertThat(ada.received(ChatLine.class)).containsExactly(new ChatLine("Eve", "sorry"));
+        }
+    }
+
+    @Test
+    void shouldLetOperatorsSilence() {
+        try (TestWorld world = TestWorld.with(Chat.class)) {
+            FakePlayer eve = world.connect("Eve");
+            assertThat(world.command("chat:silence Eve 1")).isEqualTo("Eve is silent for 1 s");
+            eve.send("chat", "message", new ChatMessage("spam"));
+            world.tick(1);
+            assertThat(eve.refusals()).singleElement().asString().startsWith("HZ-CHT-006");
+            world.tick(20);
+            eve.send("chat", "message", new ChatMessage("sorry"));
+            world.tick(1);
+            assertThat(eve.received(ChatLine.class)).hasSize(1);
+        }
     }
 
     private static void assertRefused(String text, String code) {

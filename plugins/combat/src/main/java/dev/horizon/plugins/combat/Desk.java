@@ -43,7 +43,7 @@ final class Desk {
 
     void loot(CombatEvents.Loot event, Player player, EventContext context) {
         World world = context.world();
-        Berth berth = Berth.of(player, world);
+        Berth berth = Berth.of(player, context);
         Hold from =
                 world.read(event.container(), Salvage.class) == null
                         ? null

@@ -1,6 +1,7 @@
 package dev.horizon.plugins.economy;
 
 import dev.horizon.ecs.docking.Docking;
+import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Owner;
@@ -16,20 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param station that carries it, or {@link EntityId#NONE} in free flight
  */
 public record Berth(EntityId ship, EntityId station) {
-    /** The first ship that the player owns, or null where they have none. */
-    public static @Nullable Berth of(Player player, World world) {
+    /**
+     * The ship of the player's focus where they own it, else the first that they own, or null where
+     * they have none.
+     */
+    public static @Nullable Berth of(Player player, EventContext context) {
+        World world = context.world();
+        Berth flown = of(context.players().focus(player), player, world);
+        if (flown != null) {
+            return flown;
+        }
         List<Berth> found = new ArrayList<>(1);
         world.forEach(
                 Owner.class,
                 id -> {
-                    Owner owner = world.read(id, Owner.class);
-                    Docking docking = world.read(id, Docking.class);
-                    if (owner != null && owner.playerId() == player.id() && docking != null) {
-                        boolean docked = docking.bay() >= 0;
-                        found.add(new Berth(id, docked ? docking.station() : EntityId.NONE));
+                    Berth berth = of(id, player, world);
+                    if (berth != null) {
+                        found.add(berth);
                     }
                 });
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    private static @Nullable Berth of(EntityId ship, Player player, World world) {
+        Owner owner = ship.isNone() ? null : world.read(ship, Owner.class);
+        Docking docking = ship.isNone() ? null : world.read(ship, Docking.class);
+        if (owner == null || docking == null || owner.playerId() != player.id()) {
+            return null;
+        }
+        return new Berth(ship, docking.bay() >= 0 ? docking.station() : EntityId.NONE);
     }
 
     /** True while the ship is in a bay of this station. */

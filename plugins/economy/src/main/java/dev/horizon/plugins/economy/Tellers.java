@@ -81,16 +81,15 @@ final class Tellers {
         if (told == null || Bank.credits(world, told.account()) == told.credits()) {
             return;
         }
-        for (Player player : context.players().all()) {
-            if (player.entity().equals(id)) {
-                tell(player, told.account(), context);
-            }
+        Player player = context.players().find(told.playerId());
+        if (player != null) {
+            tell(player, told.account(), context);
         }
     }
 
     private static void tell(Player player, EntityId account, EventContext context) {
         long credits = Bank.credits(context.world(), account);
-        context.world().write(player.entity(), new Told(account, credits));
+        context.world().write(player.entity(), new Told(player.id(), account, credits));
         context.players().send(player, new EconomyEvents.Balance(credits));
     }
 }

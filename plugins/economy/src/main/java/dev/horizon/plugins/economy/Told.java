@@ -6,8 +6,9 @@ import dev.horizon.engine.world.EntityId;
 /**
  * On a player's entity: what they were told of their money.
  *
+ * @param playerId who
  * @param account theirs
  * @param credits as told last
  */
 @Component
-record Told(EntityId account, long credits) {}
+record Told(long playerId, EntityId account, long credits) {}

@@ -54,7 +54,7 @@ final class Counter {
 
     /** Where the player is docked, or null after a refusal. */
     private static @Nullable Berth docked(Player player, EventContext context) {
-        Berth berth = Berth.of(player, context.world());
+        Berth berth = Berth.of(player, context);
         if (berth == null || berth.station().isNone()) {
             context.refuse("HZ-MKT-001", "trade is for docked ships; dock at a station first");
             return null;
@@ -246,10 +246,11 @@ final class Counter {
             context.refuse("HZ-MKT-010", event.station() + " has no market");
             return;
         }
-        context.players().send(player, book(world, player, event.station()));
+        context.players().send(player, book(player, event.station(), context));
     }
 
-    private static MarketEvents.Book book(World world, Player player, EntityId station) {
+    private static MarketEvents.Book book(Player player, EntityId station, EventContext context) {
+        World world = context.world();
         int n = Commodity.COUNT;
         long[] bid = new long[n];
         int[] bidUnits = new int[n];
@@ -278,7 +279,7 @@ final class Counter {
                 });
         EntityId depot = findDepot(world, player, station);
         Store store = depot == null ? null : world.read(depot, Store.class);
-        Berth berth = Berth.of(player, world);
+        Berth berth = Berth.of(player, context);
         Hold hold = berth == null ? null : world.read(berth.ship(), Hold.class);
         List<MarketEvents.Line> lines = new ArrayList<>();
         for (Commodity commodity : Commodity.values()) {
@@ -318,7 +319,7 @@ final class Counter {
         if (fill == null || player == null) {
             return;
         }
-        Berth berth = Berth.of(player, world);
+        Berth berth = Berth.of(player, context);
         if (fill.side() == Side.BUY && berth != null && berth.isAt(fill.station())) {
             bring(world, player, berth, fill.commodity());
         }
@@ -331,6 +332,6 @@ final class Counter {
                                 fill.commodity(),
                                 fill.price(),
                                 fill.units()));
-        context.players().send(player, book(world, player, fill.station()));
+        context.players().send(player, book(player, fill.station(), context));
     }
 }

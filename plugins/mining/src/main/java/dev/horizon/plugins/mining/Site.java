@@ -106,7 +106,7 @@ final class Site {
     }
 
     private static @Nullable Berth miner(Player player, EventContext context) {
-        Berth berth = Berth.of(player, context.world());
+        Berth berth = Berth.of(player, context);
         if (berth == null
                 || !berth.station().isNone()
                 || context.world().read(berth.ship(), MiningLaser.class) == null) {

@@ -89,12 +89,13 @@ final class Heavens {
         for (int i = 0; i < planetCount; i++) {
             planet(i, planetCount);
         }
-        gate();
+        gate("Jump gate", 2_900_000, dice.angle());
         int stationCount = Math.max(4, config.ships() / SHIPS_PER_STATION);
         for (int i = 0; i < (stationCount + 1) / 2; i++) {
             orbitalStation(i);
         }
         belt(Math.max(0, config.objects() - objects - stationCount / 2), stationCount / 2);
+        gate("Inner gate", 250_000, 1);
     }
 
     private void planet(int index, int count) {
@@ -154,13 +155,13 @@ final class Heavens {
                 elements.around(planet.id(), 1, PLANET_MU));
     }
 
-    private void gate() {
-        Elements elements = new Elements(2_900_000 * scale, 0, 0.02, 0, 0, dice.angle());
+    private void gate(String name, double axisMetres, double angle) {
+        Elements elements = new Elements(axisMetres * scale, 0, 0.02, 0, 0, angle);
         create(
                 place(elements, STAR_MU, Place.still(0, 0, 0)),
                 ShipType.GATE,
                 Faction.NONE,
-                "Jump gate",
+                name,
                 SizeClass.STATION,
                 400,
                 elements.around(EntityId.NONE, 0, STAR_MU));

@@ -1,0 +1,12 @@
+package dev.horizon.plugins.fleetai;
+
+import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.EntityId;
+
+/**
+ * On a ship: the squadron whose tactic it follows.
+ *
+ * @param squadron entity with a {@link Squadron}
+ */
+@Component
+public record Squadmate(EntityId squadron) {}
