@@ -83,6 +83,31 @@ const GLANCE_LAYOUT = {
   },
   turned: { step: ['u8', 0], attitude: ['u32', 1], spin: ['u32', 5] },
 };
+const FLOWN = (at) => ({
+  x: ['f64', at], y: ['f64', at + 8], z: ['f64', at + 16],
+  vx: ['f32', at + 24], vy: ['f32', at + 28], vz: ['f32', at + 32],
+  attitude: ['u32', at + 36], turn: ['u32', at + 40], thrust: ['u32', at + 44], spin: ['u32', at + 48],
+  ramp: ['u16', at + 52],
+});
+const STEERED = { slot: ['u16', 0], thrust: ['u32', 2], spin: ['u32', 6], age: ['u8', 10] };
+const FLIGHT_LAYOUT = { steered: STEERED, flown: { slot: ['u16', 0], ...FLOWN(2) } };
+const VIEW_FLIGHT_LAYOUT = {
+  steered: handled(STEERED), flown: { handle: ['u16', 0], age: ['u32', 2], ...FLOWN(6) },
+};
+const GLANCE_FLIGHT_LAYOUT = {
+  shifted: {
+    handle: ['u16', 0], tier: ['u8', 2],
+    placeExponent: ['i8', 3], velocityExponent: ['i8', 4], accelerationExponent: ['i8', 5],
+  },
+  stripped: { handle: ['u16', 0], componentId: ['u16', 2] },
+  steered: { step: ['u8', 0], thrust: ['u32', 1], spinX: ['u8', 5], spinY: ['u8', 6], spinZ: ['u8', 7] },
+  guided: { handle: ['u16', 0], thrust: ['u32', 2], spin: ['u32', 6] },
+  flown: {
+    handle: ['u16', 0], age: ['u8', 2], x: ['i16', 3], y: ['i16', 5], z: ['i16', 7],
+    vx: ['i16', 9], vy: ['i16', 11], vz: ['i16', 13],
+    attitude: ['u32', 15], turn: ['u32', 19], thrust: ['u32', 23], spin: ['u32', 27], ramp: ['u16', 31],
+  },
+};
 function handled({ slot, ...rest }) { return { handle: slot, ...rest }; }
 const READ = {
   u8: (view, at) => view.getUint8(at),
@@ -107,19 +132,21 @@ function fieldsOf(frame) {
     velocityExponent: Math.log2(frame.steps.velocity),
     accelerationExponent: Math.log2(frame.steps.acceleration),
   };
-  return withGroups(fields, frame, LAYOUT);
+  return withGroups(fields, frame, { ...LAYOUT, ...FLIGHT_LAYOUT });
 }
 
 function fieldsOfView(message) {
   const { tick, inputSequence, flags, origin } = message;
   const [originX, originY, originZ] = origin;
   const fields = { tick: String(tick), inputSequence, flags, originX, originY, originZ };
-  return withGroups(fields, message, VIEW_LAYOUT);
+  return withGroups(fields, message, { ...VIEW_LAYOUT, ...VIEW_FLIGHT_LAYOUT });
 }
 
 function fieldsOfGlance(message) {
   const fields = { tick: message.tickBits, inputSequence: message.inputBits };
-  return withGroups(fields, message, GLANCE_LAYOUT);
+  withGroups(fields, message, { ...GLANCE_LAYOUT, ...GLANCE_FLIGHT_LAYOUT });
+  fields.patched = rowsOf(message.patched, message);
+  return fields;
 }
 
 function fieldsOfRecut(message) {
@@ -153,12 +180,16 @@ function withGroups(fields, frame, layouts) {
       Object.fromEntries(Object.entries(layout).map(([field, [kind, offset]]) =>
         [field, READ[kind](frame.view, group.at + i * group.entryBytes + offset)])));
   }
-  fields.components = frame.components.map(({ componentId, rowBytes, at, end }) => ({
+  fields.components = rowsOf(frame.components, frame);
+  return fields;
+}
+
+function rowsOf(entries, { view }) {
+  return entries.map(({ componentId, rowBytes, at, end }) => ({
     componentId,
     rowBytes,
-    rows: Buffer.from(frame.view.buffer, frame.view.byteOffset + at, end - at).toString('hex'),
+    rows: Buffer.from(view.buffer, view.byteOffset + at, end - at).toString('hex'),
   }));
-  return fields;
 }
 
 test('there are vectors', () => assert.ok(names.length >= 3, names.join()));
@@ -329,10 +360,31 @@ test('views follow one another, to the bit', () => {
   assert.deepEqual([...replica.find('0:21').slots[0].rows.get(0x1234).row], [0, 0, 64, 65]);
   const half = replica.place(replica.find('0:17'), 150);
   assert.ok(Math.abs(half.qz - Math.sin(0.25)) < 1e-9, 'turns at a radian a second');
+  assert.equal(replica.apply(bytes('replication-glance-flight')), true);
+  assertMeaning(replica, 'replication-glance-flight');
+  assert.equal(entered.tier, 'CLOSE');
+  assert.deepEqual(
+    [...replica.find('0:21').slots[0].rows.get(0x1234).row], [0, 0x77, 0x88, 65]);
+  assert.equal(replica.apply(bytes('replication-glance-steered')), true);
+  assertMeaning(replica, 'replication-glance-steered');
   // A fresh one replaces all; what it names again never leaves.
   told.length = 0;
   replica.apply(bytes('replication-view-fresh'));
   assert.deepEqual(told, ['+0:29', '-0:17 false']);
+});
+
+test('what is steered flies as at the node, to the bit', () => {
+  const replica = new Replica({ tickHz: 20 });
+  for (const name of ['replication-flight', 'replication-flight-steered']) {
+    assert.equal(replica.apply(bytes(name)), true);
+    assertMeaning(replica, name);
+  }
+  assert.throws(() => {
+    const other = new Replica({ tickHz: 20 });
+    other.apply(bytes('replication-flight'));
+    other.find('0:13').slots[0].flight = null;
+    other.apply(bytes('replication-flight-steered'));
+  }, { code: 'HZ-REP-002' });
 });
 
 test('to enter again under one handle is to change the tier', () => {

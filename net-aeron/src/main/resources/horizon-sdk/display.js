@@ -87,6 +87,7 @@ class Shown {
     this.blend = blend;
     this.seen = 0;
     this.elsewhere = null;
+    this.flight = null;
     this.motion = new Float64Array(9);
     this.motionTick = NaN;
     this.turn = new Float64Array([0, 0, 0, 1, 0, 0, 0]);
@@ -102,7 +103,8 @@ class Shown {
   }
 
   follow(entity) {
-    const { motion, motionTick } = entity.placed();
+    const { motion, motionTick, flight } = entity.placed();
+    this.flight = flight?.clone() ?? null;
     this.motion.set(motion);
     this.motionTick = motionTick;
     const turned = entity.turned();
@@ -116,6 +118,7 @@ class Shown {
 
   /** The old track at a moment. */
   at(moment, tickHz) {
+    if (this.flight !== null) return this.flight.fill(moment, {});
     const seconds = (moment - this.motionTick) / tickHz;
     const m = this.motion;
     const out = {

@@ -24,6 +24,8 @@ export class Slot {
     /** qx, qy, qz, qw, wx, wy, wz */
     this.turn = null;
     this.turnTick = 0;
+    /** Of what is steered: how it flies; motion and turn are then those of its last row. */
+    this.flight = null;
     /** wire id -> {row, value} */
     this.rows = new Map();
   }

@@ -39,6 +39,16 @@ const VIEW_GROUPS = Object.freeze([
   ['left', 3], ['entered', 27], ['placed', 66], ['nudged', 5], ['kicked', 14], ['faced', 16],
   ['turned', 12], ['stripped', 4],
 ]);
+/** Groups that messages have behind their components, since this version. */
+const FLIGHTS_SINCE = 4;
+const FLIGHT_GROUPS = Object.freeze([['steered', 11], ['flown', 56]]);
+const VIEW_FLIGHT_GROUPS = Object.freeze([['steered', 11], ['flown', 60]]);
+const GLANCE_FLIGHT_GROUPS = Object.freeze([
+  ['shifted', 6], ['stripped', 4], ['steered', 8], ['guided', 10], ['flown', 33],
+]);
+const PATCH_ENTRY_BYTES = 3;
+/** A step of a Glance that names no handle. */
+const SKIP = 255;
 const GLANCE_GROUPS = Object.freeze([['nudged', 3], ['kicked', 9], ['settled', 17], ['turned', 9]]);
 const COMPONENT_ENTRY_BYTES = 4;
 /** How the groups of messages begin, and how long the rows of a component claim to be. */
@@ -115,7 +125,7 @@ function parseFrame(view, blockBytes, start) {
     flags: view.getUint8(32),
     steps: stepsOf(view, 33),
   };
-  return parseGroups(frame, GROUPS, start);
+  return parseGroups(frame, GROUPS, FLIGHT_GROUPS, start);
 }
 
 function parseView(view, blockBytes, start, version) {
@@ -129,7 +139,7 @@ function parseView(view, blockBytes, start, version) {
     flags: view.getUint8(20),
     origin: hasOrigin ? [21, 29, 37].map((at) => view.getFloat64(at, true)) : null,
   };
-  return parseGroups(message, VIEW_GROUPS, start);
+  return parseGroups(message, VIEW_GROUPS, VIEW_FLIGHT_GROUPS, start);
 }
 
 function parseRecut(view, blockBytes, start) {
@@ -167,7 +177,9 @@ function parseGlance(view, blockBytes, start) {
     tickBits: view.getUint16(8, true),
     inputBits: view.getUint16(10, true),
   };
-  return parseGroups(message, GLANCE_GROUPS, start, BRIEF);
+  parseGroups(message, GLANCE_GROUPS, GLANCE_FLIGHT_GROUPS, start, BRIEF);
+  message.patched = message.hasFlights ? parsePatches(view, message.end) : [];
+  return message;
 }
 
 /** Steps of rows, from the three exponents that stand at an offset. */
@@ -180,11 +192,30 @@ export function stepsOf(view, at) {
     kick: 2 ** (velocity + 2),
     settled: 2 ** (view.getInt8(at) - 2),
     settledVelocity: 2 ** (velocity - 1),
+    grid: 2 ** (view.getInt8(at) - 2),
+    speed: 2 ** (view.getInt8(at) - 3),
   };
 }
 
-/** Finds the groups of a message and the rows of its components, which come last. */
-function parseGroups(message, groups, start, form = WIDE) {
+/**
+ * Finds the groups of a message and the rows of its components, and the groups behind them, which
+ * older messages lack.
+ */
+function parseGroups(message, groups, flightGroups, start, form = WIDE) {
+  const { view } = message;
+  let at = parseRows(message, groups, start, form);
+  at = parseComponents(message, at, form);
+  message.hasFlights = view.getUint16(6, true) >= FLIGHTS_SINCE;
+  if (message.hasFlights) {
+    at = parseRows(message, flightGroups, at, form);
+  } else {
+    for (const [name] of flightGroups) message[name] = { at: 0, entryBytes: 0, count: 0 };
+  }
+  message.end = at;
+  return message;
+}
+
+function parseRows(message, groups, start, form) {
   const { view } = message;
   let at = start;
   for (const [name, bytesMin] of groups) {
@@ -193,6 +224,46 @@ function parseGroups(message, groups, start, form = WIDE) {
     at = group.at + group.entryBytes * group.count;
     if (at > view.byteLength) throw malformed(`group ${name} ends beyond it`);
   }
+  return at;
+}
+
+/** Patches of component rows: their lengths vary, so each is looked at. */
+function parsePatches(view, start) {
+  const entries = groupAt(view, start, PATCH_ENTRY_BYTES, BRIEF);
+  const patches = [];
+  let at = entries.at;
+  for (let i = 0; i < entries.count; i++) {
+    const rowsAt = at + entries.entryBytes + BRIEF.lengthBytes;
+    if (rowsAt > view.byteLength) throw malformed('patches end beyond it');
+    const rowBytes = view.getUint8(at + 2);
+    const end = rowsAt + BRIEF.length(view, rowsAt - BRIEF.lengthBytes);
+    if (end > view.byteLength) throw malformed('a patch ends beyond it');
+    const maskBytes = (rowBytes + 7) >> 3;
+    for (let row = rowsAt; row < end; row = patchEnd(view, row, maskBytes)) {
+      const skips = view.getUint8(row) === SKIP;
+      if (!skips && (row + 1 + maskBytes > end || patchEnd(view, row, maskBytes) > end)) {
+        throw malformed('a patch ends within its bytes');
+      }
+    }
+    patches.push({ componentId: view.getUint16(at, true), rowBytes, maskBytes, at: rowsAt, end });
+    at = end;
+  }
+  return patches;
+}
+
+/** Where the patch at an offset ends. */
+export function patchEnd(view, at, maskBytes) {
+  if (view.getUint8(at) === SKIP) return at + 1;
+  let end = at + 1 + maskBytes;
+  for (let i = at + 1; i < at + 1 + maskBytes; i++) {
+    for (let bits = view.getUint8(i); bits !== 0; bits &= bits - 1) end++;
+  }
+  return end;
+}
+
+function parseComponents(message, start, form) {
+  const { view } = message;
+  let at = start;
   message.components = [];
   const entries = groupAt(view, at, COMPONENT_ENTRY_BYTES, form);
   at = entries.at;
@@ -209,7 +280,7 @@ function parseGroups(message, groups, start, form = WIDE) {
     });
     at = rowsAt + length;
   }
-  return message;
+  return at;
 }
 
 function parseBeacon(view, blockBytes, start) {
@@ -279,7 +350,7 @@ function isRecut(from, to) {
   return isPart(from, to) || isPart(to, from);
 }
 
-const ROOT_HALF_PER_STEP = 1 / (511 * Math.SQRT2);
+const ATTITUDE_STEPS = 511 * Math.SQRT2;
 
 /**
  * A quaternion of smallest three.
@@ -292,7 +363,7 @@ export function unpackAttitude(packed, out) {
   let squares = 0;
   for (let i = 0; i < 4; i++) {
     if (i === left) continue;
-    const part = (((packed >>> shift) & 0x3ff) - 511) * ROOT_HALF_PER_STEP;
+    const part = (((packed >>> shift) & 0x3ff) - 511) / ATTITUDE_STEPS;
     out[i] = part;
     squares += part * part;
     shift -= 10;

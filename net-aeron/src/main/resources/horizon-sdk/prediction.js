@@ -229,6 +229,7 @@ function apart(a, b) { return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z); }
 function stateAt(entity, tick, tickHz) {
   const placed = entity.placed();
   if (placed === undefined) return null;
+  if (placed.flight !== null) return stateInFlight(placed, tick);
   const m = placed.motion;
   const seconds = (tick - placed.motionTick) / tickHz;
   const state = { ax: m[6], ay: m[7], az: m[8], qx: 0, qy: 0, qz: 0, qw: 1, wx: 0, wy: 0, wz: 0 };
@@ -246,4 +247,13 @@ function stateAt(entity, tick, tickHz) {
     placeIsNew: placed.motionTick === tick,
     isTurned: turned !== undefined,
   };
+}
+
+function stateInFlight({ flight, motionTick }, tick) {
+  const state = { ax: 0, ay: 0, az: 0 };
+  const n = flight.at(tick);
+  [state.x, state.y, state.z, state.vx, state.vy, state.vz] = n;
+  [state.qx, state.qy, state.qz, state.qw, state.wx, state.wy, state.wz] = n.subarray(6);
+  [state.ax, state.ay, state.az] = flight.pull(tick);
+  return { state, placeIsNew: motionTick === tick, isTurned: true };
 }

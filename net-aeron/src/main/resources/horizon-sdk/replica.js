@@ -10,7 +10,7 @@ import {
 import { applyGlance } from './glance.js';
 import { applyRecut } from './recut.js';
 import {
-  applyComponents, applyCorrections, applyPlaces, applyTracks, applyTurns, contradiction, eachEntry,
+  applyComponents, applyCorrections, applyFlights, applyPlaces, applyTracks, applyTurns, contradiction, eachEntry,
   heldSlot,
 } from './rows.js';
 
@@ -175,6 +175,7 @@ export class Replica {
   place(entity, tick, out = {}) {
     const slot = entity.placed();
     if (slot === undefined) return null;
+    if (slot.flight !== null) return slot.flight.fill(tick, out);
     const seconds = (tick - slot.motionTick) / this.tickHz;
     const m = slot.motion;
     out.x = extrapolateAxis(m[0], m[3], m[6], seconds);
@@ -277,6 +278,7 @@ export class Replica {
     applyPlaces(channel, frame);
     applyTurns(channel, frame);
     applyComponents(channel, frame, this.components);
+    applyFlights(channel, frame, this.tickHz);
   }
 
   /** What the gateway gathered of the entities near; wrong once, only a fresh one helps. */
@@ -298,6 +300,7 @@ export class Replica {
       applyCorrections(near, message, this.tickHz);
       applyTurns(near, message);
       applyComponents(near, message, this.components);
+      applyFlights(near, message, this.tickHz);
     } catch (error) {
       near.whole = false;
       throw error;
@@ -318,6 +321,7 @@ export class Replica {
       return false;
     }
     try {
+      eachEntry(message.shifted, (at) => this.shift(message, at));
       applyGlance(near, message, this.origin, this.tickHz, this.components);
     } catch (error) {
       near.whole = false;
@@ -349,6 +353,25 @@ export class Replica {
     this.hold(slot);
     // The new slot is there already, so the entity never leaves.
     if (before !== undefined) this.release(before, false);
+  }
+
+  /** What a handle names is at another tier now, with the component rows that it has. */
+  shift({ view, tick }, at) {
+    const { near } = this;
+    const handle = view.getUint16(at, true);
+    const tier = view.getUint8(at + 2);
+    if (tier >= TIERS.length) throw contradiction(`handle ${handle} is of tier ${tier}`);
+    const before = heldSlot(near, handle);
+    const slot = new Slot(near, before.entity, tier);
+    slot.sizeClass = before.sizeClass;
+    slot.radius = before.radius;
+    slot.parent = before.parent;
+    slot.enteredTick = tick;
+    slot.steps = stepsOf(view, at + 3);
+    slot.rows = before.rows;
+    near.slots.set(handle, slot);
+    this.hold(slot);
+    this.release(before, false);
   }
 
   left(channel, { view, left }) {

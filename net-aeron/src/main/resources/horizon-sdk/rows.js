@@ -1,5 +1,6 @@
 /** Applies the rows of checked messages to the slots that they name. */
 import { extrapolateAxis } from './extrapolation.js';
+import { Flight } from './flight.js';
 import { malformed, ReplicationError, unpackAttitude } from './frames.js';
 
 const SPIN_STEP = 2 ** -12;
@@ -64,7 +65,9 @@ export function applyTracks(channel, message) {
 
 /** Moves a slot's track on to a tick, and corrects its place. */
 export function correct(slot, steps, offset, tick, tickHz) {
-  if (slot.motion === null) throw contradiction('a correction of what has no place');
+  if (slot.motion === null || slot.flight !== null) {
+    throw contradiction('a correction of what has no place, or flies');
+  }
   const m = slot.motion;
   const seconds = (tick - slot.motionTick) / tickHz;
   for (let axis = 0; axis < 3; axis++) {
@@ -143,6 +146,49 @@ export function putRow({ rows }, catalogue, componentId, rowBytes, view, at) {
   });
 }
 
+/** Rows of what is steered, of frames and views alike; those of views carry an age. */
+export function applyFlights(channel, message, tickHz) {
+  const { view, tick } = message;
+  eachEntry(message.steered, (at) => {
+    const slot = heldSlot(channel, view.getUint16(at, true));
+    steer(slot, slot.steps ?? message.steps, tick, view.getUint8(at + 10),
+      view.getUint32(at + 2, true), view.getUint32(at + 6, true));
+  });
+  const isView = message.placed !== undefined;
+  eachEntry(message.flown, (at) => {
+    const slot = heldSlot(channel, view.getUint16(at, true));
+    const from = at + (isView ? 6 : 2);
+    const numbers = [0, 8, 16].map((offset) => view.getFloat64(from + offset, true));
+    for (let axis = 0; axis < 3; axis++) numbers.push(view.getFloat32(from + 24 + 4 * axis, true));
+    if (!numbers.every(Number.isFinite)) throw malformed('a flight is nowhere');
+    const age = isView ? view.getUint32(at + 2, true) : 0;
+    fly(slot, tick - age, tickHz, numbers, view, from + 36);
+  });
+}
+
+/** New controls of what flies. */
+export function steer(slot, steps, tick, age, thrust, spin) {
+  if (slot.flight === null || !slot.flight.steer(tick, age, thrust, spin, steps)) {
+    throw contradiction("what doesn't fly is steered");
+  }
+  flown(slot, slot.flight);
+}
+
+/** All of a flight; attitude, turn, thrust, spin and ramp stand at an offset. */
+export function fly(slot, tick, tickHz, numbers, view, at) {
+  const flight = slot.flight ?? new Flight();
+  flight.begin(tick, tickHz, numbers, view.getUint32(at, true), view.getUint32(at + 4, true),
+    view.getUint32(at + 8, true), view.getUint32(at + 12, true), view.getUint16(at + 16, true));
+  flown(slot, flight);
+}
+
+/** The slot's place and attitude are those of the flight's last row. */
+function flown(slot, flight) {
+  flight.track(motionAt(slot, flight.tick));
+  flight.turn(turnOf(slot, flight.tick));
+  slot.flight = flight;
+}
+
 /** What a slot's attitude is put into. */
 export function turnOf(slot, tick) {
   slot.turn ??= new Float64Array(7);
@@ -153,5 +199,6 @@ export function turnOf(slot, tick) {
 export function motionAt(slot, tick) {
   slot.motion ??= new Float64Array(9);
   slot.motionTick = tick;
+  slot.flight = null;
   return slot.motion;
 }

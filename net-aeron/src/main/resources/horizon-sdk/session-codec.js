@@ -3,7 +3,7 @@
 const SCHEMA_ID = 1;
 const SCHEMA_VERSION = 3;
 const HEADER_BYTES = 8;
-/** From 1 on, binary messages of the server are bundles; from 2 on, Glances; from 3 on, audiences. */
+/** From 1 on, binary messages of the server are bundles; from 2 on, Glances; from 3 on, audiences and flights. */
 export const PROTOCOL_VERSION = 3;
 const UTF8 = new TextEncoder();
 

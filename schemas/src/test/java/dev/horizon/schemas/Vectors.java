@@ -11,6 +11,20 @@ import java.util.Map;
  * hold them; bytes are hexadecimal.
  */
 final class Vectors {
+    private static final List<String> GLANCE_GROUPS =
+            List.of(
+                    "nudged",
+                    "kicked",
+                    "settled",
+                    "turned",
+                    "components",
+                    "shifted",
+                    "stripped",
+                    "steered",
+                    "guided",
+                    "flown",
+                    "patched");
+
     /** A message and what it says. */
     record Vector(
             String name,
@@ -653,61 +667,62 @@ final class Vectors {
                         "replication-view-fresh",
                         "replication",
                         "View",
-                        "A client's first view: three with a place, each at steps of its tier, and"
-                                + " one that rides",
-                        fields(
-                                "tick",
-                                "100",
-                                "inputSequence",
-                                41,
-                                "flags",
-                                1,
-                                "originX",
-                                0.0,
-                                "originY",
-                                0.0,
-                                "originZ",
-                                0.0,
-                                "left",
-                                List.of(),
-                                "entered",
-                                List.of(
-                                        near(1, 0, 21, 0, -3),
-                                        near(2, 1, 22, 0, 0),
-                                        near(9, 1, 29, 0, 0),
-                                        near(11, 0, 23, 21, -3)),
-                                "placed",
-                                List.of(
-                                        track(1, 0, 10, 20, 30, 1, 0, -2, 0),
-                                        track(2, 5, -1000, 500, 0, 20, -10, 0, 1),
-                                        track(9, 0, 0, 0, 0, 0, 0, 0, 0)),
-                                "nudged",
-                                List.of(),
-                                "kicked",
-                                List.of(),
-                                "faced",
-                                List.of(
-                                        fields(
-                                                "handle",
-                                                1,
-                                                "age",
-                                                0,
-                                                "attitude",
-                                                unturned(),
-                                                "wx",
-                                                0,
-                                                "wy",
-                                                0,
-                                                "wz",
-                                                0)),
-                                "turned",
-                                List.of(),
-                                "stripped",
-                                List.of(),
-                                "components",
-                                List.of(
-                                        component(0x1234, 4, hex("0100 0000803f")),
-                                        component(0xBEEF, 1, hex("0b00 01")))),
+                        "A client's first view: three with a place, each at steps of its tier, and one that rides",
+                        grouped(
+                                fields(
+                                        "tick",
+                                        "100",
+                                        "inputSequence",
+                                        41,
+                                        "flags",
+                                        1,
+                                        "originX",
+                                        0.0,
+                                        "originY",
+                                        0.0,
+                                        "originZ",
+                                        0.0,
+                                        "left",
+                                        List.of(),
+                                        "entered",
+                                        List.of(
+                                                near(1, 0, 21, 0, -3),
+                                                near(2, 1, 22, 0, 0),
+                                                near(9, 1, 29, 0, 0),
+                                                near(11, 0, 23, 21, -3)),
+                                        "placed",
+                                        List.of(
+                                                track(1, 0, 10, 20, 30, 1, 0, -2, 0),
+                                                track(2, 5, -1000, 500, 0, 20, -10, 0, 1),
+                                                track(9, 0, 0, 0, 0, 0, 0, 0, 0)),
+                                        "nudged",
+                                        List.of(),
+                                        "kicked",
+                                        List.of(),
+                                        "faced",
+                                        List.of(
+                                                fields(
+                                                        "handle",
+                                                        1,
+                                                        "age",
+                                                        0,
+                                                        "attitude",
+                                                        unturned(),
+                                                        "wx",
+                                                        0,
+                                                        "wy",
+                                                        0,
+                                                        "wz",
+                                                        0)),
+                                        "turned",
+                                        List.of(),
+                                        "stripped",
+                                        List.of(),
+                                        "components",
+                                        List.of(
+                                                component(0x1234, 4, hex("0100 0000803f")),
+                                                component(0xBEEF, 1, hex("0b00 01")))),
+                                List.of("steered", "flown")),
                         List.of(
                                 meaning(21, 10, 20, 30, 11, 20, 28),
                                 meaning(22, -994.96875, 497.5, 0, -974.21875, 487.5, 0),
@@ -717,95 +732,98 @@ final class Vectors {
                         "replication-view",
                         "replication",
                         "View",
-                        "What a client sees anew: one out of view, one that entered with track and"
-                                + " attitude, corrections of two others",
-                        fields(
-                                "tick",
-                                "120",
-                                "inputSequence",
-                                42,
-                                "flags",
-                                0,
-                                "originX",
-                                1000.0,
-                                "originY",
-                                -500.0,
-                                "originZ",
-                                0.25,
-                                "left",
-                                List.of(fields("handle", 9, "gone", 0)),
-                                "entered",
-                                List.of(
-                                        fields(
-                                                "handle",
-                                                3,
-                                                "tier",
-                                                1,
-                                                "sizeClass",
-                                                0,
-                                                "radius",
-                                                20.0,
-                                                "entityId",
-                                                "17",
-                                                "parentId",
-                                                "0",
-                                                "placeExponent",
-                                                0,
-                                                "velocityExponent",
-                                                -2,
-                                                "accelerationExponent",
-                                                -4)),
-                                "placed",
-                                List.of(
-                                        fields(
-                                                "handle", 3, "age", 20, "x", 100.0, "y", -200.0,
-                                                "z", 0.125, "vx", 10.0, "vy", 0.0, "vz", -1.0, "ax",
-                                                0.0, "ay", 2.0, "az", 0.0)),
-                                "nudged",
-                                List.of(fields("handle", 1, "dx", 1, "dy", -2, "dz", 127)),
-                                "kicked",
-                                List.of(
-                                        fields(
-                                                "handle", 2, "dx", -127, "dy", 0, "dz", 1, "dvx", 5,
-                                                "dvy", -5, "dvz", 0, "ax", 320, "ay", -320, "az",
-                                                1)),
-                                "faced",
-                                List.of(
-                                        fields(
-                                                "handle",
-                                                3,
-                                                "age",
-                                                40,
-                                                "attitude",
-                                                halfTurnAboutZ(),
-                                                "wx",
-                                                0,
-                                                "wy",
-                                                0,
-                                                "wz",
-                                                4096)),
-                                "turned",
-                                List.of(
-                                        fields(
-                                                "handle",
-                                                1,
-                                                "attitude",
-                                                unturned(),
-                                                "wx",
-                                                1,
-                                                "wy",
-                                                -1,
-                                                "wz",
-                                                0)),
-                                "stripped",
-                                List.of(fields("handle", 1, "componentId", 0x1234)),
-                                "components",
-                                List.of(component(0x1234, 4, hex("0300 00002041")))),
+                        "What a client sees anew: one out of view, one that entered with track and attitude, corrections of two others",
+                        grouped(
+                                fields(
+                                        "tick",
+                                        "120",
+                                        "inputSequence",
+                                        42,
+                                        "flags",
+                                        0,
+                                        "originX",
+                                        1000.0,
+                                        "originY",
+                                        -500.0,
+                                        "originZ",
+                                        0.25,
+                                        "left",
+                                        List.of(fields("handle", 9, "gone", 0)),
+                                        "entered",
+                                        List.of(
+                                                fields(
+                                                        "handle",
+                                                        3,
+                                                        "tier",
+                                                        1,
+                                                        "sizeClass",
+                                                        0,
+                                                        "radius",
+                                                        20.0,
+                                                        "entityId",
+                                                        "17",
+                                                        "parentId",
+                                                        "0",
+                                                        "placeExponent",
+                                                        0,
+                                                        "velocityExponent",
+                                                        -2,
+                                                        "accelerationExponent",
+                                                        -4)),
+                                        "placed",
+                                        List.of(
+                                                fields(
+                                                        "handle", 3, "age", 20, "x", 100.0, "y",
+                                                        -200.0, "z", 0.125, "vx", 10.0, "vy", 0.0,
+                                                        "vz", -1.0, "ax", 0.0, "ay", 2.0, "az",
+                                                        0.0)),
+                                        "nudged",
+                                        List.of(fields("handle", 1, "dx", 1, "dy", -2, "dz", 127)),
+                                        "kicked",
+                                        List.of(
+                                                fields(
+                                                        "handle", 2, "dx", -127, "dy", 0, "dz", 1,
+                                                        "dvx", 5, "dvy", -5, "dvz", 0, "ax", 320,
+                                                        "ay", -320, "az", 1)),
+                                        "faced",
+                                        List.of(
+                                                fields(
+                                                        "handle",
+                                                        3,
+                                                        "age",
+                                                        40,
+                                                        "attitude",
+                                                        halfTurnAboutZ(),
+                                                        "wx",
+                                                        0,
+                                                        "wy",
+                                                        0,
+                                                        "wz",
+                                                        4096)),
+                                        "turned",
+                                        List.of(
+                                                fields(
+                                                        "handle",
+                                                        1,
+                                                        "attitude",
+                                                        unturned(),
+                                                        "wx",
+                                                        1,
+                                                        "wy",
+                                                        -1,
+                                                        "wz",
+                                                        0)),
+                                        "stripped",
+                                        List.of(fields("handle", 1, "componentId", 0x1234)),
+                                        "components",
+                                        List.of(component(0x1234, 4, hex("0300 00002041")))),
+                                List.of("steered", "flown")),
                         List.of(
                                 meaning(17, 110, -199, -0.875, 120, -196, -1.875),
                                 meaning(21, 11.125, 19.75, 43.875, 12.125, 19.75, 41.875),
                                 meaning(22, -1101.21875, 487.5, 1, -1064.96875, 462.5, 1.03125))));
         glance(all);
+        flights(all);
         all.add(
                 new Vector(
                         "replication-beacon",
@@ -925,6 +943,16 @@ final class Vectors {
         return (2L << 30) | (511 << 20) | (511 << 10) | 511;
     }
 
+    /** With groups that it lacks, empty, in the order of the schema. */
+    private static Map<String, Object> grouped(Map<String, Object> message, List<String> groups) {
+        Map<String, Object> all = new LinkedHashMap<>(message);
+        for (String group : groups) {
+            all.remove(group);
+            all.put(group, message.getOrDefault(group, List.of()));
+        }
+        return all;
+    }
+
     private static Map<String, Object> frame(
             long channelId,
             long tick,
@@ -963,7 +991,9 @@ final class Vectors {
                         "wide",
                         "turned",
                         "stripped",
-                        "components")) {
+                        "components",
+                        "steered",
+                        "flown")) {
             fields.put(group, groups.getOrDefault(group, List.of()));
         }
         return fields;
@@ -990,6 +1020,208 @@ final class Vectors {
         return fields("componentId", id, "rowBytes", rowBytes, "rows", rows);
     }
 
+    /** What flies: the numbers were worked out by another program, from docs/replication.md. */
+    private static void flights(List<Vector> all) {
+        long thrust = packed(480, -64, 16, 2);
+        long spin = packed(96, -400, 256, 2);
+        all.add(
+                new Vector(
+                        "replication-flight",
+                        "replication",
+                        "Frame",
+                        "A keyframe with a ship that is steered",
+                        frame(
+                                CELL,
+                                200,
+                                70_000,
+                                1000f,
+                                1,
+                                -3,
+                                fields(
+                                        "entered",
+                                        List.of(entered(2, 0, 0, 20f, 13, 0)),
+                                        "flown",
+                                        List.of(
+                                                fields(
+                                                        "slot",
+                                                        2,
+                                                        "x",
+                                                        3400.03125,
+                                                        "y",
+                                                        -1600.5,
+                                                        "z",
+                                                        512.25,
+                                                        "vx",
+                                                        40.5,
+                                                        "vy",
+                                                        -3.25,
+                                                        "vz",
+                                                        0.015625,
+                                                        "attitude",
+                                                        unturned(),
+                                                        "turn",
+                                                        packed(64, 0, -32, 1),
+                                                        "thrust",
+                                                        thrust,
+                                                        "spin",
+                                                        spin,
+                                                        "ramp",
+                                                        1024)))),
+                        List.of(
+                                meaning(
+                                        13,
+                                        3400.03125,
+                                        -1600.5,
+                                        512.25,
+                                        3454.0493042215303,
+                                        -1603.517570945235,
+                                        516.7732381467207))));
+        all.add(
+                new Vector(
+                        "replication-flight-steered",
+                        "replication",
+                        "Frame",
+                        "Other controls of that ship, since the tick before",
+                        frame(
+                                CELL,
+                                224,
+                                70_001,
+                                1000f,
+                                0,
+                                -3,
+                                fields(
+                                        "steered",
+                                        List.of(
+                                                fields(
+                                                        "slot",
+                                                        2,
+                                                        "thrust",
+                                                        packed(-100, 300, 7, 2),
+                                                        "spin",
+                                                        packed(-400, 33, -127, 2),
+                                                        "age",
+                                                        1)))),
+                        List.of(
+                                meaning(
+                                        13,
+                                        3466.6875,
+                                        -1603.5,
+                                        520.25,
+                                        3525.0470912128344,
+                                        -1596.441075543379,
+                                        533.1574765005553))));
+        all.add(
+                new Vector(
+                        "replication-glance-flight",
+                        "replication",
+                        "Glance",
+                        "After the glance: one comes to CLOSE and flies since two ticks ago, and two bytes of another's component change",
+                        grouped(
+                                fields(
+                                        "tick",
+                                        160,
+                                        "inputSequence",
+                                        43,
+                                        "shifted",
+                                        List.of(
+                                                fields(
+                                                        "handle",
+                                                        3,
+                                                        "tier",
+                                                        0,
+                                                        "placeExponent",
+                                                        -3,
+                                                        "velocityExponent",
+                                                        -5,
+                                                        "accelerationExponent",
+                                                        -7)),
+                                        "stripped",
+                                        List.of(fields("handle", 2, "componentId", 0x4321)),
+                                        "flown",
+                                        List.of(
+                                                fields(
+                                                        "handle",
+                                                        3,
+                                                        "age",
+                                                        2,
+                                                        "x",
+                                                        -3600,
+                                                        "y",
+                                                        1200,
+                                                        "z",
+                                                        -1,
+                                                        "vx",
+                                                        80,
+                                                        "vy",
+                                                        0,
+                                                        "vz",
+                                                        -2500,
+                                                        "attitude",
+                                                        unturned(),
+                                                        "turn",
+                                                        packed(0, 0, 256, 1),
+                                                        "thrust",
+                                                        thrust,
+                                                        "spin",
+                                                        spin,
+                                                        "ramp",
+                                                        640)),
+                                        "patched",
+                                        List.of(
+                                                fields(
+                                                        "componentId",
+                                                        0x1234,
+                                                        "rowBytes",
+                                                        4,
+                                                        "rows",
+                                                        hex("01 06 7788 ff")))),
+                                GLANCE_GROUPS),
+                        List.of(
+                                meaning(
+                                        17,
+                                        887.775194747526,
+                                        -462.5181285987547,
+                                        -3.68229041828509,
+                                        905.1731907044489,
+                                        -459.91099090822155,
+                                        -37.92930239975844))));
+        all.add(
+                new Vector(
+                        "replication-glance-steered",
+                        "replication",
+                        "Glance",
+                        "Other controls of what flies, coarse, since three ticks ago",
+                        grouped(
+                                fields(
+                                        "tick",
+                                        164,
+                                        "inputSequence",
+                                        43,
+                                        "steered",
+                                        List.of(
+                                                fields(
+                                                        "step",
+                                                        3,
+                                                        "thrust",
+                                                        228L | 1 << 8 | 129 << 16 | 58L << 24,
+                                                        "spinX",
+                                                        8,
+                                                        "spinY",
+                                                        128,
+                                                        "spinZ",
+                                                        188))),
+                                GLANCE_GROUPS),
+                        List.of(
+                                meaning(
+                                        17,
+                                        889.21875,
+                                        -462.90625,
+                                        -11.46875,
+                                        917.7298376343898,
+                                        -473.1111667064271,
+                                        -47.11515127593029))));
+    }
+
     private static void glance(List<Vector> all) {
         long change = ((((74L * 147 + 146) * 147 + 0) * 11 + 5) * 11 + 10) * 11 + 0;
         all.add(
@@ -997,54 +1229,64 @@ final class Vectors {
                         "replication-glance",
                         "replication",
                         "Glance",
-                        "What a client sees anew after the view, in lean rows; the last of a"
-                                + " component's names no handle",
-                        fields(
-                                "tick",
-                                140,
-                                "inputSequence",
-                                43,
-                                "nudged",
-                                List.of(fields("step", 1, "offset", 17 | 14 << 5 | 31 << 10)),
-                                "kicked",
-                                List.of(
-                                        fields(
-                                                "step",
-                                                2,
-                                                "change",
-                                                change,
-                                                "pull",
-                                                packed(511, -511, 3, 1))),
-                                "settled",
-                                List.of(
-                                        fields(
-                                                "step",
-                                                3,
-                                                "x",
-                                                -3600,
-                                                "y",
-                                                1200,
-                                                "z",
-                                                -1,
-                                                "vx",
-                                                80,
-                                                "vy",
-                                                0,
-                                                "vz",
-                                                -8,
-                                                "pull",
-                                                packed(0, 8, 0, 0))),
-                                "turned",
-                                List.of(
-                                        fields(
-                                                "step",
-                                                3,
-                                                "attitude",
-                                                unturned(),
-                                                "spin",
-                                                packed(0, 0, 256, 1))),
-                                "components",
-                                List.of(component(0x1234, 4, hex("01 00004041 ff 00000000")))),
+                        "What a client sees anew after the view, in lean rows; the last of a component's names no handle",
+                        grouped(
+                                fields(
+                                        "tick",
+                                        140,
+                                        "inputSequence",
+                                        43,
+                                        "nudged",
+                                        List.of(
+                                                fields(
+                                                        "step",
+                                                        1,
+                                                        "offset",
+                                                        17 | 14 << 5 | 31 << 10)),
+                                        "kicked",
+                                        List.of(
+                                                fields(
+                                                        "step",
+                                                        2,
+                                                        "change",
+                                                        change,
+                                                        "pull",
+                                                        packed(511, -511, 3, 1))),
+                                        "settled",
+                                        List.of(
+                                                fields(
+                                                        "step",
+                                                        3,
+                                                        "x",
+                                                        -3600,
+                                                        "y",
+                                                        1200,
+                                                        "z",
+                                                        -1,
+                                                        "vx",
+                                                        80,
+                                                        "vy",
+                                                        0,
+                                                        "vz",
+                                                        -8,
+                                                        "pull",
+                                                        packed(0, 8, 0, 0))),
+                                        "turned",
+                                        List.of(
+                                                fields(
+                                                        "step",
+                                                        3,
+                                                        "attitude",
+                                                        unturned(),
+                                                        "spin",
+                                                        packed(0, 0, 256, 1))),
+                                        "components",
+                                        List.of(
+                                                component(
+                                                        0x1234,
+                                                        4,
+                                                        hex("01 00004041 ff 00000000")))),
+                                GLANCE_GROUPS),
                         List.of(
                                 meaning(17, 100, -200, 0, 110, -199, -1),
                                 meaning(21, 12.25, 19.5, 43.75, 13.25, 19.5, 41.75),

@@ -24,7 +24,11 @@ final class Widened {
     private static final int[] GROUPS = {0, 10, 0, 1, 0, 8, 1};
 
     private static final int GLANCE = 7;
-    private static final int GLANCE_GROUPS = 4;
+    private static final int GLANCE_COMPONENTS = 4;
+    private static final int GLANCE_PATCHES = 10;
+
+    /** Behind the components of Frame and View. */
+    private static final int FLIGHT_GROUPS = 2;
 
     private static final int[] MORE_OF_GROUP = {4, 1, 9};
 
@@ -77,6 +81,9 @@ final class Widened {
         }
         if (template == 1 || template == 5) {
             components();
+            for (int group = 0; group < FLIGHT_GROUPS; group++) {
+                widenGroup(MORE_OF_GROUP[group]);
+            }
         }
         // A group that nobody knows yet.
         out.putShort(to, (short) 3, LITTLE_ENDIAN);
@@ -99,7 +106,7 @@ final class Widened {
     }
 
     private void widenGlance() {
-        for (int group = 0; group <= GLANCE_GROUPS; group++) {
+        for (int group = 0; group <= GLANCE_PATCHES; group++) {
             int bytes = in.getByte(from) & 0xFF;
             int count = in.getByte(from + 1) & 0xFF;
             out.putByte(to, (byte) (bytes + 2));
@@ -109,7 +116,7 @@ final class Widened {
             for (int i = 0; i < count; i++) {
                 copy(bytes);
                 junk(2);
-                if (group == GLANCE_GROUPS) {
+                if (group == GLANCE_COMPONENTS || group == GLANCE_PATCHES) {
                     copy(2 + u16(from));
                 }
             }

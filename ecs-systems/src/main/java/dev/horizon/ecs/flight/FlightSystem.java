@@ -9,6 +9,8 @@ import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.SteeringColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integrates every free ship by one tick: demands become thrust and turn within the hull's limits
@@ -22,11 +24,14 @@ import dev.horizon.engine.world.PositionColumn;
 final class FlightSystem implements SystemTask {
     private static final float EMPTY_TANK_THRUST = 0.1f;
 
+    /** Metres per second squared. */
+    private static final float LIMITED_STEP = 0.25f;
+
     static Access access() {
         return Access.reading(FlightModelColumn.TYPE, ControlsColumn.TYPE)
                 .writing(PositionColumn.TYPE, MotionColumn.TYPE, AttitudeColumn.TYPE)
                 .optional(ShipSystemsColumn.TYPE)
-                .optionallyUpdating(FuelColumn.TYPE)
+                .optionallyUpdating(FuelColumn.TYPE, SteeringColumn.TYPE)
                 .without(ParentColumn.TYPE);
     }
 
@@ -45,6 +50,7 @@ final class FlightSystem implements SystemTask {
         MotionColumn motion = rows.write(MotionColumn.TYPE);
         ShipSystemsColumn systems = rows.optional(ShipSystemsColumn.TYPE);
         FuelColumn fuel = rows.optionalUpdate(FuelColumn.TYPE);
+        SteeringColumn steering = rows.optionalUpdate(SteeringColumn.TYPE);
         for (int row = rows.from(); row < rows.to(); row++) {
             float x = Controls.clamp(controls.thrustX[row]);
             float y = Controls.clamp(controls.thrustY[row]);
@@ -53,6 +59,7 @@ final class FlightSystem implements SystemTask {
                 motion.ax[row] = 0f;
                 motion.ay[row] = 0f;
                 motion.az[row] = 0f;
+                steer(steering, row, 0f, 0f, 0f);
                 continue;
             }
             float factor = systems == null ? 1f : systems.thrust[row];
@@ -63,7 +70,7 @@ final class FlightSystem implements SystemTask {
             x *= factor * (x > 0f ? model.thrustForward[row] : model.thrustReverse[row]);
             y *= factor * model.thrustLateral[row];
             z *= factor * model.thrustLateral[row];
-            accelerate(attitude, motion, row, x, y, z, model.maxSpeed[row], dt);
+            accelerate(attitude, motion, steering, row, x, y, z, model.maxSpeed[row], dt);
         }
     }
 
@@ -81,6 +88,7 @@ final class FlightSystem implements SystemTask {
     private static void accelerate(
             AttitudeColumn attitude,
             MotionColumn motion,
+            @Nullable SteeringColumn steering,
             int row,
             float bodyX,
             float bodyY,
@@ -106,6 +114,14 @@ final class FlightSystem implements SystemTask {
             ax = (vx - motion.vx[row]) / dt;
             ay = (vy - motion.vy[row]) / dt;
             az = (vz - motion.vz[row]) / dt;
+            steer(
+                    steering,
+                    row,
+                    step(Rotation.bodyX(qx, qy, qz, qw, ax, ay, az)),
+                    step(Rotation.bodyY(qx, qy, qz, qw, ax, ay, az)),
+                    step(Rotation.bodyZ(qx, qy, qz, qw, ax, ay, az)));
+        } else {
+            steer(steering, row, bodyX, bodyY, bodyZ);
         }
         motion.vx[row] = vx;
         motion.vy[row] = vy;
@@ -115,25 +131,63 @@ final class FlightSystem implements SystemTask {
         motion.az[row] = az;
     }
 
+    /** In steps: at the speed limit it is another at each tick, and who watches is told of it. */
+    private static float step(float acceleration) {
+        return (float) Math.rint(acceleration / LIMITED_STEP) * LIMITED_STEP;
+    }
+
+    private static void steer(
+            @Nullable SteeringColumn steering, int row, float x, float y, float z) {
+        if (steering != null
+                && (steering.thrustX[row] != x
+                        || steering.thrustY[row] != y
+                        || steering.thrustZ[row] != z)) {
+            steering.thrustX[row] = x;
+            steering.thrustY[row] = y;
+            steering.thrustZ[row] = z;
+            steering.markRow(row);
+        }
+    }
+
+    private static void strive(
+            @Nullable SteeringColumn steering, int row, float x, float y, float z, float ramp) {
+        if (steering != null
+                && (steering.spinX[row] != x
+                        || steering.spinY[row] != y
+                        || steering.spinZ[row] != z
+                        || steering.spinRamp[row] != ramp)) {
+            steering.spinX[row] = x;
+            steering.spinY[row] = y;
+            steering.spinZ[row] = z;
+            steering.spinRamp[row] = ramp;
+            steering.markRow(row);
+        }
+    }
+
     private static void turn(Rows rows, float dt) {
         ControlsColumn controls = rows.read(ControlsColumn.TYPE);
         FlightModelColumn model = rows.read(FlightModelColumn.TYPE);
         AttitudeColumn attitude = rows.write(AttitudeColumn.TYPE);
         ShipSystemsColumn systems = rows.optional(ShipSystemsColumn.TYPE);
+        SteeringColumn steering = rows.optionalUpdate(SteeringColumn.TYPE);
         for (int row = rows.from(); row < rows.to(); row++) {
             float rate = model.turnRate[row];
             float rollRate = model.rollRate[row];
-            float step = model.turnAcceleration[row] * dt;
+            float ramp = model.turnAcceleration[row];
             if (systems != null) {
                 float health = systems.turn[row];
                 rate *= health;
                 rollRate *= health;
-                step *= health;
+                ramp *= health;
             }
-            float wx =
-                    approach(attitude.wx[row], Controls.clamp(controls.roll[row]) * rollRate, step);
-            float wy = approach(attitude.wy[row], Controls.clamp(controls.pitch[row]) * rate, step);
-            float wz = approach(attitude.wz[row], Controls.clamp(controls.yaw[row]) * rate, step);
+            float rollTo = Controls.clamp(controls.roll[row]) * rollRate;
+            float pitchTo = Controls.clamp(controls.pitch[row]) * rate;
+            float yawTo = Controls.clamp(controls.yaw[row]) * rate;
+            strive(steering, row, rollTo, pitchTo, yawTo, ramp);
+            float step = ramp * dt;
+            float wx = approach(attitude.wx[row], rollTo, step);
+            float wy = approach(attitude.wy[row], pitchTo, step);
+            float wz = approach(attitude.wz[row], yawTo, step);
             attitude.wx[row] = wx;
             attitude.wy[row] = wy;
             attitude.wz[row] = wz;

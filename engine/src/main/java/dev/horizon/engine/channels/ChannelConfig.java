@@ -32,6 +32,8 @@ import java.util.Locale;
  * @param mergeAfterTicks how long they have held so few, at least
  * @param deadReckoning false to send the place of all that moves whenever its channel is due, even
  *     where receivers extrapolate it well: for measuring
+ * @param steering false to send what is steered as if it weren't: for receivers of frames that know
+ *     no steered flight
  */
 public record ChannelConfig(
         TierConfig close,
@@ -52,7 +54,8 @@ public record ChannelConfig(
         @Default("1024") int splitAbove,
         @Default("384") int mergeBelow,
         @Default("200") int mergeAfterTicks,
-        @Default("true") boolean deadReckoning) {
+        @Default("true") boolean deadReckoning,
+        @Default("true") boolean steering) {
     /** Below this a frame with one entity and its components might not fit. */
     public static final int FRAME_BYTES_MIN = 1_024;
 
@@ -117,7 +120,8 @@ public record ChannelConfig(
                 above,
                 below,
                 afterTicks,
-                deadReckoning);
+                deadReckoning,
+                steering);
     }
 
     /** All defaults. */
@@ -130,7 +134,7 @@ public record ChannelConfig(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
                 close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64,
-                1_024, 384, 200, true);
+                1_024, 384, 200, true, true);
     }
 
     /**

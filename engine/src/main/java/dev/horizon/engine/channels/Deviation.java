@@ -3,6 +3,7 @@ package dev.horizon.engine.channels;
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.SteeringColumn;
 import dev.horizon.engine.world.Tier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,17 @@ final class Deviation {
     private final double[] cosineHalfAngle = new double[TIERS.length];
     private final double[] sineHalfAngleSquared = new double[TIERS.length];
     private final double[] quaternion = new double[4];
+    private final Steerer steerer;
     private int now;
 
     Deviation(
             Channels channels,
             TableViews views,
+            Steerer steerer,
             ChannelConfig config,
             int tickHz,
             int attitudeTiers) {
+        this.steerer = steerer;
         this.members = channels.members;
         this.tracks = channels.members.tracks;
         this.seats = channels.seats;
@@ -78,6 +82,12 @@ final class Deviation {
         if (position == null) {
             return false;
         }
+        if (steerer.steers(lane, tier, view, row)) {
+            return !steerer.mustTell(lane, tier, steering(view).changedAt(row));
+        }
+        if (tracks.isFlown(lane, tier)) {
+            return false;
+        }
         int place = ofPlace(lane, tier, position, view.motion, row);
         if (place == SEND) {
             seats.misplacedTick(members.seat[member * Members.TIERS + tier], now);
@@ -88,6 +98,15 @@ final class Deviation {
             turn = ofTurn(lane, tier, view.attitude, row);
         }
         return turn != SEND && (place == WATCH || turn == WATCH);
+    }
+
+    /** The column of a table whose rows are steered. */
+    static SteeringColumn steering(TableView view) {
+        SteeringColumn steering = view.steering;
+        if (steering == null) {
+            throw new IllegalStateException("table " + view.table.ordinal() + " steers nothing");
+        }
+        return steering;
     }
 
     boolean hasAttitude(int tier) {

@@ -46,6 +46,15 @@ public final class FrameCheck {
     private static final int RECUT_BYTES = 40;
     private static final int RECUT_ROW_BYTES = 5;
     private static final int COMPONENTS_BYTES = 4;
+    private static final int FLIGHTS_SINCE = 4;
+
+    /** A step of a Glance that names no handle. */
+    private static final int SKIP = 255;
+
+    private static final int[] FLIGHT_BYTES = {11, 56};
+    private static final int[] VIEW_FLIGHT_BYTES = {11, 60};
+    private static final int[] GLANCE_FLIGHT_BYTES = {6, 4, 8, 10, 33};
+    private static final int PATCH_BYTES = 3;
     private static final int GLANCE_BYTES = 4;
     private static final int[] GLANCE_GROUP_BYTES = {3, 9, 17, 9};
 
@@ -82,7 +91,7 @@ public final class FrameCheck {
                 for (int least : GROUP_BYTES) {
                     at = group(buffer, at, least, end);
                 }
-                components(buffer, at, end);
+                flights(buffer, components(buffer, at, end), FLIGHT_BYTES, version, end);
             }
             case BeaconDecoder.TEMPLATE_ID -> {
                 at = block(at, blockLength, BEACON_BYTES, end);
@@ -101,7 +110,13 @@ public final class FrameCheck {
                 for (int least : GLANCE_GROUP_BYTES) {
                     at = briefGroup(buffer, at, least, end);
                 }
-                briefComponents(buffer, at, end);
+                at = briefComponents(buffer, at, end);
+                for (int i = 0; version >= FLIGHTS_SINCE && i < GLANCE_FLIGHT_BYTES.length; i++) {
+                    at = briefGroup(buffer, at, GLANCE_FLIGHT_BYTES[i], end);
+                }
+                if (version >= FLIGHTS_SINCE) {
+                    patches(buffer, at, end);
+                }
             }
             case ViewDecoder.TEMPLATE_ID -> {
                 at =
@@ -113,7 +128,7 @@ public final class FrameCheck {
                 for (int least : VIEW_GROUP_BYTES) {
                     at = group(buffer, at, least, end);
                 }
-                components(buffer, at, end);
+                flights(buffer, components(buffer, at, end), VIEW_FLIGHT_BYTES, version, end);
             }
             // The message's length is known from outside it, so that a later version's is stepped
             // over.
@@ -156,7 +171,23 @@ public final class FrameCheck {
         return at + 4 + length * count;
     }
 
-    private static void components(DirectBuffer buffer, int start, int end) {
+    private static void flights(DirectBuffer buffer, int start, int[] least, int version, int end) {
+        int at = start;
+        for (int i = 0; version >= FLIGHTS_SINCE && i < least.length; i++) {
+            at = group(buffer, at, least[i], end);
+        }
+    }
+
+    static boolean isFinite(double[] numbers) {
+        for (double number : numbers) {
+            if (!Double.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int components(DirectBuffer buffer, int start, int end) {
         if (end - start < 4) {
             throw malformed("it ends before its components");
         }
@@ -178,6 +209,7 @@ public final class FrameCheck {
             }
             at += bytes;
         }
+        return at;
     }
 
     private static int briefGroup(DirectBuffer buffer, int at, int least, int end) {
@@ -192,7 +224,7 @@ public final class FrameCheck {
         return at + 2 + length * count;
     }
 
-    private static void briefComponents(DirectBuffer buffer, int start, int end) {
+    private static int briefComponents(DirectBuffer buffer, int start, int end) {
         if (end - start < 2) {
             throw malformed("it ends before its components");
         }
@@ -214,6 +246,51 @@ public final class FrameCheck {
             }
             at += bytes;
         }
+        return at;
+    }
+
+    private static void patches(DirectBuffer buffer, int start, int end) {
+        if (end - start < 2) {
+            throw malformed("it ends before its patches");
+        }
+        int length = buffer.getByte(start) & 0xFF;
+        int count = buffer.getByte(start + 1) & 0xFF;
+        int at = start + 2;
+        if (length < PATCH_BYTES) {
+            throw malformed("a patch's entry claims " + length + " bytes");
+        }
+        for (int i = 0; i < count; i++) {
+            if (end - at < length + 2) {
+                throw malformed("it ends within a patch's entry");
+            }
+            int maskBytes = (buffer.getByte(at + 2) & 0xFF) + 7 >> 3;
+            int bytes = u16(buffer, at + length);
+            at += length + 2;
+            if (bytes > end - at) {
+                throw malformed("a patch claims " + bytes + " bytes of rows");
+            }
+            int rowsEnd = at + bytes;
+            while (at < rowsEnd) {
+                at = patch(buffer, at, maskBytes, rowsEnd);
+            }
+        }
+    }
+
+    private static int patch(DirectBuffer buffer, int start, int maskBytes, int end) {
+        if ((buffer.getByte(start) & 0xFF) == SKIP) {
+            return start + 1;
+        }
+        int at = start + 1 + maskBytes;
+        if (at > end) {
+            throw malformed("a patch ends within its mask");
+        }
+        for (int i = start + 1; i < start + 1 + maskBytes; i++) {
+            at += Integer.bitCount(buffer.getByte(i) & 0xFF);
+        }
+        if (at > end) {
+            throw malformed("a patch ends within its bytes");
+        }
+        return at;
     }
 
     private static int u16(DirectBuffer buffer, int at) {

@@ -14,6 +14,7 @@ final class FrameCutter {
     private static final Tier[] TIERS = Tier.values();
 
     final Deviation deviation;
+    private final Steerer steerer;
     final EncoderCounters counters;
 
     private final Channels channels;
@@ -46,9 +47,11 @@ final class FrameCutter {
         this.keyframeIntervalTicks = config.keyframeIntervalTicks();
         this.scratch = new ExpandableArrayBuffer(frameBytesMax + ChannelConfig.FRAME_BYTES_MIN);
         this.out = (tier, channelId, buffer, offset, length) -> false;
-        this.deviation = new Deviation(channels, views, config, tickHz, attitudeTiers);
+        this.steerer = new Steerer(channels, writer, config, tickHz, attitudeTiers);
+        this.deviation = new Deviation(channels, views, steerer, config, tickHz, attitudeTiers);
         Corrections corrections = new Corrections(channels, writer, config, tickHz);
-        this.rows = new RowCutter(channels, views, deviation, corrections, writer, counters);
+        this.rows =
+                new RowCutter(channels, views, deviation, corrections, steerer, writer, counters);
         for (Tier tier : TIERS) {
             placeExponent[tier.ordinal()] =
                     FrameWriter.placeExponent(config.tier(tier).errorMetres());
@@ -59,6 +62,7 @@ final class FrameCutter {
     void begin(long tick, FrameSink sink) {
         now = (int) tick;
         deviation.begin(now);
+        steerer.begin(tick);
         rows.begin(now);
         out = sink;
     }

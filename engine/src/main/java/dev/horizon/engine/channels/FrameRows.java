@@ -9,6 +9,7 @@ final class FrameRows {
     private final ReplicaView view;
     private final FrameDecoder frame;
     private final double[] quaternion = new double[4];
+    private final double[] numbers = new double[6];
 
     FrameRows(ReplicaView view, FrameDecoder frame) {
         this.view = view;
@@ -37,6 +38,43 @@ final class FrameRows {
         }
         for (FrameDecoder.ComponentsDecoder entry : frame.components()) {
             components(channel, entry);
+        }
+        flights(channel);
+    }
+
+    private void flights(ReplicaChannel channel) {
+        for (FrameDecoder.SteeredDecoder row : frame.steered()) {
+            if (!held(channel, row.slot())
+                    .steer(
+                            frame.tick(),
+                            row.age(),
+                            (int) row.thrust(),
+                            (int) row.spin(),
+                            frame.placeExponent())) {
+                throw FrameCheck.inconsistent(
+                        channel.id, "slot " + row.slot() + " is steered, but doesn't fly");
+            }
+        }
+        for (FrameDecoder.FlownDecoder row : frame.flown()) {
+            numbers[0] = row.x();
+            numbers[1] = row.y();
+            numbers[2] = row.z();
+            numbers[3] = row.vx();
+            numbers[4] = row.vy();
+            numbers[5] = row.vz();
+            if (!FrameCheck.isFinite(numbers)) {
+                throw FrameCheck.malformed("slot " + row.slot() + " is nowhere");
+            }
+            held(channel, row.slot())
+                    .fly(
+                            frame.tick(),
+                            view.tickHz(),
+                            numbers,
+                            (int) row.attitude(),
+                            (int) row.turn(),
+                            (int) row.thrust(),
+                            (int) row.spin(),
+                            row.ramp());
         }
     }
 
@@ -111,9 +149,9 @@ final class FrameRows {
 
     private ReplicaSlot advanced(ReplicaChannel channel, int number) {
         ReplicaSlot slot = held(channel, number);
-        if (!slot.hasPlace) {
+        if (!slot.hasPlace || slot.flight != null) {
             throw FrameCheck.inconsistent(
-                    channel.id, "slot " + number + " is corrected, but has no place");
+                    channel.id, "slot " + number + " is corrected, but has no place or flies");
         }
         return slot.advance(frame.tick(), view.tickHz());
     }

@@ -21,7 +21,7 @@ public final class FrameWriter {
     public static final int MORE = 2;
 
     /** Bytes of a frame without any row. */
-    public static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + 28 + 11 * 4;
+    public static final int EMPTY_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + 28 + 13 * 4;
 
     /** What one step of a narrow angular velocity is, radians per second. */
     public static final double SPIN_STEP = 0x1p-12;
@@ -36,18 +36,15 @@ public final class FrameWriter {
     private static final int WIDE = 7;
     private static final int TURNED = 8;
     private static final int STRIPPED = 9;
-    private static final int SECTIONS = 10;
-    private static final int[] ENTRY_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4};
-    private static final int BLOCK_FIELDS_BYTES = 4;
-    private static final int BLOCK_BYTES = BLOCK_FIELDS_BYTES + 4;
+    private static final int STEERED = 10;
+    private static final int FLOWN = 11;
+    private static final int SECTIONS = 12;
+    private static final int[] ENTRY_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4, 11, 56};
     private static final int NARROW_MAX = Short.MAX_VALUE;
 
     private final ExpandableArrayBuffer[] sections = new ExpandableArrayBuffer[SECTIONS];
     private final int[] lengths = new int[SECTIONS];
-    private ExpandableArrayBuffer[] blocks = new ExpandableArrayBuffer[0];
-    private int[] blockIds = new int[0];
-    private int[] blockRowBytes = new int[0];
-    private int[] blockLengths = new int[0];
+    private final ComponentBlocks blocks = new ComponentBlocks();
     private int bytes = EMPTY_BYTES;
     private int rows;
 
@@ -75,20 +72,7 @@ public final class FrameWriter {
      * @return its block, for {@link #row} and {@link #commitRow}
      */
     public int block(int componentId, int rowBytes) {
-        for (int i = 0; i < blocks.length; i++) {
-            if (blockIds[i] == componentId && blockRowBytes[i] == rowBytes) {
-                return i;
-            }
-        }
-        int index = blocks.length;
-        blocks = Arrays.copyOf(blocks, index + 1);
-        blockIds = Arrays.copyOf(blockIds, index + 1);
-        blockRowBytes = Arrays.copyOf(blockRowBytes, index + 1);
-        blockLengths = Arrays.copyOf(blockLengths, index + 1);
-        blocks[index] = new ExpandableArrayBuffer(256);
-        blockIds[index] = componentId;
-        blockRowBytes[index] = rowBytes;
-        return index;
+        return blocks.open(componentId, rowBytes);
     }
 
     /** Starts a frame of a channel; drops what was not finished. */
@@ -256,6 +240,37 @@ public final class FrameWriter {
         spin[at + 2] = wz * SPIN_STEP;
     }
 
+    /** Appends new controls of what is steered, that have held for some ticks by the frame's. */
+    void steered(int slot, int thrust, int spin, int age) {
+        int at = add(STEERED);
+        ExpandableArrayBuffer out = sections[STEERED];
+        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        out.putInt(at + 2, thrust, LITTLE_ENDIAN);
+        out.putInt(at + 6, spin, LITTLE_ENDIAN);
+        out.putByte(at + 10, (byte) age);
+    }
+
+    /**
+     * Appends all of what is steered.
+     *
+     * @param track its place and velocity at {@code from}, on their grids
+     * @param turn its angular velocity, packed
+     */
+    void flown(int slot, double[] track, int from, int turn, Flight flight) {
+        int at = add(FLOWN);
+        ExpandableArrayBuffer out = sections[FLOWN];
+        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        for (int axis = 0; axis < 3; axis++) {
+            out.putDouble(at + 2 + 8 * axis, track[from + axis], LITTLE_ENDIAN);
+            out.putFloat(at + 26 + 4 * axis, (float) track[from + 3 + axis], LITTLE_ENDIAN);
+        }
+        out.putInt(at + 38, flight.attitudeCode(), LITTLE_ENDIAN);
+        out.putInt(at + 42, turn, LITTLE_ENDIAN);
+        out.putInt(at + 46, flight.packedThrust(), LITTLE_ENDIAN);
+        out.putInt(at + 50, flight.packedSpin(), LITTLE_ENDIAN);
+        out.putShort(at + 54, (short) flight.rampSteps(), LITTLE_ENDIAN);
+    }
+
     /** Appends a component that an entity no longer has. */
     public void stripped(int slot, int componentId) {
         int at = add(STRIPPED);
@@ -265,26 +280,17 @@ public final class FrameWriter {
 
     /** Where the bytes of the block's next row go, at {@link #rowOffset}. */
     public MutableDirectBuffer row(int block) {
-        ExpandableArrayBuffer buffer = blocks[block];
-        buffer.checkLimit(blockLengths[block] + 2 + blockRowBytes[block]);
-        return buffer;
+        return blocks.row(block);
     }
 
     /** Offset in {@link #row}'s buffer. */
     public int rowOffset(int block) {
-        return blockLengths[block] + 2;
+        return blocks.rowOffset(block);
     }
 
     /** Appends the row whose bytes were written to {@link #row}. */
     public void commitRow(int block, int slot) {
-        int at = blockLengths[block];
-        if (at == 0) {
-            bytes += BLOCK_BYTES;
-        }
-        blocks[block].putShort(at, (short) slot, LITTLE_ENDIAN);
-        int length = 2 + blockRowBytes[block];
-        blockLengths[block] = at + length;
-        bytes += length;
+        bytes += blocks.commit(block, slot);
         rows++;
     }
 
@@ -309,31 +315,24 @@ public final class FrameWriter {
         out.putByte(at + 26, (byte) velocityExponent(placeExponent));
         out.putByte(at + 27, (byte) accelerationExponent(placeExponent));
         at += FrameEncoder.BLOCK_LENGTH;
-        for (int section = 0; section < SECTIONS; section++) {
-            int length = lengths[section];
-            out.putShort(at, (short) ENTRY_BYTES[section], LITTLE_ENDIAN);
-            out.putShort(at + 2, (short) (length / ENTRY_BYTES[section]), LITTLE_ENDIAN);
-            out.putBytes(at + 4, sections[section], 0, length);
-            at += 4 + length;
+        for (int section = 0; section < STEERED; section++) {
+            at = section(out, at, section);
         }
-        int countAt = at + 2;
-        int count = 0;
-        out.putShort(at, (short) BLOCK_FIELDS_BYTES, LITTLE_ENDIAN);
-        at += 4;
-        for (int block = 0; block < blocks.length; block++) {
-            int length = blockLengths[block];
-            if (length > 0) {
-                out.putShort(at, (short) blockIds[block], LITTLE_ENDIAN);
-                out.putShort(at + 2, (short) blockRowBytes[block], LITTLE_ENDIAN);
-                out.putInt(at + 4, length, LITTLE_ENDIAN);
-                out.putBytes(at + BLOCK_BYTES, blocks[block], 0, length);
-                at += BLOCK_BYTES + length;
-                count++;
-            }
+        at = blocks.write(out, at);
+        // What version 4 added comes behind all that older receivers look for.
+        for (int section = STEERED; section < SECTIONS; section++) {
+            at = section(out, at, section);
         }
-        out.putShort(countAt, (short) count, LITTLE_ENDIAN);
         clear();
         return at - offset;
+    }
+
+    private int section(MutableDirectBuffer out, int at, int section) {
+        int length = lengths[section];
+        out.putShort(at, (short) ENTRY_BYTES[section], LITTLE_ENDIAN);
+        out.putShort(at + 2, (short) (length / ENTRY_BYTES[section]), LITTLE_ENDIAN);
+        out.putBytes(at + 4, sections[section], 0, length);
+        return at + 4 + length;
     }
 
     private void wide(int slot, int x, int y, int z, double[] motion, int at) {
@@ -362,7 +361,7 @@ public final class FrameWriter {
 
     private void clear() {
         Arrays.fill(lengths, 0);
-        Arrays.fill(blockLengths, 0);
+        blocks.clear();
         bytes = EMPTY_BYTES;
         rows = 0;
     }

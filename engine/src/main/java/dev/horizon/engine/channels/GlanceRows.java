@@ -11,6 +11,7 @@ final class GlanceRows {
     private final ViewRows near;
     private final GlanceDecoder message;
     private final double[] quaternion = new double[4];
+    private final double[] numbers = new double[6];
     private int last;
     private long tick;
 
@@ -54,6 +55,76 @@ final class GlanceRows {
         }
         for (GlanceDecoder.ComponentsDecoder entry : message.components()) {
             components(entry);
+        }
+        flights();
+    }
+
+    private void flights() {
+        for (GlanceDecoder.ShiftedDecoder row : message.shifted()) {
+            near.shift(row.handle(), tick, row);
+        }
+        for (GlanceDecoder.StrippedDecoder row : message.stripped()) {
+            near.held(row.handle()).strip(row.componentId());
+        }
+        last = -1;
+        for (GlanceDecoder.SteeredDecoder row : message.steered()) {
+            if (isRow(row.step())) {
+                int controls = (int) row.thrust();
+                near.steer(
+                        tick,
+                        last,
+                        controls >>> 28,
+                        PackedThree.fine(
+                                controls, controls >>> 8, controls >>> 16, controls >>> 24),
+                        PackedThree.fine(row.spinX(), row.spinY(), row.spinZ(), controls >>> 26));
+            }
+        }
+        for (GlanceDecoder.GuidedDecoder row : message.guided()) {
+            near.steer(tick, row.handle(), 1, (int) row.thrust(), (int) row.spin());
+        }
+        for (GlanceDecoder.FlownDecoder row : message.flown()) {
+            fly(near.held(row.handle()), row);
+        }
+        for (GlanceDecoder.PatchedDecoder entry : message.patched()) {
+            patch(entry);
+        }
+    }
+
+    private void fly(ReplicaSlot slot, GlanceDecoder.FlownDecoder row) {
+        double grid = Math.scalb(1.0, Flight.gridExponent(slot.placeExponent));
+        double speed = Math.scalb(1.0, Flight.speedExponent(slot.placeExponent));
+        double[] origin = near.origin;
+        numbers[0] = origin[0] + row.x() * grid;
+        numbers[1] = origin[1] + row.y() * grid;
+        numbers[2] = origin[2] + row.z() * grid;
+        numbers[3] = row.vx() * speed;
+        numbers[4] = row.vy() * speed;
+        numbers[5] = row.vz() * speed;
+        slot.fly(
+                tick - row.age(),
+                near.tickHz(),
+                numbers,
+                (int) row.attitude(),
+                (int) row.turn(),
+                (int) row.thrust(),
+                (int) row.spin(),
+                row.ramp());
+    }
+
+    private void patch(GlanceDecoder.PatchedDecoder entry) {
+        int componentId = entry.componentId();
+        int rowBytes = entry.rowBytes();
+        int length = entry.rowsLength();
+        DirectBuffer buffer = message.buffer();
+        int at = message.limit() + GlanceDecoder.PatchedDecoder.rowsHeaderLength();
+        entry.skipRows();
+        last = -1;
+        for (int end = at + length; at < end; ) {
+            boolean isRow = isRow(buffer.getByte(at) & 0xFF);
+            at++;
+            if (isRow) {
+                at = near.patch(last, componentId, rowBytes, buffer, at);
+            }
         }
     }
 

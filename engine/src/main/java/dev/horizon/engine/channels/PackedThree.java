@@ -22,6 +22,11 @@ public final class PackedThree {
     private static final int MOST = ZERO - 1;
     private static final int EXPONENTS = 4;
 
+    private static final int COARSE_SHIFT = 2;
+    private static final int COARSE_MOST = (1 << BITS - 1 - COARSE_SHIFT) - 1;
+    private static final int COARSE_MASK =
+            ((1 << COARSE_SHIFT) - 1) * (1 | 1 << BITS | 1 << 2 * BITS);
+
     /** The finest packed step is four of a row's. */
     private static final int FINEST_SHIFT = 2;
 
@@ -91,10 +96,15 @@ public final class PackedThree {
      * @return -1 where they are too large to be packed
      */
     public static int shift(double largest) {
+        return shift(largest, 0, MOST);
+    }
+
+    private static int shift(double largest, int more, int most) {
+        double share = 1.0 / (1 << more);
         for (int e = 0; e < EXPONENTS; e++) {
-            int shift = FINEST_SHIFT + 2 * e;
-            // By a power of two: the same bits as dividing by its inverse, and many times as fast.
-            if (Math.rint(largest * SHARES[e]) <= MOST) {
+            int shift = FINEST_SHIFT + 2 * e + more;
+            // By powers of two: the same bits as dividing by their inverse, and many times as fast.
+            if (Math.rint(largest * SHARES[e] * share) <= most) {
                 return shift;
             }
         }
@@ -123,6 +133,49 @@ public final class PackedThree {
         for (int i = at; i < at + 3; i++) {
             values[i] = round(values[i] / step, shift) * step;
         }
+    }
+
+    /**
+     * Packs three values, rounded to what packing leaves of them.
+     *
+     * @param step of a number
+     * @param isCoarse true to round to fours of that: what {@link #isCoarse} says fits a byte each
+     * @return {@link #NONE} where they are too large
+     */
+    static long pack(double[] values, int at, double step, boolean isCoarse) {
+        double x = values[at] / step;
+        double y = values[at + 1] / step;
+        double z = values[at + 2] / step;
+        double largest = Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z)));
+        int shift = isCoarse ? shift(largest, COARSE_SHIFT, COARSE_MOST) : shift(largest);
+        if (shift < 0) {
+            return NONE;
+        }
+        return pack((int) round(x, shift), (int) round(y, shift), (int) round(z, shift));
+    }
+
+    /** Three packed numbers from the lowest 8 bits of each c, and the lowest 2 of e. */
+    public static int fine(int x, int y, int z, int e) {
+        return fine(x) | fine(y) << BITS | fine(z) << 2 * BITS | e << 3 * BITS;
+    }
+
+    private static int fine(int c) {
+        return (c & (1 << BITS - COARSE_SHIFT) - 1) << COARSE_SHIFT;
+    }
+
+    /** The c of one of three numbers that {@link #isCoarse}. */
+    public static int coarse(int packed, int axis) {
+        return packed >>> BITS * axis + COARSE_SHIFT & (1 << BITS - COARSE_SHIFT) - 1;
+    }
+
+    /** The exponent of three numbers. */
+    public static int exponent(int packed) {
+        return packed >>> 3 * BITS;
+    }
+
+    /** True for three packed numbers of which each is a multiple of four of its steps. */
+    public static boolean isCoarse(int packed) {
+        return (packed & COARSE_MASK) == 0;
     }
 
     /** Three numbers that {@link #round} leaves as they are, or {@link #NONE}. */

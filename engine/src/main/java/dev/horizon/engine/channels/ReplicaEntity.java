@@ -69,6 +69,10 @@ public final class ReplicaEntity {
         if (slot == null) {
             return false;
         }
+        if (slot.flight != null) {
+            System.arraycopy(slot.flight.at(tick), 0, out, 0, 3);
+            return true;
+        }
         double seconds = (tick - slot.placeTick) * tickSeconds;
         for (int axis = 0; axis < 3; axis++) {
             out[axis] =
@@ -96,11 +100,25 @@ public final class ReplicaEntity {
         return true;
     }
 
+    /**
+     * How it flies, where it is steered: then its {@link #track} holds for the row's tick alone.
+     *
+     * @return the flight, which goes on changing: copy it to keep it; null where it isn't steered
+     */
+    public @Nullable Flight flight() {
+        ReplicaSlot slot = placed();
+        return slot == null ? null : slot.flight;
+    }
+
     /** Velocity at a tick, metres per second; false when it has no place of its own. */
     public boolean velocity(double tick, double tickSeconds, double[] out) {
         ReplicaSlot slot = placed();
         if (slot == null) {
             return false;
+        }
+        if (slot.flight != null) {
+            System.arraycopy(slot.flight.at(tick), Flight.VELOCITY, out, 0, 3);
+            return true;
         }
         double seconds = (tick - slot.placeTick) * tickSeconds;
         for (int axis = 0; axis < 3; axis++) {
@@ -119,6 +137,10 @@ public final class ReplicaEntity {
         ReplicaSlot slot = turned();
         if (slot == null) {
             return false;
+        }
+        if (slot.flight != null) {
+            System.arraycopy(slot.flight.at(tick), Flight.ATTITUDE, out, 0, 4);
+            return true;
         }
         double[] q = slot.turn;
         Extrapolation.attitude(

@@ -21,6 +21,10 @@ final class ReplicaSlot {
     final double[] place = new double[3];
     final double[] motion = new double[6];
     final double[] turn = new double[7];
+
+    /** What is steered flies; place, motion and turn are then those of its last row. */
+    @Nullable Flight flight;
+
     boolean hasPlace;
     boolean hasTurn;
     long placeTick;
@@ -71,6 +75,7 @@ final class ReplicaSlot {
         place[2] = z;
         placeTick = tick;
         hasPlace = true;
+        flight = null;
         return this;
     }
 
@@ -99,6 +104,46 @@ final class ReplicaSlot {
         place[1] += dy;
         place[2] += dz;
         return this;
+    }
+
+    /** Begins to fly: see {@link Flight#begin}. */
+    void fly(
+            long tick,
+            int tickHz,
+            double[] numbers,
+            int attitude,
+            int turning,
+            int thrust,
+            int spin,
+            int ramp) {
+        Flight flies = flight == null ? new Flight() : flight;
+        flies.begin(tick, tickHz, numbers, attitude, turning, thrust, spin, ramp);
+        flown(flies);
+    }
+
+    /**
+     * New controls that began some ticks ago.
+     *
+     * @return false where nothing is steered, or it would be before the last row
+     */
+    boolean steer(long tick, int age, int thrust, int spin, int gridExponent) {
+        Flight flies = flight;
+        if (flies == null || !flies.steer(tick, age, thrust, spin, gridExponent)) {
+            return false;
+        }
+        flown(flies);
+        return true;
+    }
+
+    private void flown(Flight flies) {
+        double[] track = new double[9];
+        flies.track(track, 0);
+        place(flies.tick(), track[0], track[1], track[2]);
+        System.arraycopy(track, 3, motion, 0, 6);
+        System.arraycopy(flies.at(flies.tick()), Flight.ATTITUDE, turn, 0, 7);
+        turnTick = flies.tick();
+        hasTurn = true;
+        flight = flies;
     }
 
     /** Turned like this at a tick; the angular velocity in steps. */
@@ -143,6 +188,16 @@ final class ReplicaSlot {
         byte[] row = new byte[length];
         rows[ids.length - 1] = row;
         return row;
+    }
+
+    /** The same at another tier, with its component rows alone. */
+    ReplicaSlot at(Tier other, long tick) {
+        ReplicaSlot slot =
+                new ReplicaSlot(
+                        channel, entity, other, generation, sizeClass, radius, parentId, tick);
+        slot.ids = ids;
+        slot.rows = rows;
+        return slot;
     }
 
     void strip(int wireId) {

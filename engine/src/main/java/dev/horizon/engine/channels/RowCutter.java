@@ -18,6 +18,7 @@ final class RowCutter {
     private final Seats seats;
     private final Deviation deviation;
     private final Corrections corrections;
+    private final Steerer steerer;
     private final TableViews views;
     private final FrameWriter writer;
     private final EncoderCounters counters;
@@ -29,6 +30,7 @@ final class RowCutter {
             TableViews views,
             Deviation deviation,
             Corrections corrections,
+            Steerer steerer,
             FrameWriter writer,
             EncoderCounters counters) {
         this.members = channels.members;
@@ -37,6 +39,7 @@ final class RowCutter {
         this.views = views;
         this.deviation = deviation;
         this.corrections = corrections;
+        this.steerer = steerer;
         this.writer = writer;
         this.counters = counters;
     }
@@ -81,14 +84,46 @@ final class RowCutter {
         boolean active = false;
         if (view.isRoot) {
             int lane = members.lane[member];
-            active = place(seat, lane, channel, view, row, forced);
-            if (deviation.hasAttitude(channel.tier) && view.attitude != null) {
-                active |= attitude(seat, lane, channel, view.attitude, row, forced || recomposed);
+            if (steerer.steers(lane, channel.tier, view, row)) {
+                steer(seat, lane, channel, view, row, forced);
+                active = true;
+            } else {
+                active = move(seat, lane, channel, view, row, forced, recomposed);
             }
         }
         components(seat, channel, view, row, forced);
         seats.unset(seat, Seats.FORCED);
         return active;
+    }
+
+    private boolean move(
+            int seat,
+            int lane,
+            Channel channel,
+            TableView view,
+            int row,
+            boolean forced,
+            boolean recomposed) {
+        boolean anew = forced || tracks.isFlown(lane, channel.tier);
+        tracks.isFlown(lane, channel.tier, false);
+        boolean active = place(seat, lane, channel, view, row, anew);
+        if (deviation.hasAttitude(channel.tier) && view.attitude != null) {
+            active |= attitude(seat, lane, channel, view.attitude, row, anew || recomposed);
+        }
+        return active;
+    }
+
+    private void steer(
+            int seat, int lane, Channel channel, TableView view, int row, boolean forced) {
+        int tier = channel.tier;
+        int changedTick = Deviation.steering(view).changedAt(row);
+        if (!forced && !steerer.mustTell(lane, tier, changedTick)) {
+            return;
+        }
+        steerer.write(seats.slot(seat), lane, tier, changedTick, forced);
+        sum(seat, lane, channel);
+        seats.frameSequence(seat, channel.sequence + 1);
+        counters.placeRows[tier]++;
     }
 
     private boolean place(

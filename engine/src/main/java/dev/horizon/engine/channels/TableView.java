@@ -8,6 +8,7 @@ import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
+import dev.horizon.engine.world.SteeringColumn;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.engine.world.VeilColumn;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class TableView {
     @Nullable SizeColumn size;
     @Nullable MotionColumn motion;
     @Nullable AttitudeColumn attitude;
+    @Nullable SteeringColumn steering;
     @Nullable ParentColumn parent;
     @Nullable VeilColumn veil;
 
@@ -141,7 +143,7 @@ final class TableView {
 
     /** The most bytes that a frame says of one of its entities. */
     int entityBytesMax() {
-        int bytes = 3 + 24 + 38 + 12;
+        int bytes = 3 + 24 + Math.max(38 + 12, 56);
         for (ComponentType<?> type : types) {
             bytes += 4 + 8 + 2 + type.rowBytes();
         }
@@ -177,6 +179,8 @@ final class TableView {
         attitude = table.column(AttitudeColumn.TYPE);
         parent = table.column(ParentColumn.TYPE);
         veil = table.column(VeilColumn.TYPE);
+        // What is carried goes where its carrier goes, whatever its controls were.
+        steering = parent == null ? table.column(SteeringColumn.TYPE) : null;
         for (int i = 0; i < types.length; i++) {
             columns[i] = column(types[i]);
         }

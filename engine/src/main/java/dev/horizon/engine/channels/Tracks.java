@@ -1,6 +1,7 @@
 package dev.horizon.engine.channels;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What receivers extrapolate of each root, tier by tier, in packed arrays in the order in which
@@ -27,6 +28,12 @@ final class Tracks {
 
     /** What receivers decoded last, {@link #STRIDE} numbers a lane; by tier. */
     final double[][] numbers = new double[Members.TIERS][0];
+
+    /** Flights of what was ever steered; by tier and lane. A lane keeps its own. */
+    private final @Nullable Flight[][] flights = new Flight[Members.TIERS][0];
+
+    /** Lanes whose flight receivers hold, by tier. */
+    private final boolean[][] flown = new boolean[Members.TIERS][0];
 
     /** Whose lane it is. */
     int[] member = new int[0];
@@ -57,8 +64,30 @@ final class Tracks {
     }
 
     void close(int lane) {
+        for (int tier = 0; tier < Members.TIERS; tier++) {
+            flown[tier][lane] = false;
+        }
         member[lane] = free;
         free = lane;
+    }
+
+    /** True while receivers extrapolate the lane's flight, not its track. */
+    boolean isFlown(int lane, int tier) {
+        return flown[tier][lane];
+    }
+
+    void isFlown(int lane, int tier, boolean value) {
+        flown[tier][lane] = value;
+    }
+
+    /** The lane's flight: made when it is first steered, kept for whoever comes next. */
+    Flight flight(int lane, int tier) {
+        Flight flight = flights[tier][lane];
+        if (flight == null) {
+            flight = new Flight();
+            flights[tier][lane] = flight;
+        }
+        return flight;
     }
 
     /** When its place was true. */
@@ -102,6 +131,8 @@ final class Tracks {
         for (int tier = 0; tier < Members.TIERS; tier++) {
             numbers[tier] = Arrays.copyOf(numbers[tier], capacity * STRIDE);
             notes[tier] = Arrays.copyOf(notes[tier], capacity * NOTES);
+            flights[tier] = Arrays.copyOf(flights[tier], capacity);
+            flown[tier] = Arrays.copyOf(flown[tier], capacity);
         }
     }
 }

@@ -28,6 +28,7 @@ final class ViewRows {
     private final GlanceDecoder glance = new GlanceDecoder();
     private final GlanceRows glances;
     private final double[] quaternion = new double[4];
+    private final double[] numbers = new double[6];
 
     /** What places in glances are relative to, metres. */
     final double[] origin = new double[3];
@@ -98,6 +99,7 @@ final class ViewRows {
             where();
             turns();
             components();
+            flights();
         } catch (HorizonException e) {
             near.whole = false;
             throw e;
@@ -208,8 +210,8 @@ final class ViewRows {
 
     ReplicaSlot corrected(long now, int handle, int dx, int dy, int dz) {
         ReplicaSlot slot = held(handle);
-        if (!slot.hasPlace) {
-            throw inconsistent("handle " + handle + " is corrected, but has no place");
+        if (!slot.hasPlace || slot.flight != null) {
+            throw inconsistent("handle " + handle + " is corrected, but has no place or flies");
         }
         double step = Math.scalb(1.0, slot.placeExponent);
         return slot.advance(now, replica.tickHz()).shift(dx * step, dy * step, dz * step);
@@ -257,6 +259,75 @@ final class ViewRows {
                 fill(handle, componentId, rowBytes, buffer, at + 2);
             }
         }
+    }
+
+    private void flights() {
+        for (ViewDecoder.SteeredDecoder row : message.steered()) {
+            steer(message.tick(), row.handle(), row.age(), (int) row.thrust(), (int) row.spin());
+        }
+        for (ViewDecoder.FlownDecoder row : message.flown()) {
+            numbers[0] = row.x();
+            numbers[1] = row.y();
+            numbers[2] = row.z();
+            numbers[3] = row.vx();
+            numbers[4] = row.vy();
+            numbers[5] = row.vz();
+            if (!FrameCheck.isFinite(numbers)) {
+                throw FrameCheck.malformed("handle " + row.handle() + " is nowhere");
+            }
+            held(row.handle())
+                    .fly(
+                            message.tick() - row.age(),
+                            replica.tickHz(),
+                            numbers,
+                            (int) row.attitude(),
+                            (int) row.turn(),
+                            (int) row.thrust(),
+                            (int) row.spin(),
+                            row.ramp());
+        }
+    }
+
+    void steer(long now, int handle, int age, int thrust, int spin) {
+        ReplicaSlot slot = held(handle);
+        if (!slot.steer(now, age, thrust, spin, slot.placeExponent)) {
+            throw inconsistent("handle " + handle + " is steered, but doesn't fly");
+        }
+    }
+
+    int tickHz() {
+        return replica.tickHz();
+    }
+
+    /** What a handle names is at another tier now; the entity never leaves. */
+    void shift(int handle, long now, GlanceDecoder.ShiftedDecoder row) {
+        if (row.tier() >= TIERS.length) {
+            throw inconsistent("handle " + handle + " is of tier " + row.tier());
+        }
+        ReplicaSlot before = held(handle);
+        ReplicaSlot slot = before.at(TIERS[row.tier()], now);
+        slot.placeExponent = row.placeExponent();
+        slot.velocityExponent = row.velocityExponent();
+        slot.accelerationExponent = row.accelerationExponent();
+        near.take(handle);
+        near.put(handle, slot);
+        replica.hold(slot);
+        replica.release(before, false);
+    }
+
+    /** Replaces some bytes of a row, of zeros where none is held; answers where the patch ends. */
+    int patch(int handle, int componentId, int rowBytes, DirectBuffer buffer, int at) {
+        byte[] row = held(handle).rowToFill(componentId, rowBytes);
+        if (row == null) {
+            throw inconsistent("an entity has more components than fit");
+        }
+        int from = at + (rowBytes + 7 >> 3);
+        for (int i = 0; i < rowBytes; i++) {
+            if ((buffer.getByte(at + (i >> 3)) & 1 << (i & 7)) != 0) {
+                row[i] = buffer.getByte(from++);
+            }
+        }
+        return from;
     }
 
     void fill(int handle, int componentId, int rowBytes, DirectBuffer buffer, int at) {

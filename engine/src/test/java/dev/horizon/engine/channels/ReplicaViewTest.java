@@ -146,6 +146,19 @@ class ReplicaViewTest {
         assertThat(place(22, 160)).containsExactly(-841.21875, 250, 3.59375);
         assertThat(view.find(new EntityId(21)).component(0x1234)).containsExactly(0, 0, 64, 65);
 
+        assertThat(apply("replication-glance-flight.bin")).isTrue();
+        assertThat(view.find(new EntityId(17)).tier()).isEqualTo(Tier.CLOSE);
+        assertThat(place(17, 160))
+                .containsExactly(887.775194747526, -462.5181285987547, -3.68229041828509);
+        assertThat(place(17, 180))
+                .containsExactly(905.1731907044489, -459.91099090822155, -37.92930239975844);
+        assertThat(view.find(new EntityId(21)).component(0x1234))
+                .containsExactly(0, 0x77, 0x88, 65);
+        assertThat(apply("replication-glance-steered.bin")).isTrue();
+        assertThat(place(17, 164)).containsExactly(889.21875, -462.90625, -11.46875);
+        assertThat(place(17, 184))
+                .containsExactly(917.7298376343898, -473.1111667064271, -47.11515127593029);
+
         ReplicaEntity before = view.find(new EntityId(21));
         assertThat(apply("replication-view-fresh.bin")).isTrue();
         assertThat(view.find(new EntityId(21))).as("never left").isSameAs(before);

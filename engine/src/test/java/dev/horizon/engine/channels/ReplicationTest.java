@@ -353,6 +353,7 @@ class ReplicationTest {
                         256,
                         96,
                         200,
+                        true,
                         true);
         try (Harness harness = new Harness(fleet(9, 1_000), small)) {
             Harness.Receiver receiver = harness.receiver(Tier.MEDIUM);

@@ -91,6 +91,8 @@ final class ViewWriter {
         view.turnedCount(0);
         view.strippedCount(0);
         view.componentsCount(0);
+        view.steeredCount(0);
+        view.flownCount(0);
         int length = MessageHeaderEncoder.ENCODED_LENGTH + view.encodedLength();
         return new UnsafeBuffer(buffer, 0, length);
     }

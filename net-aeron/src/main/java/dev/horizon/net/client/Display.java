@@ -52,14 +52,15 @@ public final class Display {
         entity.velocity(moment, tickSeconds, velocity);
         Shown last = shown.get(entity);
         if (last == null) {
-            last = new Shown(track);
+            last = new Shown();
+            last.follow(track, entity.flight());
             shown.put(entity, last);
         } else if (last.differs(track)) {
             boolean isSeen = Math.abs(moment - last.seen) <= UNSEEN_SECONDS * tickHz;
             double ahead = Math.min(track[Shown.TRACK - 1] - moment, delayTicks);
             double ticks = isSeen ? Math.max(ahead, BLEND_SECONDS * tickHz) : 0;
             last.bend(moment, ticks, tickHz, SNAP_METRES, out, velocity);
-            last.follow(track);
+            last.follow(track, entity.flight());
         }
         last.seen = moment;
         last.apply(moment, out);

@@ -1,7 +1,9 @@
 package dev.horizon.net.client;
 
 import dev.horizon.engine.channels.Extrapolation;
+import dev.horizon.engine.channels.Flight;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The track along which an entity is shown, and the blend that leads to it. */
 final class Shown {
@@ -9,22 +11,28 @@ final class Shown {
     static final int TRACK = 10;
 
     double seen;
-    private final double[] track;
+    private final double[] track = new double[TRACK];
+
+    /** Of what is steered; the track is then its last row's. */
+    private @Nullable Flight flight;
+
     private final double[] away = new double[3];
     private final double[] drift = new double[3];
     private double start;
     private double ticks;
 
-    Shown(double[] track) {
-        this.track = track.clone();
-    }
-
     boolean differs(double[] newer) {
         return !Arrays.equals(track, newer);
     }
 
-    void follow(double[] newer) {
+    void follow(double[] newer, @Nullable Flight flies) {
         System.arraycopy(newer, 0, track, 0, TRACK);
+        flight = null;
+        if (flies != null) {
+            // The entity's own goes on along the rows that come.
+            flight = new Flight();
+            flight.copy(flies);
+        }
     }
 
     /** Begins to blend from what was shown until now to a new track's place and velocity. */
@@ -40,9 +48,13 @@ final class Shown {
         double blendSeconds = overTicks / tickHz;
         double way = 0;
         double pull = 0;
+        double[] flown = flight == null ? null : flight.at(moment);
         for (int axis = 0; axis < 3; axis++) {
-            double at = Extrapolation.place(track[axis], track[axis + 3], track[axis + 6], seconds);
-            double moves = Extrapolation.velocity(track[axis + 3], track[axis + 6], seconds);
+            double v = track[axis + 3];
+            double a = track[axis + 6];
+            double at =
+                    flown == null ? Extrapolation.place(track[axis], v, a, seconds) : flown[axis];
+            double moves = flown == null ? Extrapolation.velocity(v, a, seconds) : flown[axis + 3];
             if (u < 1) {
                 at += away[axis] * stay(u) + drift[axis] * carry(u);
                 double rate = tickHz / ticks;

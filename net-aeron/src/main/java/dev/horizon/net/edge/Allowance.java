@@ -5,6 +5,9 @@ final class Allowance {
     /** Of a client's bytes, what the far tiers get even while the near ones want all. */
     private static final double FAR_SHARE = 0.25;
 
+    /** What a client doesn't hold yet gets as much even while the rest wants all. */
+    private static final double NEW_SHARE = 0.25;
+
     /** Below this share of a second's bytes, saving goes before exactness. */
     private static final double SHORT = 0.5;
 
@@ -63,6 +66,7 @@ final class Allowance {
             double far = Math.min(earned * FAR_SHARE, rate * FAR_SHARE - viewer.farTokens);
             viewer.farTokens += far;
             viewer.tokens = Math.min(rate, viewer.tokens + earned - far);
+            viewer.newTokens = Math.min(rate * NEW_SHARE, viewer.newTokens + earned * NEW_SHARE);
         }
         viewer.tokensTick = tick;
         if (tick - viewer.secondTick >= tickHz) {
@@ -74,6 +78,16 @@ final class Allowance {
     /** Bytes that may go to the near tiers now. */
     double room(Viewer viewer) {
         return config.bytesPerSecond() == 0 ? Double.MAX_VALUE : viewer.tokens;
+    }
+
+    /** Bytes that may go to what the client doesn't hold yet, even where others are late for it. */
+    double newRoom(Viewer viewer) {
+        return config.bytesPerSecond() == 0 ? Double.MAX_VALUE : viewer.newTokens;
+    }
+
+    /** Bytes of what a client didn't hold go to it. */
+    void spendNew(Viewer viewer, int bytes) {
+        viewer.newTokens -= bytes;
     }
 
     /** Of these, what MEDIUM leaves for CLOSE, whose rows come in bursts. */

@@ -269,12 +269,7 @@ public final class EdgeCache {
             }
             sum += ChannelChecksum.identity(slot, channel.generations[slot], entities.id[entity]);
             if (tracks.isPlaced(track)) {
-                int at = track * EdgeTracks.MOTION;
-                double[] motion = tracks.motion;
-                long placed = tracks.placeTick[track];
-                sum +=
-                        ChannelChecksum.place(
-                                slot, placed, motion[at], motion[at + 1], motion[at + 2]);
+                sum += tracks.flights.placeSum(slot, track);
             }
         }
         return ChannelChecksum.spoken(sum) != checksum;

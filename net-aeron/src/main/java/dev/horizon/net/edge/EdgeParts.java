@@ -16,6 +16,8 @@ final class EdgeParts {
     private static final int KINDS_MAX = 1_024;
 
     private static final int CELLS_FIRST = 256;
+
+    static final long ALL_BYTES = -1;
     private static final int ROWS_FIRST = 64;
 
     private final Int2IntHashMap kinds = new Int2IntHashMap(NONE);
@@ -33,6 +35,10 @@ final class EdgeParts {
     int[] rowOf = new int[0];
     int[] next = new int[0];
     int[] changedRound = new int[0];
+
+    /** Which bytes changed in that round, one bit each; all where the row was new or is longer. */
+    long[] changedBytes = new long[0];
+
     private boolean[] heard = new boolean[0];
     private int cellsUsed;
     private int freeCell = NONE;
@@ -87,10 +93,7 @@ final class EdgeParts {
 
     /** Puts a row; true when it says something new. */
     boolean put(int track, int kind, DirectBuffer buffer, int at, int round) {
-        int cell = first[track];
-        while (cell != NONE && kindOf[cell] != kind) {
-            cell = next[cell];
-        }
+        int cell = find(track, kind);
         boolean fresh = cell == NONE;
         if (fresh) {
             cell = allocate(kind);
@@ -101,16 +104,20 @@ final class EdgeParts {
         int bytes = rowBytes[kind];
         byte[] data = rows[kind];
         int from = rowOf[cell] * stride(kind);
-        boolean differs = fresh;
+        long changed = fresh ? ALL_BYTES : 0;
         for (int i = 0; i < bytes; i++) {
             byte value = buffer.getByte(at + i);
-            differs |= data[from + i] != value;
-            data[from + i] = value;
+            if (data[from + i] != value) {
+                changed |= bytes > Long.SIZE ? ALL_BYTES : 1L << i;
+                data[from + i] = value;
+            }
         }
-        if (differs) {
+        if (changed != 0) {
+            changedBytes[cell] =
+                    changedRound[cell] == round ? changedBytes[cell] | changed : changed;
             changedRound[cell] = round;
         }
-        return differs;
+        return changed != 0;
     }
 
     /** Where a cell's row begins in its kind's array. */
@@ -134,6 +141,24 @@ final class EdgeParts {
             before = cell;
         }
         return false;
+    }
+
+    /** The component of a kind that a track has, or {@link #NONE}. */
+    int find(int track, int kind) {
+        int cell = first[track];
+        while (cell != NONE && kindOf[cell] != kind) {
+            cell = next[cell];
+        }
+        return cell;
+    }
+
+    /** True when two components of a kind say the same. */
+    boolean isSame(int cell, int other) {
+        int kind = kindOf[cell];
+        int a = rowAt(cell);
+        int b = rowAt(other);
+        byte[] data = rows[kind];
+        return Arrays.equals(data, a, a + rowBytes[kind], data, b, b + rowBytes[kind]);
     }
 
     /** From now on what is not heard again is missing. */
@@ -203,6 +228,7 @@ final class EdgeParts {
         rowOf = Arrays.copyOf(rowOf, capacity);
         next = Arrays.copyOf(next, capacity);
         changedRound = Arrays.copyOf(changedRound, capacity);
+        changedBytes = Arrays.copyOf(changedBytes, capacity);
         heard = Arrays.copyOf(heard, capacity);
     }
 

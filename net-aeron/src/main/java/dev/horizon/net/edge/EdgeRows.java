@@ -66,6 +66,7 @@ final class EdgeRows {
         for (FrameDecoder.ComponentsDecoder entry : frame.components()) {
             components(channel, entry);
         }
+        flights(channel);
         settle();
     }
 
@@ -220,6 +221,7 @@ final class EdgeRows {
         for (FrameDecoder.RestingDecoder row : frame.resting()) {
             int track = track(channel, row.slot());
             if (track >= 0) {
+                tracks.flights.land(track);
                 tracks.place(
                         track,
                         tick,
@@ -237,6 +239,7 @@ final class EdgeRows {
         for (FrameDecoder.CoastingDecoder row : frame.coasting()) {
             int track = track(channel, row.slot());
             if (track >= 0) {
+                tracks.flights.land(track);
                 tracks.place(
                         track,
                         tick,
@@ -254,6 +257,7 @@ final class EdgeRows {
         for (FrameDecoder.DrivenDecoder row : frame.driven()) {
             int track = track(channel, row.slot());
             if (track >= 0) {
+                tracks.flights.land(track);
                 tracks.place(
                         track,
                         tick,
@@ -271,6 +275,7 @@ final class EdgeRows {
         for (FrameDecoder.WideDecoder row : frame.wide()) {
             int track = track(channel, row.slot());
             if (track >= 0) {
+                tracks.flights.land(track);
                 tracks.place(
                         track,
                         tick,
@@ -316,6 +321,28 @@ final class EdgeRows {
         LittleEndian.putShort(turn, at + 6, wy);
         LittleEndian.putShort(turn, at + 8, wz);
         tracks.turned(track, frame.tick(), differs);
+    }
+
+    private void flights(EdgeChannel channel) {
+        for (FrameDecoder.SteeredDecoder row : frame.steered()) {
+            int track = track(channel, row.slot());
+            if (track >= 0
+                    && !tracks.flights.steer(
+                            track,
+                            frame.tick(),
+                            row.age(),
+                            (int) row.thrust(),
+                            (int) row.spin(),
+                            frame.placeExponent())) {
+                throw inconsistent(channel, "what doesn't fly is steered");
+            }
+        }
+        for (FrameDecoder.FlownDecoder row : frame.flown()) {
+            int track = track(channel, row.slot());
+            if (track >= 0 && !tracks.flights.fly(track, frame.tick(), row)) {
+                throw inconsistent(channel, "what flies is nowhere");
+            }
+        }
     }
 
     private void components(EdgeChannel channel, FrameDecoder.ComponentsDecoder entry) {

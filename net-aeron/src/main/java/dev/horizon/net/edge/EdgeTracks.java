@@ -1,6 +1,9 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.AttitudeCode;
 import dev.horizon.engine.channels.Extrapolation;
+import dev.horizon.engine.channels.Flight;
+import dev.horizon.engine.channels.FrameWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ final class EdgeTracks {
     static final byte NUDGED = 1;
     static final byte KICKED = 2;
 
+    /** New controls of what flies, whose bytes can be copied. */
+    static final byte STEERED = 3;
+
     private static final int PUBLISHED = 4;
     private static final int HELD = 1;
     private static final int PLACED = 2;
@@ -53,6 +59,9 @@ final class EdgeTracks {
 
     /** Round in which it has to be told anew from the start. */
     int[] renewedRound = new int[0];
+
+    /** Of those that are steered. */
+    final EdgeFlights flights = new EdgeFlights(this);
 
     private char[] slot = new char[0];
     private long[] enteredTick = new long[0];
@@ -107,6 +116,7 @@ final class EdgeTracks {
         slot = Arrays.copyOf(slot, capacity);
         enteredTick = Arrays.copyOf(enteredTick, capacity);
         flags = Arrays.copyOf(flags, capacity);
+        flights.ensure(capacity);
         published = Arrays.copyOf(published, entities * PUBLISHED);
     }
 
@@ -201,6 +211,7 @@ final class EdgeTracks {
             droppedRound = round;
         }
         flags[track] = 0;
+        flights.land(track);
         owner[track] = null;
         changedRound[track] = round;
         published[track / TIERS * PUBLISHED + 3] = 0;
@@ -274,7 +285,7 @@ final class EdgeTracks {
 
     /** Moves the track on to a tick and corrects its place; false where none is held. */
     boolean nudge(int track, long tick, double dx, double dy, double dz) {
-        if (!isPlaced(track)) {
+        if (!isPlaced(track) || flights.of[track] != null) {
             return false;
         }
         double seconds = (double) (tick - placeTick[track]) / tickHz;
@@ -353,18 +364,39 @@ final class EdgeTracks {
             return false;
         }
         int track = of(entity, tier);
-        double seconds = (double) (tick - placeTick[track]) / tickHz;
-        int at = track * MOTION;
-        for (int axis = 0; axis < 3; axis++) {
-            published[to + axis] =
-                    Extrapolation.place(
-                            motion[at + axis],
-                            motion[at + 3 + axis],
-                            motion[at + 6 + axis],
-                            seconds);
+        Flight flight = flights.of[track];
+        if (flight != null) {
+            System.arraycopy(flight.at(tick), 0, published, to, 3);
+        } else {
+            for (int axis = 0; axis < 3; axis++) {
+                published[to + axis] = extrapolated(track, axis, tick);
+            }
         }
         published[to + 3] = round;
         return true;
+    }
+
+    /** Where its plain track leads by a tick, along one axis. */
+    double extrapolated(int track, int axis, long tick) {
+        double seconds = (double) (tick - placeTick[track]) / tickHz;
+        int at = track * MOTION + axis;
+        return Extrapolation.place(motion[at], motion[at + 3], motion[at + 6], seconds);
+    }
+
+    /** How it is turned by a tick, by its plain attitude. */
+    void attitude(int track, long tick, double[] out) {
+        int at = track * TURN_BYTES;
+        AttitudeCode.unpack(LittleEndian.getInt(turn, at), out);
+        Extrapolation.attitude(
+                out[0],
+                out[1],
+                out[2],
+                out[3],
+                LittleEndian.getShort(turn, at + 4) * FrameWriter.SPIN_STEP,
+                LittleEndian.getShort(turn, at + 6) * FrameWriter.SPIN_STEP,
+                LittleEndian.getShort(turn, at + 8) * FrameWriter.SPIN_STEP,
+                Extrapolation.seconds(tick - turnTick[track], tickHz),
+                out);
     }
 
     /** From a place to where the entity was when last {@link #publish}ed, metres squared. */

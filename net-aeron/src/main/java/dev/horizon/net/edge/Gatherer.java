@@ -33,7 +33,17 @@ final class Gatherer {
     /** What the client shows at another tier than it holds it. */
     private static final int CHANGED = 2;
 
-    private static final int MEDIUM = 3;
+    /** New rows of what the client holds as it was: few bytes now, many if they are late. */
+    private static final int KEPT = 3;
+
+    /** What it was told of, but not of all since. */
+    private static final int LATE = 4;
+
+    /** What it doesn't hold yet. */
+    private static final int NEW = 5;
+
+    /** In which they are served; what is new gets a share before what is late for it. */
+    private static final int[] ORDERS = {FOCUS, CLOSE, CHANGED, NEW, KEPT, LATE, NEW};
 
     private final EdgeEntities entities;
     private final EdgeTracks tracks;
@@ -101,6 +111,11 @@ final class Gatherer {
         allowance.refill(viewer, tick, tracks.tickHz());
         wantsOrigin = viewer.isLean && orient(viewer);
         wantsView = viewer.fresh || viewer.leaving > 0 || wantsOrigin;
+        boolean flies = viewer.knowsFlights();
+        if (!flies) {
+            tracks.flights.flatten(tick);
+        }
+        glance.begin(flies);
         rows.begin(viewer, tick, allowance.isShort(viewer));
         collect(viewer);
         boolean due =
@@ -154,7 +169,7 @@ final class Gatherer {
         if (!viewer.isLean) {
             return view.bytes() + KINDS_USUAL * ViewWriter.KIND_BYTES;
         }
-        int lean = GlanceWriter.EMPTY_BYTES + KINDS_USUAL * GlanceWriter.KIND_BYTES;
+        int lean = glance.emptyBytes() + KINDS_USUAL * GlanceWriter.KIND_BYTES;
         return wantsView || rows.needsView() ? lean + view.bytes() + ViewWriter.ORIGIN_BYTES : lean;
     }
 
@@ -164,7 +179,7 @@ final class Gatherer {
                 view.finish(tick, viewer.inputSequence, viewer.fresh);
             }
         } else {
-            if (wantsOrigin) {
+            if (wantsOrigin || view.hasFlights()) {
                 view.finish(tick, viewer.inputSequence, viewer.fresh, viewer.origin);
             } else if (!view.isEmpty() || wantsView) {
                 view.finish(tick, viewer.inputSequence, viewer.fresh);
@@ -247,19 +262,25 @@ final class Gatherer {
             start++;
         }
         viewer.cursor = 0;
-        for (int order = FOCUS; order <= MEDIUM; order++) {
+        for (int step = 0; step < ORDERS.length; step++) {
+            int order = ORDERS[step];
+            boolean isGuest = order == NEW && step < ORDERS.length - 1;
             for (int i = 0; i < pendingCount; i++) {
                 int at = start + i < pendingCount ? start + i : start + i - pendingCount;
                 int handle = pending[at];
                 if (sizes[at] == CHOSEN || order(viewer, handle) != order) {
                     continue;
                 }
-                double keeps = order == MEDIUM ? allowance.reserve() : 0;
-                if (sizes[at] <= left - keeps || (!chose && full)) {
+                double keeps = order >= LATE ? allowance.reserve() : 0;
+                boolean hasRoom = !isGuest || sizes[at] <= allowance.newRoom(viewer);
+                if (hasRoom && (sizes[at] <= left - keeps || (!chose && full))) {
+                    if (isGuest) {
+                        allowance.spendNew(viewer, sizes[at]);
+                    }
                     left -= sizes[at];
                     sizes[at] = CHOSEN;
                     chose = true;
-                } else {
+                } else if (!isGuest) {
                     refuse(viewer, handle);
                 }
             }
@@ -279,7 +300,10 @@ final class Gatherer {
         if ((state & 3) == Viewer.CLOSE) {
             return CLOSE;
         }
-        return (state & (Viewer.KNOWN | Viewer.TOLD)) == Viewer.KNOWN ? CHANGED : MEDIUM;
+        if ((state & Viewer.TOLD) == 0) {
+            return (state & Viewer.KNOWN) != 0 ? CHANGED : NEW;
+        }
+        return viewer.missed[handle] == 0 ? KEPT : LATE;
     }
 
     private void refuse(Viewer viewer, int handle) {

@@ -1,5 +1,6 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.Flight;
 import dev.horizon.engine.channels.PackedThree;
 import dev.horizon.schemas.replication.GlanceEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
@@ -11,14 +12,25 @@ import java.util.Arrays;
  * have grown, it allocates nothing.
  */
 final class GlanceWriter {
-    /** Bytes of a message without any row, and of its length in the bundle. */
-    static final int EMPTY_BYTES =
+    /** The last version that knows no flights, and none of what came with them. */
+    private static final int PLAIN_VERSION = 3;
+
+    /** Bytes of such a message without any row, and of its length in the bundle. */
+    private static final int PLAIN_BYTES =
             Short.BYTES + MessageHeaderEncoder.ENCODED_LENGTH + GlanceEncoder.BLOCK_LENGTH + 5 * 2;
 
     static final int NUDGED_BYTES = 3;
     static final int KICKED_BYTES = 9;
     static final int SETTLED_BYTES = 17;
     static final int TURNED_BYTES = 9;
+    static final int SHIFTED_BYTES = 6;
+    static final int STRIPPED_BYTES = 4;
+    static final int STEERED_BYTES = 8;
+    static final int GUIDED_BYTES = 10;
+    static final int FLOWN_BYTES = 33;
+
+    /** Bytes before the patches of one kind of component. */
+    static final int PATCH_KIND_BYTES = 5;
 
     /** Bytes before the rows of one kind of component. */
     static final int KIND_BYTES = 6;
@@ -27,10 +39,26 @@ final class GlanceWriter {
     private static final int KICKED = 1;
     private static final int SETTLED = 2;
     private static final int TURNED = 3;
-    private static final int SECTIONS = 4;
+    private static final int SHIFTED = 4;
+    private static final int STRIPPED = 5;
+    private static final int STEERED = 6;
+    private static final int GUIDED = 7;
+    private static final int FLOWN = 8;
+    private static final int SECTIONS = 9;
     private static final int[] ENTRY_BYTES = {
-        NUDGED_BYTES, KICKED_BYTES, SETTLED_BYTES, TURNED_BYTES
+        NUDGED_BYTES,
+        KICKED_BYTES,
+        SETTLED_BYTES,
+        TURNED_BYTES,
+        SHIFTED_BYTES,
+        STRIPPED_BYTES,
+        STEERED_BYTES,
+        GUIDED_BYTES,
+        FLOWN_BYTES
     };
+
+    /** What a message with flights has more: groups without rows. */
+    private static final int FLIGHTS_BYTES = (SECTIONS - SHIFTED + 1) * 2;
 
     /** A step of this names no handle, but goes on by as much. */
     private static final int SKIP = 255;
@@ -56,24 +84,38 @@ final class GlanceWriter {
     private int[] blockLast = new int[0];
     private int[] blocksUsed = new int[0];
     private int blockCount;
-    private int bytes = EMPTY_BYTES;
+    private final Patches patches;
+    private int emptyBytes = PLAIN_BYTES;
+    private int bytes = PLAIN_BYTES;
 
     GlanceWriter(EdgeTracks tracks, EdgeParts parts, Bundle bundle) {
         this.tracks = tracks;
         this.parts = parts;
         this.bundle = bundle;
+        this.patches = new Patches(parts);
         for (int section = 0; section < SECTIONS; section++) {
             sections[section] = new byte[(ROWS_MAX + 1) * ENTRY_BYTES[section]];
         }
         Arrays.fill(last, -1);
     }
 
+    /** Another client's messages follow; only who knows flights is told of any. */
+    void begin(boolean flies) {
+        emptyBytes = flies ? PLAIN_BYTES + FLIGHTS_BYTES : PLAIN_BYTES;
+        bytes = emptyBytes;
+    }
+
     int bytes() {
-        return bytes;
+        return bytes + patches.bytes();
+    }
+
+    /** Bytes of a message without any row, and of its length in the bundle. */
+    int emptyBytes() {
+        return emptyBytes;
     }
 
     boolean isEmpty() {
-        return bytes == EMPTY_BYTES;
+        return bytes() == emptyBytes;
     }
 
     /** True for handles that lean rows may name: one far beyond the others would cost too much. */
@@ -88,7 +130,7 @@ final class GlanceWriter {
                 return false;
             }
         }
-        return true;
+        return patches.hasRoom();
     }
 
     /**
@@ -142,6 +184,84 @@ final class GlanceWriter {
         LittleEndian.putInt(sections[TURNED], to + 4, spin);
     }
 
+    /** It is at another tier now; a row of {@link #flown} follows. */
+    void shifted(int handle, int tier, EdgeChannel owner) {
+        int to = name(SHIFTED, handle);
+        byte[] out = sections[SHIFTED];
+        out[to] = (byte) tier;
+        out[to + 1] = (byte) owner.placeExponent;
+        out[to + 2] = (byte) owner.velocityExponent;
+        out[to + 3] = (byte) owner.accelerationExponent;
+    }
+
+    void stripped(int handle, int componentId) {
+        int to = name(STRIPPED, handle);
+        LittleEndian.putShort(sections[STRIPPED], to, componentId);
+    }
+
+    /** Bytes of the lean row for new controls, 0 where none holds them. */
+    static int steeredBytes(byte[] controls, int at) {
+        if (isCoarse(controls, at)) {
+            return STEERED_BYTES;
+        }
+        return controls[at + 8] == 1 ? GUIDED_BYTES : 0;
+    }
+
+    private static boolean isCoarse(byte[] controls, int at) {
+        return PackedThree.isCoarse(LittleEndian.getInt(controls, at))
+                && PackedThree.isCoarse(LittleEndian.getInt(controls, at + 4))
+                && controls[at + 8] >= 0
+                && controls[at + 8] <= Flight.AGE_MAX;
+    }
+
+    /** New controls, of which {@link EdgeTracks} kept the bytes; {@link #steeredBytes} isn't 0. */
+    void steered(int handle, int track) {
+        byte[] from = tracks.correction;
+        int at = track * EdgeTracks.CORRECTION_BYTES;
+        int thrust = LittleEndian.getInt(from, at);
+        int spin = LittleEndian.getInt(from, at + 4);
+        if (!isCoarse(from, at)) {
+            int to = name(GUIDED, handle);
+            LittleEndian.putInt(sections[GUIDED], to, thrust);
+            LittleEndian.putInt(sections[GUIDED], to + 4, spin);
+            return;
+        }
+        int to = add(STEERED, handle);
+        byte[] out = sections[STEERED];
+        for (int axis = 0; axis < 3; axis++) {
+            out[to + axis] = (byte) PackedThree.coarse(thrust, axis);
+            out[to + 4 + axis] = (byte) PackedThree.coarse(spin, axis);
+        }
+        out[to + 3] =
+                (byte)
+                        (PackedThree.exponent(thrust)
+                                | PackedThree.exponent(spin) << 2
+                                | from[at + 8] << 4);
+    }
+
+    /** All of a flight, its place and velocity in steps of their grids. */
+    void flown(int handle, Flight flight, int age, short[] placeAndVelocity) {
+        int to = name(FLOWN, handle);
+        byte[] out = sections[FLOWN];
+        out[to] = (byte) age;
+        for (int i = 0; i < 6; i++) {
+            LittleEndian.putShort(out, to + 1 + 2 * i, placeAndVelocity[i]);
+        }
+        LittleEndian.putInt(out, to + 13, flight.attitudeCode());
+        LittleEndian.putInt(out, to + 17, (int) flight.packedTurn());
+        LittleEndian.putInt(out, to + 21, flight.packedThrust());
+        LittleEndian.putInt(out, to + 25, flight.packedSpin());
+        LittleEndian.putShort(out, to + 29, flight.rampSteps());
+    }
+
+    /**
+     * What changed of a component's row, or what isn't zero of one that the client doesn't hold;
+     * false where there is no room, or the row is shorter.
+     */
+    boolean patched(int handle, int cell, boolean isNew) {
+        return patches.add(handle, cell, isNew);
+    }
+
     /** A component's row, as it is held; false where there is no room. */
     boolean component(int handle, int cell) {
         int kind = parts.kindOf[cell];
@@ -181,24 +301,20 @@ final class GlanceWriter {
 
     /** Ends the message and begins the next. */
     void finish(long tick, int inputSequence) {
-        byte[] out = bundle.ensure(bytes);
+        boolean flies = hasFlights();
+        int size = flies ? bytes() : bytes() - emptyBytes + PLAIN_BYTES;
+        byte[] out = bundle.ensure(size);
         int at = bundle.length;
-        LittleEndian.putShort(out, at, bytes - Short.BYTES);
+        LittleEndian.putShort(out, at, size - Short.BYTES);
         LittleEndian.putShort(out, at + 2, GlanceEncoder.BLOCK_LENGTH);
         LittleEndian.putShort(out, at + 4, GlanceEncoder.TEMPLATE_ID);
         LittleEndian.putShort(out, at + 6, GlanceEncoder.SCHEMA_ID);
-        LittleEndian.putShort(out, at + 8, GlanceEncoder.SCHEMA_VERSION);
+        LittleEndian.putShort(out, at + 8, flies ? GlanceEncoder.SCHEMA_VERSION : PLAIN_VERSION);
         LittleEndian.putShort(out, at + 10, (int) tick);
         LittleEndian.putShort(out, at + 12, inputSequence);
         at += 14;
-        for (int section = 0; section < SECTIONS; section++) {
-            int length = lengths[section];
-            out[at] = (byte) ENTRY_BYTES[section];
-            out[at + 1] = (byte) (length / ENTRY_BYTES[section]);
-            System.arraycopy(sections[section], 0, out, at + 2, length);
-            at += 2 + length;
-            lengths[section] = 0;
-            last[section] = -1;
+        for (int section = 0; section < SHIFTED; section++) {
+            at = section(out, at, section);
         }
         out[at] = KIND_BYTES - 2;
         out[at + 1] = (byte) blockCount;
@@ -213,9 +329,43 @@ final class GlanceWriter {
             at += KIND_BYTES + length;
             blockLengths[kind] = 0;
         }
-        bundle.length = at;
         blockCount = 0;
-        bytes = EMPTY_BYTES;
+        if (flies) {
+            for (int section = SHIFTED; section < SECTIONS; section++) {
+                at = section(out, at, section);
+            }
+            at = patches.finish(out, at);
+        }
+        bundle.length = at;
+        bytes = emptyBytes;
+    }
+
+    /** True for a message with rows that older clients don't know. */
+    private boolean hasFlights() {
+        int all = patches.bytes();
+        for (int section = SHIFTED; section < SECTIONS; section++) {
+            all += lengths[section];
+        }
+        return all > 0;
+    }
+
+    private int section(byte[] out, int at, int section) {
+        int length = lengths[section];
+        out[at] = (byte) ENTRY_BYTES[section];
+        out[at + 1] = (byte) (length / ENTRY_BYTES[section]);
+        System.arraycopy(sections[section], 0, out, at + 2, length);
+        lengths[section] = 0;
+        last[section] = -1;
+        return at + 2 + length;
+    }
+
+    /** The same of a group whose rows name their handle outright, for they are few. */
+    private int name(int section, int handle) {
+        int at = lengths[section];
+        LittleEndian.putShort(sections[section], at, handle);
+        lengths[section] = at + ENTRY_BYTES[section];
+        bytes += ENTRY_BYTES[section];
+        return at + Short.BYTES;
     }
 
     /** Appends a row but for what follows its step; answers where that goes. */

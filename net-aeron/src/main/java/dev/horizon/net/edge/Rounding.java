@@ -2,16 +2,20 @@ package dev.horizon.net.edge;
 
 import dev.horizon.engine.channels.AttitudeCode;
 import dev.horizon.engine.channels.Extrapolation;
-import dev.horizon.engine.channels.FrameWriter;
+import dev.horizon.engine.channels.Flight;
 import dev.horizon.engine.channels.PackedThree;
 
 /** Works out the lean row of a whole track or attitude at a tick, and whether it loses anything. */
 final class Rounding {
     private static final int NARROW_MAX = Short.MAX_VALUE;
 
+    /** Ticks ago that a lean row may have been true. */
+    private static final int AGE_MAX = 255;
+
     private final EdgeTracks tracks;
     private final double[] quaternion = new double[4];
     private final double[] pulls = new double[3];
+    private final double[] numbers = new double[EdgeTracks.MOTION];
 
     /** The place's steps, then the velocity's. */
     final short[] steps = new short[6];
@@ -86,6 +90,33 @@ final class Rounding {
         return true;
     }
 
+    /**
+     * Puts a flight's place and velocity into {@link #steps} of their grids; false where a lean row
+     * doesn't hold it exactly.
+     */
+    boolean flight(Flight flight, long tick, EdgeChannel owner, Viewer viewer) {
+        long age = tick - flight.tick();
+        if (age < 0 || age > AGE_MAX || flight.packedTurn() == PackedThree.NONE) {
+            return false;
+        }
+        double grid = Math.scalb(1.0, Flight.gridExponent(owner.placeExponent));
+        double speed = Math.scalb(1.0, Flight.speedExponent(owner.placeExponent));
+        flight.track(numbers, 0);
+        for (int axis = 0; axis < 3; axis++) {
+            double x = Math.rint((numbers[axis] - viewer.origin[axis]) / grid);
+            double vx = Math.rint(numbers[3 + axis] / speed);
+            if (!(Math.abs(x) <= NARROW_MAX)
+                    || !(Math.abs(vx) <= NARROW_MAX)
+                    || viewer.origin[axis] + x * grid != numbers[axis]
+                    || vx * speed != numbers[3 + axis]) {
+                return false;
+            }
+            steps[axis] = (short) x;
+            steps[3 + axis] = (short) vx;
+        }
+        return true;
+    }
+
     /** Packs an attitude, extrapolated to a tick; false where its angular velocity doesn't fit. */
     boolean turn(int track, long tick) {
         byte[] turn = tracks.turn;
@@ -101,18 +132,8 @@ final class Rounding {
         attitude = LittleEndian.getInt(turn, at);
         isSteady = (wx | wy | wz) == 0;
         if (!isSteady && tick != tracks.turnTick[track]) {
-            AttitudeCode.unpack(attitude, quaternion);
             double[] q = quaternion;
-            Extrapolation.attitude(
-                    q[0],
-                    q[1],
-                    q[2],
-                    q[3],
-                    wx * FrameWriter.SPIN_STEP,
-                    wy * FrameWriter.SPIN_STEP,
-                    wz * FrameWriter.SPIN_STEP,
-                    Extrapolation.seconds(tick - tracks.turnTick[track], tracks.tickHz()),
-                    q);
+            tracks.attitude(track, tick, q);
             attitude = AttitudeCode.pack(q[0], q[1], q[2], q[3]);
         }
         return true;

@@ -137,9 +137,7 @@ final class Settlement {
                         entities.id[entity]);
             } else if (viewer.tier(handle) != wantTier[entity]) {
                 note(viewer, entity, tick, viewer.tier(handle));
-                viewer.state[handle] =
-                        (byte) (viewer.state[handle] & Viewer.KNOWN | wantTier[entity]);
-                viewer.missed[handle] = 0;
+                viewer.shift(handle, wantTier[entity]);
             }
             if (wanted) {
                 focusBit(viewer, handle, entity);

@@ -1,5 +1,6 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.Flight;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
 import dev.horizon.schemas.replication.ViewEncoder;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ final class ViewWriter {
     private static final int OLDER_VERSION = 2;
 
     private static final int OLDER_BLOCK_BYTES = 13;
+
+    /** The last version that has no groups of flights. */
+    private static final int PLAIN_VERSION = 3;
 
     /** Bytes of a message without any row, nor an origin, and of its length in the bundle. */
     static final int EMPTY_BYTES =
@@ -30,6 +34,11 @@ final class ViewWriter {
     static final int FACED_BYTES = 16;
     static final int TURNED_BYTES = 12;
     static final int STRIPPED_BYTES = 4;
+    static final int STEERED_BYTES = 11;
+    static final int FLOWN_BYTES = 60;
+
+    /** Bytes that a message with flights has more. */
+    static final int FLIGHTS_BYTES = 2 * 4;
 
     /** Bytes before the rows of one kind of component. */
     static final int KIND_BYTES = 8;
@@ -42,10 +51,13 @@ final class ViewWriter {
     private static final int FACED = 5;
     private static final int TURNED = 6;
     private static final int STRIPPED = 7;
-    private static final int SECTIONS = 8;
+    private static final int STEERED = 8;
+    private static final int FLOWN = 9;
+    private static final int SECTIONS = 10;
     private static final int[] ENTRY_BYTES = {
         LEFT_BYTES, ENTERED_BYTES, PLACED_BYTES, NUDGED_BYTES,
-        KICKED_BYTES, FACED_BYTES, TURNED_BYTES, STRIPPED_BYTES
+        KICKED_BYTES, FACED_BYTES, TURNED_BYTES, STRIPPED_BYTES,
+        STEERED_BYTES, FLOWN_BYTES
     };
     private static final int SECTION_BYTES_FIRST = 1_024;
     private static final int FRESH = 1;
@@ -58,6 +70,7 @@ final class ViewWriter {
     private int[] blockLengths = new int[0];
     private int[] blocksUsed = new int[0];
     private int blockCount;
+    private final double[] numbers = new double[EdgeTracks.MOTION];
     private int bytes = EMPTY_BYTES;
     private final Bundle bundle;
 
@@ -148,6 +161,28 @@ final class ViewWriter {
         LittleEndian.putShort(sections[STRIPPED], at + 2, componentId);
     }
 
+    /** Copies new controls, of which {@link EdgeTracks} kept the bytes. */
+    void steered(int handle, int track) {
+        copy(STEERED, handle, tracks.correction, track * EdgeTracks.CORRECTION_BYTES);
+    }
+
+    void flown(int handle, Flight flight, long tick) {
+        int at = add(FLOWN);
+        byte[] out = sections[FLOWN];
+        flight.track(numbers, 0);
+        LittleEndian.putShort(out, at, handle);
+        LittleEndian.putInt(out, at + 2, (int) (tick - flight.tick()));
+        for (int axis = 0; axis < 3; axis++) {
+            LittleEndian.putDouble(out, at + 6 + 8 * axis, numbers[axis]);
+            LittleEndian.putFloat(out, at + 30 + 4 * axis, (float) numbers[3 + axis]);
+        }
+        LittleEndian.putInt(out, at + 42, flight.attitudeCode());
+        LittleEndian.putInt(out, at + 46, (int) flight.packedTurn());
+        LittleEndian.putInt(out, at + 50, flight.packedThrust());
+        LittleEndian.putInt(out, at + 54, flight.packedSpin());
+        LittleEndian.putShort(out, at + 58, flight.rampSteps());
+    }
+
     /** A component's row, as it is held. */
     void component(int handle, int cell) {
         int kind = parts.kindOf[cell];
@@ -172,21 +207,29 @@ final class ViewWriter {
         bytes += length;
     }
 
+    /** True for a message that has to tell an origin, as all do that have flights. */
+    boolean hasFlights() {
+        return lengths[STEERED] + lengths[FLOWN] > 0;
+    }
+
     /** Ends the message and begins the next. */
     void finish(long tick, int inputSequence, boolean fresh) {
         head(tick, inputSequence, fresh, OLDER_VERSION, OLDER_BLOCK_BYTES);
-        body();
+        body(false);
     }
 
     /** The same, with the origin of the places in the glances that follow. */
     void finish(long tick, int inputSequence, boolean fresh, double[] origin) {
-        head(tick, inputSequence, fresh, ViewEncoder.SCHEMA_VERSION, ViewEncoder.BLOCK_LENGTH);
+        boolean flies = hasFlights();
+        int version = flies ? ViewEncoder.SCHEMA_VERSION : PLAIN_VERSION;
+        bytes += flies ? FLIGHTS_BYTES : 0;
+        head(tick, inputSequence, fresh, version, ViewEncoder.BLOCK_LENGTH);
         byte[] out = bundle.bytes;
         for (int axis = 0; axis < 3; axis++) {
             LittleEndian.putDouble(out, bundle.length, origin[axis]);
             bundle.length += Double.BYTES;
         }
-        body();
+        body(flies);
     }
 
     private void head(long tick, int inputSequence, boolean fresh, int version, int blockLength) {
@@ -204,19 +247,11 @@ final class ViewWriter {
         bundle.length = at + 23;
     }
 
-    private void body() {
+    private void body(boolean flies) {
         byte[] out = bundle.bytes;
         int at = bundle.length;
-        for (int section = 0; section < SECTIONS; section++) {
-            int length = lengths[section];
-            LittleEndian.putShort(out, at, ENTRY_BYTES[section]);
-            LittleEndian.putShort(out, at + 2, length / ENTRY_BYTES[section]);
-            at += 4;
-            if (length > 0) {
-                System.arraycopy(sections[section], 0, out, at, length);
-                at += length;
-                lengths[section] = 0;
-            }
+        for (int section = 0; section < STEERED; section++) {
+            at = section(out, at, section);
         }
         LittleEndian.putShort(out, at, 4);
         LittleEndian.putShort(out, at + 2, blockCount);
@@ -231,9 +266,21 @@ final class ViewWriter {
             at += KIND_BYTES + length;
             blockLengths[kind] = 0;
         }
+        for (int section = STEERED; flies && section < SECTIONS; section++) {
+            at = section(out, at, section);
+        }
         bundle.length = at;
         blockCount = 0;
         bytes = EMPTY_BYTES;
+    }
+
+    private int section(byte[] out, int at, int section) {
+        int length = lengths[section];
+        LittleEndian.putShort(out, at, ENTRY_BYTES[section]);
+        LittleEndian.putShort(out, at + 2, length / ENTRY_BYTES[section]);
+        System.arraycopy(sections[section], 0, out, at + 4, length);
+        lengths[section] = 0;
+        return at + 4 + length;
     }
 
     private void copy(int section, int handle, byte[] from, int offset) {

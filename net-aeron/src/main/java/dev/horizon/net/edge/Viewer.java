@@ -32,6 +32,9 @@ public final class Viewer {
     /** The client holds a rounded track: corrections would keep what it is off by. */
     static final int ROUGH = 64;
 
+    /** The client holds all of it as of its round, but at the other near tier. */
+    static final int SHIFTED = 128;
+
     private static final int HANDLES_FIRST = 16;
     private static final int HANDLES_MAX = 1 << 16;
     private static final long[] NO_FOCUS = {};
@@ -107,6 +110,9 @@ public final class Viewer {
     /** The client reads Glances. */
     boolean isLean = true;
 
+    /** It knows steered flight, and rows that came with it. */
+    boolean isSteering = true;
+
     /** What rounded places are relative to, metres. */
     final double[] origin = new double[3];
 
@@ -117,6 +123,7 @@ public final class Viewer {
     // Bytes.
     double tokens;
     double farTokens;
+    double newTokens;
     long tokensTick = Long.MIN_VALUE;
     int closeLimit;
     long secondTick;
@@ -259,6 +266,15 @@ public final class Viewer {
         isLean = reads;
     }
 
+    /** Whether the client knows steered flight; only who reads Glances does. */
+    public void steering(boolean knows) {
+        isSteering = knows;
+    }
+
+    boolean knowsFlights() {
+        return isLean && isSteering;
+    }
+
     void rough(int handle, boolean is) {
         state[handle] = (byte) (is ? state[handle] | ROUGH : state[handle] & ~ROUGH);
     }
@@ -323,6 +339,13 @@ public final class Viewer {
             state[handle] |= LEAVING;
             leaving++;
         }
+    }
+
+    /** It is held at another tier. What the client has of it is remembered, where that is all. */
+    void shift(int handle, int tier) {
+        boolean isAll = (state[handle] & TOLD) != 0 && missed[handle] == 0;
+        state[handle] = (byte) (state[handle] & KNOWN | tier | (isAll ? SHIFTED : 0));
+        missed[handle] = isAll ? round : 0;
     }
 
     /** What was to leave stays, with nothing that the client holds of it valid. */

@@ -31,6 +31,9 @@ final class Session {
     /** Clients before it know no channels of audiences. */
     private static final int AUDIENCES_SINCE = 3;
 
+    /** The first version of the protocol whose clients know steered flight. */
+    private static final int FLIGHTS_SINCE = 3;
+
     private final long id;
     private final String player;
     private final long playerId;
@@ -126,6 +129,7 @@ final class Session {
         newConnection.owner = this;
         protocolVersion = newConnection.protocolVersion();
         viewer.lean(protocolVersion >= GLANCES_SINCE);
+        viewer.steering(protocolVersion >= FLIGHTS_SINCE);
     }
 
     void detach() {

@@ -43,6 +43,8 @@ class DisplayTest {
         view.turnedCount(0);
         view.strippedCount(0);
         view.componentsCount(0);
+        view.steeredCount(0);
+        view.flownCount(0);
         replica.apply(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + view.encodedLength());
     }
 

@@ -229,7 +229,40 @@ final class ViewClient {
                 }
             }
         }
+        // Nothing here is steered.
+        assertThat(view.shifted().count()).isZero();
+        assertThat(view.stripped().count()).isZero();
+        assertThat(view.steered().count()).isZero();
+        assertThat(view.guided().count()).isZero();
+        assertThat(view.flown().count()).isZero();
+        for (GlanceDecoder.PatchedDecoder entry : view.patched()) {
+            byte[] data = new byte[entry.rowsLength()];
+            int rowBytes = entry.rowBytes();
+            int componentId = entry.componentId();
+            entry.getRows(data, 0, data.length);
+            patch(componentId, rowBytes, data);
+        }
         assertThat(view.limit()).as("end of the message").isEqualTo(end);
+    }
+
+    private void patch(int componentId, int rowBytes, byte[] data) {
+        handle = -1;
+        for (int at = 0; at < data.length; ) {
+            if (!step(data[at++] & 0xFF)) {
+                continue;
+            }
+            byte[] row =
+                    held(handle).components.getOrDefault(componentId, new byte[rowBytes]).clone();
+            java.util.BitSet changed =
+                    java.util.BitSet.valueOf(
+                            java.util.Arrays.copyOfRange(data, at, at + (rowBytes + 7) / 8));
+            at += (rowBytes + 7) / 8;
+            for (int i = changed.nextSetBit(0); i >= 0; i = changed.nextSetBit(i + 1)) {
+                row[i] = data[at++];
+            }
+            kinds.merge("patched " + rowBytes, 1, Integer::sum);
+            held(handle).components.put(componentId, row);
+        }
     }
 
     private boolean step(int step) {

@@ -365,6 +365,8 @@ final class FakeNode implements NodeLink {
                 .componentId(1)
                 .rowBytes(rowBytes)
                 .putRows(row, 0, row.length);
+        frame.steeredCount(0);
+        frame.flownCount(0);
         byte[] bytes = new byte[8 + frame.encodedLength()];
         out.getBytes(0, bytes);
         frames.add(bytes);

@@ -29,6 +29,7 @@ import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Steering;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,7 @@ public final class ArenaPlugin implements Plugin {
             float force = config.thrust() * MASS_TONNES;
             records.add(new Attitude(0, 0, 0, 1, 0, 0, 0));
             records.add(Controls.NEUTRAL);
+            records.add(Steering.NONE);
             records.add(
                     new FlightModel(
                             MASS_TONNES,

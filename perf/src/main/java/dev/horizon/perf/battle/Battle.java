@@ -41,18 +41,20 @@ public final class Battle {
     private static final double ROOM_METRES = 1_800;
     private static final double THRUST = 30;
     private static final int CONNECTS_PER_SECOND = 100;
-    private static final double SETTLE_SECONDS = 10;
+
+    /** Who comes is told of all ships within their bytes, which takes so long; with few, a part. */
+    private static final double SETTLE_SECONDS_MAX = 40;
 
     /** A channel at MEDIUM is due every 0.2 s, one at CLOSE every tick. */
-    private static final double CLOSE_METRES = 0.25 + halfOf(THRUST, 1.0 / TICK_HZ);
+    static final double CLOSE_METRES = 0.25 + halfOf(THRUST, 1.0 / TICK_HZ);
 
-    private static final double MEDIUM_METRES = 2.5 + halfOf(THRUST, 0.2);
+    static final double MEDIUM_METRES = 2.5 + halfOf(THRUST, 0.2);
 
     /** About each of three axes: what the arena's ships turn by, radians per second squared. */
     private static final double TURN = 4 * Math.sqrt(3);
 
-    private static final double CLOSE_DEGREES = 1 + Math.toDegrees(halfOf(TURN, 1.0 / TICK_HZ));
-    private static final double MEDIUM_DEGREES = 2 + Math.toDegrees(halfOf(TURN, 0.2));
+    static final double CLOSE_DEGREES = 1 + Math.toDegrees(halfOf(TURN, 1.0 / TICK_HZ));
+    static final double MEDIUM_DEGREES = 2 + Math.toDegrees(halfOf(TURN, 0.2));
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -143,7 +145,7 @@ public final class Battle {
                 clients.add(
                         HorizonClient.connect(node.address(), name, node.ticket(name), witness));
             }
-            node.run(SETTLE_SECONDS);
+            node.run(Math.min(SETTLE_SECONDS_MAX, 2 * plan.seconds()));
             load.schedule(node.loop().metrics().originNanos(), node.periodNanos());
             load.reset();
             watching.forEach(Witness::begin);

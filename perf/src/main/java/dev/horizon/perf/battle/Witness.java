@@ -112,6 +112,11 @@ final class Witness implements HorizonClient.BinaryHandler {
         return attitudeErrors[tier.ordinal()];
     }
 
+    /** Entities that it shows. */
+    int entities() {
+        return view.entities();
+    }
+
     /** Messages that could not be applied. */
     long faults() {
         return faults;

@@ -17,12 +17,31 @@ final class Held implements Wire.Messages, Wire.Groups {
     private static final int FACED = 5;
     private static final int TURNED = 6;
     private static final int COMPONENTS = 8;
+    private static final int STEERED = 9;
+    private static final int FLOWN = 10;
     private static final byte NONE = -1;
     private static final int FRESH = 1;
     private static final int GLANCE_PLACES_TO = 2;
+    private static final int LEAN_SHIFTED = 5;
+    private static final int LEAN_STRIPPED = 6;
+    private static final int LEAN_STEERED = 7;
+    private static final int FRAME_FLIGHTS_FROM = 11;
     private static final int SKIP = 255;
     private static final int FRAME_PLACES_FROM = 2;
     private static final int FRAME_PLACES_TO = 7;
+
+    private final Wire.Groups lean =
+            new Wire.Groups() {
+                @Override
+                public void on(ByteBuf in, int index, int at, int each, int rows) {
+                    onLean(in, index, at, each, rows);
+                }
+
+                @Override
+                public void onPatch(int handle, int bytes) {
+                    count(handle, bytes, otherRows);
+                }
+            };
 
     private byte[] tierOf = new byte[256];
     private boolean[] rides = new boolean[256];
@@ -94,7 +113,7 @@ final class Held implements Wire.Messages, Wire.Groups {
                 seen(length);
             }
             case Wire.GLANCE -> {
-                Wire.glance(in, at, this::onLean);
+                Wire.glance(in, at, lean);
                 seen(length);
             }
             case Wire.FRAME -> {
@@ -112,7 +131,8 @@ final class Held implements Wire.Messages, Wire.Groups {
     @Override
     public void on(ByteBuf in, int index, int at, int each, int rows) {
         if (!isView) {
-            if (index >= FRAME_PLACES_FROM && index <= FRAME_PLACES_TO) {
+            if ((index >= FRAME_PLACES_FROM && index <= FRAME_PLACES_TO)
+                    || index >= FRAME_FLIGHTS_FROM) {
                 framePlaceRows += rows;
             }
             return;
@@ -126,8 +146,8 @@ final class Held implements Wire.Messages, Wire.Groups {
                     enter(handle, in.getByte(row + 2), in.getLongLE(row + 16) != 0);
                     enteredBytes += each;
                 }
-                case PLACED, FACED -> enteredBytes += each;
-                case NUDGED, KICKED -> count(handle, each, placeRows);
+                case PLACED, FACED, FLOWN -> enteredBytes += each;
+                case NUDGED, KICKED, STEERED -> count(handle, each, placeRows);
                 case TURNED, COMPONENTS -> count(handle, each, otherRows);
                 default -> {
                     // Components that an entity no longer has.
@@ -147,12 +167,30 @@ final class Held implements Wire.Messages, Wire.Groups {
     }
 
     private void onLean(ByteBuf in, int index, int at, int each, int rows) {
+        if (index >= LEAN_SHIFTED && index != LEAN_STEERED) {
+            onNamed(in, index, at, each, rows);
+            return;
+        }
         int handle = -1;
         for (int i = 0; i < rows; i++) {
             int step = in.getUnsignedByte(at + i * each);
             handle += step;
             if (step != SKIP) {
-                count(++handle, each, index <= GLANCE_PLACES_TO ? placeRows : otherRows);
+                boolean isPlace = index <= GLANCE_PLACES_TO || index == LEAN_STEERED;
+                count(++handle, each, isPlace ? placeRows : otherRows);
+            }
+        }
+    }
+
+    private void onNamed(ByteBuf in, int index, int at, int each, int rows) {
+        for (int i = 0; i < rows; i++) {
+            int row = at + i * each;
+            int handle = in.getUnsignedShortLE(row);
+            if (index == LEAN_SHIFTED) {
+                enter(handle, in.getByte(row + 2), false);
+                enteredBytes += each;
+            } else {
+                count(handle, each, index == LEAN_STRIPPED ? otherRows : placeRows);
             }
         }
     }

@@ -127,7 +127,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
         state = State.GREETING;
         send(
                 OPCODE_TEXT,
-                "{\"namespace\":\"session\",\"event\":\"hello\",\"data\":{\"player\":\"%s\",\"ticket\":\"%s\",\"protocolVersion\":2}}"
+                "{\"namespace\":\"session\",\"event\":\"hello\",\"data\":{\"player\":\"%s\",\"ticket\":\"%s\",\"protocolVersion\":3}}"
                         .formatted(player, loop.ticket(player))
                         .getBytes(StandardCharsets.UTF_8));
         return true;

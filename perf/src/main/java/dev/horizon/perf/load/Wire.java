@@ -24,6 +24,13 @@ final class Wire {
     private static final int ROWS_LENGTH_BYTES = 4;
     private static final int GLANCE_GROUPS = 5;
     private static final int BRIEF_GROUP_BYTES = 2;
+
+    /** Messages have groups behind their components since this version. */
+    private static final int FLIGHTS_SINCE = 4;
+
+    private static final int VIEW_FLIGHT_GROUPS = 2;
+    private static final int GLANCE_FLIGHT_GROUPS = 5;
+    private static final int SKIP = 255;
     private static final int BRIEF_LENGTH_BYTES = 2;
 
     private Wire() {}
@@ -51,6 +58,9 @@ final class Wire {
          * @param rows entries
          */
         void on(ByteBuf in, int index, int at, int rowBytes, int rows);
+
+        /** What changed of one component of a handle, in a glance. */
+        default void onPatch(int handle, int bytes) {}
     }
 
     /** Walks over a bundle; a message that stands alone, as older gateways send, is one as well. */
@@ -115,6 +125,52 @@ final class Wire {
                 at = data + bytes;
             }
         }
+        if (hasFlights(in, message)) {
+            glanceFlights(in, at, to);
+        }
+    }
+
+    /** Behind the components of a glance: groups whose rows but for one name their handle. */
+    private static void glanceFlights(ByteBuf in, int start, Groups to) {
+        int at = start;
+        for (int i = 0; i < GLANCE_FLIGHT_GROUPS; i++) {
+            int rowBytes = in.getUnsignedByte(at);
+            int rows = in.getUnsignedByte(at + 1);
+            at += BRIEF_GROUP_BYTES;
+            to.on(in, GLANCE_GROUPS + i, at, rowBytes, rows);
+            at += rowBytes * rows;
+        }
+        int rowBytes = in.getUnsignedByte(at);
+        int entries = in.getUnsignedByte(at + 1);
+        at += BRIEF_GROUP_BYTES;
+        for (int i = 0; i < entries; i++) {
+            int maskBytes = in.getUnsignedByte(at + 2) + 7 >> 3;
+            int data = at + rowBytes + BRIEF_LENGTH_BYTES;
+            at = data + in.getUnsignedShortLE(at + rowBytes);
+            patches(in, data, at, maskBytes, to);
+        }
+    }
+
+    private static void patches(ByteBuf in, int start, int end, int maskBytes, Groups to) {
+        int handle = -1;
+        for (int at = start; at < end; ) {
+            int step = in.getUnsignedByte(at);
+            handle += step;
+            if (step == SKIP) {
+                at++;
+                continue;
+            }
+            int bytes = 1 + maskBytes;
+            for (int i = 0; i < maskBytes; i++) {
+                bytes += Integer.bitCount(in.getUnsignedByte(at + 1 + i));
+            }
+            to.onPatch(++handle, bytes);
+            at += bytes;
+        }
+    }
+
+    private static boolean hasFlights(ByteBuf in, int message) {
+        return in.getUnsignedShortLE(message + 6) >= FLIGHTS_SINCE;
     }
 
     /** Walks over the groups of a frame or view. */
@@ -137,6 +193,13 @@ final class Wire {
                 to.on(in, index, data, each, bytes / each);
                 at = data + bytes;
             }
+        }
+        for (int i = 0; i < VIEW_FLIGHT_GROUPS && hasFlights(in, message); i++) {
+            int rowBytes = in.getUnsignedShortLE(at);
+            int rows = in.getUnsignedShortLE(at + 2);
+            at += GROUP_BYTES;
+            to.on(in, groups + i, at, rowBytes, rows);
+            at += rowBytes * rows;
         }
     }
 }

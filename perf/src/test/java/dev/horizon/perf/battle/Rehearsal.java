@@ -28,8 +28,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The battle, or the swarm of {@code bench wire}, in one thread without sockets: where a client's
  * bytes go, row by row, and how far from the truth it is shown. Deterministic; seconds instead of
  * minutes. Run its main with {@code budget=6144}, {@code close=32}, {@code viewers=6}, {@code
- * ticks=600}, {@code warm=300}, {@code wire=true} (dead reckoning) or {@code wire=false}; the table
- * of {@code docs/adr/0008-lean-rows-beside-views.md} comes from it.
+ * ticks=600}, {@code warm=300}, {@code wire=true} (dead reckoning) or {@code wire=false}, {@code
+ * steering=false} (nodes that don't steer), {@code flights=false} (clients that know no flights);
+ * the tables of {@code docs/adr} 8 and 9 come from it.
  */
 public final class Rehearsal {
     private static final Cells ALL =
@@ -41,6 +42,10 @@ public final class Rehearsal {
                 public void release(Viewer viewer, long channelId) {}
             };
 
+    /** Of 500 ships, as {@link Battle} has it. */
+    static final Map<String, Object> BATTLE =
+            Map.of("ships", 500, "group-metres", 1_800.0, "thrust", 30.0, "skirmish", true);
+
     private Rehearsal() {}
 
     /** Arguments as above. */
@@ -50,10 +55,10 @@ public final class Rehearsal {
         int budget = 0;
         int closeMax = 32;
         int viewers = 6;
+        boolean knowsFlights = true;
         int ticks = 600;
         int warm = 300;
-        arena.putAll(
-                Map.of("ships", 500, "group-metres", 1_800.0, "thrust", 30.0, "skirmish", true));
+        arena.putAll(BATTLE);
         for (String each : arguments) {
             String[] pair = each.split("=");
             switch (pair[0]) {
@@ -62,6 +67,8 @@ public final class Rehearsal {
                 case "viewers" -> viewers = Integer.parseInt(pair[1]);
                 case "warm" -> warm = Integer.parseInt(pair[1]);
                 case "ticks" -> ticks = Integer.parseInt(pair[1]);
+                case "flights" -> knowsFlights = Boolean.parseBoolean(pair[1]);
+                case "steering" -> channels.put("steering", Boolean.parseBoolean(pair[1]));
                 case "wire" -> {
                     arena.clear();
                     arena.putAll(
@@ -82,6 +89,22 @@ public final class Rehearsal {
                 default -> throw new IllegalArgumentException(each);
             }
         }
+        System.out.println(List.of(arguments));
+        Seen.report(
+                play(arena, channels, budget, closeMax, viewers, knowsFlights, warm, ticks),
+                ticks / 20.0);
+    }
+
+    /** Plays it, and answers what each client saw after the warm-up. */
+    static List<Seen> play(
+            Map<String, Object> arena,
+            Map<String, Object> channels,
+            int budget,
+            int closeMax,
+            int viewers,
+            boolean knowsFlights,
+            int warm,
+            int ticks) {
         try (ArenaWorld world = new ArenaWorld(arena, 1)) {
             ChannelConfig config = ConfigBinder.bind(ChannelConfig.class, channels, "channels");
             ChannelEncoder encoder = new ChannelEncoder(world.state(), config, 20);
@@ -132,6 +155,7 @@ public final class Rehearsal {
                     if (tick == 3) {
                         for (int i = 0; i < viewers; i++) {
                             Viewer viewer = edge.join(i);
+                            viewer.steering(knowsFlights);
                             seen.add(new Seen(viewer, truth));
                         }
                         truth.ids(now, ids);
@@ -161,26 +185,29 @@ public final class Rehearsal {
             double seconds = ticks / 20.0;
             System.out.printf(
                     Locale.ROOT,
-                    "%s%nfar B/s: LOW %.0f SENSOR %.0f; published CLOSE %.0f MEDIUM %.0f%n",
-                    List.of(arguments),
+                    "far B/s: LOW %.0f SENSOR %.0f; published CLOSE %.0f MEDIUM %.0f%n",
                     tierBytes[2] / seconds,
                     tierBytes[3] / seconds,
                     tierBytes[0] / seconds,
                     tierBytes[1] / seconds);
-            Seen.report(seen, seconds);
+            return seen;
         }
     }
 
     /** One viewer's client. */
     static final class Seen {
+        private static final List<String> NAMED = List.of("shifted", "stripped", "guided", "flown");
         final Viewer viewer;
         final Witness witness;
         private final Map<String, long[]> kinds = new TreeMap<>();
         private final byte[] tierOf = new byte[1 << 16];
         private boolean counts;
-        private long bytes;
-        private long held;
+        long bytes;
+        long held;
         private long close;
+        int closeMin = Integer.MAX_VALUE;
+        int closeMax;
+        int heldMin = Integer.MAX_VALUE;
         private long views;
         private long farBytes;
 
@@ -205,6 +232,8 @@ public final class Rehearsal {
                 bytes += length == 0 ? 0 : length + 4;
                 held += viewer.held();
                 close += viewer.heldClose();
+                closeMin = Math.min(closeMin, viewer.heldClose());
+                closeMax = Math.max(closeMax, viewer.heldClose());
                 views += length == 0 ? 0 : 1;
             }
             UnsafeBuffer all = new UnsafeBuffer(bundle, 0, length);
@@ -214,6 +243,9 @@ public final class Rehearsal {
                 count(message);
                 witness.onMessage(message, size);
                 at += 2 + size;
+            }
+            if (counts) {
+                heldMin = Math.min(heldMin, witness.entities());
             }
         }
 
@@ -233,38 +265,89 @@ public final class Rehearsal {
                                 "stripped",
                                 "component+"
                             };
+            boolean flies = (m.getShort(6) & 0xFFFF) >= 4;
+            String[] more =
+                    lean
+                            ? new String[] {"shifted", "stripped", "steered", "guided", "flown"}
+                            : new String[] {"steered+", "flown+"};
             int at = 8 + (m.getShort(0) & 0xFFFF);
-            for (int g = 0; g < names.length; g++) {
-                int each = lean ? m.getByte(at) & 0xFF : m.getShort(at) & 0xFFFF;
-                int rows = lean ? m.getByte(at + 1) & 0xFF : m.getShort(at + 2) & 0xFFFF;
-                at += lean ? 2 : 4;
+            int heads = lean ? 10 : 36;
+            for (int g = 0; g < names.length - 1; g++) {
+                at = group(m, at, names[g], lean);
+            }
+            int entries = lean ? m.getByte(at + 1) & 0xFF : m.getShort(at + 2) & 0xFFFF;
+            at += lean ? 2 : 4;
+            for (int i = 0; i < entries; i++) {
+                int rowBytes = (m.getShort(at + 2) & 0xFFFF) + (lean ? 1 : 2);
+                int data = lean ? m.getShort(at + 4) & 0xFFFF : m.getInt(at + 4);
+                int from = at + (lean ? 6 : 8);
                 int last = -1;
-                for (int i = 0; i < rows; i++) {
-                    if (g == names.length - 1) {
-                        int rowBytes = (m.getShort(at + 2) & 0xFFFF) + (lean ? 1 : 2);
-                        int data = lean ? m.getShort(at + 4) & 0xFFFF : m.getInt(at + 4);
-                        int from = at + (lean ? 6 : 8);
-                        last = -1;
-                        for (int r = from; r < from + data; r += rowBytes) {
-                            last = lean ? step(last, m.getByte(r) & 0xFF) : m.getShort(r) & 0xFFFF;
-                            add(names[g] + " " + (rowBytes - (lean ? 1 : 2)), last, rowBytes);
-                        }
-                        at = from + data;
-                        add("component heads", -1, lean ? 6 : 8);
-                        continue;
-                    }
-                    last = lean ? step(last, m.getByte(at) & 0xFF) : m.getShort(at) & 0xFFFF;
-                    if (!lean && g == 1) {
-                        tierOf[last] = m.getByte(at + 2);
-                    }
-                    add(names[g], last, each);
+                for (int r = from; r < from + data; r += rowBytes) {
+                    last = lean ? step(last, m.getByte(r) & 0xFF) : m.getShort(r) & 0xFFFF;
+                    add(
+                            names[names.length - 1] + " " + (rowBytes - (lean ? 1 : 2)),
+                            last,
+                            rowBytes);
+                }
+                at = from + data;
+                add("component heads", -1, lean ? 6 : 8);
+            }
+            for (int g = 0; flies && g < more.length; g++) {
+                at = group(m, at, more[g], lean);
+                heads += lean ? 2 : 4;
+            }
+            if (lean && flies) {
+                patches(m, at);
+                heads += 2;
+            }
+            add(lean ? "fixed glance" : "fixed view", -1, 8 + (m.getShort(0) & 0xFFFF) + heads + 2);
+        }
+
+        private int group(UnsafeBuffer m, int start, String name, boolean lean) {
+            int each = lean ? m.getByte(start) & 0xFF : m.getShort(start) & 0xFFFF;
+            int rows = lean ? m.getByte(start + 1) & 0xFF : m.getShort(start + 2) & 0xFFFF;
+            int at = start + (lean ? 2 : 4);
+            int last = -1;
+            for (int i = 0; i < rows; i++) {
+                boolean steps = lean && !NAMED.contains(name);
+                last = steps ? step(last, m.getByte(at) & 0xFF) : m.getShort(at) & 0xFFFF;
+                if (steps && (m.getByte(at) & 0xFF) == 255) {
+                    add(name + " (skip)", -1, each);
                     at += each;
+                    continue;
+                }
+                if (name.equals("entered")) {
+                    tierOf[last] = m.getByte(at + 2);
+                } else if (name.equals("shifted")) {
+                    tierOf[last] = m.getByte(at + 2);
+                }
+                add(name, last, each);
+                at += each;
+            }
+            return at;
+        }
+
+        private void patches(UnsafeBuffer m, int start) {
+            int at = start + 2;
+            for (int i = 0; i < (m.getByte(start + 1) & 0xFF); i++) {
+                int mask = (m.getByte(at + 2) & 0xFF) + 7 >> 3;
+                int data = m.getShort(at + 3) & 0xFFFF;
+                String name = "patched " + (m.getByte(at + 2) & 0xFF);
+                int last = -1;
+                at += 5;
+                add("patch heads", -1, 5);
+                for (int end = at + data; at < end; ) {
+                    int length = 1 + mask;
+                    for (int b = 0; b < mask; b++) {
+                        length += Integer.bitCount(m.getByte(at + 1 + b) & 0xFF);
+                    }
+                    int step = m.getByte(at) & 0xFF;
+                    last = step(last, step);
+                    length = step == 255 ? 1 : length;
+                    add(name, last, length);
+                    at += length;
                 }
             }
-            add(
-                    lean ? "fixed glance" : "fixed view",
-                    -1,
-                    8 + (m.getShort(0) & 0xFFFF) + (lean ? 10 : 36) + 2);
         }
 
         private static int step(int last, int step) {

@@ -57,7 +57,11 @@ public record ChannelSettings(
         @Default("true")
                 @Doc(
                         "False sends the place of all that moves whenever its channel is due, even where clients extrapolate it well: for measuring.")
-                boolean deadReckoning) {
+                boolean deadReckoning,
+        @Default("true")
+                @Doc(
+                        "False sends what is steered as if it weren't: for receivers of frames that know no steered flight.")
+                boolean steering) {
     /** The same for the channels; what isn't set here keeps the engine's default. */
     public ChannelConfig channelConfig(int streamsPerTier) {
         ChannelConfig base = ChannelConfig.standard();
@@ -80,6 +84,7 @@ public record ChannelSettings(
                 splitAbove,
                 mergeBelow,
                 mergeAfterTicks,
-                deadReckoning);
+                deadReckoning,
+                steering);
     }
 }

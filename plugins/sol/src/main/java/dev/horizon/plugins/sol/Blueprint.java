@@ -24,6 +24,7 @@ import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Steering;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +96,7 @@ record Blueprint(
         records.add(new Position(place.x(), place.y(), place.z()));
         records.add(new Motion(place.vx(), place.vy(), place.vz(), 0, 0, 0));
         records.add(new Attitude(0, 0, 0, 1, 0, 0, 0));
+        records.add(Steering.NONE);
         records.add(new Identity(faction, shipType, name));
         records.add(orders);
         records.add(Helm.OFF);

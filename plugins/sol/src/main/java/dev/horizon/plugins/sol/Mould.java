@@ -35,6 +35,8 @@ import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
+import dev.horizon.engine.world.Steering;
+import dev.horizon.engine.world.SteeringColumn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +51,7 @@ final class Mould {
                     PositionColumn.TYPE,
                     MotionColumn.TYPE,
                     AttitudeColumn.TYPE,
+                    SteeringColumn.TYPE,
                     SizeColumn.TYPE,
                     IdentityColumn.TYPE,
                     FlightModelColumn.TYPE,
@@ -88,6 +91,7 @@ final class Mould {
         records.add(new Position(0, 0, 0));
         records.add(new Motion(0, 0, 0, 0, 0, 0));
         records.add(new Attitude(0, 0, 0, 1, 0, 0, 0));
+        records.add(Steering.NONE);
         records.add(new Identity(Faction.NONE, blueprint.shipType(), ""));
         records.add(Orders.MANUAL);
         records.add(Helm.OFF);
