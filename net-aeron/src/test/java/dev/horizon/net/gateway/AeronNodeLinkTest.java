@@ -87,7 +87,8 @@ class AeronNodeLinkTest {
             TestDriver.await(
                     "it asks", () -> poll(link, view) && node.fake.subscriptions.contains(ask));
             assertThat(link.joins(Tier.LOW)).isEqualTo(2);
-            // The link may ask before its new image is there: a node answers as often as it is asked.
+            // The link may ask before its new image is there: a node answers as often as it is
+            // asked.
             TestDriver.await(
                     "the keyframe",
                     () -> {
