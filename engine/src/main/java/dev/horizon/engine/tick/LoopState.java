@@ -45,6 +45,14 @@ final class LoopState {
         return at;
     }
 
+    /** All parts as written. */
+    byte[] toBytes() {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        byte[] bytes = new byte[write(buffer)];
+        buffer.getBytes(0, bytes);
+        return bytes;
+    }
+
     /**
      * Hands the parts over.
      *

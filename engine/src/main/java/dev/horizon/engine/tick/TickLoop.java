@@ -18,7 +18,6 @@ import dev.horizon.engine.world.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
@@ -231,10 +230,7 @@ public final class TickLoop implements AutoCloseable {
 
     /** What its ticks depend on beside the world, for who goes on with both; between ticks. */
     public byte[] state() {
-        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        byte[] bytes = new byte[state.write(buffer)];
-        buffer.getBytes(0, bytes);
-        return bytes;
+        return state.toBytes();
     }
 
     /** The number of the last tick begun. */

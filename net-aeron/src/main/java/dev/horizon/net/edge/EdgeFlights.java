@@ -1,5 +1,6 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.Extrapolation;
 import dev.horizon.engine.channels.AttitudeCode;
 import dev.horizon.engine.channels.ChannelChecksum;
 import dev.horizon.engine.channels.Flight;
@@ -135,13 +136,13 @@ final class EdgeFlights {
         double[] real = flight.at(tick);
         double squared = 0;
         for (int axis = 0; axis < 3; axis++) {
-            double off = real[axis] - tracks.extrapolated(track, axis, tick);
+            double off = real[axis] - plain(track, axis, tick);
             squared += off * off;
         }
         if (squared > most * most) {
             return true;
         }
-        tracks.attitude(track, tick, plain);
+        attitude(track, tick, plain);
         double dot =
                 plain[0] * real[6] + plain[1] * real[7] + plain[2] * real[8] + plain[3] * real[9];
         return !(Math.abs(dot) >= COSINE_OFF);
@@ -178,5 +179,29 @@ final class EdgeFlights {
                     (int) PackedThree.round(spin / FrameWriter.SPIN_STEP, shift));
         }
         tracks.turned(track, tick, true);
+    }
+
+    /** Where its plain track leads by a tick, along one axis. */
+    double plain(int track, int axis, long tick) {
+        double seconds = (double) (tick - tracks.placeTick[track]) / tracks.tickHz();
+        int at = track * EdgeTracks.MOTION + axis;
+        double[] motion = tracks.motion;
+        return Extrapolation.place(motion[at], motion[at + 3], motion[at + 6], seconds);
+    }
+
+    /** How it is turned by a tick, by its plain attitude. */
+    void attitude(int track, long tick, double[] out) {
+        int at = track * EdgeTracks.TURN_BYTES;
+        AttitudeCode.unpack(LittleEndian.getInt(tracks.turn, at), out);
+        Extrapolation.attitude(
+                out[0],
+                out[1],
+                out[2],
+                out[3],
+                LittleEndian.getShort(tracks.turn, at + 4) * FrameWriter.SPIN_STEP,
+                LittleEndian.getShort(tracks.turn, at + 6) * FrameWriter.SPIN_STEP,
+                LittleEndian.getShort(tracks.turn, at + 8) * FrameWriter.SPIN_STEP,
+                Extrapolation.seconds(tick - tracks.turnTick[track], tracks.tickHz()),
+                out);
     }
 }

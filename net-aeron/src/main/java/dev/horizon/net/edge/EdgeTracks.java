@@ -1,9 +1,7 @@
 package dev.horizon.net.edge;
 
-import dev.horizon.engine.channels.AttitudeCode;
 import dev.horizon.engine.channels.Extrapolation;
 import dev.horizon.engine.channels.Flight;
-import dev.horizon.engine.channels.FrameWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -369,34 +367,11 @@ final class EdgeTracks {
             System.arraycopy(flight.at(tick), 0, published, to, 3);
         } else {
             for (int axis = 0; axis < 3; axis++) {
-                published[to + axis] = extrapolated(track, axis, tick);
+                published[to + axis] = flights.plain(track, axis, tick);
             }
         }
         published[to + 3] = round;
         return true;
-    }
-
-    /** Where its plain track leads by a tick, along one axis. */
-    double extrapolated(int track, int axis, long tick) {
-        double seconds = (double) (tick - placeTick[track]) / tickHz;
-        int at = track * MOTION + axis;
-        return Extrapolation.place(motion[at], motion[at + 3], motion[at + 6], seconds);
-    }
-
-    /** How it is turned by a tick, by its plain attitude. */
-    void attitude(int track, long tick, double[] out) {
-        int at = track * TURN_BYTES;
-        AttitudeCode.unpack(LittleEndian.getInt(turn, at), out);
-        Extrapolation.attitude(
-                out[0],
-                out[1],
-                out[2],
-                out[3],
-                LittleEndian.getShort(turn, at + 4) * FrameWriter.SPIN_STEP,
-                LittleEndian.getShort(turn, at + 6) * FrameWriter.SPIN_STEP,
-                LittleEndian.getShort(turn, at + 8) * FrameWriter.SPIN_STEP,
-                Extrapolation.seconds(tick - turnTick[track], tickHz),
-                out);
     }
 
     /** From a place to where the entity was when last {@link #publish}ed, metres squared. */

@@ -133,7 +133,7 @@ final class Rounding {
         isSteady = (wx | wy | wz) == 0;
         if (!isSteady && tick != tracks.turnTick[track]) {
             double[] q = quaternion;
-            tracks.attitude(track, tick, q);
+            tracks.flights.attitude(track, tick, q);
             attitude = AttitudeCode.pack(q[0], q[1], q[2], q[3]);
         }
         return true;

@@ -13,9 +13,13 @@ import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
+import dev.horizon.mesh.ownership.RegionAssignment;
+import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.MeshSettings;
+import dev.horizon.tools.config.NodeSettings;
+import dev.horizon.tools.config.RegionSettings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -55,6 +59,21 @@ final class Membership implements AutoCloseable {
                         regions);
         agent = new MeshAgent(claim, link, this::load);
         thread = AgentThread.start(agent, link, SystemEpochClock.INSTANCE, this::fence);
+    }
+
+    /** The configured regions, or one that is the whole star system. */
+    static List<Region> configured(NodeSettings node) {
+        List<RegionSettings> regions =
+                node.regions().isEmpty()
+                        ? List.of(RegionSettings.wholeStarSystem())
+                        : node.regions();
+        return StaticOwnership.of(
+                        regions.stream()
+                                .map(region ->
+                                        new RegionAssignment(
+                                                region.region(node.starSystem()), node.name()))
+                                .toList())
+                .regionsOf(node.name());
     }
 
     /** Claims regions; {@link #await} says what came of it. */

@@ -14,8 +14,6 @@ import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.ownership.EpochFence;
-import dev.horizon.mesh.ownership.RegionAssignment;
-import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.net.archive.ArchiveJournal;
 import dev.horizon.net.archive.ArchiveTickLog;
 import dev.horizon.net.archive.SnapshotRecorder;
@@ -35,7 +33,6 @@ import dev.horizon.net.streams.TransportKind;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
 import dev.horizon.tools.config.PluginFolder;
-import dev.horizon.tools.config.RegionSettings;
 import dev.horizon.tools.config.StreamSettings;
 import dev.horizon.tools.live.ApiRoutes;
 import dev.horizon.tools.live.LiveApi;
@@ -88,10 +85,10 @@ public final class NodeProcess implements AutoCloseable {
             TimeAway away = TimeAway.of(node.dataDir());
             driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
             ticketKey = Keys.ofNode(config);
-            Membership membership = claim(ownedRegions(node));
+            Membership membership = claim(Membership.configured(node));
             Grant owned =
                     membership == null
-                            ? new Grant(driver.incarnation(), ownedRegions(node))
+                            ? new Grant(driver.incarnation(), Membership.configured(node))
                             : membership.await(config.mesh());
             List<Region> regions = owned.regions();
             new EpochFence(node.dataDir()).admit(regions);
@@ -385,20 +382,5 @@ public final class NodeProcess implements AutoCloseable {
     private byte[] describe() {
         new JarShelf(config.node().dataDir()).keep(plugins.plugins());
         return beginning.setup().encode();
-    }
-
-    /** The configured regions, or one that is the whole star system. */
-    private static List<Region> ownedRegions(NodeSettings node) {
-        List<RegionSettings> regions =
-                node.regions().isEmpty()
-                        ? List.of(RegionSettings.wholeStarSystem())
-                        : node.regions();
-        return StaticOwnership.of(
-                        regions.stream()
-                                .map(region ->
-                                        new RegionAssignment(
-                                                region.region(node.starSystem()), node.name()))
-                                .toList())
-                .regionsOf(node.name());
     }
 }
