@@ -1,8 +1,8 @@
 package dev.horizon.net.edge;
 
-import dev.horizon.engine.channels.Extrapolation;
 import dev.horizon.engine.channels.AttitudeCode;
 import dev.horizon.engine.channels.ChannelChecksum;
+import dev.horizon.engine.channels.Extrapolation;
 import dev.horizon.engine.channels.Flight;
 import dev.horizon.engine.channels.FrameWriter;
 import dev.horizon.engine.channels.PackedThree;
