@@ -36,7 +36,7 @@ export function play(calls) {
     }
     if (call.hear !== undefined) {
       const entity = {
-        placed: () => ({ motion: call.motion, motionTick: call.motionTick }),
+        placed: () => ({ motion: call.motion, motionTick: call.motionTick, flight: null }),
         turned: () => (call.turn === null ? undefined : { turn: call.turn, turnTick: call.turnTick }),
       };
       prediction.hear({ viewTick: call.hear, inputSequence: call.sequence }, entity, call.now);

@@ -297,8 +297,8 @@ class GatewayFanOutTest {
 
     /** A bundle with the keyframe, with or without a View before it. */
     private static boolean isKeyframe(String message) {
-        int frame = 2 + 8 + 28 + 11 * 4 + 24 + 8 + 4 + 4 + 2 + 777;
-        return message.equals("binary " + frame) || message.equals("binary " + (frame + 59));
+        int frame = 2 + 8 + 28 + 13 * 4 + 24 + 8 + 4 + 4 + 2 + 777;
+        return message.equals("binary " + frame) || message.equals("binary " + (frame + 67));
     }
 
     @Test
