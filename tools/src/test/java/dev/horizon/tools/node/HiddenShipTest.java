@@ -30,11 +30,16 @@ class HiddenShipTest {
         private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
         @Override
-        public synchronized void onMessage(UnsafeBuffer buffer, int length) {
+        public void onMessage(UnsafeBuffer buffer, int length) {
             byte[] bytes = new byte[length];
             buffer.getBytes(0, bytes);
-            heard.writeBytes(bytes);
+            keep(bytes);
+            // Without this one's lock: who waits on the replica's asks for it.
             replica.onMessage(buffer, length);
+        }
+
+        private synchronized void keep(byte[] bytes) {
+            heard.writeBytes(bytes);
         }
 
         @Override
