@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.channels.ReplicaView;
 import dev.horizon.engine.host.LoadedPlugins;
-import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.query.ConditionParser;
@@ -17,9 +16,6 @@ import dev.horizon.net.replay.Difference;
 import dev.horizon.net.replay.Entities;
 import dev.horizon.net.replay.Rerun;
 import dev.horizon.net.replay.TapeSetup;
-import dev.horizon.plugins.chat.Chat;
-import dev.horizon.plugins.greeter.Greeter;
-import dev.horizon.plugins.sol.SolPlugin;
 import dev.horizon.tools.pages.DemoNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -183,9 +179,7 @@ class RerunTest {
         sol.putAll(settings);
         trees.put("sol", sol);
         PluginHost host = new PluginHost(true, trees);
-        host.add(new Chat(), PluginDescriptor.of("chat", Chat.class));
-        host.add(new Greeter(), PluginDescriptor.of("greeter", Greeter.class));
-        host.add(new SolPlugin(), PluginDescriptor.of("sol", SolPlugin.class));
+        DemoNode.addAll(host);
         return host.load();
     }
 

@@ -60,7 +60,7 @@ public final class DemoNode {
     }
 
     /** Every plugin on the class path, by its own descriptor: what the distribution has. */
-    private static void addAll(PluginHost host) {
+    public static void addAll(PluginHost host) {
         try {
             ClassLoader loader = DemoNode.class.getClassLoader();
             for (URL url : loader.resources(PluginDescriptor.PATH).toList()) {
