@@ -22,6 +22,14 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.THREADS,
                             "is the schedule's workers, whose results don't depend on their number"),
                     new Exemption(
+                            "dev.horizon.engine.schedule.Crew",
+                            Ban.CLOCK,
+                            "ends a helper's wait for work; who does a piece changes nothing of it"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.Snapshots",
+                            Ban.CLOCK,
+                            "times the copies for the metrics, which no tick reads"),
+                    new Exemption(
                             "dev.horizon.engine.tick.RealClock",
                             Ban.CLOCK,
                             "paces ticks; nothing in the world sees it"),
