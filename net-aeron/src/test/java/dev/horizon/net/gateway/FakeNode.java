@@ -42,7 +42,7 @@ final class FakeNode implements NodeLink {
     private final AtomicLong entities = new AtomicLong();
 
     /** Each frame is of a later tick. */
-    private final AtomicLong frameTick = new AtomicLong(200);
+    final AtomicLong frameTick = new AtomicLong(200);
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
 
