@@ -1,10 +1,12 @@
 package dev.horizon.engine.query;
 
+import dev.horizon.engine.world.Column;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Condition {
     /** True when the entity fulfils it. */
     boolean holds(Map<String, ? extends Map<String, ?>> components);
+
+    /**
+     * The same for a table's rows, by their number, without making records of them: for scans. One
+     * thread; it allocates little.
+     *
+     * @param columns of the table as they are now
+     */
+    default IntPredicate over(Column<?>[] columns) {
+        return RowCondition.of(this, columns);
+    }
 
     /** Names of the components that it reads. */
     default Set<String> components() {
@@ -133,7 +145,7 @@ public sealed interface Condition {
             names.add(component);
         }
 
-        private boolean fulfils(@Nullable Object value) {
+        boolean fulfils(@Nullable Object value) {
             if (value instanceof List<?> elements) {
                 return elements.stream().anyMatch(this::fulfils);
             }

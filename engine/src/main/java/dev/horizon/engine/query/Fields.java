@@ -2,6 +2,7 @@ package dev.horizon.engine.query;
 
 import dev.horizon.engine.world.EntityId;
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,19 +11,30 @@ import java.util.Map;
 
 /** A component as a map of plain values, for conditions and JSON. */
 public final class Fields {
+    /** Accessors of records that were asked for, which are slow to find. */
+    private static final ClassValue<List<Method>> ACCESSORS =
+            new ClassValue<>() {
+                @Override
+                protected List<Method> computeValue(Class<?> type) {
+                    List<Method> accessors = new ArrayList<>();
+                    for (RecordComponent field : type.getRecordComponents()) {
+                        field.getAccessor().setAccessible(true);
+                        accessors.add(field.getAccessor());
+                    }
+                    return List.copyOf(accessors);
+                }
+            };
+
     private Fields() {}
 
     /** The fields of one component, by name. */
     public static Map<String, Object> of(Record component) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (RecordComponent field : component.getClass().getRecordComponents()) {
+        for (Method accessor : ACCESSORS.get(component.getClass())) {
             try {
-                var accessor = field.getAccessor();
-                accessor.setAccessible(true);
-                fields.put(field.getName(), plain(accessor.invoke(component)));
+                fields.put(accessor.getName(), plain(accessor.invoke(component)));
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(
-                        "cannot read " + component.getClass().getName() + "." + field.getName(), e);
+                throw new IllegalStateException("cannot read " + accessor, e);
             }
         }
         return fields;

@@ -4,7 +4,6 @@ import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.net.replay.Entities.Shown;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.agrona.collections.LongHashSet;
@@ -12,31 +11,37 @@ import org.agrona.collections.LongHashSet;
 /** Stops a replay where an entity begins to fulfil a condition. */
 public final class Breakpoint {
     private final Condition condition;
-    private final LongHashSet fulfilling = new LongHashSet();
+    private final Set<String> components;
+    private LongHashSet fulfilling = new LongHashSet();
 
     /** At which what fulfils it in this world already doesn't stop. */
     public Breakpoint(Condition condition, WorldState before) {
         this.condition = condition;
+        components = condition.components();
         begun(before);
     }
 
     /** The components that it reads. */
     public Set<String> components() {
-        return condition.components();
+        return components;
     }
 
     /** The entities that fulfil it now and didn't when it was looked at last. */
     public List<Shown> begun(WorldState world) {
         List<Shown> begun = new ArrayList<>();
-        Set<Long> now = new HashSet<>();
-        for (Shown one : Entities.matching(world, condition, Integer.MAX_VALUE)) {
-            now.add(one.id().value());
-            if (!fulfilling.contains(one.id().value())) {
-                begun.add(one);
-            }
-        }
-        fulfilling.clear();
-        now.forEach(fulfilling::add);
+        LongHashSet now = new LongHashSet(fulfilling.size());
+        Entities.scan(
+                world,
+                condition,
+                (table, row) -> {
+                    long id = table.entityAt(row);
+                    now.add(id);
+                    if (!fulfilling.contains(id)) {
+                        begun.add(Entities.shown(table, row, components));
+                    }
+                    return true;
+                });
+        fulfilling = now;
         return begun;
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,24 +43,49 @@ public final class Entities {
     public record Change(
             EntityId entity, String component, String field, String before, String after) {}
 
-    /** Those that fulfil a condition, at most so many, in order of the tables. */
-    public static List<Shown> matching(WorldState world, Condition condition, int limit) {
-        Set<String> asked = condition.components();
+    /** Looks at a row; false when it has seen enough. */
+    @FunctionalInterface
+    interface Visitor {
+        boolean visit(Table table, int row);
+    }
+
+    /** Shows a visitor the rows that fulfil a condition, in order of the tables. */
+    static void scan(WorldState world, Condition condition, Visitor visitor) {
         Set<String> required = condition.required();
-        List<Shown> found = new ArrayList<>();
-        for (int i = 0; i < world.tableCount() && found.size() < limit; i++) {
+        for (int i = 0; i < world.tableCount(); i++) {
             Table table = world.table(i);
             if (!names(table).containsAll(required)) {
                 continue;
             }
-            for (int row = 0; row < table.size() && found.size() < limit; row++) {
-                Map<String, Map<String, Object>> components = components(table, row, asked);
-                if (condition.holds(components)) {
-                    found.add(new Shown(new EntityId(table.entityAt(row)), components));
+            IntPredicate test = condition.over(table.columns());
+            for (int row = 0; row < table.size(); row++) {
+                if (test.test(row) && !visitor.visit(table, row)) {
+                    return;
                 }
             }
         }
+    }
+
+    /** Those that fulfil a condition, at most so many, in order of the tables. */
+    public static List<Shown> matching(WorldState world, Condition condition, int limit) {
+        Set<String> asked = condition.components();
+        List<Shown> found = new ArrayList<>();
+        scan(
+                world,
+                condition,
+                (table, row) -> {
+                    if (found.size() >= limit) {
+                        return false;
+                    }
+                    found.add(shown(table, row, asked));
+                    return true;
+                });
         return found;
+    }
+
+    /** A row with some of its components. */
+    static Shown shown(Table table, int row, Set<String> names) {
+        return new Shown(new EntityId(table.entityAt(row)), components(table, row, names));
     }
 
     /** All of those that pass, with all components, by id. */
@@ -71,7 +97,7 @@ public final class Entities {
             for (int row = 0; row < table.size(); row++) {
                 long id = table.entityAt(row);
                 if (which.test(id)) {
-                    found.put(id, new Shown(new EntityId(id), components(table, row, names)));
+                    found.put(id, shown(table, row, names));
                 }
             }
         }
@@ -85,7 +111,7 @@ public final class Entities {
             return null;
         }
         Table table = world.table(Lookup.table(location));
-        return new Shown(id, components(table, Lookup.row(location), names(table)));
+        return shown(table, Lookup.row(location), names(table));
     }
 
     /** All that have one of these components, with those alone, by id. */
@@ -98,8 +124,7 @@ public final class Entities {
                 continue;
             }
             for (int row = 0; row < table.size(); row++) {
-                long id = table.entityAt(row);
-                found.put(id, new Shown(new EntityId(id), components(table, row, names)));
+                found.put(table.entityAt(row), shown(table, row, names));
             }
         }
         return found;

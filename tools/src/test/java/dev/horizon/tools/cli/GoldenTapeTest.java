@@ -19,7 +19,7 @@ class GoldenTapeTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = 2)
+    @ValueSource(ints = {2, 3})
     void shouldOpenTapeOfVersion(int version) throws Exception {
         String data = copy(version).toString();
         long first = TapeFile.list(Path.of(data)).getFirst().header().firstTick();
