@@ -1,6 +1,7 @@
 package dev.horizon.ecs;
 
 import dev.horizon.engine.events.EventRegistrar;
+import dev.horizon.engine.plugin.AsyncTask;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.schedule.RegisteredSystem;
@@ -125,6 +126,22 @@ public final class MechanismWorld implements AutoCloseable {
 
         @Override
         public void command(CommandSpec command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <I extends Record, O extends Record> void async(
+                Class<I> input, Class<O> answer, AsyncTask<I, O> task) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <S> void provide(Class<S> type, S service) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <S> S service(Class<S> type) {
             throw new UnsupportedOperationException();
         }
 

@@ -3,6 +3,7 @@ package dev.horizon.perf;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.channels.InterestRules;
+import dev.horizon.engine.dispatch.LaterEvents;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.host.LoadedPlugins;
@@ -53,7 +54,7 @@ public final class SolWorld implements AutoCloseable {
         state = WorldState.create(1, plugins.components());
         schedule = Schedule.of(state, plugins.systems(), plugins.derived(), threads);
         tick = new TickState(seed, DT);
-        plugins.events().attach(tick, state, new Nobody());
+        plugins.events().attach(tick, state, new Nobody(), LaterEvents.NONE);
         tick.advance();
         plugins.events()
                 .dispatch(

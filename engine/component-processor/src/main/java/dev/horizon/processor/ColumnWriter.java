@@ -69,7 +69,8 @@ final class ColumnWriter {
                         + model.record()
                         + "} of all rows of a table: one array per field, indexed by");
         out.line(
-                " * row. Written by the component processor from the record, the one place to edit.");
+                " * row. Written by the component processor from the record, the one place to"
+                        + " edit.");
         out.line(" */");
         out.line("@Generated(\"dev.horizon.processor.ComponentProcessor\")");
         String access = model.isPublic() ? "public " : "";
@@ -116,7 +117,9 @@ final class ColumnWriter {
                 + field.quantum()
                 + ", "
                 + constants
-                + "))";
+                + ")"
+                + (field.formerName().isEmpty() ? "" : ", \"" + field.formerName() + "\"")
+                + ")";
     }
 
     private String tiers() {
@@ -216,7 +219,8 @@ final class ColumnWriter {
                 out.line("return Cells.text(" + cell + ");");
                 out.line("}").gap();
                 out.line(
-                        "/** Sets the row's text; refuses what is too long, doesn't mark the row. */");
+                        "/** Sets the row's text; refuses what is too long, doesn't mark the row."
+                                + " */");
                 setter(field, "String");
                 out.line("byte[] utf8 = " + encoded(model, field, "value") + ";");
                 out.line("Cells.setText(" + cell + ", utf8);");

@@ -100,7 +100,8 @@ final class ComponentReader {
                 length,
                 quantum(record, field, kind),
                 typeName(one, packageName),
-                constants);
+                constants,
+                text(value(field, Names.RENAMED_FROM, "value")));
     }
 
     private static FieldModel.Kind kind(

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param quantum step when replicated, 0 for exact
  * @param typeName type of one element as generated code names it
  * @param constants of an enum by ordinal, else empty
+ * @param formerName that rows stored before a rename have, else empty
  */
 record FieldModel(
         String name,
@@ -21,7 +22,8 @@ record FieldModel(
         int length,
         double quantum,
         String typeName,
-        List<String> constants) {
+        List<String> constants,
+        String formerName) {
     /**
      * Storage of one element: its array, its bytes on the wire, and the buffer's methods for it.
      */

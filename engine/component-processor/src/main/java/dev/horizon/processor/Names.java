@@ -10,6 +10,7 @@ final class Names {
     static final String LENGTH = WORLD + ".Length";
     static final String MAX_LENGTH = WORLD + ".MaxLength";
     static final String QUANTUM = WORLD + ".Quantum";
+    static final String RENAMED_FROM = WORLD + ".RenamedFrom";
     static final String ENTITY_ID = WORLD + ".EntityId";
 
     /** Simple names that every generated file imports or declares: no record may hide them. */

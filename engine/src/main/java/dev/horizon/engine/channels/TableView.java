@@ -4,6 +4,7 @@ import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableView {
     final Table table;
+    private final Composition composition;
 
     /** Its entities have a place and are published by themselves. */
     final boolean isRoot;
@@ -66,6 +68,7 @@ final class TableView {
 
     TableView(Table table, FrameWriter[] writers, ChannelConfig config) {
         this.table = table;
+        this.composition = table.composition();
         this.isRoot =
                 table.composition().contains(PositionColumn.TYPE)
                         && table.composition().contains(SizeColumn.TYPE);
@@ -118,6 +121,20 @@ final class TableView {
             bits |= config.tier(tier).carries(tier, type) ? 1 << tier.ordinal() : 0;
         }
         return (byte) bits;
+    }
+
+    /** Of a table whose components were replaced: its rows are still where they were. */
+    TableView(TableView before, FrameWriter[] writers, ChannelConfig config) {
+        this(before.table, writers, config);
+        seen = before.seen;
+        member = before.member;
+        seenRows = before.seenRows;
+        orphans = before.orphans;
+    }
+
+    /** True when the table's components were replaced since. */
+    boolean isOutdated() {
+        return table.composition() != composition;
     }
 
     /** What carries the entity of a row, or 0. */

@@ -44,16 +44,24 @@ final class TableViews {
             int known = views.length;
             views = Arrays.copyOf(views, tables);
             for (int i = known; i < tables; i++) {
-                views[i] = new TableView(world.table(i), writers, config);
-                seats.ensureComponents(views[i].componentsMax());
-                entityBytesMax = Math.max(entityBytesMax, views[i].entityBytesMax());
+                enter(i, new TableView(world.table(i), writers, config));
             }
         }
-        for (TableView view : views) {
+        for (int i = 0; i < views.length; i++) {
+            if (views[i].isOutdated()) {
+                enter(i, new TableView(views[i], writers, config));
+            }
+            TableView view = views[i];
             if (view.isRoot || view.isRider) {
                 view.refresh();
             }
         }
+    }
+
+    private void enter(int table, TableView view) {
+        views[table] = view;
+        seats.ensureComponents(view.componentsMax());
+        entityBytesMax = Math.max(entityBytesMax, view.entityBytesMax());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one context of a bus, handed to every handler; refuses use outside a handler's call. */
@@ -12,17 +13,27 @@ final class DispatchContext implements EventContext {
     private final World world;
     private final Players players;
     private final PluginEventQueue queue;
+    private final LaterEvents later;
+    private final Supplier<Routes> routes;
 
     private @Nullable EventLane lane;
     private int depth;
     private boolean isCancelled;
     private @Nullable Refusal refusal;
 
-    DispatchContext(Tick tick, World world, Players players, PluginEventQueue queue) {
+    DispatchContext(
+            Tick tick,
+            World world,
+            Players players,
+            PluginEventQueue queue,
+            LaterEvents later,
+            Supplier<Routes> routes) {
         this.tick = tick;
         this.world = world;
         this.players = players;
         this.queue = queue;
+        this.later = later;
+        this.routes = routes;
     }
 
     /** Starts on an event; lane is null for a command. */
@@ -63,6 +74,26 @@ final class DispatchContext implements EventContext {
     @Override
     public void emit(Record event) {
         queue.add(event, depth + 1);
+    }
+
+    @Override
+    public void after(long ticks, Record event) {
+        if (ticks < 1) {
+            throw new IllegalArgumentException("after " + ticks + " ticks; at least 1 is needed");
+        }
+        later.after(ticks, event);
+    }
+
+    @Override
+    public void async(Record input) {
+        RegisteredTask<?, ?> task = routes.get().task(input.getClass().getName());
+        if (task == null) {
+            throw new IllegalArgumentException(
+                    "no slow work takes a "
+                            + input.getClass().getName()
+                            + "; call Registrar.async in setup");
+        }
+        later.start(task, input);
     }
 
     @Override

@@ -11,12 +11,11 @@ import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,60 +24,30 @@ import org.jspecify.annotations.Nullable;
  * but the event records that it makes from bytes. Statistics and reports may be read by any thread.
  */
 public final class EventBus {
-    /** Of a handler's name: what records and plugins can be called stays far below. */
-    private static final int NAME_BYTES_MAX = 4_096;
-
-    private final Map<Class<?>, EventLane> coreEvents;
-    private final Map<Class<?>, EventLane> pluginEvents;
-    private final Int2ObjectHashMap<EventLane> clientEvents = new Int2ObjectHashMap<>();
-    private final Map<Class<?>, EventCodec<?>> outgoing = new LinkedHashMap<>();
-    private final Map<String, Handler> commands = new LinkedHashMap<>();
-    private final List<RegisteredCommand> registeredCommands;
-    private final List<EventLane> lanes = new ArrayList<>();
-    private final List<Handler> all = new ArrayList<>();
-    private final EventCatalogue catalogue;
     private final PluginEventQueue queue = new PluginEventQueue();
     private final PayloadReader reader = new PayloadReader();
-    private final Quarantine quarantine = new Quarantine();
+    private final Quarantine quarantine;
+    private volatile List<String> skipped = List.of();
+    private volatile Routes routes;
     private @Nullable DispatchContext context;
     private @Nullable Tick tick;
     private @Nullable TickWatcher watcher;
 
-    EventBus(
-            Map<Class<?>, EventLane> coreEvents,
-            Map<Class<?>, EventLane> pluginEvents,
-            List<EventLane> clientLanes,
-            List<EventCodec<?>> toClient,
-            List<RegisteredCommand> commands,
-            EventCatalogue catalogue) {
-        this.coreEvents = coreEvents;
-        this.pluginEvents = pluginEvents;
-        this.registeredCommands = commands;
-        this.catalogue = catalogue;
-        for (EventLane lane : clientLanes) {
-            clientEvents.put(lane.codecs[0].shape().id(), lane);
-        }
-        for (EventCodec<?> codec : toClient) {
-            EventCodec<?> other = outgoing.putIfAbsent(codec.type(), codec);
-            if (other != null) {
-                throw new HorizonException(
-                        "HZ-EVT-014",
-                        "record "
-                                + codec.type().getName()
-                                + " is declared for clients as two events; use a record for each");
-            }
-        }
-        for (RegisteredCommand command : commands) {
-            this.commands.put(
-                    command.name(),
-                    new Handler(
-                            command.plugin(), command.name(), 0, 0, 0, command.spec().action(), 0));
-        }
-        lanes.addAll(coreEvents.values());
-        lanes.addAll(clientLanes);
-        lanes.addAll(pluginEvents.values());
-        lanes.forEach(lane -> all.addAll(List.of(lane.handlers)));
-        all.addAll(this.commands.values());
+    EventBus(Routes routes) {
+        this(routes, new Quarantine());
+    }
+
+    private EventBus(Routes routes, Quarantine quarantine) {
+        this.routes = routes;
+        this.quarantine = quarantine;
+    }
+
+    /**
+     * Another bus to the same handlers, with the same quarantine, for another loop; this one stays
+     * as it is whatever that one {@linkplain #adopt adopts}. One of them runs at a time.
+     */
+    public EventBus again() {
+        return new EventBus(routes, quarantine);
     }
 
     /** Starts an empty bus. */
@@ -87,9 +56,24 @@ public final class EventBus {
     }
 
     /** Says what handlers work on; once, before the first event. */
-    public void attach(Tick currentTick, World world, Players players) {
+    public void attach(Tick currentTick, World world, Players players, LaterEvents later) {
         tick = currentTick;
-        context = new DispatchContext(currentTick, world, players, queue);
+        context = new DispatchContext(currentTick, world, players, queue, later, () -> routes);
+    }
+
+    /**
+     * Brings events to another bus's handlers from now on; that bus is used no more. What was
+     * skipped here stays so there, under the same name.
+     *
+     * @param keeps plugins, by name, whose handlers are still the same code
+     */
+    public void adopt(EventBus next, Predicate<String> keeps) {
+        Routes after = next.routes;
+        after.follow(routes, keeps);
+        routes = after;
+        if (context != null) {
+            context.enter(null, 0);
+        }
     }
 
     /** Tells a watcher of each handler and command; null for none. */
@@ -106,7 +90,7 @@ public final class EventBus {
 
     /** Dispatches a core event and the plugin events that follow from it. */
     public void dispatch(Record event) {
-        EventLane lane = coreEvents.get(event.getClass());
+        EventLane lane = routes.coreEvents.get(event.getClass());
         if (lane != null) {
             lane.decoded[0] = event;
             run(lane, null, 0);
@@ -121,7 +105,7 @@ public final class EventBus {
      */
     public @Nullable Refusal dispatchClient(
             int eventId, Player sender, DirectBuffer buffer, int offset, int length) {
-        EventLane lane = clientEvents.get(eventId);
+        EventLane lane = routes.clientEvents.get(eventId);
         if (lane == null) {
             return new Refusal(
                     "HZ-EVT-015",
@@ -139,9 +123,49 @@ public final class EventBus {
         return refusal;
     }
 
+    /**
+     * Raises a plugin event that waited as bytes.
+     *
+     * @throws HorizonException HZ-EVT-001 to 007 when they don't fit the record; nothing is raised
+     */
+    public void raise(String event, DirectBuffer buffer, int offset, int length) {
+        EventCodec<?> codec = routes.waiting(event);
+        if (codec != null) {
+            raise(codec.decode(reader.wrap(buffer, offset, length)));
+        }
+    }
+
+    private void raise(Record event) {
+        EventLane lane = routes.pluginEvents.get(event.getClass());
+        if (lane != null) {
+            lane.decoded[0] = event;
+            run(lane, null, 0);
+            drainPluginEvents();
+        }
+    }
+
+    /**
+     * How a plugin event becomes bytes while it waits.
+     *
+     * @throws HorizonException HZ-EVT-008 when a field is of a type that no payload carries
+     */
+    public EventCodec<?> waiting(Class<? extends Record> event) {
+        return routes.waiting(event);
+    }
+
+    /** The same by name, as far as somebody handles it; else null. */
+    public @Nullable EventCodec<?> waiting(String event) {
+        return routes.waiting(event);
+    }
+
+    /** The slow work that is asked with a record of this class name, or null. */
+    public @Nullable RegisteredTask<?, ?> task(String input) {
+        return routes.task(input);
+    }
+
     /** True when only the latest event of this id per player and tick is to be dispatched. */
     public boolean isLatestWins(int eventId) {
-        EventLane lane = clientEvents.get(eventId);
+        EventLane lane = routes.clientEvents.get(eventId);
         return lane != null && lane.latestWins;
     }
 
@@ -153,14 +177,15 @@ public final class EventBus {
      *     when its code threw, 004 for arguments that it refuses
      */
     public String command(String name, List<String> arguments) {
-        Handler handler = commands.get(name);
+        Routes current = routes;
+        Handler handler = current.commands.get(name);
         if (handler == null) {
             throw new HorizonException(
                     "HZ-CMD-001",
                     "no command '"
                             + name
                             + "'; there are: "
-                            + String.join(", ", commands.keySet()));
+                            + String.join(", ", current.commands.keySet()));
         }
         if (handler.quarantined) {
             throw new HorizonException(
@@ -173,7 +198,9 @@ public final class EventBus {
                     .run(arguments, attached());
         } catch (IllegalArgumentException e) {
             throw new HorizonException(
-                    "HZ-CMD-004", e.getMessage() + " (usage: " + name + " " + usage(name) + ")", e);
+                    "HZ-CMD-004",
+                    e.getMessage() + " (usage: " + name + " " + current.usage(name) + ")",
+                    e);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
@@ -192,7 +219,7 @@ public final class EventBus {
      * @throws IllegalArgumentException when nobody declared it
      */
     public EventCodec<?> outgoing(Class<?> type) {
-        EventCodec<?> codec = outgoing.get(type);
+        EventCodec<?> codec = routes.outgoing.get(type);
         if (codec == null) {
             throw new IllegalArgumentException(
                     "record "
@@ -204,22 +231,22 @@ public final class EventBus {
 
     /** All shapes that clients send and receive. */
     public EventCatalogue catalogue() {
-        return catalogue;
+        return routes.catalogue;
     }
 
     /** True when a plugin takes envelopes that no plugin declared. */
     public boolean acceptsRaw() {
-        return coreEvents.containsKey(RawClientMessage.class);
+        return routes.coreEvents.containsKey(RawClientMessage.class);
     }
 
     /** The commands, in order of plugin and registration. */
     public List<RegisteredCommand> commands() {
-        return registeredCommands;
+        return routes.registeredCommands;
     }
 
     /** Counters and times of every event type. */
     public List<EventStatistics> statistics() {
-        return lanes.stream().map(EventLane::statistics).toList();
+        return routes.lanes.stream().map(EventLane::statistics).toList();
     }
 
     /** What is known of handlers that threw, and of systems. */
@@ -230,18 +257,11 @@ public final class EventBus {
     /** Names of handlers and commands that don't run now. */
     public List<String> quarantined() {
         List<String> names = new ArrayList<>();
-        for (EventLane lane : lanes) {
-            for (Handler handler : lane.handlers) {
-                if (handler.quarantined) {
-                    names.add(handler.name);
-                }
-            }
-        }
-        for (Handler handler : commands.values()) {
+        routes.forEach(handler -> {
             if (handler.quarantined) {
                 names.add(handler.name);
             }
-        }
+        });
         return names;
     }
 
@@ -252,54 +272,57 @@ public final class EventBus {
      * @return bytes written
      */
     public int writeQuarantined(MutableDirectBuffer out, int offset) {
-        int at = offset;
-        for (int i = 0; i < all.size(); i++) {
-            Handler handler = all.get(i);
-            if (handler.quarantined) {
-                at += out.putIntAscii(at, handler.sequence);
-                out.putByte(at++, (byte) ' ');
-                at += Utf8.encode(handler.name, out, at, NAME_BYTES_MAX);
-                out.putByte(at++, (byte) '\n');
-            }
-        }
-        return at - offset;
+        return routes.writeQuarantined(out, offset);
     }
 
     /** Quarantines what a line of {@link #writeQuarantined} names; nothing where nobody has it. */
     public void quarantine(String line) {
-        int space = line.indexOf(' ');
-        int sequence = Integer.parseInt(line.substring(0, space));
-        String name = line.substring(space + 1);
-        for (Handler handler : all) {
-            if (handler.sequence == sequence && handler.name.equals(name)) {
-                handler.quarantined = true;
-            }
-        }
+        routes.quarantine(line);
     }
 
     /** Lets a handler or command run again; false where none of this name is in quarantine. */
     public boolean lift(String name) {
-        for (EventLane lane : lanes) {
-            for (Handler handler : lane.handlers) {
-                if (handler.quarantined && handler.name.equals(name)) {
-                    handler.quarantined = false;
-                    return true;
-                }
-            }
+        Handler handler = routes.find(name);
+        if (handler == null || !handler.quarantined) {
+            return false;
         }
-        Handler command = commands.get(name);
-        if (command != null && command.quarantined) {
-            command.quarantined = false;
-            return true;
+        handler.quarantined = false;
+        return true;
+    }
+
+    /** Skips, or no longer skips, all handlers and commands of a plugin. Tick thread. */
+    public void skip(String plugin, boolean isSkipped) {
+        TreeSet<String> names = new TreeSet<>(skipped);
+        if (isSkipped) {
+            names.add(plugin);
+        } else {
+            names.remove(plugin);
         }
-        return false;
+        skipped = List.copyOf(names);
+        routes.skip(plugin, isSkipped);
+    }
+
+    /** The plugins that are skipped as a whole, in order of name. */
+    public List<String> skippedPlugins() {
+        return skipped;
+    }
+
+    /** Writes their names, a line each; returns bytes written. Allocates nothing. */
+    public int writeSkipped(MutableDirectBuffer out, int offset) {
+        List<String> names = skipped;
+        int at = offset;
+        for (int i = 0; i < names.size(); i++) {
+            at += Utf8.encode(names.get(i), out, at, Routes.NAME_BYTES_MAX);
+            out.putByte(at++, (byte) '\n');
+        }
+        return at - offset;
     }
 
     private void drainPluginEvents() {
         int depth = queue.nextDepth();
         while (depth != 0) {
             Record event = queue.remove();
-            EventLane lane = pluginEvents.get(event.getClass());
+            EventLane lane = routes.pluginEvents.get(event.getClass());
             if (lane != null) {
                 lane.decoded[0] = event;
                 run(lane, null, depth);
@@ -356,15 +379,6 @@ public final class EventBus {
         } catch (RuntimeException e) {
             return event.getClass().getName() + " (its toString threw " + e + ")";
         }
-    }
-
-    private String usage(String name) {
-        for (RegisteredCommand command : registeredCommands) {
-            if (command.name().equals(name)) {
-                return command.spec().usage();
-            }
-        }
-        return "";
     }
 
     private DispatchContext attached() {

@@ -23,6 +23,7 @@ public final class EventBusBuilder {
     private final Map<String, Draft> clientEvents = new LinkedHashMap<>();
     private final Map<String, Draft> toClient = new LinkedHashMap<>();
     private final Map<String, RegisteredCommand> commands = new LinkedHashMap<>();
+    private final Map<String, RegisteredTask<?, ?>> tasks = new LinkedHashMap<>();
     private int plugins;
     private int handlers;
 
@@ -49,6 +50,23 @@ public final class EventBusBuilder {
     }
 
     /**
+     * Adds slow work.
+     *
+     * @throws HorizonException HZ-PLG-020 when another task takes its input
+     */
+    public void async(RegisteredTask<?, ?> task) {
+        if (tasks.putIfAbsent(task.name(), task) != null) {
+            throw new HorizonException(
+                    "HZ-PLG-020",
+                    "plugin "
+                            + task.plugin()
+                            + " registers slow work for "
+                            + task.name()
+                            + ", which another takes; use a record of its own");
+        }
+    }
+
+    /**
      * Makes the bus.
      *
      * @param catalogueVersion grows with every reload that changes a shape
@@ -69,12 +87,14 @@ public final class EventBusBuilder {
             throw new HorizonException("HZ-EVT-011", String.valueOf(e.getMessage()), e);
         }
         return new EventBus(
-                lanes(coreEvents),
-                lanes(pluginEvents),
-                clientEvents.values().stream().map(Draft::lane).toList(),
-                toClient.values().stream().flatMap(draft -> draft.codecs.stream()).toList(),
-                List.copyOf(commands.values()),
-                catalogue);
+                new Routes(
+                        lanes(coreEvents),
+                        lanes(pluginEvents),
+                        clientEvents.values().stream().map(Draft::lane).toList(),
+                        toClient.values().stream().flatMap(draft -> draft.codecs.stream()).toList(),
+                        List.copyOf(commands.values()),
+                        new LinkedHashMap<>(tasks),
+                        catalogue));
     }
 
     private static Map<Class<?>, EventLane> lanes(Map<Class<?>, Draft> drafts) {

@@ -31,4 +31,9 @@ final class Handler {
         this.code = code;
         this.recordIndex = recordIndex;
     }
+
+    /** True for the same one of another version. */
+    boolean isNamed(Handler other) {
+        return sequence == other.sequence && name.equals(other.name);
+    }
 }

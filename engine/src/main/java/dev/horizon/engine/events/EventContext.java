@@ -20,6 +20,24 @@ public interface EventContext {
     void emit(Record event);
 
     /**
+     * Raises a plugin event in a later tick. It waits in the world, as bytes: it is captured,
+     * survives reloads of its plugin, and keeps the fields that the record still has then.
+     *
+     * @param ticks from now, at least 1
+     * @throws dev.horizon.engine.plugin.HorizonException HZ-EVT-008 when the record has a field
+     *     that no payload carries, HZ-EVT-022 when it takes more than 192 bytes
+     */
+    void after(long ticks, Record event);
+
+    /**
+     * Starts the slow work that {@link dev.horizon.engine.plugin.Registrar#async} registered for
+     * the input's type. Its answer comes as a plugin event of a later tick.
+     *
+     * @throws IllegalArgumentException when nothing is registered for it
+     */
+    void async(Record input);
+
+    /**
      * Stops the event from reaching handlers of later priority.
      *
      * @throws UnsupportedOperationException when the event type isn't {@link Cancellable}

@@ -104,7 +104,7 @@ public final class DeterminismCheck {
     }
 
     private static void check(ClassModel model, List<Violation> found) {
-        if (isGeneratedColumn(model)) {
+        if (isGeneratedColumn(model) || isSlowWork(model)) {
             return;
         }
         String name = model.thisClass().asInternalName().replace('/', '.');
@@ -131,6 +131,13 @@ public final class DeterminismCheck {
         return model.superclass()
                 .map(type -> type.asInternalName().equals("dev/horizon/engine/world/Column"))
                 .orElse(false);
+    }
+
+    /** It runs off the tick, and its answer is recorded: it may read what it likes. */
+    private static boolean isSlowWork(ClassModel model) {
+        return model.interfaces().stream()
+                .anyMatch(type ->
+                        type.asInternalName().equals("dev/horizon/engine/plugin/AsyncTask"));
     }
 
     private static void checkField(

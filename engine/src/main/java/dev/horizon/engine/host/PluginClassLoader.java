@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * its sight. Holds no file open, so dropping all references unloads the plugin.
  */
 final class PluginClassLoader extends ClassLoader {
+    /** Of a loader's name, which stack traces show. */
+    static final String NAME_PREFIX = "plugin ";
+
     private static final List<String> SHARED =
             List.of(
                     "dev.horizon.engine.world.",
@@ -34,7 +37,7 @@ final class PluginClassLoader extends ClassLoader {
     private final ProtectionDomain domain;
 
     PluginClassLoader(PluginJar jar, List<PluginClassLoader> dependencies, ClassLoader parent) {
-        super("plugin " + jar.descriptor().name(), parent);
+        super(NAME_PREFIX + jar.descriptor().name(), parent);
         this.entries = jar.entries();
         this.dependencies = List.copyOf(dependencies);
         this.domain =

@@ -6,8 +6,11 @@ import dev.horizon.engine.plugin.Plugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,6 +36,8 @@ public final class PluginHost {
     private final Map<String, Map<String, Object>> configTrees;
     private final List<PluginCandidate> candidates = new ArrayList<>();
     private final List<RejectedPlugin> rejected = new ArrayList<>();
+    private @Nullable PluginGeneration current;
+    private @Nullable PluginGeneration proposed;
 
     /**
      * An empty host.
@@ -64,13 +69,17 @@ public final class PluginHost {
 
     private @Nullable PluginCandidate read(Path file) {
         try {
-            PluginJar jar = PluginJar.read(file);
-            DeterminismCheck.check(file.toString(), jar.entries());
-            return new PluginCandidate(jar.descriptor(), file.toString(), jar.sha256(), jar, null);
+            return candidate(file);
         } catch (HorizonException e) {
             leaveOut(file.toString(), e);
             return null;
         }
+    }
+
+    private static PluginCandidate candidate(Path file) {
+        PluginJar jar = PluginJar.read(file);
+        DeterminismCheck.check(file.toString(), jar.entries());
+        return new PluginCandidate(jar.descriptor(), file.toString(), jar.sha256(), jar, null);
     }
 
     /** Adds a plugin object of the caller's own class loader, as tests and embedders do. */
@@ -89,55 +98,94 @@ public final class PluginHost {
                 new DependencyOrder(candidates, this::leaveOut)
                         .ordered(PluginDescriptor.API_VERSION);
         refuseUnknownConfig(ordered);
-        PluginSetup setup = null;
-        while (setup == null) {
+        PluginGeneration generation = null;
+        while (generation == null) {
             // A failed setup may have registered half of its plugin, so the rest starts afresh.
-            setup = trySetUp(ordered);
+            generation = trySetUp(ordered);
         }
-        return new LoadedPlugins(
-                ordered.stream()
-                        .map(c -> new LoadedPlugin(c.descriptor(), c.origin(), c.sha256()))
-                        .toList(),
-                List.copyOf(rejected),
-                List.copyOf(setup.components),
-                List.copyOf(setup.systems),
-                Collections.unmodifiableMap(setup.derived),
-                List.copyOf(setup.sights),
-                setup.events.build(1));
+        current = generation;
+        return generation.plugins();
+    }
+
+    /**
+     * Sets up the running plugins with others in the place of those of the same names, and with
+     * what wasn't there. Plugins that depend on a replaced one are set up from their jars again;
+     * the rest keeps its classes. Nothing runs otherwise until {@link #accept}.
+     *
+     * @throws HorizonException HZ-PLG-… or another code for whatever is wrong with any of them
+     */
+    public LoadedPlugins propose(List<Path> jars) {
+        PluginGeneration before = current;
+        if (before == null) {
+            throw new IllegalStateException("no plugins run yet; call load");
+        }
+        Map<String, PluginCandidate> next = new LinkedHashMap<>();
+        before.candidates().forEach(known -> next.put(known.descriptor().name(), known));
+        for (Path file : jars) {
+            PluginCandidate candidate = candidate(file);
+            next.put(candidate.descriptor().name(), candidate);
+        }
+        List<PluginCandidate> ordered =
+                new DependencyOrder(new ArrayList<>(next.values()), PluginHost::refuse)
+                        .ordered(PluginDescriptor.API_VERSION);
+        try {
+            PluginGeneration generation =
+                    new PluginGeneration(ordered, before, configTrees, before.plugins().rejected());
+            proposed = generation;
+            return generation.plugins();
+        } catch (PluginGeneration.FailedSetup failed) {
+            throw failed.reason;
+        }
+    }
+
+    /**
+     * Sets up other jars beside what runs, with the objects that were added here; nothing of that
+     * is proposed. For ticks of the past, that ran with them.
+     *
+     * @throws HorizonException HZ-PLG-… or another code for whatever is wrong with any of them
+     */
+    public LoadedPlugins beside(List<Path> jars) {
+        List<PluginCandidate> all = new ArrayList<>(candidates);
+        all.removeIf(candidate -> candidate.jar() != null);
+        jars.forEach(file -> all.add(candidate(file)));
+        List<PluginCandidate> ordered =
+                new DependencyOrder(all, PluginHost::refuse).ordered(PluginDescriptor.API_VERSION);
+        try {
+            return new PluginGeneration(ordered, null, configTrees, List.of()).plugins();
+        } catch (PluginGeneration.FailedSetup failed) {
+            throw failed.reason;
+        }
+    }
+
+    /** Says that what was proposed last runs now: the next proposal starts from it. */
+    public void accept() {
+        if (proposed != null) {
+            current = proposed;
+            proposed = null;
+        }
     }
 
     /**
      * Sets up every plugin; or removes the first that fails, with its dependents, and answers null.
      */
-    private @Nullable PluginSetup trySetUp(List<PluginCandidate> ordered) {
-        PluginSetup setup = new PluginSetup(configTrees);
-        PluginInstances instances = new PluginInstances(ordered);
-        for (PluginCandidate candidate : ordered) {
-            String name = candidate.descriptor().name();
-            try (PluginSetup.ForPlugin registrar = setup.next(name)) {
-                instances.of(candidate).setup(registrar);
-            } catch (Exception | LinkageError e) {
-                HorizonException reason = setupFault(name, e);
-                if (reason.code().startsWith("HZ-CFG-") || ALWAYS_FATAL.contains(reason.code())) {
-                    throw reason;
-                }
-                leaveOut(candidate.origin(), reason);
-                ordered.remove(candidate);
-                DependencyOrder.removeDependents(name, ordered, this::leaveOut);
-                return null;
+    private @Nullable PluginGeneration trySetUp(List<PluginCandidate> ordered) {
+        try {
+            return new PluginGeneration(ordered, null, configTrees, rejected);
+        } catch (PluginGeneration.FailedSetup failed) {
+            HorizonException reason = failed.reason;
+            if (reason.code().startsWith("HZ-CFG-") || ALWAYS_FATAL.contains(reason.code())) {
+                throw reason;
             }
+            leaveOut(failed.candidate.origin(), reason);
+            ordered.remove(failed.candidate);
+            DependencyOrder.removeDependents(
+                    failed.candidate.descriptor().name(), ordered, this::leaveOut);
+            return null;
         }
-        return setup;
     }
 
-    private static HorizonException setupFault(String name, Throwable fault) {
-        if (fault instanceof HorizonException coded) {
-            return coded;
-        }
-        return new HorizonException(
-                "HZ-PLG-009",
-                "plugin " + name + " failed in setup: " + fault + "; repair it or take it out",
-                fault);
+    private static void refuse(String origin, HorizonException reason) {
+        throw reason;
     }
 
     private void add(PluginCandidate candidate) {
@@ -184,6 +232,15 @@ public final class PluginHost {
                                         ? "loaded: " + String.join(", ", known)
                                         : "did you mean 'plugins." + nearest + "'?"));
             }
+        }
+    }
+
+    /** The hash by which a jar with these bytes is known, in hex. */
+    public static String sha256(byte[] jar) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

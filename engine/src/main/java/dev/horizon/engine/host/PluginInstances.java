@@ -3,34 +3,70 @@ package dev.horizon.engine.host;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the class loaders and plugin objects of one set-up. */
+/** The class loaders and plugin objects of one set-up. */
 final class PluginInstances {
+    private final Map<String, PluginCandidate> candidates = new LinkedHashMap<>();
     private final Map<String, PluginClassLoader> loaders = new LinkedHashMap<>();
+    private final Map<String, Plugin> plugins = new LinkedHashMap<>();
 
-    PluginInstances(List<PluginCandidate> ordered) {
+    /**
+     * Makes class loaders; takes over those of an earlier set-up where neither the plugin nor any
+     * that it depends on is another.
+     */
+    PluginInstances(List<PluginCandidate> ordered, @Nullable PluginInstances before) {
+        Set<String> kept = new HashSet<>();
         for (PluginCandidate candidate : ordered) {
-            PluginJar jar = candidate.jar();
-            if (jar != null) {
-                List<PluginClassLoader> dependencies = new ArrayList<>();
-                for (Dependency dependency : candidate.descriptor().dependencies()) {
-                    PluginClassLoader loader = loaders.get(dependency.name());
-                    if (loader != null) {
-                        dependencies.add(loader);
-                    }
-                }
-                loaders.put(
-                        candidate.descriptor().name(),
-                        new PluginClassLoader(
-                                jar, dependencies, PluginInstances.class.getClassLoader()));
+            String name = candidate.descriptor().name();
+            candidates.put(name, candidate);
+            boolean isSame =
+                    before != null
+                            && before.candidates.get(name) == candidate
+                            && candidate.descriptor().dependencies().stream()
+                                    .allMatch(dependency -> kept.contains(dependency.name()));
+            if (isSame && before != null) {
+                kept.add(name);
+                keep(name, before);
+            } else if (candidate.jar() != null) {
+                loaders.put(name, loader(candidate, candidate.jar()));
             }
         }
     }
 
+    private void keep(String name, PluginInstances before) {
+        PluginClassLoader loader = before.loaders.get(name);
+        Plugin plugin = before.plugins.get(name);
+        if (loader != null) {
+            loaders.put(name, loader);
+        }
+        if (plugin != null) {
+            plugins.put(name, plugin);
+        }
+    }
+
+    private PluginClassLoader loader(PluginCandidate candidate, PluginJar jar) {
+        List<PluginClassLoader> dependencies = new ArrayList<>();
+        for (Dependency dependency : candidate.descriptor().dependencies()) {
+            PluginClassLoader loader = loaders.get(dependency.name());
+            if (loader != null) {
+                dependencies.add(loader);
+            }
+        }
+        return new PluginClassLoader(jar, dependencies, PluginInstances.class.getClassLoader());
+    }
+
+    /** The plugin object, made at the first call. */
     Plugin of(PluginCandidate candidate) {
+        return plugins.computeIfAbsent(candidate.descriptor().name(), name -> make(candidate));
+    }
+
+    private Plugin make(PluginCandidate candidate) {
         if (candidate.instance() != null) {
             return candidate.instance();
         }
@@ -51,9 +87,7 @@ final class PluginInstances {
     }
 
     private static HorizonException unusable(
-            PluginCandidate candidate,
-            String why,
-            @org.jspecify.annotations.Nullable Throwable cause) {
+            PluginCandidate candidate, String why, @Nullable Throwable cause) {
         String message =
                 candidate.origin()
                         + ": its main class "

@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -44,15 +41,13 @@ record PluginJar(
                 throw tooLarge(file);
             }
             byte[] bytes = Files.readAllBytes(file);
-            hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            hash = PluginHost.sha256(bytes);
             unpack(file, bytes, entries);
         } catch (IOException | IllegalArgumentException e) {
             throw new HorizonException(
                     "HZ-PLG-001",
                     file + " can't be read as a jar (" + e.getMessage() + "); build it again",
                     e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
         byte[] descriptor = entries.get(PluginDescriptor.PATH);
         if (descriptor == null) {

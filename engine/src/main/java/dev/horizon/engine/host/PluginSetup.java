@@ -3,7 +3,9 @@ package dev.horizon.engine.host;
 import dev.horizon.engine.config.ConfigBinder;
 import dev.horizon.engine.dispatch.EventBusBuilder;
 import dev.horizon.engine.dispatch.RegisteredCommand;
+import dev.horizon.engine.dispatch.RegisteredTask;
 import dev.horizon.engine.events.EventRegistrar;
+import dev.horizon.engine.plugin.AsyncTask;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Registrar;
@@ -29,6 +31,7 @@ final class PluginSetup {
     final Map<DerivedKey<?>, Supplier<?>> derived = new LinkedHashMap<>();
 
     final List<Sight> sights = new ArrayList<>();
+    private final Map<Class<?>, Object> services = new LinkedHashMap<>();
 
     PluginSetup(Map<String, Map<String, Object>> configTrees) {
         this.configTrees = configTrees;
@@ -98,6 +101,44 @@ final class PluginSetup {
         public void sight(Sight sight) {
             requireOpen();
             sights.add(sight);
+        }
+
+        @Override
+        public <I extends Record, O extends Record> void async(
+                Class<I> input, Class<O> answer, AsyncTask<I, O> task) {
+            requireOpen();
+            events.async(new RegisteredTask<>(plugin, input, answer, task));
+        }
+
+        @Override
+        public <S> void provide(Class<S> type, S service) {
+            requireOpen();
+            if (services.putIfAbsent(type, type.cast(service)) != null) {
+                throw new HorizonException(
+                        "HZ-PLG-019",
+                        "plugin "
+                                + plugin
+                                + " provides "
+                                + type.getName()
+                                + ", which another plugin provides already; take one out");
+            }
+        }
+
+        @Override
+        public <S> S service(Class<S> type) {
+            requireOpen();
+            Object service = services.get(type);
+            if (service == null) {
+                throw new HorizonException(
+                        "HZ-PLG-019",
+                        "plugin "
+                                + plugin
+                                + " asks for "
+                                + type.getName()
+                                + ", which no plugin before it provides; name the one that does in"
+                                + " its dependencies");
+            }
+            return type.cast(service);
         }
 
         @Override

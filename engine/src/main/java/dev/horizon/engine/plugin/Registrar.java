@@ -32,6 +32,32 @@ public interface Registrar {
     /** Registers event handlers and events for clients. */
     EventRegistrar events();
 
+    /**
+     * Registers slow work: {@link dev.horizon.engine.events.EventContext#async} starts it with an
+     * input of this type, and its answer is raised as a plugin event, for handlers registered with
+     * {@link EventRegistrar#onPlugin}.
+     *
+     * @throws HorizonException HZ-PLG-020 when another task takes this input
+     */
+    <I extends Record, O extends Record> void async(
+            Class<I> input, Class<O> answer, AsyncTask<I, O> task);
+
+    /**
+     * Offers an object to the plugins that depend on this one. It is code without state, made anew
+     * at every start and reload; who uses it is reloaded with this plugin.
+     *
+     * @param type an interface, by which others ask for it
+     * @throws HorizonException HZ-PLG-019 when another offers the same
+     */
+    <S> void provide(Class<S> type, S service);
+
+    /**
+     * What a plugin that this one depends on provides.
+     *
+     * @throws HorizonException HZ-PLG-019 when nobody does
+     */
+    <S> S service(Class<S> type);
+
     /** Registers a command for operators. */
     void command(CommandSpec command);
 

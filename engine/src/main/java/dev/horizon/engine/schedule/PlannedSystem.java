@@ -22,6 +22,7 @@ final class PlannedSystem {
     private static final int DIGITS = 2;
 
     final int order;
+    final String plugin;
     final String name;
     final SystemSpec spec;
     final SpawnRights rights;
@@ -57,6 +58,7 @@ final class PlannedSystem {
 
     PlannedSystem(int order, RegisteredSystem system, Map<DerivedKey<?>, Object> objects) {
         this.order = order;
+        this.plugin = system.plugin();
         this.name = system.qualifiedName();
         this.spec = system.spec();
         this.inSequence = Conflicts.looksUpWhatItWrites(spec);

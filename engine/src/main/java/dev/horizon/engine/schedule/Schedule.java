@@ -3,19 +3,14 @@ package dev.horizon.engine.schedule;
 import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.storage.StagedCommands;
 import dev.horizon.engine.storage.WorldState;
-import dev.horizon.engine.systems.Access;
 import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.ExclusiveTask;
 import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
-import dev.horizon.engine.world.ComponentType;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +35,13 @@ public final class Schedule implements AutoCloseable {
     private static final int UNITS_INITIAL = 256;
 
     private final WorldState world;
-    private final PlannedSystem[] systems;
-    private final PlannedSystem[][] groups;
-
-    /** Each system as a group of its own: while somebody watches, one runs after the other. */
-    private final PlannedSystem[][] alone;
-
-    private final Map<DerivedKey<?>, Object> derived;
-    private final EffectHub hub;
     private final Lane[] lanes;
     private final Crew crew;
     private final Crew.Work runUnit = this::runUnit;
-    private final long[] groupNanos;
     private final long parallelFromNanos;
-    private final @Nullable Throwable[] faults;
-
     private final RangeList ranges = new RangeList();
+    private volatile Arrangement arrangement;
+    private PlannedSystem[] systems;
     private int[] unitSystems = new int[UNITS_INITIAL];
     private int[] unitFirsts = new int[UNITS_INITIAL];
     private int[] unitEnds = new int[UNITS_INITIAL];
@@ -65,47 +51,13 @@ public final class Schedule implements AutoCloseable {
     private @Nullable TickWatcher watcher;
 
     private Schedule(
-            WorldState world,
-            List<RegisteredSystem> registered,
-            Map<DerivedKey<?>, ? extends Supplier<?>> factories,
-            int threads,
-            long parallelFromNanos) {
-        if (threads < 1) {
-            throw new IllegalArgumentException(
-                    "a schedule needs at least 1 thread, not " + threads);
-        }
+            WorldState world, Arrangement arrangement, int threads, long parallelFromNanos) {
         this.world = world;
         this.parallelFromNanos = parallelFromNanos;
-        this.derived = new LinkedHashMap<>();
-        factories.forEach((key, factory) -> derived.put(key, factory.get()));
-        Plan plan = Plan.of(withEngineSystems(registered));
-        List<PlannedSystem> planned = new ArrayList<>();
-        this.groups = new PlannedSystem[plan.groups().size()][];
-        for (int i = 0; i < groups.length; i++) {
-            int first = planned.size();
-            for (RegisteredSystem system : plan.groups().get(i)) {
-                planned.add(new PlannedSystem(planned.size(), system, derived));
-            }
-            groups[i] = planned.subList(first, planned.size()).toArray(PlannedSystem[]::new);
-        }
-        this.systems = planned.toArray(PlannedSystem[]::new);
-        this.alone = new PlannedSystem[systems.length][];
-        for (PlannedSystem system : systems) {
-            alone[system.order] = new PlannedSystem[] {system};
-        }
-        this.faults = new Throwable[systems.length];
-        this.groupNanos = new long[groups.length];
-        this.hub = new EffectHub(effects(planned), threads);
+        this.arrangement = arrangement;
+        this.systems = arrangement.systems;
         this.lanes = new Lane[threads];
-        StagedCommands[] commands = new StagedCommands[threads];
-        for (int i = 0; i < threads; i++) {
-            lanes[i] = new Lane(i, world, hub, systems, new TickState(0, 0));
-            commands[i] = lanes[i].commands;
-            for (PlannedSystem system : systems) {
-                commands[i].prepare(system.rights);
-            }
-        }
-        world.attach(commands);
+        enter(arrangement);
         this.crew = new Crew(threads);
     }
 
@@ -122,7 +74,7 @@ public final class Schedule implements AutoCloseable {
             List<RegisteredSystem> systems,
             Map<DerivedKey<?>, ? extends Supplier<?>> derived,
             int threads) {
-        return new Schedule(world, systems, derived, threads, PARALLEL_FROM_NANOS);
+        return of(world, systems, derived, threads, PARALLEL_FROM_NANOS);
     }
 
     /** Plans the systems, and runs every group on all threads however small it is. */
@@ -131,29 +83,66 @@ public final class Schedule implements AutoCloseable {
             List<RegisteredSystem> systems,
             Map<DerivedKey<?>, ? extends Supplier<?>> derived,
             int threads) {
-        return new Schedule(world, systems, derived, threads, 0);
+        return of(world, systems, derived, threads, 0);
     }
 
-    private static List<RegisteredSystem> withEngineSystems(List<RegisteredSystem> registered) {
-        List<RegisteredSystem> all = new ArrayList<>(registered);
-        RegisteredSystem carry = Carry.system();
-        boolean known = all.stream().anyMatch(s -> s.qualifiedName().equals(carry.qualifiedName()));
-        if (!known) {
-            all.add(carry);
+    private static Schedule of(
+            WorldState world,
+            List<RegisteredSystem> systems,
+            Map<DerivedKey<?>, ? extends Supplier<?>> derived,
+            int threads,
+            long parallelFromNanos) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(
+                    "a schedule needs at least 1 thread, not " + threads);
         }
-        return all;
+        return new Schedule(
+                world, new Arrangement(systems, derived, threads), threads, parallelFromNanos);
     }
 
-    private static ComponentType<?>[] effects(List<PlannedSystem> systems) {
-        Set<ComponentType<?>> types = new LinkedHashSet<>();
-        for (PlannedSystem system : systems) {
-            for (Access.Use use : system.spec.access().uses()) {
-                if (use.mode() == Access.Mode.EMIT || use.mode() == Access.Mode.CONSUME) {
-                    types.add(use.type());
-                }
+    /**
+     * Plans systems that are to take the place of these, without doing so; for any thread.
+     *
+     * @throws dev.horizon.engine.plugin.HorizonException HZ-SYS-… when the systems don't fit
+     *     together
+     */
+    public Arrangement arrange(
+            List<RegisteredSystem> registered,
+            Map<DerivedKey<?>, ? extends Supplier<?>> derivedBy) {
+        return new Arrangement(registered, derivedBy, lanes.length);
+    }
+
+    /**
+     * Runs other systems from the next tick on. What is skipped now stays so, under the same name.
+     * For the tick thread, between ticks, after the world has adopted their components.
+     *
+     * @param keeps plugins, by name, whose systems are still the same code
+     */
+    public void adopt(Arrangement next, Predicate<String> keeps) {
+        for (PlannedSystem before : systems) {
+            for (PlannedSystem after : next.systems) {
+                after.quarantined |=
+                        before.quarantined
+                                && after.name.equals(before.name)
+                                && keeps.test(after.plugin);
             }
         }
-        return types.toArray(ComponentType<?>[]::new);
+        arrangement = next;
+        systems = next.systems;
+        enter(next);
+        knownTables = -1;
+    }
+
+    private void enter(Arrangement entered) {
+        StagedCommands[] commands = new StagedCommands[lanes.length];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane(i, world, entered.hub, entered.systems, new TickState(0, 0));
+            commands[i] = lanes[i].commands;
+            for (PlannedSystem system : entered.systems) {
+                commands[i].prepare(system.rights);
+            }
+        }
+        world.attach(commands);
     }
 
     /**
@@ -176,6 +165,7 @@ public final class Schedule implements AutoCloseable {
     /** Runs all stages of one tick. Structural changes wait for the world's apply. */
     public void run(Tick current, SystemFaultListener listener) {
         resolve();
+        Arrangement now = arrangement;
         for (Lane lane : lanes) {
             lane.tick = current;
             Arrays.fill(lane.nanos, 0);
@@ -183,19 +173,19 @@ public final class Schedule implements AutoCloseable {
         boolean failed = false;
         world.systemsRun(true);
         try {
-            for (int i = 0; i < groups.length; i++) {
+            for (int i = 0; i < now.groups.length; i++) {
                 failed |=
                         watcher == null
-                                ? runGroup(i, groups[i], current.number())
-                                : runWatched(i, watcher, current.number());
+                                ? runGroup(now, i, now.groups[i], current.number())
+                                : runWatched(now, i, watcher, current.number());
             }
         } finally {
-            hub.reset();
+            now.hub.reset();
             world.systemsRun(false);
         }
         account();
         if (failed) {
-            report(listener, current.number());
+            report(now, listener, current.number());
         }
     }
 
@@ -215,21 +205,21 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    private boolean runWatched(int group, TickWatcher by, long tick) {
+    private boolean runWatched(Arrangement now, int group, TickWatcher by, long tick) {
         boolean failed = false;
         if (group == 0) {
             by.ran(TickWatcher.ENGINE);
         }
-        for (PlannedSystem system : groups[group]) {
-            failed |= runGroup(group, alone[system.order], tick);
+        for (PlannedSystem system : now.groups[group]) {
+            failed |= runGroup(now, group, now.alone[system.order], tick);
             by.ran(system.name);
         }
         return failed;
     }
 
-    private boolean runGroup(int group, PlannedSystem[] members, long tick) {
+    private boolean runGroup(Arrangement now, int group, PlannedSystem[] members, long tick) {
         boolean parallel =
-                lanes.length > 1 && (watcher != null || groupNanos[group] >= parallelFromNanos);
+                lanes.length > 1 && (watcher != null || now.groupNanos[group] >= parallelFromNanos);
         units = 0;
         ranges.clear();
         for (PlannedSystem system : members) {
@@ -253,15 +243,15 @@ public final class Schedule implements AutoCloseable {
             Throwable fault = system.takeFault();
             if (fault != null) {
                 failed = true;
-                faults[system.order] = fault;
+                now.faults[system.order] = fault;
                 system.quarantined = true;
-                hub.drop(system.order);
+                now.hub.drop(system.order);
                 for (Lane lane : lanes) {
                     lane.commands.drop(system.order);
                 }
             }
         }
-        groupNanos[group] = total;
+        now.groupNanos[group] = total;
         return failed;
     }
 
@@ -319,11 +309,11 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    private void report(SystemFaultListener listener, long tick) {
+    private void report(Arrangement now, SystemFaultListener listener, long tick) {
         for (PlannedSystem system : systems) {
-            Throwable fault = faults[system.order];
+            Throwable fault = now.faults[system.order];
             if (fault != null) {
-                faults[system.order] = null;
+                now.faults[system.order] = null;
                 listener.systemFailed(system.name, tick, fault);
             }
         }
@@ -331,12 +321,12 @@ public final class Schedule implements AutoCloseable {
 
     /** Skips a system from the next tick on; called by the tick thread between ticks. */
     public void quarantine(String name) {
-        find(name).quarantined = true;
+        arrangement.find(name).quarantined = true;
     }
 
     /** Runs a system again from the next tick on; called by the tick thread between ticks. */
     public void lift(String name) {
-        find(name).quarantined = false;
+        arrangement.find(name).quarantined = false;
     }
 
     /** Writes the names of systems that are skipped now, a line each; returns bytes written. */
@@ -351,29 +341,33 @@ public final class Schedule implements AutoCloseable {
         return at - offset;
     }
 
+    /**
+     * Skips, or no longer skips, all systems of a plugin from the next tick on; called by the tick
+     * thread between ticks.
+     */
+    public void skip(String plugin, boolean isSkipped) {
+        for (PlannedSystem system : systems) {
+            if (system.plugin.equals(plugin)) {
+                system.quarantined = isSkipped;
+            }
+        }
+    }
+
     /** What each system cost, in the order in which they run; from any thread. */
     public List<SystemTimings> timings() {
-        List<SystemTimings> timings = new ArrayList<>();
-        for (PlannedSystem system : systems) {
-            timings.add(
-                    new SystemTimings(
-                            system.name, system.nanos.copy(), system.runs, system.quarantined));
-        }
-        return timings;
+        return arrangement.timings();
     }
 
     /** Names of the systems that may run at once, group by group, in the order of a tick. */
     public List<List<String>> groups() {
-        return Arrays.stream(groups)
-                .map(group -> Arrays.stream(group).map(system -> system.name).toList())
-                .toList();
+        return arrangement.groups();
     }
 
     /**
      * A derived object, for the engine's own readers between ticks; null where none has the key.
      */
     public <T> @Nullable T derived(DerivedKey<T> key) {
-        Object object = derived.get(key);
+        Object object = arrangement.derived.get(key);
         return object == null ? null : key.type().cast(object);
     }
 
@@ -386,15 +380,5 @@ public final class Schedule implements AutoCloseable {
     @Override
     public void close() {
         crew.close();
-    }
-
-    private PlannedSystem find(String name) {
-        for (PlannedSystem system : systems) {
-            if (system.name.equals(name)) {
-                return system;
-            }
-        }
-        throw new IllegalArgumentException(
-                "no system is named " + name + "; there are " + groups());
     }
 }

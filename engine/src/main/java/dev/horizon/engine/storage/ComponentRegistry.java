@@ -13,15 +13,18 @@ import java.util.Objects;
 import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The components of one world, each with an ordinal, in order of name. Immutable. */
+/**
+ * The components of one world, each with an ordinal, in order of name. Changes as a whole, by the
+ * tick thread between ticks, when plugins are replaced; {@link #types} may be called by any thread.
+ */
 public final class ComponentRegistry {
     private static final int UNKNOWN = -1;
 
-    private final List<ComponentType<?>> types;
-    private final Map<Class<?>, ComponentType<?>> byRecord = new HashMap<>();
-    private final Map<String, ComponentType<?>> byName = new HashMap<>();
-    private final Int2IntHashMap ordinals = new Int2IntHashMap(UNKNOWN);
-    private final Column<?>[] scratch;
+    private volatile List<ComponentType<?>> types;
+    private Map<Class<?>, ComponentType<?>> byRecord = new HashMap<>();
+    private Map<String, ComponentType<?>> byName = new HashMap<>();
+    private Int2IntHashMap ordinals = new Int2IntHashMap(UNKNOWN);
+    private Column<?>[] scratch;
 
     /**
      * Indexes the components.
@@ -66,6 +69,21 @@ public final class ComponentRegistry {
             }
             scratch[i] = types.get(i).newColumn(1);
         }
+    }
+
+    /** Becomes the same as another. */
+    void become(ComponentRegistry other) {
+        types = other.types;
+        byRecord = other.byRecord;
+        byName = other.byName;
+        ordinals = other.ordinals;
+        scratch = other.scratch;
+    }
+
+    /** Names of the components that a world made of these has, in the order of their ordinals. */
+    public static List<String> names(Collection<? extends ComponentType<?>> components) {
+        return new ComponentRegistry(EngineComponents.with(components))
+                .types.stream().map(ComponentType::name).toList();
     }
 
     /** All components, by ordinal. */

@@ -9,8 +9,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * How stored rows of a component become rows of this build: fields are matched by name, new ones
- * are zero, dropped ones are passed over, an enum's constants are matched by name.
+ * How stored rows of a component become rows of this build: fields are matched by name, or by the
+ * name that they had before a rename; new ones are zero, dropped ones are passed over, an enum's
+ * constants are matched by name.
  */
 final class RowLayout {
     private static final int ABSENT = -1;
@@ -37,6 +38,11 @@ final class RowLayout {
         for (int i = 0; i < fields.size(); i++) {
             sources[i] = find(fields.get(i), type);
         }
+    }
+
+    /** True when rows stay as they are. */
+    boolean isSame() {
+        return same;
     }
 
     int storedBytes() {
@@ -88,22 +94,29 @@ final class RowLayout {
     }
 
     private int find(ComponentField field, ComponentType<?> type) {
+        int found = find(field.name());
+        if (found == ABSENT && !field.formerName().isEmpty()) {
+            found = find(field.formerName());
+        }
+        if (found != ABSENT && stored.get(found).kind() != field.kind()) {
+            throw new HorizonException(
+                    "HZ-WLD-006",
+                    "field "
+                            + type
+                            + "."
+                            + field.name()
+                            + " was stored as "
+                            + stored.get(found).kind()
+                            + " and is "
+                            + field.kind()
+                            + " now; give the new field another name");
+        }
+        return found;
+    }
+
+    private int find(String name) {
         for (int i = 0; i < stored.size(); i++) {
-            ComponentField before = stored.get(i);
-            if (before.name().equals(field.name())) {
-                if (before.kind() != field.kind()) {
-                    throw new HorizonException(
-                            "HZ-WLD-006",
-                            "field "
-                                    + type
-                                    + "."
-                                    + field.name()
-                                    + " was stored as "
-                                    + before.kind()
-                                    + " and is "
-                                    + field.kind()
-                                    + " now; give the new field another name");
-                }
+            if (stored.get(i).name().equals(name)) {
                 return i;
             }
         }

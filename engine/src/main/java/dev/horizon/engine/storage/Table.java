@@ -6,6 +6,7 @@ import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class Table implements TableRows {
     private static final byte POISON = (byte) 0xFF;
 
     private final int ordinal;
-    private final Composition composition;
+    private Composition composition;
     private final ComponentType<?>[] types;
     private final Column<?>[] columns;
     private final RangeHashes[] hashes;
@@ -52,9 +53,9 @@ public final class Table implements TableRows {
     long[] linkedParent;
 
     /** Tables that rows go to when a component is added or removed, by component ordinal. */
-    final @Nullable Table[] afterAdding;
+    @Nullable Table[] afterAdding;
 
-    final @Nullable Table[] afterRemoving;
+    @Nullable Table[] afterRemoving;
 
     Table(int ordinal, Composition composition, int componentCount, boolean poisonsOldColumns) {
         this.ordinal = ordinal;
@@ -277,6 +278,25 @@ public final class Table implements TableRows {
         for (RangeHashes column : hashes) {
             column.staleRow(row);
         }
+    }
+
+    /** Replaces columns by those of other components with the same names; rows stay. */
+    void adopt(Map<ComponentType<?>, Successor> successors, int componentCount) {
+        for (int i = 0; i < types.length; i++) {
+            Successor successor = successors.get(types[i]);
+            if (successor != null) {
+                Column<?> old = columns[i];
+                types[i] = successor.type();
+                columns[i] = successor.column(old, size);
+                hashes[i] = new RangeHashes(ids.length);
+                if (poisonsOldColumns) {
+                    poison(old);
+                }
+            }
+        }
+        composition = Composition.of(types);
+        afterAdding = new Table[componentCount];
+        afterRemoving = new Table[componentCount];
     }
 
     /** Turns marks into change ticks. */

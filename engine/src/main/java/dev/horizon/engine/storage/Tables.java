@@ -8,8 +8,10 @@ import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class Tables implements AutoCloseable {
     private static final int ORDERS_MAX = 1_024;
 
     private final ComponentRegistry registry;
-    private final TableCatalogue catalogue;
+    private TableCatalogue catalogue;
     private final boolean poisonsOldColumns;
     private final Map<Composition, Table> byComposition = new HashMap<>();
     private final Map<List<ComponentType<?>>, Table> byOrder = new HashMap<>();
@@ -34,6 +36,32 @@ final class Tables implements AutoCloseable {
         this.registry = registry;
         this.catalogue = new DominionCatalogue(registry.types());
         this.poisonsOldColumns = poisonsOldColumns;
+    }
+
+    /** The components that some table has. */
+    Set<ComponentType<?>> types() {
+        Set<ComponentType<?>> all = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            all.addAll(tables[i].composition().types());
+        }
+        return all;
+    }
+
+    /**
+     * Replaces components by their successors, rows staying where they are, under a catalogue made
+     * anew: the old one would hold the classes of what was replaced.
+     */
+    void adopt(Map<ComponentType<?>, Successor> successors) {
+        byComposition.clear();
+        byOrder.clear();
+        catalogue.close();
+        catalogue = new DominionCatalogue(registry.types());
+        for (int i = 0; i < count; i++) {
+            tables[i].adopt(successors, registry.types().size());
+            byComposition.put(tables[i].composition(), tables[i]);
+            catalogue.add(tables[i]);
+        }
+        structureVersion++;
     }
 
     int count() {

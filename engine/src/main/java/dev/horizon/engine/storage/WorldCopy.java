@@ -133,6 +133,13 @@ public final class WorldCopy {
         turn = Turn.WRITE;
     }
 
+    /** Drops what was copied, which is of components that are gone; between ticks, while free. */
+    public void forget() {
+        requireTurn(Turn.FREE);
+        copies.clear();
+        fresh.clear();
+    }
+
     private boolean hasRoom() {
         boolean fits = copies.size() == world.tableCount();
         for (int i = 0; fits && i < copies.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.horizon.engine.storage;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
@@ -9,6 +10,7 @@ import dev.horizon.engine.world.RowHash;
 import dev.horizon.engine.world.World;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -32,12 +34,11 @@ public final class WorldState implements World, AutoCloseable {
     private final Riders riders;
     private final StructuralChanges changes;
     private final PendingChanges pending = new PendingChanges();
+    private final StagedOrder staged = new StagedOrder();
     private final WorldLookup lookup;
     private final EntityImage images;
 
-    private StagedCommands[] staged = new StagedCommands[0];
     private boolean systemsRun;
-    private @Nullable IntConsumer applied;
 
     private WorldState(
             int idBlock,
@@ -109,7 +110,7 @@ public final class WorldState implements World, AutoCloseable {
 
     /** Where the commands of systems are collected; apply takes them from there. */
     public void attach(StagedCommands... commands) {
-        staged = commands.clone();
+        staged.attach(commands);
     }
 
     /**
@@ -117,7 +118,7 @@ public final class WorldState implements World, AutoCloseable {
      * plan, or {@link #HANDLERS}; null for nobody.
      */
     public void watchApply(@Nullable IntConsumer by) {
-        applied = by;
+        staged.watch(by);
     }
 
     /** While systems run, nothing else may use the world. */
@@ -260,6 +261,36 @@ public final class WorldState implements World, AutoCloseable {
         return lookup;
     }
 
+    /**
+     * Asks whether {@link #adopt} would take components; changes nothing.
+     *
+     * @throws HorizonException HZ-WLD-001 or 002 for names or wire ids that meet, HZ-WLD-006 when a
+     *     field changed its kind, HZ-WLD-011 when one that entities have isn't among them
+     */
+    public void requireAdoptable(Collection<? extends ComponentType<?>> components) {
+        Successor.all(tables.types(), new ComponentRegistry(EngineComponents.with(components)));
+    }
+
+    /**
+     * Replaces the components by those of the same names, as when a plugin's next version takes
+     * over: every row stays where it is and keeps its values, field by field; nothing of what was
+     * replaced stays referenced. For the tick thread, between ticks.
+     *
+     * @throws HorizonException as {@link #requireAdoptable}; nothing is changed then
+     */
+    public void adopt(Collection<? extends ComponentType<?>> components) {
+        requireOutsideSystems();
+        if (hasPendingChanges()) {
+            throw new HorizonWorldException(
+                    "structural changes wait: apply before components change");
+        }
+        ComponentRegistry next = new ComponentRegistry(EngineComponents.with(components));
+        Map<ComponentType<?>, Successor> successors = Successor.all(tables.types(), next);
+        registry.become(next);
+        staged.attach();
+        tables.adopt(successors);
+    }
+
     // ---- the tick ------------------------------------------------------------------------------
 
     /**
@@ -271,37 +302,8 @@ public final class WorldState implements World, AutoCloseable {
         requireOutsideSystems();
         riders.followMarks();
         pending.apply(changes, riders);
-        tellApplied(HANDLERS);
-        int system = HANDLERS;
-        while (true) {
-            StagedCommands first = null;
-            long least = Long.MAX_VALUE;
-            for (StagedCommands commands : staged) {
-                long key = commands.nextKey();
-                if (key < least) {
-                    least = key;
-                    first = commands;
-                }
-            }
-            if (system != HANDLERS && (first == null || system != (int) (least >>> Integer.SIZE))) {
-                tellApplied(system);
-            }
-            if (first == null) {
-                break;
-            }
-            system = (int) (least >>> Integer.SIZE);
-            first.applyNext(this);
-        }
-        for (StagedCommands commands : staged) {
-            commands.reset();
-        }
-    }
-
-    private void tellApplied(int system) {
-        IntConsumer by = applied;
-        if (by != null) {
-            by.accept(system);
-        }
+        staged.tell(HANDLERS);
+        staged.apply(this);
     }
 
     /** True when handlers asked for structural changes that no apply has made real yet. */

@@ -15,7 +15,7 @@ final class FocusReports {
     private final WorldState world;
     private final SessionIndex index;
     private final SessionMessages messages;
-    private final List<Sight> sights;
+    private List<Sight> sights;
     private final int lookEveryTicks;
     private final int placeEveryTicks;
 
@@ -32,6 +32,11 @@ final class FocusReports {
         this.lookEveryTicks = Math.max(1, config.tickHz() / config.focusHz());
         this.placeEveryTicks =
                 config.placeHz() == 0 ? 0 : Math.max(1, config.tickHz() / config.placeHz());
+    }
+
+    /** From now on entities see as far as these say. */
+    void sights(List<Sight> others) {
+        sights = others;
     }
 
     void report(Session session, long tick) {

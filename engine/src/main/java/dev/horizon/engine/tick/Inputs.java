@@ -6,6 +6,7 @@ import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.events.TicksMissed;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.schemas.ticklog.AsyncResultDecoder;
 import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
@@ -15,6 +16,7 @@ import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
 import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import dev.horizon.schemas.ticklog.TicksMissedDecoder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
@@ -31,6 +33,7 @@ final class Inputs {
     private final Sessions sessions;
     private final EventBus events;
     private final OperatorDesk desk;
+    private final Later later;
     private final TickMetrics metrics;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SessionOpenedDecoder opened = new SessionOpenedDecoder();
@@ -38,6 +41,7 @@ final class Inputs {
     private final SessionEventDecoder event = new SessionEventDecoder();
     private final RawClientMessageDecoder raw = new RawClientMessageDecoder();
     private final OperatorCommandDecoder command = new OperatorCommandDecoder();
+    private final AsyncResultDecoder asyncResult = new AsyncResultDecoder();
     private final DilationDecoder dilation = new DilationDecoder();
     private final GatewayLostDecoder gatewayLost = new GatewayLostDecoder();
     private final TicksMissedDecoder missed = new TicksMissedDecoder();
@@ -48,11 +52,13 @@ final class Inputs {
             Sessions sessions,
             EventBus events,
             OperatorDesk desk,
+            Later later,
             TickMetrics metrics) {
         this.world = world;
         this.sessions = sessions;
         this.events = events;
         this.desk = desk;
+        this.later = later;
         this.metrics = metrics;
     }
 
@@ -65,6 +71,7 @@ final class Inputs {
             settle();
             entry = batch.next(entry);
         }
+        later.timers().fire();
         events.dispatch(TickStarted.INSTANCE);
         settle();
         sessions.endAsked();
@@ -127,13 +134,14 @@ final class Inputs {
                         && other(
                                 buffer,
                                 offset + MessageHeaderDecoder.ENCODED_LENGTH,
-                                offset + length);
+                                offset + length,
+                                tick);
         if (!understood) {
             metrics.increment(Counter.INPUTS_MALFORMED);
         }
     }
 
-    private boolean other(DirectBuffer buffer, int at, int end) {
+    private boolean other(DirectBuffer buffer, int at, int end, long tick) {
         return switch (header.templateId()) {
             case SessionOpenedDecoder.TEMPLATE_ID -> opened(buffer, at, end);
             case SessionClosedDecoder.TEMPLATE_ID -> closed(buffer, at, end);
@@ -142,6 +150,8 @@ final class Inputs {
             case DilationDecoder.TEMPLATE_ID -> dilation(buffer, at, end);
             case GatewayLostDecoder.TEMPLATE_ID -> gatewayLost(buffer, at, end);
             case TicksMissedDecoder.TEMPLATE_ID -> ticksMissed(buffer, at, end);
+            case AsyncResultDecoder.TEMPLATE_ID -> asyncResult(buffer, at, end, tick);
+            case TapeSetupDecoder.TEMPLATE_ID -> true; // made before the other inputs
             default -> false;
         };
     }
@@ -254,6 +264,24 @@ final class Inputs {
             return false;
         }
         desk.run(command.requestId(), line);
+        return true;
+    }
+
+    private boolean asyncResult(DirectBuffer buffer, int at, int end, long tick) {
+        asyncResult.wrap(buffer, at, header.blockLength(), header.version());
+        String task = text(buffer, asyncResult.limit(), end);
+        if (task == null) {
+            return false;
+        }
+        int resultAt =
+                behindText(buffer, asyncResult.limit()) + AsyncResultDecoder.resultHeaderLength();
+        int length = bytes(buffer, resultAt, end);
+        if (length < 0) {
+            return false;
+        }
+        byte[] result = new byte[length];
+        buffer.getBytes(resultAt, result);
+        later.async().apply(task, asyncResult.failed() != 0, result, tick);
         return true;
     }
 

@@ -24,6 +24,14 @@ final class LoopState {
 
     LoopState(EventBus events, Schedule schedule, TickMetrics metrics, List<StatePart> others) {
         parts.add(new Dilation(metrics));
+        parts.add(
+                new Names(
+                        "skipped plugins",
+                        events::writeSkipped,
+                        plugin -> {
+                            events.skip(plugin, true);
+                            schedule.skip(plugin, true);
+                        }));
         parts.add(new Names("quarantined handlers", events::writeQuarantined, events::quarantine));
         parts.add(
                 new Names("quarantined systems", schedule::writeQuarantined, schedule::quarantine));

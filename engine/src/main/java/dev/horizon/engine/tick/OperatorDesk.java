@@ -23,8 +23,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /**
  * Takes command lines from any thread, as recorded inputs of a later tick, and answers once that
  * tick is recorded. Commands are {@code plugin:name arguments}; the engine's own are {@code
- * engine:lift NAME}, {@code engine:quarantine SYSTEM}, {@code engine:kick PLAYER} and {@code
- * engine:close-sessions}.
+ * engine:lift NAME}, {@code engine:quarantine SYSTEM}, {@code engine:disable PLUGIN...}, {@code
+ * engine:enable PLUGIN...}, {@code engine:kick PLAYER} and {@code engine:close-sessions}.
  */
 public final class OperatorDesk implements InputSource {
     private static final int RING_BYTES = 1 << 16;
@@ -144,6 +144,8 @@ public final class OperatorDesk implements InputSource {
         return switch (name) {
             case "engine:lift" -> lift(only(name, arguments));
             case "engine:quarantine" -> quarantine(only(name, arguments));
+            case "engine:disable" -> skip(arguments, true);
+            case "engine:enable" -> skip(arguments, false);
             case "engine:kick" -> kick(only(name, arguments));
             case "engine:close-sessions" -> {
                 Sessions all = sessions;
@@ -155,7 +157,8 @@ public final class OperatorDesk implements InputSource {
                             "HZ-CMD-001",
                             "no command '"
                                     + name
-                                    + "'; there are engine:lift, engine:quarantine, engine:kick,"
+                                    + "'; there are engine:lift, engine:quarantine,"
+                                    + " engine:disable, engine:enable, engine:kick,"
                                     + " engine:close-sessions");
         };
     }
@@ -179,6 +182,17 @@ public final class OperatorDesk implements InputSource {
             throw unknown(name);
         }
         return name + " is skipped from now on";
+    }
+
+    private String skip(List<String> plugins, boolean isSkipped) {
+        if (plugins.isEmpty()) {
+            throw new HorizonException("HZ-CMD-004", "name the plugins");
+        }
+        for (String plugin : plugins) {
+            events.skip(plugin, isSkipped);
+            schedule.skip(plugin, isSkipped);
+        }
+        return String.join(", ", plugins) + (isSkipped ? ": skipped from now on" : ": runs again");
     }
 
     private String kick(String name) {

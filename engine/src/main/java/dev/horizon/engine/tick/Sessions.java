@@ -9,6 +9,7 @@ import dev.horizon.engine.events.Players;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Sight;
 import dev.horizon.engine.world.Veil;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Sessions implements Players {
     private final SessionIndex index;
     private final SessionLife life;
     private final SessionReports reports;
+    private final FocusReports focus;
     private final Acks acks;
     private int ending;
 
@@ -44,7 +46,7 @@ public final class Sessions implements Players {
         metadata = new PlayerMetadata(world, tick);
         index = new SessionIndex(world);
         life = new SessionLife(from, index, messages, profiles, metrics);
-        FocusReports focus = new FocusReports(world, index, messages, from.sights, from.config);
+        focus = new FocusReports(world, index, messages, from.sights, from.config);
         reports = new SessionReports(index, focus, profiles, from.config);
         acks = new Acks(messages);
     }
@@ -149,6 +151,11 @@ public final class Sessions implements Players {
 
     @Nullable Session bySession(long sessionId) {
         return index.bySession(sessionId);
+    }
+
+    /** How far entities see from now on. */
+    void sights(List<Sight> sights) {
+        focus.sights(sights);
     }
 
     /** Writes the end of a tick, the last of its messages. */

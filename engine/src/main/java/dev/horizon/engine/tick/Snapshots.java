@@ -4,6 +4,7 @@ import dev.horizon.engine.schedule.Crew;
 import dev.horizon.engine.storage.WorldCopy;
 import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
+import java.util.function.Supplier;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -18,12 +19,14 @@ public final class Snapshots {
     private final WorldCopy copy;
     private final Crew crew;
     private final LoopState state;
+    private final Supplier<byte[]> setups;
     private final int everyTicks;
     private final Crew.Work copying;
     private final ExpandableArrayBuffer stateBuffer = new ExpandableArrayBuffer(1 << 12);
     private long dueAtTick;
     private boolean isUnderway;
     private int stateLength;
+    private byte[] setup = {};
     private long tick;
     private long position;
     private long hash;
@@ -32,11 +35,13 @@ public final class Snapshots {
     private volatile boolean isAsked;
     private volatile long takenNanos;
 
-    Snapshots(WorldState world, Crew crew, LoopState state, int everyTicks) {
+    Snapshots(
+            WorldState world, Crew crew, LoopState state, Supplier<byte[]> setups, int everyTicks) {
         this.world = world;
         this.copy = new WorldCopy(world);
         this.crew = crew;
         this.state = state;
+        this.setups = setups;
         this.everyTicks = everyTicks;
         this.copying = (unit, lane) -> copy.copy(unit);
         dueAtTick = Long.MAX_VALUE;
@@ -58,6 +63,7 @@ public final class Snapshots {
      * @param entities in it
      * @param liveBytes of rows and ids
      * @param state what ticks depend on beside the world
+     * @param setup the last that a change of plugins recorded; empty before the first
      * @param world writes the world, in the form of {@link WorldSnapshot}
      */
     public record Taken(
@@ -67,6 +73,7 @@ public final class Snapshots {
             int entities,
             long liveBytes,
             byte[] state,
+            byte[] setup,
             WorldWriter world) {}
 
     /** Writes the world of a snapshot. */
@@ -102,6 +109,16 @@ public final class Snapshots {
         return copy.advance(Integer.MAX_VALUE) && take(number, inputsPosition, worldHash);
     }
 
+    /** True while nothing of the world is being copied: only then may components change. */
+    boolean isIdle() {
+        return !isUnderway && copy.isFree();
+    }
+
+    /** The world's components are others from now on; while idle. */
+    void componentsChanged() {
+        copy.forget();
+    }
+
     private boolean take(long number, long inputsPosition, long worldHash) {
         long start = System.nanoTime();
         if (!copy.startTaking()) {
@@ -109,6 +126,7 @@ public final class Snapshots {
         }
         crew.run(copy.units(), copying);
         stateLength = state.write(stateBuffer);
+        setup = setups.get();
         tick = number;
         position = inputsPosition;
         hash = worldHash;
@@ -154,6 +172,7 @@ public final class Snapshots {
                             entities,
                             copy.liveBytes(),
                             stateBytes,
+                            setup,
                             copy::write));
         } finally {
             copy.release();

@@ -2,7 +2,6 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.RegionStarted;
-import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.SubscriptionSource;
@@ -12,12 +11,10 @@ import dev.horizon.engine.schedule.Crew;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
-import dev.horizon.engine.storage.MarkWatch;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
@@ -55,25 +52,23 @@ public final class TickLoop implements AutoCloseable {
     private final OperatorDesk desk;
     private final Sessions sessions;
     private final Profiles profiles;
-    private final Departures departures;
     private final Inputs applier;
     private final InputBatch batch;
     private final HeldEffects held;
     private final LagDilation lag;
-    private final ColumnHashes hashes;
-    private final MarkWatch marks;
+    private final TickRecord record;
     private final LoopState state;
     private final Snapshots snapshots;
-    private final InputSource.InputHandler drainHandler = this::onInput;
+    private final PluginChanges pluginChanges;
+    private final AsyncDesk async;
+    private final InputGate gate;
     private final SystemFaultListener faultListener = this::systemFailed;
     private final Crew.Work hashing;
 
-    private boolean isHashPending;
     private boolean isBatchPending;
     private boolean areRegionsStarted;
     private long inputsPosition;
     private long phaseStart;
-    private long faultsBefore;
     private volatile boolean isRunning;
 
     TickLoop(TickLoopBuilder from) {
@@ -91,23 +86,33 @@ public final class TickLoop implements AutoCloseable {
         clock = from.clock;
         metrics = new TickMetrics(config.tickHz());
         batch = new InputBatch(config.inputsMax(), config.inputBytesMax());
-        hashes = new ColumnHashes(world);
         hashing = (table, lane) -> world.prepareHash(table);
-        marks = new MarkWatch(world);
+        record = new TickRecord(world, tickLog, events.quarantine(), metrics);
         held = new HeldEffects(from, metrics);
         lag = new LagDilation(config.heldTicksMax());
-        departures = new Departures(from.profileForm, config.tickHz());
+        Departures departures = new Departures(from.profileForm, config.tickHz());
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics, departures);
         desk = new OperatorDesk(events, schedule);
         sessions =
                 new Sessions(
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
-        applier = new Inputs(world, sessions, events, desk, metrics);
+        Timers timers = new Timers(world, events, tick);
+        pluginChanges = new PluginChanges(from, sessions, timers);
+        gate = new InputGate(batch, departures, pluginChanges, metrics);
+        async = new AsyncDesk(events, from.runsAsync);
+        Later later = new Later(timers, async);
+        applier = new Inputs(world, sessions, events, desk, later, metrics);
         inspector = new Inspector(world);
-        events.attach(tick, world, sessions);
+        events.attach(tick, world, sessions, later);
         state = new LoopState(events, schedule, metrics, from.stateParts);
-        snapshots = new Snapshots(world, schedule.crew(), state, from.snapshotEveryTicks);
+        snapshots =
+                new Snapshots(
+                        world,
+                        schedule.crew(),
+                        state,
+                        pluginChanges::setup,
+                        from.snapshotEveryTicks);
         byte[] goesOn = from.state;
         if (goesOn != null) {
             areRegionsStarted = true;
@@ -209,6 +214,16 @@ public final class TickLoop implements AutoCloseable {
         return desk;
     }
 
+    /** The bus: its statistics, its quarantine and its catalogue are for any thread. */
+    public EventBus events() {
+        return events;
+    }
+
+    /** Takes changes of plugins, from any thread. */
+    public PluginChanges pluginChanges() {
+        return pluginChanges;
+    }
+
     /** The sessions; on the tick thread, between ticks. */
     public Sessions sessions() {
         return sessions;
@@ -246,10 +261,14 @@ public final class TickLoop implements AutoCloseable {
 
     private void drain() {
         if (!isBatchPending) {
-            batch.clear();
-            lag.poll(held.heldTicks(), drainHandler);
-            desk.poll(drainHandler, batch.room());
-            inputs.poll(drainHandler, batch.room());
+            gate.open(tick.number());
+            if (snapshots.isIdle()) {
+                pluginChanges.poll(gate.inner, batch.room());
+            }
+            lag.poll(held.heldTicks(), gate.inner);
+            desk.poll(gate.inner, batch.room());
+            async.poll(gate.inner, batch.room());
+            inputs.poll(gate.outer, batch.room());
             batch.seal(tick.number() + 1);
             isBatchPending = true;
         }
@@ -258,10 +277,9 @@ public final class TickLoop implements AutoCloseable {
 
     /** The hash of the tick before, where the log had no room for it, then the inputs. */
     private boolean log() {
-        if (isHashPending && isRefused(hashes)) {
+        if (!record.flush()) {
             return false;
         }
-        isHashPending = false;
         inputsPosition = tickLog.offer(batch.buffer(), 0, batch.length());
         endPhase(Phase.LOG);
         return inputsPosition > NOT_LOGGED;
@@ -271,6 +289,10 @@ public final class TickLoop implements AutoCloseable {
         isBatchPending = false;
         tick.advance();
         metrics.add(Counter.INPUTS, batch.inputs());
+        if (pluginChanges.apply(batch, tick.number())) {
+            record.componentsChanged();
+            snapshots.componentsChanged();
+        }
         startRegions();
         applier.apply(batch, tick.number());
         schedule.run(tick, faultListener);
@@ -308,12 +330,8 @@ public final class TickLoop implements AutoCloseable {
     }
 
     private void account(long start) {
-        long hash = hashes.take();
-        long faults = events.quarantine().total();
-        hashes.write(tick.number(), clock.nanoTime() - start, (int) (faults - faultsBefore));
-        faultsBefore = faults;
-        isHashPending = isRefused(hashes);
-        watchMarks();
+        long hash = record.take();
+        record.write(tick.number(), clock.nanoTime() - start);
         snapshots.endTick(tick.number(), inputsPosition, hash);
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
@@ -323,34 +341,6 @@ public final class TickLoop implements AutoCloseable {
                 sessions.size(),
                 start,
                 clock.nanoTime() - start);
-    }
-
-    private void watchMarks() {
-        String found = marks.look();
-        if (found != null) {
-            metrics.increment(Counter.UNMARKED_WRITES);
-            String what = found + ", was written without a mark";
-            events.quarantine()
-                    .add(
-                            "engine/marks",
-                            "engine",
-                            tick.number(),
-                            what,
-                            new HorizonException("HZ-WLD-009", what));
-        }
-    }
-
-    private boolean onInput(DirectBuffer buffer, int offset, int length) {
-        if (batch.isTooLong(length)) {
-            metrics.increment(Counter.INPUTS_OVERSIZED);
-            return true;
-        }
-        return !departures.isBehind(buffer, offset, length, tick.number())
-                && batch.add(buffer, offset, length);
-    }
-
-    private boolean isRefused(ColumnHashes record) {
-        return tickLog.offer(record.buffer(), 0, record.length()) < 0;
     }
 
     private void startRegions() {

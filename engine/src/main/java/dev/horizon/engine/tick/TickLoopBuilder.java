@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.host.LoadedPlugin;
 import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.InputSource;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class TickLoopBuilder {
     /** Components that the world of a tick loop must know. */
     public static final List<ComponentType<?>> COMPONENTS =
-            List.of(SessionStateColumn.TYPE, MetadataColumn.TYPE);
+            List.of(SessionStateColumn.TYPE, MetadataColumn.TYPE, PendingEventColumn.TYPE);
 
     final WorldState world;
     final Schedule schedule;
@@ -55,6 +56,9 @@ public final class TickLoopBuilder {
     final List<StatePart> stateParts = new ArrayList<>();
     int snapshotEveryTicks;
     byte @Nullable [] state;
+    List<LoadedPlugin> plugins = List.of();
+    boolean runsAsync = true;
+    @Nullable PluginSource pluginSource;
     private long firstTick = 1;
 
     TickLoopBuilder(WorldState world, Schedule schedule, EventBus events) {
@@ -144,6 +148,25 @@ public final class TickLoopBuilder {
     /** How far entities see; of several, the least answer counts. */
     public TickLoopBuilder sights(List<Sight> all) {
         sights = List.copyOf(all);
+        return this;
+    }
+
+    /** The plugins that run at first; changes come through the loop's desk alone. */
+    public TickLoopBuilder plugins(List<LoadedPlugin> first) {
+        plugins = List.copyOf(first);
+        return this;
+    }
+
+    /** The same for a replay, whose inputs have changes: where their plugins come from. */
+    public TickLoopBuilder plugins(List<LoadedPlugin> first, PluginSource source) {
+        plugins = List.copyOf(first);
+        pluginSource = source;
+        return this;
+    }
+
+    /** Takes the answers of slow work from the inputs alone, as a replay must. */
+    public TickLoopBuilder withoutAsync() {
+        runsAsync = false;
         return this;
     }
 

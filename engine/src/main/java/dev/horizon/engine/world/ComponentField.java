@@ -10,9 +10,21 @@ import java.util.List;
  * @param length elements per row: 1 for a scalar, the array's length, or the most bytes of a text
  * @param quantum step when replicated, 0 for exact
  * @param constants names of an enum's constants by ordinal, else empty
+ * @param formerName under which rows may have been stored, see {@link RenamedFrom}; else empty
  */
 public record ComponentField(
-        String name, Kind kind, int length, double quantum, List<String> constants) {
+        String name,
+        Kind kind,
+        int length,
+        double quantum,
+        List<String> constants,
+        String formerName) {
+    /** A field that was never renamed. */
+    public ComponentField(
+            String name, Kind kind, int length, double quantum, List<String> constants) {
+        this(name, kind, length, quantum, constants, "");
+    }
+
     /** Storage of one element. */
     public enum Kind {
         /** One byte, 0 or 1. */

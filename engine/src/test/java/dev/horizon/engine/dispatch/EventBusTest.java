@@ -286,7 +286,7 @@ class EventBusTest {
 
     private EventBus build() {
         EventBus bus = builder.build(1);
-        bus.attach(new FixedTick(42), unused(World.class), unused(Players.class));
+        bus.attach(new FixedTick(42), unused(World.class), unused(Players.class), LaterEvents.NONE);
         return bus;
     }
 

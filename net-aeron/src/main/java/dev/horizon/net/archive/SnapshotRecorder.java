@@ -44,7 +44,7 @@ public final class SnapshotRecorder implements AutoCloseable {
     /**
      * Prepares.
      *
-     * @param setup what the tape says of its node
+     * @param setup what the tape says of its node, until plugins change
      */
     public SnapshotRecorder(
             EmbeddedDriver driver,
@@ -97,7 +97,8 @@ public final class SnapshotRecorder implements AutoCloseable {
     public void write(Snapshots.Taken taken) {
         SnapshotFile file =
                 SnapshotFile.of(driver.dataDirectory(), tape.recordingId(), taken.tick());
-        Snapshot.write(file, header, setup, taken);
+        byte[] now = taken.setup().length == 0 ? setup : taken.setup();
+        Snapshot.write(file, header, now, taken);
         kept.addLast(new Kept(file, taken.position(), file.bytes()));
         lastBytes = file.bytes();
         lastLiveBytes = taken.liveBytes();

@@ -94,6 +94,7 @@ public final class TapeWriter implements TickLog {
                         entities,
                         world.length,
                         state,
+                        new byte[0],
                         sink -> sink.take(new UnsafeBuffer(world), 0, world.length)));
     }
 

@@ -60,6 +60,21 @@ public record NodeTerms(
         }
     }
 
+    /** True when nothing but events differs: whoever has a link by those terms keeps it. */
+    boolean hasLinkOf(NodeTerms other) {
+        NodeTerms same =
+                new NodeTerms(
+                        starSystem,
+                        tickHz,
+                        life,
+                        transport,
+                        channels,
+                        other.catalogueVersion,
+                        other.events,
+                        other.raw);
+        return same.equals(other);
+    }
+
     /** The events, indexed. */
     public EventCatalogue catalogue() {
         return new EventCatalogue(catalogueVersion, events);

@@ -130,7 +130,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
                 openedTerms = null;
             }
             // A new life of the node has other terms, if only by its number.
-            if (now != null && !Arrays.equals(openedTerms, now)) {
+            if (now != null && !Arrays.equals(openedTerms, now) && !learns(now)) {
                 openedTerms = now;
                 openedAtNanos = nowNanos;
                 isUnreachedSaid = false;
@@ -182,6 +182,23 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
                             + " another rung; `horizon doctor` tells what works here",
                     terms == null ? "unknown" : terms.transport().kind());
         }
+    }
+
+    /** Takes over terms that ask for no other link: the node runs plugins with other events. */
+    private boolean learns(byte[] now) {
+        NodeTerms known = terms;
+        if (known == null || openedTerms == null || linkTerms != openedTerms) {
+            return false;
+        }
+        NodeTerms said = NodeTerms.decode(now);
+        if (!said.hasLinkOf(known)) {
+            return false;
+        }
+        terms = said;
+        openedTerms = now;
+        linkTerms = now;
+        Thread.ofVirtual().start(() -> onTerms.accept(said));
+        return true;
     }
 
     private void open(byte[] json) {

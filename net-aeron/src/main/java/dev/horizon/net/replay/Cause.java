@@ -130,7 +130,7 @@ public record Cause(
                 moment,
                 source.file().header(),
                 before.setup(),
-                source.plugins().apply(before.setup()),
+                source.plugins(),
                 source.runnerThreads(),
                 before.next().number());
     }

@@ -48,14 +48,14 @@ public record Divergence(
                 index.hash(tick),
                 otherIndex.hash(tick),
                 index.hasOtherInputs(otherIndex, tick),
-                components(one, index.position(tick), other, otherIndex.position(tick)));
+                components(tick, one, index.position(tick), other, otherIndex.position(tick)));
     }
 
     /** All was the same before, so what differs changed now in one of them at least. */
     private static List<String> components(
-            TapeFile one, long position, TapeFile other, long otherPosition) {
-        TapeSetup setup = Tapes.setup(one);
-        TapeSetup otherSetup = Tapes.setup(other);
+            long tick, TapeFile one, long position, TapeFile other, long otherPosition) {
+        TapeSetup setup = Tapes.setup(one, tick);
+        TapeSetup otherSetup = Tapes.setup(other, tick);
         try (TapeCursor left = new TapeCursor(one, setup, position);
                 TapeCursor right = new TapeCursor(other, otherSetup, otherPosition)) {
             left.next();

@@ -55,7 +55,7 @@ public record Fork(
                             base.runner().moment(),
                             recorded.file().header(),
                             otherSetup,
-                            other.plugins().apply(otherSetup),
+                            other.plugins(),
                             other.runnerThreads(),
                             base.hasNext() ? base.next().number() : at + 1)) {
                 return run(base, branch, edits, at, ticks, limit);

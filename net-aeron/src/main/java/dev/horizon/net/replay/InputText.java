@@ -13,9 +13,12 @@ import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Says in a line what an input is; see docs/replay.md for the form. */
@@ -104,6 +107,13 @@ public final class InputText {
                         + " "
                         + new String(data, StandardCharsets.UTF_8);
             }
+            case TapeSetupDecoder.TEMPLATE_ID ->
+                    "plugins "
+                            + Objects.requireNonNull(TickInputs.of(List.of(message)).setup())
+                                    .plugins()
+                                    .stream()
+                                    .map(plugin -> plugin.name() + " " + plugin.version())
+                                    .collect(Collectors.joining(", "));
             default -> "input of template " + header.templateId();
         };
     }

@@ -2,6 +2,7 @@ package dev.horizon.net.replay;
 
 import dev.horizon.engine.host.LoadedPlugin;
 import dev.horizon.engine.host.PluginDescriptor;
+import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,11 +36,21 @@ public final class JarShelf {
                     Path fresh = Files.createTempFile(folder, "jar", ".new");
                     Files.copy(
                             Path.of(plugin.origin()), fresh, StandardCopyOption.REPLACE_EXISTING);
+                    requireSame(fresh, plugin);
                     Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("plugin jars can't be kept in " + folder, e);
+        }
+    }
+
+    private static void requireSame(Path copy, LoadedPlugin plugin) throws IOException {
+        String hash = PluginHost.sha256(Files.readAllBytes(copy));
+        if (!hash.equals(plugin.sha256())) {
+            Files.delete(copy);
+            throw new HorizonException(
+                    "HZ-PLG-018", plugin.origin() + " changed while it was loaded; load it again");
         }
     }
 
@@ -63,6 +74,14 @@ public final class JarShelf {
         jars.addAll(
                 jarsWithout(setup, others.stream().map(jar -> descriptor(jar).name()).toList()));
         return jars;
+    }
+
+    /** The jars of a tape, but for plugins that a program put in without one. */
+    public List<Path> kept(TapeSetup setup) {
+        return setup.plugins().stream()
+                .filter(plugin -> !plugin.sha256().isEmpty())
+                .map(this::jar)
+                .toList();
     }
 
     /** The jars of a tape, but for some plugins. */
@@ -105,7 +124,10 @@ public final class JarShelf {
             for (TapeSetup.PluginJar plugin : setup.plugins()) {
                 String name = plugin.sha256() + ".jar";
                 if (Files.exists(folder.resolve(name))) {
-                    Files.copy(folder.resolve(name), to.resolve(name));
+                    Files.copy(
+                            folder.resolve(name),
+                            to.resolve(name),
+                            StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         } catch (IOException e) {

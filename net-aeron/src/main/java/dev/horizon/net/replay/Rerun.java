@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class Rerun implements AutoCloseable {
     private final TapeSource source;
     private final TapeCursor cursor;
-    private final TapeSetup setup;
     private final TickRunner runner;
     private final long begun;
     private final boolean isFromMoment;
 
+    /** Of the last tick that was run. */
+    private TapeSetup setup;
+
     /** Recorded hashes of components, by number in the setup, as far as they are known. */
-    private final @Nullable Long[] recorded;
+    private @Nullable Long[] recorded;
 
     private boolean hasNext;
     private boolean isFinished;
@@ -137,7 +139,7 @@ public final class Rerun implements AutoCloseable {
                             from,
                             source.file().header(),
                             cursor.setup(),
-                            source.plugins().apply(cursor.setup()),
+                            source.plugins(),
                             source.runnerThreads(),
                             firstTick(cursor, isBegun, from),
                             profiles);
@@ -198,6 +200,7 @@ public final class Rerun implements AutoCloseable {
                             + (runner.tick() + 1)
                             + " is due");
         }
+        followSetup();
         runner.run(cursor.inputs());
         tick.columns().forEach((component, hash) -> recorded[component] = hash);
         compare(tick);
@@ -217,8 +220,18 @@ public final class Rerun implements AutoCloseable {
             return false;
         }
         isFinished = true;
+        followSetup();
         runner.run(cursor.inputs());
         return true;
+    }
+
+    /** From a change of plugins on, the tape counts other components, and says them all anew. */
+    private void followSetup() {
+        TapeSetup now = cursor.setupOfTick();
+        if (now != setup) {
+            setup = now;
+            recorded = new Long[now.components().size()];
+        }
     }
 
     /**
@@ -329,7 +342,7 @@ public final class Rerun implements AutoCloseable {
         return runner.columns();
     }
 
-    /** What the tape says of its node. */
+    /** What the tape says of its node as of the last tick that was run. */
     public TapeSetup setup() {
         return setup;
     }

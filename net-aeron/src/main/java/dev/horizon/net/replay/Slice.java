@@ -66,20 +66,23 @@ public final class Slice {
                 }
                 java.util.Optional<Difference> parted =
                         java.util.Optional.ofNullable(rerun.difference());
-                copy(rerun, to, tape);
+                copy(rerun, to, tape, new JarShelf(dataDirectory), folder);
                 return parted;
             }
         }
     }
 
     /** Copies as it is recorded, whatever this build makes of it. */
-    private static void copy(Rerun rerun, long to, TapeWriter tape) {
+    private static void copy(Rerun rerun, long to, TapeWriter tape, JarShelf shelf, Path folder) {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         try (TapeCursor cursor =
                 new TapeCursor(rerun.source().file(), rerun.setup(), rerun.nextPosition())) {
             long last = rerun.tick();
             while (last < to && cursor.next()) {
                 last = cursor.tick().number();
+                if (cursor.setupOfTick() != cursor.setup()) {
+                    shelf.copyTo(folder, cursor.setupOfTick());
+                }
                 tape.offer(buffer, 0, encodeInputs(cursor, buffer));
                 tape.offer(buffer, 0, encodeHash(cursor.tick(), buffer));
             }

@@ -22,6 +22,10 @@ final class TapeCursor implements AutoCloseable {
     private final TickHashDecoder hashDecoder = new TickHashDecoder();
     private TickInputs inputs = new TickInputs(new byte[0]);
     private @Nullable TapeSetup setup;
+
+    /** From the tick that was found on; null where nothing changes. */
+    private @Nullable TapeSetup change;
+
     private @Nullable Tick tick;
     private long inputsTick;
     private long position;
@@ -53,6 +57,10 @@ final class TapeCursor implements AutoCloseable {
     boolean next() {
         boolean isBegun = false;
         position = frames.position();
+        if (change != null) {
+            setup = change;
+            change = null;
+        }
         while (frames.next()) {
             header.wrap(frames.buffer(), 0);
             switch (header.templateId()) {
@@ -69,6 +77,7 @@ final class TapeCursor implements AutoCloseable {
                     byte[] bytes = new byte[inputsDecoder.inputsLength()];
                     inputsDecoder.getInputs(bytes, 0, bytes.length);
                     inputs = new TickInputs(bytes);
+                    change = inputs.setup();
                     isBegun = true;
                 }
                 case TickHashDecoder.TEMPLATE_ID -> {
@@ -123,7 +132,7 @@ final class TapeCursor implements AutoCloseable {
     }
 
     /**
-     * What the tape says of its node; before or behind the first tick.
+     * What the tape says of its node, until the tick that was found.
      *
      * @throws HorizonException HZ-TAPE-008 for a tape of a version that said nothing
      */
@@ -136,6 +145,12 @@ final class TapeCursor implements AutoCloseable {
                             + " don't: replay it with the build that made it");
         }
         return found;
+    }
+
+    /** The same from that tick on: its inputs may say that other plugins run. */
+    TapeSetup setupOfTick() {
+        TapeSetup changed = change;
+        return changed == null ? setup() : changed;
     }
 
     /** The tick that {@link #next} found. */

@@ -2,8 +2,10 @@ package dev.horizon.net.replay;
 
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.storage.ComponentRegistry;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickConfig;
+import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param plugins in order of dependency
  * @param configuration of the plugins, by plugin
  * @param components names, in the order that hashes of components count them
+ * @param installed hashes of the jars that the node found in its folder when it started, in order;
+ *     it may run others since
  * @param origin where the world comes from; null for one that began with the tape
  */
 public record TapeSetup(
@@ -32,6 +36,7 @@ public record TapeSetup(
         List<PluginJar> plugins,
         Map<String, Map<String, Object>> configuration,
         List<String> components,
+        List<String> installed,
         @Nullable Origin origin) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,6 +45,12 @@ public record TapeSetup(
         regions = List.copyOf(regions);
         plugins = List.copyOf(plugins);
         components = List.copyOf(components);
+        installed = copyOrEmpty(installed);
+    }
+
+    /** Tapes of earlier builds don't say it. */
+    private static List<String> copyOrEmpty(@Nullable List<String> said) {
+        return said == null ? List.of() : List.copyOf(said);
     }
 
     /**
@@ -66,20 +77,16 @@ public record TapeSetup(
             List<Region> regions,
             LoadedPlugins plugins,
             Map<String, Map<String, Object>> configuration,
+            List<String> installed,
             @Nullable Origin origin) {
         return new TapeSetup(
                 world.idBlock(),
                 tick,
                 regions,
-                plugins.plugins().stream()
-                        .map(plugin ->
-                                new PluginJar(
-                                        plugin.descriptor().name(),
-                                        plugin.descriptor().version().toString(),
-                                        plugin.sha256()))
-                        .toList(),
+                jars(plugins),
                 configuration,
                 world.registry().types().stream().map(ComponentType::name).toList(),
+                installed,
                 origin);
     }
 
@@ -117,12 +124,39 @@ public record TapeSetup(
 
     /** The same of a tape that begins with a world of its own. */
     TapeSetup withoutOrigin() {
-        return new TapeSetup(idBlock, tick, regions, plugins, configuration, components, null);
+        return new TapeSetup(
+                idBlock, tick, regions, plugins, configuration, components, installed, null);
     }
 
     /** The same with other settings of the plugins. */
     public TapeSetup with(Map<String, Map<String, Object>> settings) {
-        return new TapeSetup(idBlock, tick, regions, plugins, settings, components, origin);
+        return new TapeSetup(
+                idBlock, tick, regions, plugins, settings, components, installed, origin);
+    }
+
+    /** The same node from the tick on at which it runs other plugins. */
+    public TapeSetup with(LoadedPlugins others) {
+        List<ComponentType<?>> all = new ArrayList<>(TickLoopBuilder.COMPONENTS);
+        all.addAll(others.components());
+        return new TapeSetup(
+                idBlock,
+                tick,
+                regions,
+                jars(others),
+                configuration,
+                ComponentRegistry.names(all),
+                installed,
+                origin);
+    }
+
+    private static List<PluginJar> jars(LoadedPlugins plugins) {
+        return plugins.plugins().stream()
+                .map(plugin ->
+                        new PluginJar(
+                                plugin.descriptor().name(),
+                                plugin.descriptor().version().toString(),
+                                plugin.sha256()))
+                .toList();
     }
 
     /** As JSON. */

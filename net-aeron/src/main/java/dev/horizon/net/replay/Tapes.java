@@ -3,6 +3,7 @@ package dev.horizon.net.replay;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.TapeFile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What tapes tell without being run. */
@@ -21,18 +22,43 @@ public final class Tapes {
     }
 
     /**
-     * What a tape says of its node.
+     * What the last of some tapes says of its node as of its end; null where none has begun.
+     *
+     * @throws HorizonException HZ-TAPE-008 for a tape of a version that said nothing
+     */
+    public static @Nullable TapeSetup lastSetup(List<TapeFile> tapes) {
+        for (TapeFile tape : tapes.reversed()) {
+            if (isBegun(tape)) {
+                return setup(tape);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What a tape says of its node as of its end.
      *
      * @throws HorizonException HZ-TAPE-008 for a tape of a version that said nothing
      */
     public static TapeSetup setup(TapeFile tape) {
-        Snapshot snapshot = Beginnings.of(tape, Long.MAX_VALUE);
-        if (snapshot != null) {
-            return TapeSetup.decode(snapshot.setup());
-        }
-        try (TapeCursor cursor = new TapeCursor(tape)) {
-            cursor.next();
-            return cursor.setup();
+        return setup(tape, Long.MAX_VALUE);
+    }
+
+    /**
+     * What a tape says of its node as of a tick.
+     *
+     * @throws HorizonException HZ-TAPE-008 for a tape of a version that said nothing
+     */
+    public static TapeSetup setup(TapeFile tape, long tick) {
+        Snapshot snapshot = Beginnings.of(tape, tick);
+        try (TapeCursor cursor =
+                snapshot == null ? new TapeCursor(tape) : new TapeCursor(tape, snapshot)) {
+            while (cursor.next()) {
+                if (cursor.tick().number() >= tick) {
+                    break;
+                }
+            }
+            return cursor.setupOfTick();
         }
     }
 

@@ -2,12 +2,15 @@ package dev.horizon.net.replay;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
+import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one tick read from outside, in order: each input a message of the tick-log schema behind
@@ -80,6 +83,24 @@ final class TickInputs {
             fed++;
         }
         return fed;
+    }
+
+    /** What the first input says of the node from this tick on, if it does; else null. */
+    @Nullable TapeSetup setup() {
+        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        int at = Integer.BYTES;
+        if (bytes.length < at + MessageHeaderDecoder.ENCODED_LENGTH) {
+            return null;
+        }
+        MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, at);
+        if (header.schemaId() != TapeSetupDecoder.SCHEMA_ID
+                || header.templateId() != TapeSetupDecoder.TEMPLATE_ID) {
+            return null;
+        }
+        TapeSetupDecoder decoder = new TapeSetupDecoder().wrapAndApplyHeader(buffer, at, header);
+        byte[] json = new byte[decoder.setupLength()];
+        decoder.getSetup(json, 0, json.length);
+        return TapeSetup.decode(json);
     }
 
     private static int entryLength(int length) {

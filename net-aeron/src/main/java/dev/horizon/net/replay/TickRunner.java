@@ -1,5 +1,6 @@
 package dev.horizon.net.replay;
 
+import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.host.LoadedPlugins;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +41,21 @@ final class TickRunner implements AutoCloseable {
     private final WorldState world;
     private final Schedule schedule;
     private final TickLoop loop;
-    private final LoadedPlugins plugins;
+    private final EventBus events;
+    private @Nullable LoadedPlugins current;
     private @Nullable TickInputs inputs;
     private boolean isHandedOver;
 
     private TickRunner(
             TapeHeader header,
             TapeSetup setup,
-            LoadedPlugins plugins,
+            Function<TapeSetup, LoadedPlugins> loader,
             Threads threads,
             @Nullable Moment from,
             long firstTick,
             ProfileSink profiles) {
-        this.plugins = plugins;
-        // An earlier run of the same plugins may have quarantined some.
-        plugins.events().quarantined().forEach(plugins.events()::lift);
+        LoadedPlugins plugins = next(loader.apply(setup));
+        events = plugins.events().again();
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());
         world =
@@ -66,9 +68,13 @@ final class TickRunner implements AutoCloseable {
                                 world, plugins.systems(), plugins.derived(), threads.count())
                         : Schedule.of(world, plugins.systems(), plugins.derived(), threads.count());
         TickLoopBuilder builder =
-                TickLoop.of(world, schedule, plugins.events())
+                TickLoop.of(world, schedule, events)
                         .config(setup.tick())
                         .sights(plugins.sights())
+                        .plugins(
+                                plugins.plugins(),
+                                json -> next(loader.apply(TapeSetup.decode(json))))
+                        .withoutAsync()
                         .starSystem(header.starSystem(), header.seed())
                         .firstTick(firstTick)
                         .inputs(this::feed)
@@ -79,6 +85,15 @@ final class TickRunner implements AutoCloseable {
                                 ? builder.startedRegions(setup.regions())
                                 : builder.goingOnFrom(from.state()))
                         .build();
+    }
+
+    /** An earlier run of the same plugins may have quarantined some. */
+    private LoadedPlugins next(LoadedPlugins loaded) {
+        if (loaded != current) {
+            loaded.events().quarantined().forEach(loaded.events()::lift);
+            current = loaded;
+        }
+        return loaded;
     }
 
     /**
@@ -92,6 +107,8 @@ final class TickRunner implements AutoCloseable {
     /**
      * Before the first tick of a tape, or at a moment, with any plugins that know the components.
      *
+     * @param setup in force there
+     * @param plugins loads those of a setup: of this one, and of those that inputs change to
      * @param firstTick that it will run; not always the one behind the moment: a node that was
      *     killed goes on some ticks later
      */
@@ -99,7 +116,7 @@ final class TickRunner implements AutoCloseable {
             @Nullable Moment from,
             TapeHeader header,
             TapeSetup setup,
-            LoadedPlugins plugins,
+            Function<TapeSetup, LoadedPlugins> plugins,
             Threads threads,
             long firstTick) {
         return of(from, header, setup, plugins, threads, firstTick, NO_PROFILES);
@@ -110,7 +127,7 @@ final class TickRunner implements AutoCloseable {
             @Nullable Moment from,
             TapeHeader header,
             TapeSetup setup,
-            LoadedPlugins plugins,
+            Function<TapeSetup, LoadedPlugins> plugins,
             Threads threads,
             long firstTick,
             ProfileSink profiles) {
@@ -131,7 +148,7 @@ final class TickRunner implements AutoCloseable {
 
     /** Tells a watcher of all that writes to the world; null for none. */
     void watch(@Nullable TickWatcher watcher) {
-        plugins.events().watch(watcher);
+        events.watch(watcher);
         schedule.watch(watcher);
     }
 
@@ -160,12 +177,12 @@ final class TickRunner implements AutoCloseable {
 
     /** What threw so far, the latest. */
     List<QuarantineReport> faults() {
-        return plugins.events().quarantine().reports();
+        return events.quarantine().reports();
     }
 
     /** The events that its plugins take. */
     EventCatalogue catalogue() {
-        return plugins.events().catalogue();
+        return events.catalogue();
     }
 
     /** The player whose session a number is, or the number where there is none. */

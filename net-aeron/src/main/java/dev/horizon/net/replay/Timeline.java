@@ -1,6 +1,8 @@
 package dev.horizon.net.replay;
 
 import dev.horizon.engine.host.LoadedPlugins;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +25,18 @@ public final class Timeline implements AutoCloseable {
     private Rerun rerun;
 
     /** Where a moment stands on the tape. */
-    private record Kept(Moment moment, long position) {}
+    private record Kept(Moment moment, TapeSetup setup, long position) {}
 
     /** Stands before the first tick of the tape. */
     public Timeline(TapeSource from) {
         // Only one replay is open at a time, so all can use the same plugins.
-        LoadedPlugins[] loaded = new LoadedPlugins[1];
+        Map<List<TapeSetup.PluginJar>, LoadedPlugins> loaded = new HashMap<>();
         source =
                 new TapeSource(
                         from.file(),
-                        setup -> {
-                            if (loaded[0] == null) {
-                                loaded[0] = from.plugins().apply(setup);
-                            }
-                            return loaded[0];
-                        },
+                        setup ->
+                                loaded.computeIfAbsent(
+                                        setup.plugins(), jars -> from.plugins().apply(setup)),
                         from.threads(),
                         from.isSpread());
         rerun = source.start();
@@ -114,9 +113,12 @@ public final class Timeline implements AutoCloseable {
     }
 
     private void goTo(Kept to) {
-        TapeSetup setup = rerun.setup();
         rerun.close();
-        rerun = Rerun.of(source, to.moment(), new TapeCursor(source.file(), setup, to.position()));
+        rerun =
+                Rerun.of(
+                        source,
+                        to.moment(),
+                        new TapeCursor(source.file(), to.setup(), to.position()));
     }
 
     private void keep() {
@@ -124,7 +126,7 @@ public final class Timeline implements AutoCloseable {
             return;
         }
         Moment moment = rerun.runner().moment();
-        kept.put(rerun.tick(), new Kept(moment, rerun.nextPosition()));
+        kept.put(rerun.tick(), new Kept(moment, rerun.setup(), rerun.nextPosition()));
         keptBytes += moment.world().length;
         while (keptBytes > KEPT_BYTES_MAX && kept.size() > 1) {
             keepTicks *= 2;

@@ -21,7 +21,8 @@ public final class PresenceStream implements AutoCloseable {
     private final LongSupplier tick;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final NodePresenceEncoder presence = new NodePresenceEncoder();
-    private final int length;
+    private final int incarnation;
+    private int length;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().name("presence").daemon().unstarted(task));
@@ -40,17 +41,27 @@ public final class PresenceStream implements AutoCloseable {
             byte[] terms,
             LongSupplier tick) {
         this.tick = tick;
+        this.incarnation = incarnation;
+        write(terms);
+        publication =
+                aeron.addExclusivePublication(
+                        StreamAddresses.presence(transport.nodeHost(), transport.port()),
+                        StreamAddresses.presenceStream());
+        thread.scheduleAtFixedRate(this::say, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Says other terms from now on; from any thread. */
+    public synchronized void terms(byte[] terms) {
+        write(terms);
+    }
+
+    private void write(byte[] terms) {
         presence.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
                 .incarnation(incarnation)
                 .tick(0)
                 .hash(hash(terms))
                 .putTerms(terms, 0, terms.length);
         length = MessageHeaderEncoder.ENCODED_LENGTH + presence.encodedLength();
-        publication =
-                aeron.addExclusivePublication(
-                        StreamAddresses.presence(transport.nodeHost(), transport.port()),
-                        StreamAddresses.presenceStream());
-        thread.scheduleAtFixedRate(this::say, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** FNV-1a, 64 bits. */
@@ -62,7 +73,7 @@ public final class PresenceStream implements AutoCloseable {
         return hash;
     }
 
-    private void say() {
+    private synchronized void say() {
         presence.tick(tick.getAsLong());
         // Nobody may listen, and who missed it hears the next.
         Offers.offer(publication, buffer, 0, length);

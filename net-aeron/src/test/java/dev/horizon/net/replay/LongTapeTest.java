@@ -161,7 +161,14 @@ class LongTapeTest {
                                 .snapshotEvery(SNAPSHOT_TICKS)
                                 .build()) {
             byte[] setup =
-                    TapeSetup.of(world, TickConfig.standard(), List.of(), plugins, Map.of(), null)
+                    TapeSetup.of(
+                                    world,
+                                    TickConfig.standard(),
+                                    List.of(),
+                                    plugins,
+                                    Map.of(),
+                                    List.of(),
+                                    null)
                             .encode();
             tape.describe(setup);
             try (SnapshotRecorder recorder =

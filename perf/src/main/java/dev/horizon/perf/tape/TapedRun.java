@@ -44,7 +44,8 @@ final class TapedRun implements AutoCloseable {
                         data,
                         1,
                         new TapeHeader(seed, 1, config.tickHz(), "sol", "bench"),
-                        TapeSetup.of(world, config, regions, plugins, settings, null).encode());
+                        TapeSetup.of(world, config, regions, plugins, settings, List.of(), null)
+                                .encode());
         loop =
                 TickLoop.of(world, schedule, plugins.events())
                         .config(config)

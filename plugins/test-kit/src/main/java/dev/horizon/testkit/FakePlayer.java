@@ -61,7 +61,7 @@ public final class FakePlayer {
 
     /** Sends an event; handlers see it in the next tick. */
     public void send(String namespace, String event, Record data) {
-        EventCatalogue catalogue = world.plugins().events().catalogue();
+        EventCatalogue catalogue = world.events().catalogue();
         EventShape declared = catalogue.fromClient(namespace, event);
         if (declared == null) {
             throw new AssertionError("no plugin handles " + namespace + ":" + event);
@@ -91,7 +91,7 @@ public final class FakePlayer {
 
     /** Everything of this type received so far, in order. */
     public <E extends Record> List<E> received(Class<E> type) {
-        EventCodec<?> codec = world.plugins().events().outgoing(type);
+        EventCodec<?> codec = world.events().outgoing(type);
         List<E> found = new ArrayList<>();
         for (Message message : messages) {
             if (message.eventType() == codec.shape().id()) {

@@ -34,6 +34,20 @@ final class TestPlugins {
         }
     }
 
+    /** Another object of a plugin's class; a lambda, which keeps nothing, stays itself. */
+    static Plugin anew(Plugin plugin) {
+        Class<? extends Plugin> type = plugin.getClass();
+        try {
+            return type.isSynthetic()
+                            || type.isHidden()
+                            || !java.lang.reflect.Modifier.isPublic(type.getModifiers())
+                    ? plugin
+                    : type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            return plugin;
+        }
+    }
+
     /** The plugin's own descriptor; where it has none, one named after its class. */
     static PluginDescriptor describe(Class<?> type) {
         PluginDescriptor own = descriptor(type);

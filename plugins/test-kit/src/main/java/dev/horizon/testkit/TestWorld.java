@@ -1,5 +1,6 @@
 package dev.horizon.testkit;
 
+import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
@@ -39,7 +40,8 @@ import java.util.concurrent.TimeoutException;
 public final class TestWorld implements AutoCloseable {
     private static final int ANSWER_SECONDS_MAX = 10;
 
-    private final LoadedPlugins plugins;
+    private final TestWorldBuilder from;
+    private LoadedPlugins plugins;
     private final WorldState world;
     private final Schedule schedule;
     private final TickLoop loop;
@@ -50,9 +52,8 @@ public final class TestWorld implements AutoCloseable {
     private int knownFaults;
 
     TestWorld(TestWorldBuilder from) {
-        PluginHost host = new PluginHost(true, from.config);
-        from.plugins.forEach(given -> host.add(given.plugin(), given.descriptor()));
-        plugins = host.load();
+        this.from = from;
+        plugins = load();
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());
         world = WorldState.create(from.idBlock, components, true);
@@ -67,6 +68,7 @@ public final class TestWorld implements AutoCloseable {
                 TickLoop.of(world, schedule, plugins.events())
                         .config(small(from.tickHz))
                         .sights(plugins.sights())
+                        .plugins(plugins.plugins())
                         .starSystem("test", from.seed)
                         .startedRegions(from.regions)
                         .inputs(gate)
@@ -114,6 +116,46 @@ public final class TestWorld implements AutoCloseable {
             componentHashes.add(hashesByComponent());
             failOnFaults();
         }
+    }
+
+    /**
+     * Makes every plugin anew, as a reload does, and lets one tick pass. What a plugin kept outside
+     * columns is gone then.
+     *
+     * @throws HorizonException when a running node would refuse it
+     */
+    public void reload() {
+        LoadedPlugins next = load();
+        CompletableFuture<Long> done = loop.pluginChanges().submit(new byte[0], next);
+        tick(1);
+        try {
+            done.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HorizonException refused) {
+                throw refused;
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("the reload was not done", e);
+        }
+        plugins = next;
+    }
+
+    /** Puts another version in the place of a plugin, and reloads; lets one tick pass. */
+    public void reload(String name, Plugin next) {
+        from.replace(name, next);
+        reload();
+    }
+
+    private LoadedPlugins load() {
+        PluginHost host = new PluginHost(true, from.config);
+        from.plugins.forEach(given -> host.add(given.anew(), given.descriptor()));
+        return host.load();
+    }
+
+    /** The bus, with its catalogue and what is in quarantine. */
+    EventBus events() {
+        return loop.events();
     }
 
     /** Logs a player in and lets one tick pass. They find again what they left with. */
@@ -171,7 +213,7 @@ public final class TestWorld implements AutoCloseable {
 
     /** What threw so far, in a world that tolerates it. */
     public List<QuarantineReport> faults() {
-        return plugins.events().quarantine().reports();
+        return loop.events().quarantine().reports();
     }
 
     /** What the plugins registered. */

@@ -1,5 +1,6 @@
 package dev.horizon.testkit;
 
+import dev.horizon.engine.host.Dependency;
 import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.world.Region;
@@ -11,7 +12,12 @@ import java.util.Map;
 /** What a test world consists of. */
 public final class TestWorldBuilder {
     /** A plugin and what a jar would tell of it. */
-    record Given(Plugin plugin, PluginDescriptor descriptor) {}
+    record Given(Plugin plugin, PluginDescriptor descriptor) {
+        /** Another object of the same class, where it has one that can be made. */
+        Plugin anew() {
+            return TestPlugins.anew(plugin);
+        }
+    }
 
     final List<Given> plugins = new ArrayList<>();
     final Map<String, Map<String, Object>> config = new LinkedHashMap<>();
@@ -42,7 +48,24 @@ public final class TestWorldBuilder {
 
     /** Adds a plugin object under a name. */
     public TestWorldBuilder plugin(String name, Plugin plugin) {
-        return add(plugin, PluginDescriptor.of(name, plugin.getClass()));
+        return plugin(name, plugin, List.of());
+    }
+
+    /**
+     * Adds a plugin object under a name, set up behind others.
+     *
+     * @param dependencies as in a descriptor, such as {@code lighthouse >=0.1}
+     */
+    public TestWorldBuilder plugin(String name, Plugin plugin, List<String> dependencies) {
+        PluginDescriptor alone = PluginDescriptor.of(name, plugin.getClass());
+        return add(
+                plugin,
+                new PluginDescriptor(
+                        alone.name(),
+                        alone.version(),
+                        alone.apiVersion(),
+                        alone.main(),
+                        dependencies.stream().map(Dependency::parse).toList()));
     }
 
     /** Sets a value of {@code [plugins.NAME]}. */
@@ -90,6 +113,17 @@ public final class TestWorldBuilder {
     /** Makes the world; it stands before tick 1. */
     public TestWorld build() {
         return new TestWorld(this);
+    }
+
+    void replace(String name, Plugin next) {
+        for (int i = 0; i < plugins.size(); i++) {
+            PluginDescriptor known = plugins.get(i).descriptor();
+            if (known.name().equals(name)) {
+                plugins.set(i, new Given(next, known));
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no plugin " + name + " is in this world");
     }
 
     private TestWorldBuilder add(Plugin plugin, PluginDescriptor descriptor) {

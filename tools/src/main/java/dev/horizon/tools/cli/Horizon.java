@@ -60,6 +60,8 @@ public final class Horizon implements Runnable {
         VERBS.put("why", WhyCommand::new);
         VERBS.put("capture", CaptureCommand::new);
         VERBS.put("replay", ReplayCommand::new);
+        VERBS.put("plugin", PluginCommand::new);
+        VERBS.put("dev", DevCommand::new);
         VERBS.put("bench", BenchCommand::new);
         VERBS.put("config", ConfigCommand::new);
         VERBS.put("doctor", DoctorCommand::new);

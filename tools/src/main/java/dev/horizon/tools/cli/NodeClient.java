@@ -46,8 +46,26 @@ final class NodeClient {
      *     else the node's own code and words
      */
     JsonNode get(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX).GET().build();
+        return send(HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_MAX).GET().build());
+    }
+
+    /**
+     * The answer to what an operator asks for.
+     *
+     * @param token that permits it
+     * @param waits how long the node may take
+     * @throws HorizonException as {@link #get}
+     */
+    JsonNode post(String path, String token, String body, Duration waits) {
+        return send(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(waits)
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    private JsonNode send(HttpRequest request) {
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode body = JSON.readTree(answer.body());

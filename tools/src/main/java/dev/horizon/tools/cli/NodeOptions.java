@@ -2,6 +2,7 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.tools.config.NodeSettings;
+import dev.horizon.tools.live.OperatorToken;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,11 @@ final class NodeOptions {
         NodeSettings node = config.load(around.environment()).config().node();
         String host = node.bind().equals("0.0.0.0") ? "127.0.0.1" : node.bind();
         return new NodeClient(URI.create("http://" + host + ":" + node.port()));
+    }
+
+    /** What permits an operator's commands: it lies in the node's data folder. */
+    OperatorToken token(Surroundings around) {
+        return OperatorToken.in(config.load(around.environment()).config().node().dataDir());
     }
 
     private static URI parse(String text) {

@@ -89,7 +89,7 @@ final class ReplayFork extends ReplayVerb {
         }
         Path edits = inputs;
         TapeSource recorded = options.source();
-        TapeSetup made = Tapes.setup(recorded.file());
+        TapeSetup made = Tapes.setup(recorded.file(), at);
         TapeSetup setup = made.with(configured(made));
         TapeSource other =
                 TapeSource.of(

@@ -18,7 +18,7 @@ public final class ApiRoutes {
         for (String path : LiveApi.PATHS) {
             String route = path.endsWith("/") ? path + "*" : path;
             routes.add(
-                    path.equals(LiveApi.COMMAND)
+                    LiveApi.isPost(path)
                             ? HttpRoute.post(route, call -> answer(api, call))
                             : HttpRoute.get(route, call -> answer(api, call)));
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveApi {
     static final String COMMAND = "/api/command";
+    static final String PLUGIN = "/api/plugin";
 
     /** Every path that it answers; a web server routes these and what is below them. */
     public static final List<String> PATHS =
@@ -35,10 +36,14 @@ public final class LiveApi {
                     "/api/entities/",
                     "/api/query",
                     "/api/why",
-                    COMMAND);
+                    COMMAND,
+                    PLUGIN);
 
     /** A tick that doesn't come in this time is an outage. */
     private static final int ANSWER_SECONDS_MAX = 5;
+
+    /** Another version may be tried out before it runs. */
+    private static final int PLUGIN_SECONDS_MAX = 60;
 
     private static final int LIMIT_DEFAULT = 20;
     private static final int LIMIT_MAX = 10_000;
@@ -60,13 +65,14 @@ public final class LiveApi {
     /** Answers a request; problems are answers too. */
     public ApiAnswer handle(ApiRequest request) {
         try {
-            String wanted = request.path().equals(COMMAND) ? "POST" : "GET";
+            String wanted = isPost(request.path()) ? "POST" : "GET";
             return request.method().equals(wanted)
                     ? route(request)
                     : ApiAnswer.problem(
                             405, "HZ-API-001", request.path() + " takes " + wanted + " alone");
         } catch (HorizonException e) {
-            return ApiAnswer.problem(400, e.code(), String.valueOf(e.getMessage()));
+            int status = e.code().equals("HZ-API-008") ? 401 : 400;
+            return ApiAnswer.problem(status, e.code(), String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return ApiAnswer.problem(400, "HZ-API-002", String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
@@ -102,6 +108,7 @@ public final class LiveApi {
             case "/api/query" -> query(request);
             case "/api/why" -> why(request);
             case COMMAND -> command(request);
+            case PLUGIN -> plugin(request);
             default ->
                     ApiAnswer.problem(404, "HZ-API-005", "nothing at " + path + "; try " + PATHS);
         };
@@ -153,16 +160,37 @@ public final class LiveApi {
 
     private ApiAnswer command(ApiRequest request)
             throws ExecutionException, InterruptedException, TimeoutException {
+        requireToken(request);
+        List<String> words = Arrays.stream(request.body().strip().split("\\s+")).toList();
+        String answer = await(node.command(words.getFirst(), words.subList(1, words.size())));
+        return ApiAnswer.json(Map.of("answer", answer));
+    }
+
+    /** The verb, then jars or names, each on a line of its own: a path may have spaces. */
+    private ApiAnswer plugin(ApiRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        requireToken(request);
+        List<String> lines = request.body().strip().lines().toList();
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("say load, reload, disable or enable, and what");
+        }
+        String answer =
+                node.plugin(lines.getFirst(), lines.subList(1, lines.size()))
+                        .get(PLUGIN_SECONDS_MAX, TimeUnit.SECONDS);
+        return ApiAnswer.json(Map.of("answer", answer));
+    }
+
+    static boolean isPost(String path) {
+        return path.equals(COMMAND) || path.equals(PLUGIN);
+    }
+
+    private void requireToken(ApiRequest request) {
         if (!token.permits(request.authorization())) {
-            return ApiAnswer.problem(
-                    401,
+            throw new HorizonException(
                     "HZ-API-008",
                     "commands need 'Authorization: Bearer TOKEN' with the token in "
                             + token.file());
         }
-        List<String> words = Arrays.stream(request.body().strip().split("\\s+")).toList();
-        String answer = await(node.command(words.getFirst(), words.subList(1, words.size())));
-        return ApiAnswer.json(Map.of("answer", answer));
     }
 
     private static ApiAnswer failed(Throwable cause) {

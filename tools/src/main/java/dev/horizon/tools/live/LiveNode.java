@@ -41,6 +41,9 @@ public interface LiveNode {
     /** Entities that fulfil a condition, in order of their tables, at most the limit. */
     CompletableFuture<List<EntityStatus>> query(Condition condition, int limit);
 
+    /** Loads, reloads, disables or enables plugins: what to do, then jars or names. */
+    CompletableFuture<String> plugin(String verb, List<String> arguments);
+
     /** Runs an operator's command at the next tick: its name, then its arguments. */
     CompletableFuture<String> command(String name, List<String> arguments);
 }

@@ -1,6 +1,7 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ProfileSink;
 import dev.horizon.engine.schedule.Schedule;
@@ -43,13 +44,17 @@ record Beginning(
     /**
      * Makes the world, or brings it back.
      *
+     * @param host that set the plugins up
+     * @param installed hashes of the jars in the node's folder
      * @param owned the node's regions, and the block of a new world's ids
      * @param away since when nobody ticked it
      */
     static Beginning of(
             HorizonConfig config,
             EmbeddedDriver driver,
+            PluginHost host,
             LoadedPlugins plugins,
+            List<String> installed,
             Grant owned,
             ProfileSink profiles,
             TimeAway away,
@@ -58,7 +63,7 @@ record Beginning(
         List<Region> regions = owned.regions();
         WorldState fresh = WorldState.create(owned.block(), components(plugins));
         try {
-            TapeSetup setup = setup(fresh, config, regions, plugins, null);
+            TapeSetup setup = setup(fresh, config, regions, plugins, installed, null);
             Comeback.Found found = null;
             if (!isNewWorld) {
                 found =
@@ -66,6 +71,7 @@ record Beginning(
                                         node.dataDir(),
                                         header(node, 0),
                                         setup,
+                                        host,
                                         plugins,
                                         node.threads(),
                                         profiles)
@@ -79,7 +85,7 @@ record Beginning(
                         found.schedule(),
                         firstTick,
                         header(node, firstTick),
-                        setup(found.world(), config, regions, plugins, found.origin()),
+                        setup(found.world(), config, regions, plugins, installed, found.origin()),
                         found);
             }
             long firstTick = new TapeReader(driver).nextTick();
@@ -102,6 +108,7 @@ record Beginning(
                 TickLoop.of(world, schedule, plugins.events())
                         .config(setup.tick())
                         .sights(plugins.sights())
+                        .plugins(plugins.plugins())
                         .starSystem(header.starSystem(), header.seed())
                         .firstTick(firstTick)
                         .startedRegions(regions);
@@ -126,6 +133,7 @@ record Beginning(
                             world.entities(),
                             WorldSnapshot.liveBytes(world),
                             from.state(),
+                            new byte[0],
                             sink -> WorldSnapshot.write(world, sink)));
         }
     }
@@ -141,9 +149,16 @@ record Beginning(
             HorizonConfig config,
             List<Region> regions,
             LoadedPlugins plugins,
+            List<String> installed,
             TapeSetup.@Nullable Origin origin) {
         return TapeSetup.of(
-                world, config.tickConfig(), regions, plugins, config.pluginTrees(), origin);
+                world,
+                config.tickConfig(),
+                regions,
+                plugins,
+                config.pluginTrees(),
+                installed,
+                origin);
     }
 
     private static TapeHeader header(NodeSettings node, long firstTick) {

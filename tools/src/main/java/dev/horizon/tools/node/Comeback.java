@@ -1,6 +1,7 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.ProfileSink;
 import dev.horizon.engine.schedule.Schedule;
@@ -11,6 +12,7 @@ import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.archive.TapeHeader;
 import dev.horizon.net.replay.Difference;
+import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.Rerun;
 import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.replay.Tapes;
@@ -34,6 +36,7 @@ final class Comeback {
     private final Path dataDirectory;
     private final TapeHeader header;
     private final TapeSetup setup;
+    private final PluginHost host;
     private final LoadedPlugins plugins;
     private final int threads;
     private final ProfileSink profiles;
@@ -43,18 +46,21 @@ final class Comeback {
      *
      * @param header of the tape that it would begin
      * @param setup of the same
+     * @param host that set the plugins up
      * @param profiles takes those that ticks cause again
      */
     Comeback(
             Path dataDirectory,
             TapeHeader header,
             TapeSetup setup,
+            PluginHost host,
             LoadedPlugins plugins,
             int threads,
             ProfileSink profiles) {
         this.dataDirectory = dataDirectory;
         this.header = header;
         this.setup = setup;
+        this.host = host;
         this.plugins = plugins;
         this.threads = threads;
         this.profiles = profiles;
@@ -125,7 +131,7 @@ final class Comeback {
     }
 
     private Found rerun(TapeFile tape) {
-        try (Rerun rerun = Rerun.at(tape, made -> plugins, threads, Long.MAX_VALUE, profiles)) {
+        try (Rerun rerun = Rerun.at(tape, this::load, threads, Long.MAX_VALUE, profiles)) {
             long from = rerun.tick();
             while (rerun.difference() == null && rerun.step()) {
                 // The step compares.
@@ -155,6 +161,13 @@ final class Comeback {
                     new TapeSetup.Origin(tape.recordingId(), outcome.tick()),
                     outcome.tick() - from);
         }
+    }
+
+    /** Those that will go on, or those that ran before them. */
+    private LoadedPlugins load(TapeSetup made) {
+        return made.plugins().equals(setup.plugins())
+                ? plugins
+                : host.beside(new JarShelf(dataDirectory).kept(made));
     }
 
     /** What is in quarantine is not carried over: other code may have mended it. */

@@ -45,7 +45,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ public final class NodeProcess implements AutoCloseable {
 
     private final ClosingStack parts = new ClosingStack();
     private final EmbeddedDriver driver;
-    private final LoadedPlugins plugins;
+    private final PluginDesk pluginDesk;
     private final ProfileWriter profileWriter;
     private final TicketKey ticketKey;
     private final TickLoop loop;
@@ -73,15 +72,19 @@ public final class NodeProcess implements AutoCloseable {
     private final RunningNode live;
     private final Rungs rung;
     private final Beginning beginning;
+    private @Nullable PresenceStream presence;
 
     private NodeProcess(
-            HorizonConfig config, Supplier<LoadedPlugins> loader, StartOptions options) {
+            HorizonConfig config,
+            PluginHost host,
+            InstalledPlugins installed,
+            StartOptions options) {
         this.config = config;
         NodeSettings node = config.node();
         CountDownLatch startEnded = new CountDownLatch(1);
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
-            Underway<LoadedPlugins> loading = Underway.start("plugins", loader);
+            Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
             TimeAway away = TimeAway.of(node.dataDir());
             driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
             ticketKey = Keys.ofNode(config);
@@ -101,19 +104,21 @@ public final class NodeProcess implements AutoCloseable {
             TransportConfig transport = config.streams().transportConfig(rung.kind());
             NodeStreams streams =
                     NodeStreams.open(driver.aeron(), transport, node.starSystem(), life, parts);
-            plugins = loading.result();
+            LoadedPlugins plugins = loading.result();
             beginning =
                     Beginning.of(
                             config,
                             driver,
+                            host,
                             plugins,
+                            installed.hashes(),
                             owned,
                             profileWriter,
                             away,
                             options.isNewWorld());
             WorldState world = parts.add(beginning.world());
             Schedule schedule = parts.add(beginning.schedule());
-            Underway<byte[]> setup = Underway.start("tape setup", this::describe);
+            Underway<byte[]> setup = Underway.start("tape setup", () -> describe(plugins));
             TickLogConfig tapeConfig = config.capture().tickLogConfig();
             ArchiveTickLog tape =
                     parts.add(ArchiveTickLog.open(driver, tapeConfig, beginning.header()));
@@ -149,15 +154,12 @@ public final class NodeProcess implements AutoCloseable {
             parts.add(recorder.start());
             TapeWatch watch = new TapeWatch(tape, recorder, loop.metrics(), driver.dataDirectory());
             thread = parts.add(new TickThread(loop));
+            pluginDesk =
+                    new PluginDesk(
+                            host, plugins, loop, shelf(), beginning.setup(), this::shapesChanged);
             live =
                     new RunningNode(
-                            config,
-                            plugins,
-                            world.registry().types(),
-                            schedule,
-                            loop,
-                            encoder,
-                            watch);
+                            config, pluginDesk, world.registry(), schedule, loop, encoder, watch);
             if (membership != null) {
                 membership.represents(loop, live::heardTick, thread::stop);
             }
@@ -168,7 +170,7 @@ public final class NodeProcess implements AutoCloseable {
             live.gateway(gateway);
             parts.add(new HealthWatch(live.health(), watch));
             if (rung.kind() != TransportKind.IPC) {
-                parts.add(presence(transport, channels));
+                presence = parts.add(presence(transport, channels));
             }
             thread.awaitTick(beginning.firstTick());
             // Opening takes a core for a second or two, which the first tick has better use for.
@@ -200,12 +202,7 @@ public final class NodeProcess implements AutoCloseable {
         PluginHost host = host(config);
         PluginFolder.require(config.node());
         return new NodeProcess(
-                config,
-                () -> {
-                    host.scan(PluginFolder.jars(config.node()));
-                    return host.load();
-                },
-                options);
+                config, host, InstalledPlugins.of(config.node(), options.isNewWorld()), options);
     }
 
     /** Starts a node with plugins that the caller put into the host. */
@@ -215,7 +212,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** The same in another way. */
     public static NodeProcess start(HorizonConfig config, PluginHost host, StartOptions options) {
-        return new NodeProcess(config, host::load, options);
+        return new NodeProcess(config, host, InstalledPlugins.none(), options);
     }
 
     /** An empty host with the configuration's plugin settings; strict in production. */
@@ -241,7 +238,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** The plugins, loaded and left out. */
     public LoadedPlugins plugins() {
-        return plugins;
+        return pluginDesk.plugins();
     }
 
     /** What carries its streams, and why. */
@@ -314,23 +311,24 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Says to gateways of other processes how to reach and understand this node. */
     private PresenceStream presence(TransportConfig transport, ChannelConfig channels) {
-        EventBus events = plugins.events();
-        NodeTerms terms =
-                new NodeTerms(
-                        config.node().starSystem(),
-                        config.node().tickHz(),
-                        life,
-                        transport,
-                        channels,
-                        events.catalogue().version(),
-                        events.catalogue().shapes(),
-                        events.acceptsRaw());
         return new PresenceStream(
                 driver.aeron(),
                 transport,
                 driver.incarnation(),
-                terms.encode(),
+                terms(transport, channels, loop.events()).encode(),
                 loop.metrics()::tick);
+    }
+
+    private NodeTerms terms(TransportConfig transport, ChannelConfig channels, EventBus events) {
+        return new NodeTerms(
+                config.node().starSystem(),
+                config.node().tickHz(),
+                life,
+                transport,
+                channels,
+                events.catalogue().version(),
+                events.catalogue().shapes(),
+                events.acceptsRaw());
     }
 
     private Gateway startGateway(TransportConfig transport, ChannelConfig channels) {
@@ -352,7 +350,8 @@ public final class NodeProcess implements AutoCloseable {
         ApiRoutes.of(api).forEach(builder::route);
         Gateway started = parts.add(builder.start());
         serving.set(started);
-        started.catalogue(plugins.events().catalogue(), plugins.events().acceptsRaw());
+        EventBus events = loop.events();
+        started.catalogue(events.catalogue(), events.acceptsRaw());
         return started;
     }
 
@@ -379,8 +378,21 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Keeps the plugins' jars for whoever runs the tape again, and says what they need beside. */
-    private byte[] describe() {
-        new JarShelf(config.node().dataDir()).keep(plugins.plugins());
+    private byte[] describe(LoadedPlugins plugins) {
+        shelf().keep(plugins.plugins());
         return beginning.setup().encode();
+    }
+
+    private JarShelf shelf() {
+        return new JarShelf(config.node().dataDir());
+    }
+
+    /** Clients and gateways learn the events of other plugins. */
+    private void shapesChanged(EventBus events) {
+        gateway.catalogue(events.catalogue(), events.acceptsRaw());
+        if (presence != null) {
+            TransportConfig transport = config.streams().transportConfig(rung.kind());
+            presence.terms(terms(transport, config.channelConfig(), events).encode());
+        }
     }
 }

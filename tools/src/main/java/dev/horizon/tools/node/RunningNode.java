@@ -9,11 +9,11 @@ import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.RejectedPlugin;
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.ComponentRegistry;
 import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.EntityQuery;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickMetrics;
-import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.gateway.Gateway;
@@ -45,8 +45,8 @@ final class RunningNode implements LiveNode {
     private static final double MILLI = 1e6;
 
     private final HorizonConfig config;
-    private final LoadedPlugins plugins;
-    private final List<? extends ComponentType<?>> components;
+    private final PluginDesk desk;
+    private final ComponentRegistry registry;
     private final Schedule schedule;
     private final TickLoop loop;
     private final ChannelEncoder encoder;
@@ -58,15 +58,15 @@ final class RunningNode implements LiveNode {
 
     RunningNode(
             HorizonConfig config,
-            LoadedPlugins plugins,
-            List<? extends ComponentType<?>> components,
+            PluginDesk desk,
+            ComponentRegistry registry,
             Schedule schedule,
             TickLoop loop,
             ChannelEncoder encoder,
             TapeWatch tape) {
         this.config = config;
-        this.plugins = plugins;
-        this.components = components;
+        this.desk = desk;
+        this.registry = registry;
         this.schedule = schedule;
         this.loop = loop;
         this.encoder = encoder;
@@ -158,6 +158,8 @@ final class RunningNode implements LiveNode {
 
     @Override
     public List<PluginStatus> plugins() {
+        LoadedPlugins plugins = desk.plugins();
+        List<String> skipped = loop.events().skippedPlugins();
         List<PluginStatus> all = new ArrayList<>();
         for (LoadedPlugin plugin : plugins.plugins()) {
             String name = plugin.descriptor().name();
@@ -165,8 +167,8 @@ final class RunningNode implements LiveNode {
                     new PluginStatus(
                             name,
                             plugin.descriptor().version().toString(),
-                            "loaded",
-                            detail(name)));
+                            skipped.contains(name) ? "disabled" : "loaded",
+                            detail(plugins, name)));
         }
         for (RejectedPlugin plugin : plugins.rejected()) {
             all.add(new PluginStatus(plugin.origin(), "", "refused", plugin.reason().toString()));
@@ -176,7 +178,7 @@ final class RunningNode implements LiveNode {
 
     @Override
     public List<EventStatus> events() {
-        EventBus events = plugins.events();
+        EventBus events = loop.events();
         List<String> quarantined = events.quarantined();
         return events.statistics().stream()
                 .map(event ->
@@ -194,7 +196,7 @@ final class RunningNode implements LiveNode {
 
     @Override
     public List<ComponentStatus> components() {
-        return components.stream().map(ComponentStatus::of).toList();
+        return registry.types().stream().map(ComponentStatus::of).toList();
     }
 
     @Override
@@ -218,11 +220,25 @@ final class RunningNode implements LiveNode {
         return loop.operator().submit(String.join(" ", name, String.join(" ", arguments)).strip());
     }
 
+    @Override
+    public CompletableFuture<String> plugin(String verb, List<String> arguments) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        answer.complete(desk.run(verb, arguments));
+                    } catch (Exception e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
+        return answer;
+    }
+
     /** What a plugin registered, and what of it is in quarantine. */
-    private String detail(String plugin) {
+    private String detail(LoadedPlugins plugins, String plugin) {
         long systems = plugins.systems().stream().filter(s -> s.plugin().equals(plugin)).count();
         StringBuilder text = new StringBuilder().append(systems).append(" systems");
-        for (QuarantineReport report : plugins.events().quarantine().reports()) {
+        for (QuarantineReport report : loop.events().quarantine().reports()) {
             if (report.plugin().equals(plugin)) {
                 text.append("; ")
                         .append(report.name())

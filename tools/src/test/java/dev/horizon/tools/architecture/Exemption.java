@@ -20,7 +20,8 @@ record Exemption(String type, Ban ban, String reason) {
                     new Exemption(
                             "dev.horizon.engine.schedule.Crew",
                             Ban.THREADS,
-                            "is the schedule's workers, whose results don't depend on their number"),
+                            "is the schedule's workers, whose results don't depend on their"
+                                    + " number"),
                     new Exemption(
                             "dev.horizon.engine.schedule.Crew",
                             Ban.CLOCK,
@@ -41,6 +42,18 @@ record Exemption(String type, Ban ban, String reason) {
                             "dev.horizon.engine.tick.OperatorDesk",
                             Ban.HASH_ORDER,
                             "looks waiting operators up by request; never in order"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.PluginChanges",
+                            Ban.THREADS,
+                            "tells who asked on threads of theirs; the change is a recorded input"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.AsyncDesk",
+                            Ban.THREADS,
+                            "runs slow work off the tick; its answers are recorded inputs"),
+                    new Exemption(
+                            "dev.horizon.engine.tick.AsyncDesk",
+                            Ban.CLOCK,
+                            "gives slow work up after a minute; that it did is a recorded input"),
                     new Exemption(
                             "dev.horizon.engine.tick.Inspector",
                             Ban.THREADS,

@@ -93,6 +93,11 @@ public final class FakeNode implements LiveNode {
     }
 
     @Override
+    public CompletableFuture<String> plugin(String verb, List<String> arguments) {
+        return CompletableFuture.completedFuture(verb + " " + arguments);
+    }
+
+    @Override
     public CompletableFuture<@Nullable EntityStatus> entity(EntityId id) {
         return CompletableFuture.completedFuture(id.counter() == 42 ? WRECKED : null);
     }

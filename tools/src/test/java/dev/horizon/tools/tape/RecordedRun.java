@@ -51,7 +51,14 @@ public final class RecordedRun implements AutoCloseable {
                         data,
                         1,
                         new TapeHeader(SEED, 1, 20, "test", "test"),
-                        TapeSetup.of(world, TickConfig.standard(), regions, plugins, config, null)
+                        TapeSetup.of(
+                                        world,
+                                        TickConfig.standard(),
+                                        regions,
+                                        plugins,
+                                        config,
+                                        List.of(),
+                                        null)
                                 .encode());
         loop =
                 TickLoop.of(world, schedule, plugins.events())

@@ -1,0 +1,180 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.host.Dependency;
+import dev.horizon.engine.host.LoadedPlugin;
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.net.replay.JarShelf;
+import dev.horizon.net.replay.TapeSetup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Loads, replaces and skips plugins of a running node. All that takes time happens on the caller's
+ * thread; the tick exchanges what is ready.
+ */
+final class PluginDesk {
+    /** A tick that doesn't come in this time is an outage. */
+    private static final int TICK_SECONDS_MAX = 10;
+
+    private final PluginHost host;
+    private final TickLoop loop;
+    private final JarShelf shelf;
+    private final Consumer<EventBus> onShapes;
+    private TapeSetup setup;
+    private volatile LoadedPlugins plugins;
+
+    /**
+     * The desk of a node.
+     *
+     * @param setup of the tape as the node started
+     * @param onShapes hears of events that clients have to learn
+     */
+    PluginDesk(
+            PluginHost host,
+            LoadedPlugins plugins,
+            TickLoop loop,
+            JarShelf shelf,
+            TapeSetup setup,
+            Consumer<EventBus> onShapes) {
+        this.host = host;
+        this.plugins = plugins;
+        this.loop = loop;
+        this.shelf = shelf;
+        this.setup = setup;
+        this.onShapes = onShapes;
+    }
+
+    /** The plugins that run, and those left out. */
+    LoadedPlugins plugins() {
+        return plugins;
+    }
+
+    /**
+     * Does what an operator asks: {@code load JAR...}, {@code reload NAME...}, {@code disable
+     * NAME}, {@code enable NAME}.
+     *
+     * @return what has happened
+     * @throws HorizonException with the code of what was in the way; nothing has changed then
+     */
+    synchronized String run(String verb, List<String> arguments) throws InterruptedException {
+        if (arguments.isEmpty()) {
+            throw new HorizonException("HZ-CMD-004", "plugin " + verb + " needs a name");
+        }
+        return switch (verb) {
+            case "load" -> change(arguments.stream().map(Path::of).toList());
+            case "reload" -> change(arguments.stream().map(this::origin).toList());
+            case "disable", "enable" -> skip(verb, arguments);
+            default ->
+                    throw new HorizonException(
+                            "HZ-CMD-001",
+                            "no verb '" + verb + "'; there are load, reload, disable and enable");
+        };
+    }
+
+    private String change(List<Path> jars) throws InterruptedException {
+        LoadedPlugins before = plugins;
+        LoadedPlugins next = host.propose(jars);
+        shelf.keep(next.plugins());
+        TapeSetup following = setup.with(next);
+        long tick = await(following, next);
+        host.accept();
+        setup = following;
+        plugins = next;
+        if (next.events().catalogue().version() != before.events().catalogue().version()) {
+            onShapes.accept(next.events());
+        }
+        List<String> changed = new ArrayList<>();
+        for (LoadedPlugin plugin : next.plugins()) {
+            if (jars.contains(Path.of(plugin.origin()))) {
+                changed.add(plugin.descriptor().name() + " " + plugin.descriptor().version());
+            }
+        }
+        return String.join(", ", changed) + " from tick " + tick + " on";
+    }
+
+    private long await(TapeSetup following, LoadedPlugins next) throws InterruptedException {
+        try {
+            return loop.pluginChanges()
+                    .submit(following.encode(), next)
+                    .get(TICK_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HorizonException coded) {
+                throw coded;
+            }
+            throw new IllegalStateException("the change of plugins failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw noTick(e);
+        }
+    }
+
+    /** A plugin and whatever depends on it, which would call what is not there. */
+    private String skip(String verb, List<String> names) throws InterruptedException {
+        Set<String> all = new LinkedHashSet<>();
+        for (String name : names) {
+            running(name);
+            all.add(name);
+        }
+        for (LoadedPlugin plugin : plugins.plugins()) {
+            for (Dependency dependency : plugin.descriptor().dependencies()) {
+                if (all.contains(dependency.name())) {
+                    all.add(plugin.descriptor().name());
+                }
+            }
+        }
+        try {
+            return loop.operator()
+                    .submit("engine:" + verb + " " + String.join(" ", all))
+                    .get(TICK_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HorizonException coded) {
+                throw coded;
+            }
+            throw new IllegalStateException("the command failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw noTick(e);
+        }
+    }
+
+    private Path origin(String name) {
+        LoadedPlugin plugin = running(name);
+        if (plugin.sha256().isEmpty()) {
+            throw new HorizonException(
+                    "HZ-PLG-017",
+                    "plugin "
+                            + name
+                            + " came without a jar, from the program that started this node; it"
+                            + " can't be loaded again");
+        }
+        return Path.of(plugin.origin());
+    }
+
+    private LoadedPlugin running(String name) {
+        List<String> names = new ArrayList<>();
+        for (LoadedPlugin plugin : plugins.plugins()) {
+            if (plugin.descriptor().name().equals(name)) {
+                return plugin;
+            }
+            names.add(plugin.descriptor().name());
+        }
+        throw new HorizonException(
+                "HZ-PLG-017", "no plugin " + name + " runs; there are " + String.join(", ", names));
+    }
+
+    private static HorizonException noTick(TimeoutException cause) {
+        return new HorizonException(
+                "HZ-API-003",
+                "no tick took the change within " + TICK_SECONDS_MAX + " s; look at /health",
+                cause);
+    }
+}
