@@ -216,8 +216,7 @@ class PluginReloadTest {
             assertThat(counts(node).getFirst().components()).containsKey("Count");
         }
         HorizonConfig anew = config(killed, plugins);
-        try (NodeProcess node =
-                NodeProcess.start(anew, new StartOptions(false, true))) {
+        try (NodeProcess node = NodeProcess.start(anew, new StartOptions(false, true))) {
             assertThat(answer(node, "sample:version")).isEqualTo("one");
         }
     }
