@@ -52,9 +52,11 @@ public final class Bench {
     private static final int TAPE_ROUNDS = 3;
     private static final int FULL_TAPE_ROUNDS = 7;
     private static final int REPLAY_TICKS = 1_500;
-    private static final int FULL_REPLAY_TICKS = 6_000;
+    private static final int FULL_REPLAY_TICKS = 72_000;
     private static final int LONG_TICKS = 100_000;
     private static final int FULL_LONG_TICKS = 1_000_000;
+    private static final int SAME_TICKS = 1_000;
+    private static final int FULL_SAME_TICKS = 100_000;
     private static final int KILLS = 10;
     private static final int FULL_KILLS = 200;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
@@ -207,7 +209,8 @@ public final class Bench {
                                 isFull ? FULL_TAPE_ROUNDS : TAPE_ROUNDS,
                                 number("--kills", isFull ? FULL_KILLS : KILLS),
                                 isFull ? FULL_REPLAY_TICKS : REPLAY_TICKS,
-                                isFull ? FULL_LONG_TICKS : LONG_TICKS),
+                                isFull ? FULL_LONG_TICKS : LONG_TICKS,
+                                isFull ? FULL_SAME_TICKS : SAME_TICKS),
                         Bench::progress);
         return print(tape.run(), "");
     }

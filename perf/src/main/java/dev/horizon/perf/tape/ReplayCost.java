@@ -4,6 +4,7 @@ import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.Plugin;
+import dev.horizon.engine.ports.InputSource;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.replay.Cause;
 import dev.horizon.net.replay.Divergence;
@@ -11,7 +12,6 @@ import dev.horizon.net.replay.Rerun;
 import dev.horizon.net.replay.TapeIndex;
 import dev.horizon.net.replay.TapeSource;
 import dev.horizon.perf.Figure;
-import dev.horizon.perf.universe.DemoPlugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +30,21 @@ import org.agrona.IoUtil;
  */
 final class ReplayCost {
     private static final int OBJECTS = 10_000;
+    private static final int PLAYERS = 100;
     private static final int TICK_HZ = 20;
 
     /** What capture.snapshot-seconds is by default. */
-    private static final int SNAPSHOT_TICKS = 15 * TICK_HZ;
+    private static final int SNAPSHOT_TICKS = 10 * TICK_HZ;
 
+    private static final int SPEED_TICKS_MAX = 3_000;
     private static final int SEEKS = 7;
     private static final int LIMIT = 20;
     private static final int FAST_THREADS = 2;
     private static final double NANOS = 1e9;
+    private static final InputSource NOBODY = (handler, limit) -> 0;
 
+    private final Path home;
+    private final Path launcher;
     private final long seed;
     private final int ticks;
     private final int longTicks;
@@ -48,17 +53,27 @@ final class ReplayCost {
     /**
      * Prepares.
      *
+     * @param home of the distribution
+     * @param launcher the script {@code horizon}
      * @param ticks of the star system's tape
      * @param longTicks of the two tapes that part at their end
      */
-    ReplayCost(long seed, int ticks, int longTicks, Consumer<String> progress) {
+    ReplayCost(
+            Path home,
+            Path launcher,
+            long seed,
+            int ticks,
+            int longTicks,
+            Consumer<String> progress) {
+        this.home = home;
+        this.launcher = launcher;
         this.seed = seed;
         this.ticks = ticks;
         this.longTicks = longTicks;
         this.progress = progress;
     }
 
-    List<Figure> run() throws IOException {
+    List<Figure> run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("horizon-bench-");
         try {
             List<Figure> figures = new ArrayList<>(starSystem(folder.resolve("sol")));
@@ -69,46 +84,49 @@ final class ReplayCost {
         }
     }
 
-    private List<Figure> starSystem(Path data) {
+    private List<Figure> starSystem(Path data) throws IOException, InterruptedException {
         int ships = OBJECTS / 5;
         Map<String, Map<String, Object>> settings =
                 Map.of("sol", Map.of("seed", seed, "ships", ships, "objects", OBJECTS - ships));
         progress.accept(String.format(Locale.ROOT, "replay: %,d ticks are recorded", ticks));
-        try (TapedRun run = new TapedRun(data, DemoPlugins.host(settings).load(), settings, seed)) {
+        try (TapedRun run =
+                TapedRun.ofDistribution(home, data, settings, new Pilots(PLAYERS, seed), seed)) {
             run.ticks(ticks, SNAPSHOT_TICKS);
         }
         TapeFile tape = TapeFile.list(data).getFirst();
         List<Figure> figures = new ArrayList<>();
         for (int threads : new int[] {1, FAST_THREADS}) {
             progress.accept("replay: " + threads + " threads");
-            double speed = speed(source(tape, settings, threads));
-            String name = "replay, 10,000 objects, every hash compared, " + threads + " threads";
+            double speed = speed(TapeSource.of(tape, data, threads));
+            String name =
+                    "replay, 10,000 objects, "
+                            + PLAYERS
+                            + " players, every hash compared, "
+                            + threads
+                            + " threads";
             figures.add(
                     threads == FAST_THREADS
                             ? Figure.atLeast(name, speed, "x real time", 20)
                             : Figure.plain(name, speed, "x real time"));
         }
         progress.accept("replay: seeks");
-        figures.add(seek(source(tape, settings, FAST_THREADS)));
+        figures.add(seek(TapeSource.of(tape, data, FAST_THREADS)));
+        figures.add(seekByCommand(data));
         return figures;
     }
 
-    private static TapeSource source(
-            TapeFile tape, Map<String, Map<String, Object>> settings, int threads) {
-        return TapeSource.of(tape, setup -> DemoPlugins.host(settings).load(), threads);
-    }
-
-    /** The second half, when the compiler has done its work. */
+    /** Of some ticks, when the compiler has done its work. */
     private double speed(TapeSource source) {
+        int last = Math.min(ticks, SPEED_TICKS_MAX);
         try (Rerun rerun = source.start()) {
-            rerun.runTo(ticks / 2);
+            rerun.runTo(last / 2);
             long start = System.nanoTime();
-            rerun.runTo(ticks);
+            rerun.runTo(last);
             double seconds = (System.nanoTime() - start) / NANOS;
             if (rerun.difference() != null) {
                 throw new IllegalStateException("the replay differs: " + rerun.difference());
             }
-            return (ticks - ticks / 2) / seconds / TICK_HZ;
+            return (last - last / 2) / seconds / TICK_HZ;
         }
     }
 
@@ -124,10 +142,44 @@ final class ReplayCost {
         }
         Arrays.sort(seconds);
         return Figure.atMost(
-                "seek to a random tick, 10,000 objects, a snapshot each 15 s, worst of " + SEEKS,
+                String.format(
+                        Locale.ROOT,
+                        "seek in %,d ticks, 10,000 objects, a snapshot each 10 s, worst of %d",
+                        ticks,
+                        SEEKS),
                 seconds[SEEKS - 1],
                 "s",
                 2);
+    }
+
+    /** With the start of a virtual machine, and code that was never run. */
+    private Figure seekByCommand(Path data) throws IOException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] seconds = new double[SEEKS];
+        for (int i = 0; i < SEEKS; i++) {
+            String tick = Long.toString(random.nextLong(1, ticks + 1L));
+            ProcessBuilder command =
+                    new ProcessBuilder(
+                                    launcher.toString(),
+                                    "replay",
+                                    "seek",
+                                    tick,
+                                    "--data-dir",
+                                    data.toString())
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            command.environment().put("HORIZON_SKIP_BUILD", "1");
+            long start = System.nanoTime();
+            if (command.start().waitFor() != 0) {
+                throw new IllegalStateException("replay seek " + tick + " failed");
+            }
+            seconds[i] = (System.nanoTime() - start) / NANOS;
+        }
+        Arrays.sort(seconds);
+        return Figure.plain(
+                "the same by ./horizon replay seek, a process each, median of " + SEEKS,
+                seconds[SEEKS / 2],
+                "s");
     }
 
     private List<Figure> divergence(Path folder) {
@@ -160,7 +212,7 @@ final class ReplayCost {
     }
 
     private TapeFile recorded(Path data, int at, int step) {
-        try (TapedRun run = new TapedRun(data, load(at, step), Map.of(), seed)) {
+        try (TapedRun run = new TapedRun(data, load(at, step), Map.of(), NOBODY, seed)) {
             run.ticks(longTicks, Math.max(SNAPSHOT_TICKS, longTicks / 100));
         }
         return TapeFile.list(data).getFirst();

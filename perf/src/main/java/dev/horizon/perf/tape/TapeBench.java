@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /** All that {@code horizon bench tape} measures, part by part. */
 public final class TapeBench {
     /** What can be asked for. */
-    public static final List<String> PARTS = List.of("capture", "snapshot", "replay", "kill");
+    public static final List<String> PARTS =
+            List.of("capture", "snapshot", "replay", "sameness", "kill");
 
     private static final int MIDDLE = 10_000;
     private static final int LARGE = 100_000;
@@ -29,6 +30,7 @@ public final class TapeBench {
      * @param kills of the series
      * @param replayTicks of the star system's tape that is replayed
      * @param longTicks of two tapes that part at their end
+     * @param sameTicks of the tape that different processes run
      */
     public record Plan(
             List<String> parts,
@@ -38,7 +40,8 @@ public final class TapeBench {
             int rounds,
             int kills,
             int replayTicks,
-            int longTicks) {}
+            int longTicks,
+            int sameTicks) {}
 
     /** Prepares; progress is told what runs next. */
     public TapeBench(Plan plan, Consumer<String> progress) {
@@ -64,10 +67,15 @@ public final class TapeBench {
                         }
                         case "replay" ->
                                 new ReplayCost(
+                                                home(),
+                                                plan.launcher(),
                                                 plan.seed(),
                                                 plan.replayTicks(),
                                                 plan.longTicks(),
                                                 progress)
+                                        .run();
+                        case "sameness" ->
+                                new TapeSameness(home(), plan.seed(), plan.sameTicks(), progress)
                                         .run();
                         case "kill" ->
                                 new KillSeries(plan.launcher(), plan.seed(), plan.kills(), progress)
@@ -77,5 +85,10 @@ public final class TapeBench {
                     });
         }
         return figures;
+    }
+
+    /** Of the distribution, as the launcher told. */
+    private static Path home() {
+        return Path.of(System.getProperty("horizon.home", ""));
     }
 }

@@ -1,6 +1,8 @@
 package dev.horizon.perf.tape;
 
 import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
@@ -11,11 +13,15 @@ import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import dev.horizon.net.archive.TapeHeader;
 import dev.horizon.net.archive.TapeWriter;
+import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.TapeSetup;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 
 /** A loop that writes its tape as fast as it can, without a node. */
@@ -32,6 +38,7 @@ final class TapedRun implements AutoCloseable {
             Path data,
             LoadedPlugins plugins,
             Map<String, Map<String, Object>> settings,
+            InputSource inputs,
             long seed) {
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());
@@ -52,8 +59,30 @@ final class TapedRun implements AutoCloseable {
                         .sights(plugins.sights())
                         .starSystem("sol", seed)
                         .startedRegions(regions)
+                        .inputs(inputs)
                         .tickLog(tape)
                         .build();
+    }
+
+    /**
+     * Of the distribution's plugins, whose jars are kept beside the tape: all verbs open it.
+     *
+     * @param home of the distribution
+     */
+    static TapedRun ofDistribution(
+            Path home,
+            Path data,
+            Map<String, Map<String, Object>> settings,
+            InputSource inputs,
+            long seed)
+            throws IOException {
+        PluginHost host = new PluginHost(true, settings);
+        try (Stream<Path> jars = Files.list(home.resolve("plugins"))) {
+            host.scan(jars.sorted().toList());
+        }
+        LoadedPlugins plugins = host.load();
+        new JarShelf(data).keep(plugins.plugins());
+        return new TapedRun(data, plugins, settings, inputs, seed);
     }
 
     void ticks(int count, int snapshotTicks) {

@@ -289,7 +289,8 @@ final class BenchCommand implements Runnable {
                             names = "--part",
                             paramLabel = "PART",
                             description =
-                                    "Only this: capture, snapshot, replay or kill. Repeatable.")
+                                    "Only this: capture, snapshot, replay, sameness or kill."
+                                            + " Repeatable.")
                     List<TapePart> parts,
             @Option(names = "--full", description = "Long blocks and tapes, and 200 kills.")
                     boolean full,
@@ -360,7 +361,9 @@ final class BenchCommand implements Runnable {
         snapshot,
         /** How fast a tape is replayed, sought and compared. */
         replay,
-        /** Kills under a player. */
+        /** Equal hashes whatever runs a tape. */
+        sameness,
+        /** Kills under players. */
         kill
     }
 
