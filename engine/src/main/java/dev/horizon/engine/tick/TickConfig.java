@@ -91,6 +91,28 @@ public record TickConfig(
                 sessionsMax);
     }
 
+    /**
+     * The same with other room for what waits for the recorder: a replay has none to wait for, and
+     * many loops in one process.
+     */
+    public TickConfig holding(int frameBytes, int messageBytes, int profileBytes) {
+        return new TickConfig(
+                tickHz,
+                inputsMax,
+                inputBytesMax,
+                heldTicksMax,
+                frameBytes,
+                messageBytes,
+                profileBytes,
+                lagTicksMax,
+                focusHz,
+                placeHz,
+                resumeSeconds,
+                checkpointSeconds,
+                checkpointBytesMax,
+                sessionsMax);
+    }
+
     private static void requirePowerOfTwo(int bytes, String key) {
         require(
                 bytes >= 4096 && Integer.bitCount(bytes) == 1 && bytes <= 1 << 28,

@@ -280,9 +280,12 @@ public final class TickLoop implements AutoCloseable {
         if (!record.flush()) {
             return false;
         }
-        inputsPosition = tickLog.offer(batch.buffer(), 0, batch.length());
+        long position = tickLog.offer(batch.buffer(), 0, batch.length());
         endPhase(Phase.LOG);
-        return inputsPosition > NOT_LOGGED;
+        boolean isLogged = position > NOT_LOGGED;
+        // A tick that isn't logged never begins: what stands in the log is the one before.
+        inputsPosition = isLogged ? position : inputsPosition;
+        return isLogged;
     }
 
     private void simulate() {

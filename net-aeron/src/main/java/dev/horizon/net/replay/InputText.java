@@ -12,8 +12,10 @@ import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import dev.horizon.schemas.ticklog.TapeSetupDecoder;
+import dev.horizon.schemas.ticklog.TicksMissedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,8 @@ public final class InputText {
                                 ? reasons[closed.reason()]
                                 : closed.reason());
             }
-            case SessionEventDecoder.TEMPLATE_ID -> event(in, header, catalogue, names);
+            case SessionEventDecoder.TEMPLATE_ID -> "event " + sent(in, header, catalogue, names);
+            case SessionInputDecoder.TEMPLATE_ID -> "input " + sent(in, header, catalogue, names);
             case OperatorCommandDecoder.TEMPLATE_ID ->
                     "command "
                             + new OperatorCommandDecoder().wrapAndApplyHeader(in, 0, header).line();
@@ -94,6 +97,10 @@ public final class InputText {
                         + " to "
                         + result.plugin();
             }
+            case TicksMissedDecoder.TEMPLATE_ID ->
+                    "missed "
+                            + new TicksMissedDecoder().wrapAndApplyHeader(in, 0, header).ticks()
+                            + " ticks";
             case RawClientMessageDecoder.TEMPLATE_ID -> {
                 RawClientMessageDecoder raw =
                         new RawClientMessageDecoder().wrapAndApplyHeader(in, 0, header);
@@ -118,14 +125,20 @@ public final class InputText {
         };
     }
 
-    private static String event(
+    /** A SessionEvent or a SessionInput, which have one layout. */
+    private static String sent(
             UnsafeBuffer in, MessageHeaderDecoder header, EventCatalogue catalogue, Names names) {
-        SessionEventDecoder event = new SessionEventDecoder().wrapAndApplyHeader(in, 0, header);
+        SessionEventDecoder event =
+                new SessionEventDecoder()
+                        .wrap(
+                                in,
+                                MessageHeaderDecoder.ENCODED_LENGTH,
+                                header.blockLength(),
+                                header.version());
         byte[] payload = new byte[event.payloadLength()];
         event.getPayload(payload, 0, payload.length);
         EventShape shape = catalogue.byId(event.eventType());
-        return "event "
-                + names.of(event.sessionId())
+        return names.of(event.sessionId())
                 + " "
                 + (shape == null
                         ? "unknown:" + event.eventType()

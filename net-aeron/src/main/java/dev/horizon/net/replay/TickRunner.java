@@ -16,6 +16,7 @@ import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.SessionState;
 import dev.horizon.engine.tick.SessionStateColumn;
+import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.ComponentType;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class TickRunner implements AutoCloseable {
     static final ProfileSink NO_PROFILES =
             (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
+
+    private static final int HELD_BYTES = 1 << 18;
 
     private final WorldState world;
     private final Schedule schedule;
@@ -69,7 +72,7 @@ final class TickRunner implements AutoCloseable {
                         : Schedule.of(world, plugins.systems(), plugins.derived(), threads.count());
         TickLoopBuilder builder =
                 TickLoop.of(world, schedule, events)
-                        .config(setup.tick())
+                        .config(held(setup.tick(), profiles))
                         .sights(plugins.sights())
                         .plugins(
                                 plugins.plugins(),
@@ -94,6 +97,14 @@ final class TickRunner implements AutoCloseable {
             current = loaded;
         }
         return loaded;
+    }
+
+    /** Nobody takes frames and messages of a replay: no room is needed for what waits to leave. */
+    private static TickConfig held(TickConfig recorded, ProfileSink profiles) {
+        return recorded.holding(
+                HELD_BYTES,
+                HELD_BYTES,
+                profiles == NO_PROFILES ? HELD_BYTES : recorded.heldProfileBytes());
     }
 
     /**

@@ -25,7 +25,7 @@ public record CaptureSettings(
                 @Range(min = 1, max = 8_760)
                 @Doc("Hours that the tape of the running node reaches back.")
                 int keepHours,
-        @Default("15")
+        @Default("10")
                 @Range(min = 0, max = 86_400)
                 @Doc(
                         "Seconds between two snapshots of the world, from which a node goes on and"

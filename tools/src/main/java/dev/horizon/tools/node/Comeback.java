@@ -100,7 +100,9 @@ final class Comeback {
 
     /** A life that ended before its first tick left a tape that goes on from nothing. */
     private @Nullable TapeFile lastBegun() {
-        for (TapeFile tape : TapeFile.list(dataDirectory).reversed()) {
+        List<TapeFile> tapes = TapeFile.list(dataDirectory);
+        Tapes.requireLatest(dataDirectory, tapes);
+        for (TapeFile tape : tapes.reversed()) {
             if (Tapes.isBegun(tape)) {
                 return tape;
             }

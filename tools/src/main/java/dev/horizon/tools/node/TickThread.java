@@ -106,7 +106,7 @@ final class TickThread implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SNAPSHOT_MILLIS_MAX);
         while (loop.tick() > 0 && !loop.takeLastSnapshot()) {
             if (System.nanoTime() > deadline) {
-                LOG.warn("HZ-TAPE-020: the last tick has no snapshot; the log has it");
+                LOG.warn("HZ-TAPE-014: the last tick has no snapshot; the log has it");
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

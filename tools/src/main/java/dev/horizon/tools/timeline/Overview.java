@@ -6,6 +6,7 @@ import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
+import dev.horizon.schemas.ticklog.TicksMissedDecoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ record Overview(
         KINDS.put(OperatorCommandDecoder.TEMPLATE_ID, "command");
         KINDS.put(GatewayLostDecoder.TEMPLATE_ID, "gateway lost");
         KINDS.put(DilationDecoder.TEMPLATE_ID, "dilation");
+        KINDS.put(TicksMissedDecoder.TEMPLATE_ID, "ticks missed");
     }
 
     /**

@@ -61,6 +61,11 @@ class ReplayCommandTest {
     void shouldListTapes() {
         assertThat(console.run("replay", "tapes", "--data-dir", data.toString())).isZero();
         assertThat(console.out()).containsPattern("\\d+ +sol +1 +20 +1 ");
+        Console json = new Console();
+        assertThat(json.run("replay", "tapes", "--json", "--data-dir", data.toString())).isZero();
+        assertThat(json.out())
+                .containsPattern("\"lastTick\" *: *[1-9]")
+                .containsPattern("\"sha256\" *: *\"[0-9a-f]{64}\"");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.tools.tape.RaidersJar;
 import dev.horizon.tools.tape.RecordedRun;
+import dev.horizon.tools.tape.SourceJar;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -359,7 +360,7 @@ class ReplayDebuggingTest {
     private static void fixture(String name, Path sources, String version) throws Throwable {
         Path plugin = folder.resolve(version + "-classes");
         Path classes = Files.createTempDirectory(folder, "fixture-classes");
-        RaidersJar.compile(
+        SourceJar.compile(
                 classes, List.of(plugin), sources.resolve("com/example/" + name + ".java"));
         URL[] path = {classes.toUri().toURL(), plugin.toUri().toURL()};
         try (URLClassLoader loader =

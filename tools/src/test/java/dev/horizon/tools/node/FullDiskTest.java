@@ -33,7 +33,7 @@ class FullDiskTest {
     @TempDir private Path folder;
 
     @Test
-    void shouldPauseAndSaySoWhenTheDiskIsFull() throws Exception {
+    void shouldPauseAndSaySoWhenTheDiskIsFullAndGoOnOnceThereIsRoom() throws Exception {
         Path archive = Files.createDirectories(folder.resolve("archive"));
         assumePossible(archive);
         // A folder with recordings has had a life.
@@ -60,6 +60,7 @@ class FullDiskTest {
             process.destroyForcibly();
         }
         assertThat(said).as("%s", said).anyMatch(line -> line.startsWith("paused at "));
+        assertThat(said).as("%s", said).anyMatch(line -> line.startsWith("went on from "));
     }
 
     private static void assumePossible(Path mount) throws IOException, InterruptedException {
@@ -83,12 +84,22 @@ class FullDiskTest {
     /** What runs in the namespace. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        try (NodeProcess node = DemoNode.start(folder, Map.of("capture.snapshot-seconds", "0"))) {
+        Path filler = folder.resolve("archive").resolve("filler");
+        Map<String, String> settings = Map.of("capture.snapshot-seconds", "0");
+        long tick;
+        try (NodeProcess node = DemoNode.start(folder, settings)) {
             node.awaitTicks(20);
-            fill(folder.resolve("archive").resolve("filler"));
+            fill(filler);
             await(() -> !node.live().tape().recording() && node.live().tape().pauses() > 0);
-            long tick = node.loop().metrics().tick();
+            tick = node.loop().metrics().tick();
             System.out.println("paused at " + tick + ": " + node.live().tape());
+        }
+        Files.delete(filler);
+        try (NodeProcess node = DemoNode.start(folder, settings)) {
+            node.awaitTicks(5);
+            boolean isBetween = node.comebackTick() >= 20 && node.comebackTick() <= tick;
+            System.out.println(
+                    (isBetween ? "went on from " : "lost its way to ") + node.comebackTick());
         }
     }
 

@@ -43,8 +43,14 @@ public final class DemoNode {
         return start(dataDir, further, new StartOptions(false, true));
     }
 
+    /** The same with one more plugin, called {@code planted}. */
+    public static NodeProcess startWith(
+            Plugin planted, Path dataDir, Map<String, String> further, boolean isNewWorld) {
+        return start(dataDir, further, new StartOptions(false, isNewWorld), planted);
+    }
+
     private static NodeProcess start(
-            Path dataDir, Map<String, String> further, StartOptions options) {
+            Path dataDir, Map<String, String> further, StartOptions options, Plugin... planted) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("node.port", "0");
         values.put("node.data-dir", dataDir.toString());
@@ -56,6 +62,9 @@ public final class DemoNode {
         HorizonConfig config = ConfigLoader.load(settings, Map.of(), null).config();
         PluginHost host = NodeProcess.host(config);
         addAll(host);
+        for (Plugin one : planted) {
+            host.add(one, PluginDescriptor.of("planted", one.getClass()));
+        }
         return NodeProcess.start(config, host, options);
     }
 

@@ -2,6 +2,7 @@ package dev.horizon.tools.tape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.host.LoadedPlugins;
@@ -19,6 +20,7 @@ import dev.horizon.net.replay.Cause;
 import dev.horizon.net.replay.Divergence;
 import dev.horizon.net.replay.Rerun;
 import dev.horizon.net.replay.TapeSource;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CauseTest {
     private static final int ROWS = 16_384;
     private static final int BAD_TICK = 30;
+    private static final long MEMORY_MAX = 24 << 20;
 
     @TempDir Path folder;
 
@@ -170,6 +173,18 @@ class CauseTest {
             }
             assertThat(rerun.difference()).isNull();
         }
+    }
+
+    /** Many may be open at once, as in a timeline of two tapes. */
+    @Test
+    void shouldTakeLittleMemoryBesideTheWorld() {
+        TapeFile tape = record("data", () -> late(BAD_TICK), 1);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try (Rerun rerun = source(tape, () -> late(BAD_TICK), 1).start()) {
+            assertThat(rerun.step()).isTrue();
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MEMORY_MAX);
     }
 
     private static SystemTask late(int at) {

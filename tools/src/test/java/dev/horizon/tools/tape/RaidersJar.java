@@ -1,18 +1,7 @@
 package dev.horizon.tools.tape;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 
 /**
  * A plugin that is compiled while the test runs, so that there can be two versions of it: raiders
@@ -77,51 +66,6 @@ public final class RaidersJar {
 
     /** Compiles a version of it into a jar, and leaves the classes beside it. */
     public static Path make(Path folder, String name, String wear) throws IOException {
-        Path source = folder.resolve(name + "-src").resolve("Raiders.java");
-        Files.createDirectories(source.getParent());
-        Files.writeString(source, SOURCE.replace("${WEAR}", wear));
-        Path classes = Files.createDirectories(folder.resolve(name + "-classes"));
-        compile(classes, List.of(), source);
-        Path properties = classes.resolve("META-INF/horizon-plugin.properties");
-        Files.createDirectories(properties.getParent());
-        Files.writeString(
-                properties,
-                "name=raiders\nversion=1.0.0\napi-version=0.1.0\nmain=" + MAIN + "\n",
-                StandardCharsets.ISO_8859_1);
-        Path jar = folder.resolve(name + ".jar");
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                entries.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-                Files.copy(file, entries);
-                entries.closeEntry();
-            }
-        }
-        return jar;
-    }
-
-    /** Compiles sources against what this test sees, and more. */
-    public static void compile(Path to, List<Path> more, Path... sources) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
-        more.forEach(each -> path.append(java.io.File.pathSeparator).append(each));
-        try (var files = compiler.getStandardFileManager(null, null, null)) {
-            boolean isCompiled =
-                    compiler.getTask(
-                                    null,
-                                    files,
-                                    null,
-                                    List.of(
-                                            "-proc:none",
-                                            "-d",
-                                            to.toString(),
-                                            "-cp",
-                                            path.toString()),
-                                    null,
-                                    files.getJavaFileObjects(sources))
-                            .call();
-            assertThat(isCompiled).as("compiles").isTrue();
-        }
+        return SourceJar.make(folder, name, "raiders", MAIN, SOURCE.replace("${WEAR}", wear));
     }
 }
