@@ -1,15 +1,7 @@
 package dev.horizon.perf.tape;
 
-import dev.horizon.engine.host.LoadedPlugins;
-import dev.horizon.engine.host.PluginDescriptor;
-import dev.horizon.engine.host.PluginHost;
-import dev.horizon.engine.plugin.Plugin;
-import dev.horizon.engine.ports.InputSource;
 import dev.horizon.net.archive.TapeFile;
-import dev.horizon.net.replay.Cause;
-import dev.horizon.net.replay.Divergence;
 import dev.horizon.net.replay.Rerun;
-import dev.horizon.net.replay.TapeIndex;
 import dev.horizon.net.replay.TapeSource;
 import dev.horizon.perf.Figure;
 import java.io.IOException;
@@ -24,10 +16,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.agrona.IoUtil;
 
-/**
- * What a tape is read back with: how fast it runs again with every hash compared, how long a seek
- * takes, and how long it takes to find where two tapes part.
- */
+/** How fast a tape runs again with every hash compared, and how long a seek takes. */
 final class ReplayCost {
     private static final int OBJECTS = 10_000;
     private static final int PLAYERS = 100;
@@ -38,16 +27,13 @@ final class ReplayCost {
 
     private static final int SPEED_TICKS_MAX = 3_000;
     private static final int SEEKS = 7;
-    private static final int LIMIT = 20;
     private static final int FAST_THREADS = 2;
     private static final double NANOS = 1e9;
-    private static final InputSource NOBODY = (handler, limit) -> 0;
 
     private final Path home;
     private final Path launcher;
     private final long seed;
     private final int ticks;
-    private final int longTicks;
     private final Consumer<String> progress;
 
     /**
@@ -56,29 +42,24 @@ final class ReplayCost {
      * @param home of the distribution
      * @param launcher the script {@code horizon}
      * @param ticks of the star system's tape
-     * @param longTicks of the two tapes that part at their end
      */
     ReplayCost(
             Path home,
             Path launcher,
             long seed,
             int ticks,
-            int longTicks,
             Consumer<String> progress) {
         this.home = home;
         this.launcher = launcher;
         this.seed = seed;
         this.ticks = ticks;
-        this.longTicks = longTicks;
         this.progress = progress;
     }
 
     List<Figure> run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("horizon-bench-");
         try {
-            List<Figure> figures = new ArrayList<>(starSystem(folder.resolve("sol")));
-            figures.addAll(divergence(folder));
-            return figures;
+            return starSystem(folder.resolve("sol"));
         } finally {
             IoUtil.delete(folder.toFile(), true);
         }
@@ -180,52 +161,5 @@ final class ReplayCost {
                 "the same by ./horizon replay seek, a process each, median of " + SEEKS,
                 seconds[SEEKS / 2],
                 "s");
-    }
-
-    private List<Figure> divergence(Path folder) {
-        int at = longTicks - 10;
-        progress.accept(String.format(Locale.ROOT, "divergence: twice %,d ticks", longTicks));
-        TapeFile one = recorded(folder.resolve("one"), at, 1);
-        TapeFile other = recorded(folder.resolve("other"), at, 2);
-        long loading = System.nanoTime();
-        TapeIndex index = TapeIndex.of(one);
-        TapeIndex otherIndex = TapeIndex.of(other);
-        double loadSeconds = (System.nanoTime() - loading) / NANOS;
-        long start = System.nanoTime();
-        Divergence parting = Divergence.find(one, index, other, otherIndex);
-        if (parting == null || parting.tick() != at) {
-            throw new IllegalStateException("they part at tick " + at + ", not at " + parting);
-        }
-        Cause cause = Cause.of(parting, fickle(one, at, 1), fickle(other, at, 2), LIMIT);
-        double seconds = (System.nanoTime() - start) / NANOS;
-        if (!cause.writers().equals(List.of("drifter/drift")) || cause.changes().isEmpty()) {
-            throw new IllegalStateException("drifter/drift did it, not " + cause);
-        }
-        String size = String.format(Locale.ROOT, "%,d ticks", longTicks);
-        return List.of(
-                Figure.atMost(
-                        "first divergence in " + size + ", hashes loaded, system and field named",
-                        seconds,
-                        "s",
-                        2),
-                Figure.plain("loading the hashes of both", loadSeconds, "s"));
-    }
-
-    private TapeFile recorded(Path data, int at, int step) {
-        try (TapedRun run = new TapedRun(data, load(at, step), Map.of(), NOBODY, seed)) {
-            run.ticks(longTicks, Math.max(SNAPSHOT_TICKS, longTicks / 100));
-        }
-        return TapeFile.list(data).getFirst();
-    }
-
-    private static TapeSource fickle(TapeFile tape, int at, int step) {
-        return TapeSource.of(tape, setup -> load(at, step), 1);
-    }
-
-    private static LoadedPlugins load(int at, int step) {
-        Plugin plugin = new Drifter(at, step);
-        PluginHost host = new PluginHost(true, Map.of());
-        host.add(plugin, PluginDescriptor.of("drifter", Drifter.class));
-        return host.load();
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class TapeBench {
     /** What can be asked for. */
     public static final List<String> PARTS =
-            List.of("capture", "snapshot", "replay", "sameness", "kill");
+            List.of("capture", "snapshot", "replay", "divergence", "sameness", "kill");
 
     private static final int MIDDLE = 10_000;
     private static final int LARGE = 100_000;
@@ -71,9 +71,10 @@ public final class TapeBench {
                                                 plan.launcher(),
                                                 plan.seed(),
                                                 plan.replayTicks(),
-                                                plan.longTicks(),
                                                 progress)
                                         .run();
+                        case "divergence" ->
+                                new DivergenceCost(plan.seed(), plan.longTicks(), progress).run();
                         case "sameness" ->
                                 new TapeSameness(home(), plan.seed(), plan.sameTicks(), progress)
                                         .run();

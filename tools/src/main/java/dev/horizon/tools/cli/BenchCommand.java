@@ -289,8 +289,8 @@ final class BenchCommand implements Runnable {
                             names = "--part",
                             paramLabel = "PART",
                             description =
-                                    "Only this: capture, snapshot, replay, sameness or kill."
-                                            + " Repeatable.")
+                                    "Only this: capture, snapshot, replay, divergence, sameness or"
+                                            + " kill. Repeatable.")
                     List<TapePart> parts,
             @Option(names = "--full", description = "Long blocks and tapes, and 200 kills.")
                     boolean full,
@@ -359,8 +359,10 @@ final class BenchCommand implements Runnable {
         capture,
         /** What snapshots cost the ticks in which they are taken, and their size. */
         snapshot,
-        /** How fast a tape is replayed, sought and compared. */
+        /** How fast a tape is replayed and sought. */
         replay,
+        /** How fast it is found where two tapes part. */
+        divergence,
         /** Equal hashes whatever runs a tape. */
         sameness,
         /** Kills under players. */

@@ -43,16 +43,14 @@ final class TapeWatch {
         }
     }
 
-    /** What an operator types to see what a tick changed. */
+    /** What an operator types to have a tick run again: what it read, changed, and what threw. */
     String replayCommand(long tick) {
-        return "./horizon replay diff --data-dir "
+        return "./horizon replay seek "
+                + tick
+                + " --data-dir "
                 + dataDirectory
                 + " --tape "
-                + tape.recordingId()
-                + " --from "
-                + (tick - 1)
-                + " --to "
-                + tick;
+                + tape.recordingId();
     }
 
     TapeStatus status() {

@@ -80,6 +80,10 @@ class SoakTapeTest {
             }
             """;
 
+    /** In what plugins are said to have done. */
+    private static final Pattern REPLAY =
+            Pattern.compile("\\./horizon (replay seek \\d+ --data-dir \\S+ --tape \\d+)");
+
     @TempDir Path temporary;
     private Path data;
     private Installation horizon;
@@ -87,6 +91,7 @@ class SoakTapeTest {
     private final List<SoakPlayer> players = new ArrayList<>();
     private boolean isSplit;
     private int lifted;
+    private List<String> moment = List.of();
 
     @Test
     void shouldComeToTheSameFromTheTapesOfANodeUnderSoak() throws Exception {
@@ -152,6 +157,9 @@ class SoakTapeTest {
             LockSupport.parkNanos(PACE_NANOS);
             isSplit |= node.get("/api/channels").toString().matches(".*,-?\\d+/[1-9].*");
             if (isQuarantined(node)) {
+                Matcher told = REPLAY.matcher(node.get("/api/plugins").toString());
+                assertThat(told.find()).as("the command that replays the moment").isTrue();
+                moment = List.of(told.group(1).split(" "));
                 assertThat(node.command("engine:lift " + STUMBLE)).contains("runs again");
                 lifted++;
             }
@@ -213,6 +221,7 @@ class SoakTapeTest {
             }
         }
         assertThat(read).as("seed %d", SEED).containsAll(READ);
+        assertThat(run(moment)).contains("threw   " + STUMBLE).contains("planted");
         TapeIndex first = TapeIndex.of(tapes.getFirst());
         assertThat(LongStream.rangeClosed(first.firstTick(), first.lastTick()))
                 .as("something threw")
@@ -222,7 +231,11 @@ class SoakTapeTest {
     private JsonNode replay(String verb, List<String> options) throws Exception {
         List<String> command = new ArrayList<>(List.of("replay", verb));
         command.addAll(options);
-        Path said = Files.createTempFile(temporary, verb, ".json");
+        return Objects.requireNonNull(new JsonMapper().readTree(run(command)));
+    }
+
+    private String run(List<String> command) throws Exception {
+        Path said = Files.createTempFile(temporary, "said", ".txt");
         Process process =
                 horizon.command(command)
                         .redirectOutput(said.toFile())
@@ -234,7 +247,7 @@ class SoakTapeTest {
             process.destroyForcibly();
         }
         String text = Files.readString(said, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as("replay %s: %s", verb, text).isZero();
-        return Objects.requireNonNull(new JsonMapper().readTree(text));
+        assertThat(process.exitValue()).as("%s: %s", command, text).isZero();
+        return text;
     }
 }

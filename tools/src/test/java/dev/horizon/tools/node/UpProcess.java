@@ -122,7 +122,6 @@ final class UpProcess implements AutoCloseable {
 
     /** A thread that runs only when its processor has nothing else to do, which it has. */
     static final class Starved implements AutoCloseable {
-        private static final String PROCESSOR = "0";
         private static final String RECORDER = "archive";
 
         private final String thread;
@@ -130,13 +129,23 @@ final class UpProcess implements AutoCloseable {
 
         private Starved(long pid) throws IOException, InterruptedException {
             thread = thread(pid);
-            run("taskset", "-cp", PROCESSOR, thread);
+            String processor = processor();
+            run("taskset", "-cp", processor, thread);
             run("chrt", "--idle", "-p", "0", thread);
             hog =
                     new ProcessBuilder(
-                                    "taskset", "-c", PROCESSOR, "sh", "-c", "while :; do :; done")
+                                    "taskset", "-c", processor, "sh", "-c", "while :; do :; done")
                             .inheritIO()
                             .start();
+        }
+
+        /** One that this process may use. */
+        private static String processor() throws IOException {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .map(line -> line.replaceFirst("\\D+(\\d+).*", "$1"))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private static String thread(long pid) throws IOException {
