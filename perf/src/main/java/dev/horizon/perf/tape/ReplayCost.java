@@ -43,12 +43,7 @@ final class ReplayCost {
      * @param launcher the script {@code horizon}
      * @param ticks of the star system's tape
      */
-    ReplayCost(
-            Path home,
-            Path launcher,
-            long seed,
-            int ticks,
-            Consumer<String> progress) {
+    ReplayCost(Path home, Path launcher, long seed, int ticks, Consumer<String> progress) {
         this.home = home;
         this.launcher = launcher;
         this.seed = seed;
