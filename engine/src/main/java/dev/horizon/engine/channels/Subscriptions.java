@@ -95,6 +95,11 @@ final class Subscriptions implements SubscriptionHandler {
         }
     }
 
+    @Override
+    public void onMalformed() {
+        counters.refusedSubscriptions++;
+    }
+
     private static boolean watches(@Nullable LongHashSet watched, long channelId) {
         return watched != null
                 && (watched.contains(ChannelId.base(channelId))

@@ -29,5 +29,8 @@ public interface SubscriptionSource {
 
         /** A gateway is gone with all it watched. */
         void onGatewayGone(int gatewayId);
+
+        /** Something came that no gateway says: it is to be counted, and changes nothing. */
+        default void onMalformed() {}
     }
 }

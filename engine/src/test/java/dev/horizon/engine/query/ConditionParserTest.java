@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.horizon.engine.plugin.HorizonException;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,5 +95,53 @@ class ConditionParserTest {
                 .hasMessageContaining("nested deeper");
         assertThatThrownBy(() -> ConditionParser.parse("x".repeat(3_000)))
                 .hasMessageContaining("longer than");
+    }
+
+    /** Conditions come over the node's API. */
+    @Test
+    void shouldReadOrRefuseAnyText() {
+        long seed = Long.getLong("fuzz.seed", 20_261_128L);
+        Random random = new Random(seed);
+        String[] words = {
+            "Hull.points",
+            "Hull",
+            "and",
+            "or",
+            "not",
+            "(",
+            ")",
+            "<",
+            ">=",
+            "==",
+            "~",
+            "&&",
+            "||",
+            "1:42",
+            "99999999999999999999:1",
+            "1e999",
+            "-.5",
+            "'wake'",
+            "\"",
+            "'",
+            " ",
+            "\u0000",
+            "%"
+        };
+        int read = 0;
+        for (int round = 0; round < Integer.getInteger("fuzz.rounds", 20_000); round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                text.append(words[random.nextInt(words.length)]).append(' ');
+            }
+            try {
+                ConditionParser.parse(text.toString()).holds(PIRATE);
+                read++;
+            } catch (HorizonException e) {
+                assertThat(e.code()).startsWith("HZ-CLI-");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", round " + round + ": " + text, e);
+            }
+        }
+        assertThat(read).as("seed %s", seed).isPositive();
     }
 }

@@ -254,7 +254,10 @@ public final class EdgeCache {
      * nothing is kept.
      */
     private boolean isWrong(EdgeChannel channel, int checksum) {
-        if (checksum == ChannelChecksum.NONE) {
+        // What it holds changes with frames alone, and most channels say nothing for long.
+        boolean isProven =
+                channel.provenSequence == channel.sequence && channel.provenChecksum == checksum;
+        if (checksum == ChannelChecksum.NONE || isProven) {
             return false;
         }
         int sum = 0;
@@ -272,7 +275,12 @@ public final class EdgeCache {
                 sum += tracks.flights.placeSum(slot, track);
             }
         }
-        return ChannelChecksum.spoken(sum) != checksum;
+        if (ChannelChecksum.spoken(sum) != checksum) {
+            return true;
+        }
+        channel.provenSequence = channel.sequence;
+        channel.provenChecksum = checksum;
+        return false;
     }
 
     /** True when the channel is held and nothing was lost since its last keyframe. */

@@ -1,5 +1,6 @@
 package dev.horizon.net.edge;
 
+import dev.horizon.engine.channels.ChannelChecksum;
 import dev.horizon.engine.channels.ChannelId;
 import java.util.Arrays;
 
@@ -21,6 +22,11 @@ final class EdgeChannel {
 
     int sequence;
     boolean whole;
+
+    /** The last frame after which it was found to hold what the node's checksum said, and that. */
+    int provenSequence;
+
+    int provenChecksum = ChannelChecksum.NONE;
     long lastTick;
     int placeExponent;
     int velocityExponent;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private final BeaconDecoder beacon = new BeaconDecoder();
     private final CarryOver carryOver;
     private final ForgetMessage forget = new ForgetMessage();
+    private final UnsafeBuffer said = new UnsafeBuffer();
     private long nowNanos;
 
     FanOut(ByteBufAllocator allocator, Subscriptions subscriptions, GatewayMetrics metrics) {
@@ -214,17 +216,28 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     @Override
     public void onMessage(DirectBuffer buffer, int offset, int length) {
-        header.wrap(buffer, offset);
+        // Decoders know the bounds of their buffer alone.
+        said.wrap(buffer, offset, length);
+        try {
+            dispatch(length);
+        } catch (IndexOutOfBoundsException e) {
+            metrics.faults.increment();
+            LOG.warn("a message about channels was cut short: {}", e.getMessage());
+        }
+    }
+
+    private void dispatch(int length) {
+        header.wrap(said, 0);
         if (header.schemaId() != FrameDecoder.SCHEMA_ID) {
             metrics.faults.increment();
         } else if (header.templateId() == FrameDecoder.TEMPLATE_ID) {
-            frame.wrapAndApplyHeader(buffer, offset, header);
-            onFrame(buffer, offset, length);
+            frame.wrapAndApplyHeader(said, 0, header);
+            onFrame(said, 0, length);
         } else if (header.templateId() == BeaconDecoder.TEMPLATE_ID) {
-            beacon.wrapAndApplyHeader(buffer, offset, header);
+            beacon.wrapAndApplyHeader(said, 0, header);
             onBeacon();
         } else if (header.templateId() == RecutDecoder.TEMPLATE_ID) {
-            carryOver.onRecut(buffer, offset, length);
+            carryOver.onRecut(said, 0, length);
         }
     }
 

@@ -49,6 +49,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
     private final int[] frames = new int[Tier.values().length];
     private final long[] focusIds = new long[Viewer.FOCUS_MAX];
     private final int[] audiences = new int[Players.AUDIENCES_MAX];
+    private final UnsafeBuffer said = new UnsafeBuffer();
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
     NodeVoice(
@@ -68,26 +69,41 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     @Override
     public void onMessage(DirectBuffer buffer, int offset, int length) {
-        header.wrap(buffer, offset);
+        // Decoders know the bounds of their buffer alone.
+        said.wrap(buffer, offset, length);
+        try {
+            dispatch();
+        } catch (IndexOutOfBoundsException e) {
+            metrics.faults.increment();
+            LOG.warn("a message of the node was cut short: {}", e.getMessage());
+        }
+    }
+
+    private void dispatch() {
+        header.wrap(said, 0);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            metrics.faults.increment();
+            return;
+        }
         switch (header.templateId()) {
             case SessionWelcomeDecoder.TEMPLATE_ID -> {
-                welcome.wrapAndApplyHeader(buffer, offset, header);
+                welcome.wrapAndApplyHeader(said, 0, header);
                 onWelcome();
             }
             case SessionMessageDecoder.TEMPLATE_ID -> {
-                message.wrapAndApplyHeader(buffer, offset, header);
+                message.wrapAndApplyHeader(said, 0, header);
                 onMessage();
             }
             case SessionRefusedDecoder.TEMPLATE_ID -> {
-                refused.wrapAndApplyHeader(buffer, offset, header);
+                refused.wrapAndApplyHeader(said, 0, header);
                 onRefused();
             }
             case SessionFocusDecoder.TEMPLATE_ID -> {
-                focus.wrapAndApplyHeader(buffer, offset, header);
+                focus.wrapAndApplyHeader(said, 0, header);
                 onFocus();
             }
             case TickEndDecoder.TEMPLATE_ID -> {
-                tickEnd.wrapAndApplyHeader(buffer, offset, header);
+                tickEnd.wrapAndApplyHeader(said, 0, header);
                 onTickEnd();
             }
             default -> metrics.faults.increment();

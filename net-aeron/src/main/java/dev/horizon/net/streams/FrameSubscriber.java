@@ -34,6 +34,8 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
 
     private static final int TICK_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + FrameDecoder.tickEncodingOffset();
+    private static final int FRAME_BYTES_MIN =
+            MessageHeaderDecoder.ENCODED_LENGTH + FrameDecoder.BLOCK_LENGTH;
     private static final int TEMPLATE_ID_OFFSET = MessageHeaderDecoder.templateIdEncodingOffset();
     private static final int CHANNEL_ID_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + FrameDecoder.channelIdEncodingOffset();
@@ -106,9 +108,8 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
     }
 
     private void onMessage(Tier tier, DirectBuffer buffer, int offset, int length) {
-        int template =
-                buffer.getShort(offset + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xffff;
-        if (template != FrameDecoder.TEMPLATE_ID) {
+        boolean isFrame = length >= FRAME_BYTES_MIN && isFrame(buffer, offset);
+        if (!isFrame) {
             hear(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, length);
             handler.onStreamMessage(tier, buffer, offset, length);
             return;
@@ -123,6 +124,12 @@ public final class FrameSubscriber implements Agent, AutoCloseable {
         }
         add(FRAMES, 1);
         add(BYTES, length);
+    }
+
+    private static boolean isFrame(DirectBuffer buffer, int offset) {
+        int template =
+                buffer.getShort(offset + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+        return template == FrameDecoder.TEMPLATE_ID;
     }
 
     /** A beacon's first field is its tick. */

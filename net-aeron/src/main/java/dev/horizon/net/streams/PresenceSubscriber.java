@@ -18,6 +18,12 @@ public final class PresenceSubscriber implements AutoCloseable {
      */
     private static final long ONE_VOICE_NANOS = 1_000_000_000L;
 
+    private static final int TERMS_HEADER_BYTES = NodePresenceDecoder.termsHeaderLength();
+    private static final int MESSAGE_BYTES_MIN =
+            MessageHeaderDecoder.ENCODED_LENGTH
+                    + NodePresenceDecoder.BLOCK_LENGTH
+                    + TERMS_HEADER_BYTES;
+
     private final Subscription subscription;
     private final FragmentAssembler assembler =
             new FragmentAssembler((buffer, offset, length, from) ->
@@ -50,12 +56,20 @@ public final class PresenceSubscriber implements AutoCloseable {
     }
 
     private void onMessage(DirectBuffer buffer, int offset, int length, int streamSession) {
-        if (length < MessageHeaderDecoder.ENCODED_LENGTH + NodePresenceDecoder.BLOCK_LENGTH) {
+        if (length < MESSAGE_BYTES_MIN) {
             return;
         }
         header.wrap(buffer, offset);
-        if (header.schemaId() != NodePresenceDecoder.SCHEMA_ID
-                || header.templateId() != NodePresenceDecoder.TEMPLATE_ID) {
+        boolean isPresence =
+                header.schemaId() == NodePresenceDecoder.SCHEMA_ID
+                        && header.templateId() == NodePresenceDecoder.TEMPLATE_ID;
+        int termsAt = MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength();
+        if (!isPresence || termsAt > length - TERMS_HEADER_BYTES) {
+            return;
+        }
+        decoder.wrapAndApplyHeader(buffer, offset, header);
+        int termsLength = decoder.termsLength();
+        if (termsLength < 0 || termsLength > length - termsAt - TERMS_HEADER_BYTES) {
             return;
         }
         boolean isOther = terms != null && streamSession != stream;
@@ -64,11 +78,10 @@ public final class PresenceSubscriber implements AutoCloseable {
         }
         stream = streamSession;
         heardAtNanos = nowNanos;
-        decoder.wrapAndApplyHeader(buffer, offset, header);
         incarnation = (int) decoder.incarnation();
         tick = decoder.tick();
         if (terms == null || hash != decoder.hash()) {
-            byte[] bytes = new byte[decoder.termsLength()];
+            byte[] bytes = new byte[termsLength];
             hash = decoder.hash();
             decoder.getTerms(bytes, 0, bytes.length);
             terms = bytes;

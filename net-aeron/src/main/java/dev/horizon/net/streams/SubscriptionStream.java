@@ -21,6 +21,10 @@ public final class SubscriptionStream implements SubscriptionSource, AutoCloseab
     /** Gateways of one node; more are heard, but their end would go unnoticed, so they are not. */
     public static final int GATEWAYS_MAX = 256;
 
+    /** The shortest of what a gateway says here: all three name a gateway and a channel. */
+    private static final int WISH_BYTES =
+            MessageHeaderDecoder.ENCODED_LENGTH + ChannelSubscribeDecoder.BLOCK_LENGTH;
+
     private final AtomicLong imagesGone = new AtomicLong();
     private final Subscription subscription;
     private final FragmentHandler fragments = this::onMessage;
@@ -72,12 +76,20 @@ public final class SubscriptionStream implements SubscriptionSource, AutoCloseab
 
     private void onMessage(DirectBuffer buffer, int offset, int length, Header header) {
         SubscriptionHandler to = handler;
-        if (to == null || length < MessageHeaderDecoder.ENCODED_LENGTH) {
+        if (to == null) {
+            return;
+        }
+        if (length < WISH_BYTES) {
+            to.onMalformed();
             return;
         }
         messageHeader.wrap(buffer, offset);
         int body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         int blockLength = messageHeader.blockLength();
+        if (messageHeader.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            to.onMalformed();
+            return;
+        }
         int version = messageHeader.version();
         int streamSession = header.sessionId();
         switch (messageHeader.templateId()) {

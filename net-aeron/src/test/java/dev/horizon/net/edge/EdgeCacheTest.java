@@ -123,6 +123,7 @@ class EdgeCacheTest {
             assertThat(channel.whole).isTrue();
             cache.tracks.motion[wrong * EdgeTracks.MOTION] += 0.5;
             for (int tick = 0; tick < 30 && channel.whole; tick++) {
+                field.move(40);
                 field.publish((buffer, length) -> {
                     if (buffer.getShort(2) == BeaconDecoder.TEMPLATE_ID) {
                         beacon(buffer, compared);

@@ -2,14 +2,20 @@ package dev.horizon.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.EventField;
 import dev.horizon.engine.events.EventField.Kind;
 import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.streams.TransportConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever bytes come, the edge's decoders answer with a message or a coded refusal. */
@@ -120,6 +126,54 @@ class EdgeDecodersFuzzTest {
             }
         }
         assertThat(taken).isPositive();
+    }
+
+    @Test
+    void shouldTakeNoTicketButThoseThatItSigned(@TempDir Path folder) {
+        Random random = new Random(SEED);
+        Tickets tickets = new Tickets(TicketKey.load(false, null, folder), InstantSource.system());
+        String valid = tickets.login("Ada", 3_600);
+        for (int round = 0; round < ROUNDS / 10; round++) {
+            String text = new String(damaged(utf8(valid), random), StandardCharsets.ISO_8859_1);
+            try {
+                Ticket ticket = tickets.check(text, Ticket.Kind.LOGIN, "Ada");
+                // Base 64 without padding has spare bits: they are no part of the ticket.
+                assertThat(ticket.player()).isEqualTo("Ada");
+                assertThat(text.length()).isEqualTo(valid.length());
+            } catch (RefusedException e) {
+                assertThat(e.refusal().code()).startsWith("HZ-GW-");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + SEED + ", round " + round, e);
+            }
+        }
+    }
+
+    @Test
+    void shouldUnderstandOrRefuseAnyTermsOfANode() {
+        Random random = new Random(SEED);
+        byte[] valid =
+                new NodeTerms(
+                                "sol",
+                                20,
+                                7,
+                                TransportConfig.ipc(),
+                                ChannelConfig.standard(),
+                                3,
+                                List.of(SHAPE),
+                                false)
+                        .encode();
+        int understood = 0;
+        for (int round = 0; round < ROUNDS / 50; round++) {
+            try {
+                assertThat(NodeTerms.decode(damaged(valid, random)).catalogue()).isNotNull();
+                understood++;
+            } catch (HorizonException e) {
+                assertThat(e.code()).startsWith("HZ-");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + SEED + ", round " + round, e);
+            }
+        }
+        assertThat(understood).isPositive();
     }
 
     private static byte[] damaged(byte[] valid, Random random) {

@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.RecutEncoder;
 import dev.horizon.schemas.session.SessionFocusEncoder;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -37,6 +39,14 @@ final class FakeNode implements NodeLink {
     volatile boolean stuck;
     volatile boolean refusesResumes;
     volatile int epoch = 1;
+    volatile int gatewayHeard;
+
+    /** What happens to all that it says on the way. */
+    volatile UnaryOperator<byte[]> damage = bytes -> bytes;
+
+    /** What handlers threw. */
+    final List<RuntimeException> thrown = new CopyOnWriteArrayList<>();
+
     private final ConcurrentLinkedQueue<byte[]> toSessions = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<byte[]> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong entities = new AtomicLong();
@@ -140,6 +150,7 @@ final class FakeNode implements NodeLink {
 
     @Override
     public boolean subscribe(int gatewayId, long channelId) {
+        gatewayHeard = gatewayId;
         return subscriptions.add("+" + Long.toHexString(channelId));
     }
 
@@ -163,15 +174,19 @@ final class FakeNode implements NodeLink {
         return poll(frames, handler, limit);
     }
 
-    private static int poll(
-            ConcurrentLinkedQueue<byte[]> queue, MessageHandler handler, int limit) {
+    private int poll(ConcurrentLinkedQueue<byte[]> queue, MessageHandler handler, int limit) {
         int polled = 0;
         while (polled < limit) {
             byte[] next = queue.poll();
             if (next == null) {
                 break;
             }
-            handler.onMessage(new UnsafeBuffer(next), 0, next.length);
+            try {
+                handler.onMessage(new UnsafeBuffer(next), 0, next.length);
+            } catch (RuntimeException e) {
+                // Aeron would swallow it.
+                thrown.add(e);
+            }
             polled++;
         }
         return polled;
@@ -180,7 +195,7 @@ final class FakeNode implements NodeLink {
     private void say(UnsafeBuffer out, int length) {
         byte[] bytes = new byte[length];
         out.getBytes(0, bytes);
-        toSessions.add(bytes);
+        toSessions.add(damage.apply(bytes));
     }
 
     /** Says that another gateway has a session now. */
@@ -287,6 +302,25 @@ final class FakeNode implements NodeLink {
         say(out, 8 + message.encodedLength());
     }
 
+    /** Says how far a channel is. */
+    void beacon(long channelId, int sequence) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[64]);
+        var beacon =
+                new BeaconEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.replication.MessageHeaderEncoder())
+                        .tick(frameTick.incrementAndGet());
+        beacon.channelsCount(1).next().channelId(channelId).sequence(sequence).checksum(0);
+        byte[] bytes = new byte[8 + beacon.encodedLength()];
+        out.getBytes(0, bytes);
+        frames.add(damage.apply(bytes));
+    }
+
+    /** True when the gateway took all that was said. */
+    boolean isHeard() {
+        return toSessions.isEmpty() && frames.isEmpty();
+    }
+
     /** A cell split or merged: these slots go over, each under its own number. */
     void recut(long from, int fromSequence, long to, int toSequence, boolean opens, int... slots) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
@@ -310,7 +344,7 @@ final class FakeNode implements NodeLink {
         }
         byte[] bytes = new byte[8 + recut.encodedLength()];
         out.getBytes(0, bytes);
-        frames.add(bytes);
+        frames.add(damage.apply(bytes));
     }
 
     /** A frame of a channel with one entity, which has a component row of the given size. */
@@ -369,7 +403,7 @@ final class FakeNode implements NodeLink {
         frame.flownCount(0);
         byte[] bytes = new byte[8 + frame.encodedLength()];
         out.getBytes(0, bytes);
-        frames.add(bytes);
+        frames.add(damage.apply(bytes));
     }
 
     /** The entity in {@link #frame}s of a channel. */

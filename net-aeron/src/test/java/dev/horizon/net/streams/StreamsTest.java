@@ -3,15 +3,23 @@ package dev.horizon.net.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.channels.ChannelId;
+import dev.horizon.engine.config.ConfigBinder;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.SubscriptionSource.SubscriptionHandler;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.TickLoopBuilder;
+import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.TestDriver;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import dev.horizon.schemas.session.ChannelSubscribeEncoder;
+import io.aeron.ExclusivePublication;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamsTest {
     private static final int FRAME_BYTES =
@@ -263,6 +273,38 @@ class StreamsTest {
             TestDriver.await("the end", () -> node.poll(handler, 10) >= 0 && told.size() == 5);
             assertThat(told.getLast()).isEqualTo("2 is gone");
             assertThat(node.gateways()).isEqualTo(1);
+        }
+    }
+
+    /** One that knows no levels would take the parts of a cell for other cells. */
+    @ParameterizedTest
+    @CsvSource({"1, 1024, 0", "1, 0, 1", "2, 1024, 1"})
+    void shouldRefuseAGatewayThatWouldMisreadSplitCells(
+            int version, int splitAbove, int subscribed) {
+        ChannelConfig config =
+                ConfigBinder.bind(
+                        ChannelConfig.class,
+                        Map.of("split-above", splitAbove, "merge-below", 0),
+                        "channels");
+        try (WorldState world = WorldState.create(1, TickLoopBuilder.COMPONENTS);
+                SubscriptionStream node = new SubscriptionStream(driver.aeron(), addresses);
+                ExclusivePublication gateway =
+                        driver.aeron()
+                                .addExclusivePublication(
+                                        addresses.subscriptions(),
+                                        addresses.subscriptionStream())) {
+            ChannelEncoder encoder = new ChannelEncoder(world, config, 20);
+            new ChannelSubscribeEncoder()
+                    .wrapAndApplyHeader(
+                            buffer, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                    .gatewayId(1)
+                    .channelId(ChannelId.of(SizeClass.CRAFT, Tier.LOW, 0, 0, 0));
+            new dev.horizon.schemas.session.MessageHeaderEncoder().wrap(buffer, 0).version(version);
+            int length = 8 + ChannelSubscribeEncoder.BLOCK_LENGTH;
+            TestDriver.await("it is said", () -> gateway.offer(buffer, 0, length) > 0);
+            TestDriver.await("it came", () -> node.poll(encoder.subscriptions(), 10) > 0);
+            assertThat(encoder.subscribedChannels()).isEqualTo(subscribed);
+            assertThat(encoder.counters().refusedSubscriptions()).isEqualTo(1 - subscribed);
         }
     }
 

@@ -38,12 +38,17 @@ public final class Battle {
     private static final int BYTES_PER_SECOND = 6_144;
     private static final int CLOSE_MIN = 20;
     private static final int CLOSE_MAX = 32;
-    private static final double ROOM_METRES = 1_800;
+
+    /**
+     * Radius of the ball: who has shot 400 m beyond it still has twenty others within a kilometre.
+     */
+    private static final double ROOM_METRES = 1_400;
+
     private static final double THRUST = 30;
     private static final int CONNECTS_PER_SECOND = 100;
 
     /** Who comes is told of all ships within their bytes, which takes so long; with few, a part. */
-    private static final double SETTLE_SECONDS_MAX = 40;
+    private static final double SETTLE_SECONDS_MAX = 60;
 
     /** A channel at MEDIUM is due every 0.2 s, one at CLOSE every tick. */
     static final double CLOSE_METRES = 0.25 + halfOf(THRUST, 1.0 / TICK_HZ);
@@ -145,7 +150,7 @@ public final class Battle {
                 clients.add(
                         HorizonClient.connect(node.address(), name, node.ticket(name), witness));
             }
-            node.run(Math.min(SETTLE_SECONDS_MAX, 2 * plan.seconds()));
+            node.run(Math.min(SETTLE_SECONDS_MAX, 3 * plan.seconds()));
             load.schedule(node.loop().metrics().originNanos(), node.periodNanos());
             load.reset();
             watching.forEach(Witness::begin);

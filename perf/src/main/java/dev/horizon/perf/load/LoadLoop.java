@@ -71,6 +71,8 @@ final class LoadLoop {
     private final Histogram oldest = new Histogram(SLOWEST_NANOS, 3);
     private final Histogram gaps = new Histogram(SLOWEST_NANOS, 3);
     private int playing;
+    private int failed;
+    private int nextToConnect;
     private double toSteer;
     private int nextToSteer;
     private int stick;
@@ -109,16 +111,20 @@ final class LoadLoop {
 
     // ---- on the loop's thread -------------------------------------------------------------------
 
-    int players() {
-        return clients.size();
-    }
-
     int playing() {
         return playing;
     }
 
+    /** Players whose connection failed or ended since the ramp began. */
     int failed() {
-        return failures.values().stream().mapToInt(Integer::intValue).sum();
+        return failed;
+    }
+
+    /** Another ramp begins: what went wrong before is forgotten. */
+    void begin() {
+        failures.clear();
+        failed = 0;
+        nextToConnect = 0;
     }
 
     /** What went wrong, and how often. */
@@ -126,15 +132,34 @@ final class LoadLoop {
         return failures;
     }
 
-    /** Begins the connection of one more player. */
-    void connect() {
-        int number = clients.size();
+    /**
+     * Begins the connection of one who has none: whose connection is gone, or one more.
+     *
+     * @return false where all so many players have had their turn
+     */
+    boolean connect(int players) {
+        while (nextToConnect < clients.size()
+                && clients.get(nextToConnect).state() != LoadClient.State.GONE) {
+            nextToConnect++;
+        }
+        if (nextToConnect >= players) {
+            return false;
+        }
+        connectOne(nextToConnect++);
+        return true;
+    }
+
+    private void connectOne(int number) {
         LoadClient client =
                 new LoadClient(
                         this,
                         plan.names() + number,
                         plan.countEvery() > 0 && number % plan.countEvery() == 0);
-        clients.add(client);
+        if (number < clients.size()) {
+            clients.set(number, client);
+        } else {
+            clients.add(client);
+        }
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loop)
@@ -245,6 +270,7 @@ final class LoadLoop {
             playing--;
         }
         failures.merge(why, 1, Integer::sum);
+        failed++;
     }
 
     private void steer() {

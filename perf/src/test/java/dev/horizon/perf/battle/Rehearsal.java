@@ -44,7 +44,7 @@ public final class Rehearsal {
 
     /** Of 500 ships, as {@link Battle} has it. */
     static final Map<String, Object> BATTLE =
-            Map.of("ships", 500, "group-metres", 1_800.0, "thrust", 30.0, "skirmish", true);
+            Map.of("ships", 500, "group-metres", 1_400.0, "thrust", 30.0, "skirmish", true);
 
     private Rehearsal() {}
 
@@ -65,6 +65,7 @@ public final class Rehearsal {
                 case "budget" -> budget = Integer.parseInt(pair[1]);
                 case "close" -> closeMax = Integer.parseInt(pair[1]);
                 case "viewers" -> viewers = Integer.parseInt(pair[1]);
+                case "room" -> arena.put("group-metres", Double.parseDouble(pair[1]));
                 case "warm" -> warm = Integer.parseInt(pair[1]);
                 case "ticks" -> ticks = Integer.parseInt(pair[1]);
                 case "flights" -> knowsFlights = Boolean.parseBoolean(pair[1]);
@@ -384,6 +385,12 @@ public final class Rehearsal {
                 far += each.farBytes;
             }
             double n = all.size() * seconds;
+            System.out.printf(
+                    Locale.ROOT,
+                    "CLOSE %d to %d, held %d at least%n",
+                    all.stream().mapToInt(each -> each.closeMin).min().orElse(0),
+                    all.stream().mapToInt(each -> each.closeMax).max().orElse(0),
+                    all.stream().mapToInt(each -> each.heldMin).min().orElse(0));
             System.out.printf(
                     Locale.ROOT,
                     "%.0f B/s near a client, %.1f held, %.1f close, %.1f views/s, far %.0f B/s%n",

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigKeysTest {
     private static final Path REFERENCE = Path.of("../docs/configuration.md");
 
+    /** Where the greatest value is the default, or is bounded by another key. */
+    private static final Map<String, Object> OTHERS =
+            Map.of("channels.sensor.attitude-error-degrees", 90.0, "channels.merge-below", 100L);
+
     static List<ConfigKey> keys() {
         return ConfigKey.of(HorizonConfig.class);
     }
@@ -29,6 +33,47 @@ class ConfigKeysTest {
         assertThat(changed).isNotEqualTo(HorizonConfig.defaults());
     }
 
+    /** What the gateway's record holds it applies: see GatewayKeysTest, which names the tests. */
+    @ParameterizedTest
+    @MethodSource("keysOfGateway")
+    void shouldReachTheGatewayWhenSet(ConfigKey key) {
+        Setting setting =
+                new Setting(key.path(), another(key), new Origin.Environment(key.variable()));
+
+        HorizonConfig changed = ConfigLoader.bind(List.of(setting)).config();
+
+        assertThat(changed.gatewayConfig()).isNotEqualTo(HorizonConfig.defaults().gatewayConfig());
+    }
+
+    /** All but those that the process uses itself, before there is a gateway and after it. */
+    static List<ConfigKey> keysOfGateway() {
+        List<String> ofProcess =
+                List.of(
+                        "gateway.node",
+                        "gateway.drain-timeout",
+                        "gateway.ticket-key-file",
+                        "gateway.ticket-key");
+        return keys().stream()
+                .filter(key -> key.path().startsWith("gateway."))
+                .filter(key -> !ofProcess.contains(key.path()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfChannels")
+    void shouldReachTheChannelsWhenSet(ConfigKey key) {
+        Setting setting =
+                new Setting(key.path(), another(key), new Origin.Environment(key.variable()));
+
+        HorizonConfig changed = ConfigLoader.bind(List.of(setting)).config();
+
+        assertThat(changed.channelConfig()).isNotEqualTo(HorizonConfig.defaults().channelConfig());
+    }
+
+    static List<ConfigKey> keysOfChannels() {
+        return keys().stream().filter(key -> key.path().startsWith("channels.")).toList();
+    }
+
     @Test
     void shouldMatchReferencePage() throws IOException {
         if (Boolean.getBoolean("horizon.docs.write")) {
@@ -42,6 +87,10 @@ class ConfigKeysTest {
     /** A valid value that isn't the default. */
     private static Object another(ConfigKey key) {
         Range range = key.range();
+        Object own = OTHERS.get(key.path());
+        if (own != null) {
+            return own;
+        }
         if (key.type().contains(" | ")) {
             return List.of(key.type().split(" \\| ")).stream()
                     .filter(constant -> !constant.equals(key.defaultText()))

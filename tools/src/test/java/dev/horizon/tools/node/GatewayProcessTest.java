@@ -38,16 +38,28 @@ class GatewayProcessTest {
     void shouldLoseAndDoubleNoInputWhenAGatewayIsKilled() throws Exception {
         int port = freePort();
         try (NodeProcess node = open.start(port);
-                ChildGateway first = ChildGateway.start(port, folder.resolve("one"), open.key());
-                ChildGateway second = ChildGateway.start(port, folder.resolve("two"), open.key())) {
+                ChildGateway first = ChildGateway.start(port, folder.resolve("one"), open.key())) {
             URI at = first.awaitAddress();
-            URI other = second.awaitAddress();
             awaitHealth(at, 200);
-            awaitHealth(other, 200);
             HorizonClient ada = login(at, "Ada");
             HorizonClient bob = login(at, "Bob");
+            for (int i = 1; i <= 100; i++) {
+                add(ada, i);
+            }
+            goOnAtAnother(node, port, first, ada, bob);
+        }
+    }
+
+    /** The other one joins while they play, and nobody notices; then theirs is killed. */
+    private void goOnAtAnother(
+            NodeProcess node, int port, ChildGateway first, HorizonClient ada, HorizonClient bob)
+            throws Exception {
+        try (ChildGateway second = ChildGateway.start(port, folder.resolve("two"), open.key())) {
+            URI other = second.awaitAddress();
+            awaitHealth(other, 200);
+            assertThat(lostAt(node, "Ada")).isZero();
             String resume = ada.welcome().resume();
-            for (int i = 1; i <= 500; i++) {
+            for (int i = 101; i <= 500; i++) {
                 add(ada, i);
             }
             first.kill();
@@ -107,6 +119,8 @@ class GatewayProcessTest {
                 awaitHealth(other, 200);
                 HorizonClient ada = login(at, "Ada");
                 add(ada, 1);
+                // What is still on its way to a gateway that stops is for the client to say again.
+                await("the input", () -> open.of("Ada").size() == 1);
                 assertThat(first.stop()).isIn(0, 143);
                 assertThat(refusal(ada)).isEqualTo("HZ-GW-042");
                 HorizonClient again = resume(other, "Ada", ada.welcome().resume());
