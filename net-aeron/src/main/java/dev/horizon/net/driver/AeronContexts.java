@@ -54,12 +54,6 @@ final class AeronContexts {
      */
     private static final long PARK_NANOS_MAX = 250_000;
 
-    /**
-     * Of the driver, whose work comes in small pieces: shorter naps, and yields before them, cost
-     * more than they bring where players need the cores.
-     */
-    private static final long DRIVER_PARK_NANOS_MIN = 100_000;
-
     /** Of clients, whose threads carry none: they notice what comes and goes. */
     private static final long CLIENT_PARK_NANOS = 2_000_000;
 
@@ -73,8 +67,7 @@ final class AeronContexts {
         return new MediaDriver.Context()
                 .aeronDirectoryName(directory)
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(
-                        new BackoffIdleStrategy(0, 0, DRIVER_PARK_NANOS_MIN, PARK_NANOS_MAX))
+                .sharedIdleStrategy(idleStrategy())
                 .termBufferSparseFile(true)
                 .publicationTermBufferLength(termLengthBytes)
                 .ipcTermBufferLength(termLengthBytes)

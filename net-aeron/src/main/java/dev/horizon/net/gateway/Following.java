@@ -37,6 +37,9 @@ final class Following {
     static final class Watched {
         private static final List<Session> NOBODY = List.of();
 
+        /** Fewer are looked through: most cells have none or few. */
+        private static final int CROWD_MIN = 64;
+
         /** Sessions whose clients get its frames: of a far channel. */
         private List<Session> watchers = NOBODY;
 
@@ -50,6 +53,8 @@ final class Following {
         void watch(Session session) {
             if (watchers == NOBODY) {
                 watchers = new ArrayList<>(2);
+            } else if (watchers.size() == CROWD_MIN && watchers instanceof ArrayList) {
+                watchers = new SessionCrowd(watchers);
             }
             watchers.add(session);
         }

@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
     private static final long FORGET_SECONDS = 10;
     private static final int CLOSE_SECONDS_MAX = 5;
     private static final long DRAIN_POLL_MILLIS = 5;
-    private static final long IDLE_NANOS_MIN = 50_000;
+    private static final long IDLE_NANOS_MIN = 1_000;
     private static final long IDLE_NANOS_MAX = 500_000;
 
     private final GatewayMetrics metrics;
@@ -138,7 +138,7 @@ public final class Gateway implements AutoCloseable {
                         TimeUnit.SECONDS);
         runner =
                 new AgentRunner(
-                        new BackoffIdleStrategy(0, 0, IDLE_NANOS_MIN, IDLE_NANOS_MAX),
+                        new BackoffIdleStrategy(1, 1, IDLE_NANOS_MIN, IDLE_NANOS_MAX),
                         fault -> {
                             metrics.faults.increment();
                             LOG.error("the gateway's agent failed in one round", fault);

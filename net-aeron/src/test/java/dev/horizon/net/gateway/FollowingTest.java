@@ -2,13 +2,19 @@ package dev.horizon.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.net.edge.Cells;
+import dev.horizon.net.edge.Edge;
 import dev.horizon.net.edge.EdgeCache;
+import dev.horizon.net.edge.EdgeConfig;
+import dev.horizon.net.edge.Viewer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,47 @@ class FollowingTest {
         subscriptions.drain();
         assertThat(node.subscribed).isEmpty();
         assertThat(node.changes).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKnowItsWatchersHoweverManyComeAndGo() {
+        long seed = 20_261_128L;
+        Random random = new Random(seed);
+        Edge edge =
+                new Edge(
+                        new EdgeCache(),
+                        ChannelConfig.standard(),
+                        EdgeConfig.standard(),
+                        new Cells() {
+                            @Override
+                            public void need(Viewer viewer, long channelId) {}
+
+                            @Override
+                            public void release(Viewer viewer, long channelId) {}
+                        });
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            Outbox outbox = new Outbox(GatewayConfig.defaults().queues());
+            sessions.add(new Session(i + 1, "Player" + i, edge.join(i + 1), outbox));
+        }
+        following.need(cell(1));
+        Following.Watched watched = following.find(cell(1));
+        assertThat(watched).isNotNull();
+        Set<Session> there = new LinkedHashSet<>();
+        for (int step = 0; step < 4_000; step++) {
+            Session session = sessions.get(random.nextInt(step % 1_000 < 500 ? 300 : 20));
+            if (there.remove(session)) {
+                watched.unwatch(session);
+            } else {
+                there.add(session);
+                watched.watch(session);
+            }
+            assertThat(watched.watchers().contains(session)).isEqualTo(there.contains(session));
+            assertThat(watched.watchers()).as("seed %s, step %s", seed, step).hasSize(there.size());
+        }
+        assertThat(watched.watchers()).containsExactlyInAnyOrderElementsOf(there);
+        there.forEach(watched::unwatch);
+        assertThat(watched.watchers()).isEmpty();
     }
 
     @Test

@@ -40,9 +40,9 @@ public final class Battle {
     private static final int CLOSE_MAX = 32;
 
     /**
-     * Radius of the ball: who has shot 400 m beyond it still has twenty others within a kilometre.
+     * Radius of the ball: who has shot 500 m beyond it still has twenty others within a kilometre.
      */
-    private static final double ROOM_METRES = 1_400;
+    private static final double ROOM_METRES = 1_200;
 
     private static final double THRUST = 30;
     private static final int CONNECTS_PER_SECOND = 100;

@@ -44,7 +44,7 @@ public final class Rehearsal {
 
     /** Of 500 ships, as {@link Battle} has it. */
     static final Map<String, Object> BATTLE =
-            Map.of("ships", 500, "group-metres", 1_400.0, "thrust", 30.0, "skirmish", true);
+            Map.of("ships", 500, "group-metres", 1_200.0, "thrust", 30.0, "skirmish", true);
 
     private Rehearsal() {}
 
