@@ -5,6 +5,7 @@ import dev.horizon.perf.determinism.Sameness;
 import dev.horizon.perf.determinism.TapeWays;
 import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
+import dev.horizon.perf.plugins.PluginBench;
 import dev.horizon.perf.start.StartUp;
 import dev.horizon.perf.tape.TapeBench;
 import dev.horizon.perf.universe.UniverseSoak;
@@ -59,6 +60,7 @@ public final class Bench {
     private static final int FULL_SAME_TICKS = 100_000;
     private static final int KILLS = 10;
     private static final int FULL_KILLS = 200;
+    private static final int FAULTS = 10_000;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -83,10 +85,11 @@ public final class Bench {
                     case "battle" -> bench.battle();
                     case "universe" -> bench.universe();
                     case "tape" -> bench.tape();
+                    case "plugins" -> bench.plugins();
                     default ->
                             throw new IllegalArgumentException(
                                     "horizon bench micro | determinism | fanout | wire | battle |"
-                                            + " universe | tape");
+                                            + " universe | tape | plugins");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -213,6 +216,11 @@ public final class Bench {
                                 isFull ? FULL_SAME_TICKS : SAME_TICKS),
                         Bench::progress);
         return print(tape.run(), "");
+    }
+
+    private boolean plugins() {
+        PluginBench.Plan plan = new PluginBench.Plan(parts(PluginBench.PARTS), FAULTS);
+        return print(new PluginBench(plan, Bench::progress).run(), "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

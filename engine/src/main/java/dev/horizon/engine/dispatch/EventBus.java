@@ -7,6 +7,7 @@ import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
@@ -27,6 +28,7 @@ public final class EventBus {
     private final PluginEventQueue queue = new PluginEventQueue();
     private final PayloadReader reader = new PayloadReader();
     private final Quarantine quarantine;
+    private final RunningHandler running = new RunningHandler();
     private volatile List<String> skipped = List.of();
     private volatile Routes routes;
     private @Nullable DispatchContext context;
@@ -193,6 +195,8 @@ public final class EventBus {
                     "command '" + name + "' threw before; lift it with engine:lift " + name);
         }
         attached().enter(null, 0);
+        running.begin();
+        running.enter(handler);
         try {
             return ((dev.horizon.engine.plugin.CommandSpec.Action) handler.code)
                     .run(arguments, attached());
@@ -201,13 +205,12 @@ public final class EventBus {
                     "HZ-CMD-004",
                     e.getMessage() + " (usage: " + name + " " + current.usage(name) + ")",
                     e);
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (Throwable e) {
             quarantine(handler, String.join(" ", arguments), e);
             throw new HorizonException(
                     "HZ-CMD-003", "command '" + name + "' threw " + e + "; it is quarantined", e);
         } finally {
+            running.end();
             ran(handler);
             drainPluginEvents();
         }
@@ -247,6 +250,11 @@ public final class EventBus {
     /** Counters and times of every event type. */
     public List<EventStatistics> statistics() {
         return routes.lanes.stream().map(EventLane::statistics).toList();
+    }
+
+    /** The handler or command that runs now, or null; for any thread. */
+    public @Nullable RunningCode running() {
+        return running.code();
     }
 
     /** What is known of handlers that threw, and of systems. */
@@ -336,6 +344,7 @@ public final class EventBus {
         DispatchContext current = attached();
         current.enter(lane, depth);
         long start = System.nanoTime();
+        running.begin();
         Handler[] handlers = lane.handlers;
         for (int i = 0; i < handlers.length && !current.isStopped(); i++) {
             Handler handler = handlers[i];
@@ -343,20 +352,20 @@ public final class EventBus {
                 continue;
             }
             Record event = lane.decoded[handler.recordIndex];
+            running.enter(handler);
             try {
                 if (sender == null) {
                     ((EventHandler<Record>) handler.code).handle(event, current);
                 } else {
                     ((ClientEventHandler<Record>) handler.code).handle(event, sender, current);
                 }
-            } catch (VirtualMachineError e) {
-                throw e;
             } catch (Throwable e) {
                 lane.faults.incrementAndGet();
                 quarantine(handler, describe(event), e);
             }
             ran(handler);
         }
+        running.end();
         lane.time(System.nanoTime() - start);
         lane.dispatched.incrementAndGet();
         if (current.isCancelled()) {
@@ -376,7 +385,7 @@ public final class EventBus {
     private static String describe(Record event) {
         try {
             return event.toString();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return event.getClass().getName() + " (its toString threw " + e + ")";
         }
     }

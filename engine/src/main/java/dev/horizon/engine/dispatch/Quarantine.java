@@ -17,11 +17,13 @@ public final class Quarantine {
 
     private final Deque<QuarantineReport> reports = new ArrayDeque<>();
     private volatile long total;
+    private volatile boolean hasMachineFault;
 
     /** Adds a report; the oldest makes room. */
     public void add(String name, String plugin, long tick, String event, Throwable fault) {
         StringWriter stack = new StringWriter();
         fault.printStackTrace(new PrintWriter(stack));
+        hasMachineFault |= fault instanceof VirtualMachineError;
         QuarantineReport report =
                 new QuarantineReport(
                         name,
@@ -41,6 +43,18 @@ public final class Quarantine {
     /** Reports so far, those no longer kept included. */
     public long total() {
         return total;
+    }
+
+    /**
+     * True once after the machine's stack or memory ran out: how far code came by then is the
+     * machine's affair, and may be another in a replay.
+     */
+    public boolean takeMachineFault() {
+        boolean was = hasMachineFault;
+        if (was) {
+            hasMachineFault = false;
+        }
+        return was;
     }
 
     /** All reports kept, oldest first. */

@@ -46,10 +46,10 @@ final class PluginGeneration {
     private void setUp(PluginCandidate candidate, PluginSetup setup) {
         String name = candidate.descriptor().name();
         try (PluginSetup.ForPlugin registrar = setup.next(name)) {
-            instances.of(candidate).setup(registrar);
+            SetupThread.run(name, instances.of(candidate), registrar);
         } catch (HorizonException e) {
             throw new FailedSetup(candidate, e);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             throw new FailedSetup(
                     candidate,
                     new HorizonException(

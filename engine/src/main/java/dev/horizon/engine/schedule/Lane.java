@@ -9,6 +9,7 @@ import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
+import org.jspecify.annotations.Nullable;
 
 /** What one thread needs to run systems: its views, commands, effects and clocks, made once. */
 final class Lane {
@@ -17,6 +18,11 @@ final class Lane {
 
     /** Nanoseconds of each system in this tick, on this thread, by place in the plan. */
     final long[] nanos;
+
+    /** What runs on this thread, for whoever watches; null between systems. */
+    volatile @Nullable PlannedSystem running;
+
+    volatile @Nullable Thread thread;
 
     /** The tick being run; set before its first group. */
     Tick tick;
@@ -43,6 +49,7 @@ final class Lane {
      * See {@link RowsView} for why so little happens per range.
      */
     void runRanges(PlannedSystem system, SystemTask task, RangeList ranges, int first, int end) {
+        enter(system);
         RowsView view = rows;
         Tick now = tick;
         int order = system.order;
@@ -69,11 +76,13 @@ final class Lane {
             }
         }
         nanos[order] += System.nanoTime() - start;
+        running = null;
         commands.end();
     }
 
     /** Runs an exclusive system. */
     void runExclusive(PlannedSystem system, ExclusiveTask task) {
+        enter(system);
         lookup.bind(system);
         commands.begin(system.rights);
         long start = System.nanoTime();
@@ -83,12 +92,21 @@ final class Lane {
             system.failed(0, fault);
         }
         nanos[system.order] += System.nanoTime() - start;
+        running = null;
         for (ComponentType<?> type : system.consumed) {
             hub.clear(type);
         }
         commands.endSegment(system.order, 0);
         commands.end();
         endEffects(system.emitted, system.order, 0);
+    }
+
+    private void enter(PlannedSystem system) {
+        Thread current = Thread.currentThread();
+        if (thread != current) {
+            thread = current;
+        }
+        running = system;
     }
 
     <C extends Column<?>> Effects<C> effects(PlannedSystem system, ComponentType<C> type) {

@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.storage.StagedCommands;
 import dev.horizon.engine.storage.WorldState;
@@ -351,6 +352,18 @@ public final class Schedule implements AutoCloseable {
                 system.quarantined = isSkipped;
             }
         }
+    }
+
+    /** A system that runs now, or null; for any thread. */
+    public @Nullable RunningCode running() {
+        for (Lane lane : lanes) {
+            PlannedSystem system = lane.running;
+            Thread thread = lane.thread;
+            if (system != null && thread != null) {
+                return new RunningCode(system.name, system.plugin, thread);
+            }
+        }
+        return null;
     }
 
     /** What each system cost, in the order in which they run; from any thread. */

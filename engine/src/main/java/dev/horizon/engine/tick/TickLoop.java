@@ -4,6 +4,7 @@ import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
+import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.SubscriptionSource;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TickLog;
@@ -15,6 +16,7 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
@@ -224,6 +226,12 @@ public final class TickLoop implements AutoCloseable {
         return pluginChanges;
     }
 
+    /** A plugin's code that runs now, or null; for any thread. */
+    public @Nullable RunningCode running() {
+        RunningCode system = schedule.running();
+        return system == null ? events.running() : system;
+    }
+
     /** The sessions; on the tick thread, between ticks. */
     public Sessions sessions() {
         return sessions;
@@ -335,6 +343,9 @@ public final class TickLoop implements AutoCloseable {
     private void account(long start) {
         long hash = record.take();
         record.write(tick.number(), clock.nanoTime() - start);
+        if (events.quarantine().takeMachineFault()) {
+            snapshots.ask();
+        }
         snapshots.endTick(tick.number(), inputsPosition, hash);
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
@@ -357,9 +368,6 @@ public final class TickLoop implements AutoCloseable {
     }
 
     private void systemFailed(String system, long at, Throwable fault) {
-        if (fault instanceof VirtualMachineError error) {
-            throw error;
-        }
         metrics.increment(Counter.SYSTEM_FAULTS);
         int slash = system.indexOf('/');
         String plugin = slash < 0 ? system : system.substring(0, slash);

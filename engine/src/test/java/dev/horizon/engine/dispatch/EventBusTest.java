@@ -82,6 +82,34 @@ class EventBusTest {
         assertThat(seen).isEmpty();
     }
 
+    private static long deeper(long depth) {
+        return deeper(depth + 1) + 1;
+    }
+
+    @Test
+    void shouldQuarantineWhatRunsOutOfStackOrMemoryAndGoOn() {
+        builder.registrar("deep")
+                .onClient("chat", "message", Say.class, (e, p, c) -> seen.add("" + deeper(1)));
+        builder.registrar("large")
+                .onClient(
+                        "chat",
+                        "message",
+                        Say.class,
+                        (e, p, c) -> seen.add("" + new long[Integer.MAX_VALUE].length));
+        builder.registrar("sane")
+                .onClient("chat", "message", Say.class, (e, p, c) -> seen.add(e.text()));
+        EventBus bus = build();
+
+        say(bus, "one");
+        say(bus, "two");
+
+        assertThat(seen).containsExactly("one", "two");
+        assertThat(bus.quarantined()).containsExactly("deep/chat:message", "large/chat:message");
+        assertThat(bus.quarantine().takeMachineFault()).as("once").isTrue();
+        assertThat(bus.quarantine().takeMachineFault()).isFalse();
+        assertThat(bus.running()).isNull();
+    }
+
     @Test
     void shouldQuarantineAThrowingHandlerAndGoOn() {
         var events = builder.registrar("bad");

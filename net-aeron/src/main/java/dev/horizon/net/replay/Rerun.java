@@ -244,6 +244,11 @@ public final class Rerun implements AutoCloseable {
      */
     public record Outcome(WorldState world, Schedule schedule, byte[] state, long tick) {}
 
+    /** Skips a plugin from the next tick on. */
+    public void skip(String plugin) {
+        runner.skip(plugin);
+    }
+
     /** Gives the world away; the rerun can only be closed afterwards. */
     public Outcome handOver() {
         return runner.handOver();

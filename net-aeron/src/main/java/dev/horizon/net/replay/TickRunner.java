@@ -157,6 +157,12 @@ final class TickRunner implements AutoCloseable {
         }
     }
 
+    /** Skips a plugin from the next tick on. */
+    void skip(String plugin) {
+        events.skip(plugin, true);
+        schedule.skip(plugin, true);
+    }
+
     /** Tells a watcher of all that writes to the world; null for none. */
     void watch(@Nullable TickWatcher watcher) {
         events.watch(watcher);

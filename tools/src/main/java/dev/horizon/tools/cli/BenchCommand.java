@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  horizon bench determinism --ticks 10000 --objects 10000",
             "  horizon bench fanout --seconds 300       12,847 players for five minutes"
         })
-final class BenchCommand implements Runnable {
+final class BenchCommand implements Runnable, VerbGroup {
     private final Surroundings around;
 
     @Spec CommandSpec spec;
@@ -37,11 +37,16 @@ final class BenchCommand implements Runnable {
     }
 
     @Override
+    public List<Object> verbs() {
+        return List.of(new BenchPlugins(around));
+    }
+
+    @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "bench needs to know what: micro, determinism, wire, fanout, battle, universe or"
-                        + " tape");
+                "bench needs to know what: micro, determinism, wire, fanout, battle, universe,"
+                        + " tape or plugins");
     }
 
     @Command(

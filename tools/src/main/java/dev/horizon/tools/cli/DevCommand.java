@@ -74,7 +74,8 @@ final class DevCommand implements Callable<Integer> {
         try {
             for (JsonNode plugin : node.client(around).get("/api/plugins").path("plugins")) {
                 String detail = plugin.path("detail").asString();
-                if (detail.contains("in quarantine") && said.add(detail)) {
+                if ((detail.contains("in quarantine") || detail.contains("HZ-PLG-021"))
+                        && said.add(detail)) {
                     around.out().println(plugin.path("name").asString() + ": " + detail);
                     around.out().flush();
                 }

@@ -20,6 +20,9 @@ public final class ExitCode {
     /** This machine lacks something: a free port, memory, a JDK, a node to talk to. */
     public static final int ENVIRONMENT = 4;
 
+    /** A plugin's code didn't return: the launcher starts the node again, without that plugin. */
+    public static final int AGAIN = 5;
+
     /** Configuration, command line, and what the API was asked wrongly. */
     private static final List<String> USAGE_PREFIXES =
             List.of("HZ-CFG-", "HZ-CLI-", "HZ-API-002", "HZ-API-007", "HZ-TAPE-02", "HZ-MESH-016");

@@ -2,6 +2,7 @@ package dev.horizon.tools.config;
 
 import dev.horizon.engine.plugin.Default;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param port of players and pages; 0 takes a free one
  * @param profile development makes keys and tickets by itself, production refuses to
  * @param pluginDir the folder of plugin jars; empty for those that come with Horizon
+ * @param hangLimit how long a plugin's code may hold a tick
  * @param regions owned by this node; empty for one that is the whole star system
  */
 @Doc("The process and its tick.")
@@ -40,6 +42,12 @@ public record NodeSettings(
                 Profile profile,
         @Default("") @Doc("Folder of plugin jars; empty for those that come with Horizon.")
                 String pluginDir,
+        @Default("10s")
+                @Range(min = 0, max = 3600)
+                @Doc(
+                        "Time that a plugin's code may hold a tick before the node starts again without"
+                                + " that plugin; 0s waits for ever, as a debugger wants it.")
+                Duration hangLimit,
         @Default("")
                 @Doc("Regions that this node owns; empty for one that is the whole star system.")
                 List<RegionSettings> regions) {

@@ -20,6 +20,7 @@ import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ record Beginning(
     }
 
     /** Writes the snapshot with which the tape of a world that goes on begins. */
-    void record(SnapshotRecorder recorder) {
+    void record(SnapshotRecorder recorder, Path dataDirectory) {
         Comeback.Found from = comeback;
         if (from != null) {
             recorder.write(
@@ -136,6 +137,7 @@ record Beginning(
                             new byte[0],
                             sink -> WorldSnapshot.write(world, sink)));
         }
+        HungPlugin.forget(dataDirectory);
     }
 
     static List<ComponentType<?>> components(LoadedPlugins plugins) {

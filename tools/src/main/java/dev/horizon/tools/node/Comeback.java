@@ -18,7 +18,9 @@ import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.replay.Tapes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +156,12 @@ final class Comeback {
                                 + " the one that made the tape, or find the cause with 'horizon"
                                 + " replay verify'; --new-world begins anew and keeps the tape");
             }
-            rerun.finish();
+            HungPlugin hung = HungPlugin.in(dataDirectory);
+            if (hung == null) {
+                rerun.finish();
+            } else {
+                skip(hung, rerun);
+            }
             Rerun.Outcome outcome = rerun.handOver();
             return new Found(
                     outcome.world(),
@@ -163,6 +170,20 @@ final class Comeback {
                     new TapeSetup.Origin(tape.recordingId(), outcome.tick()),
                     outcome.tick() - from);
         }
+    }
+
+    /** Nobody saw anything of the tick that it held: that one isn't run again. */
+    private void skip(HungPlugin hung, Rerun rerun) {
+        Set<String> skipped = new LinkedHashSet<>(Set.of(hung.plugin()));
+        PluginDesk.addDependents(skipped, plugins);
+        skipped.forEach(rerun::skip);
+        String what = hung.name() + " did not return from tick " + hung.tick();
+        LOG.warn("HZ-PLG-021: {}; without {} from now on\n{}", what, skipped, hung.stack());
+        HorizonException held = new HorizonException("HZ-PLG-021", what);
+        held.setStackTrace(new StackTraceElement[0]);
+        plugins.events()
+                .quarantine()
+                .add(hung.name(), hung.plugin(), hung.tick(), "tick " + hung.tick(), held);
     }
 
     /** Those that will go on, or those that ran before them. */

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 record InstalledPlugins(List<Path> jars, List<String> hashes) {
     private static final Logger LOG = LoggerFactory.getLogger(InstalledPlugins.class);
 
+    /** A folder in which no node has ticked yet. */
+    private static final String NO_RECORDINGS = "HZ-TAPE-004";
+
     /** Of a node whose plugins a program has added. */
     static InstalledPlugins none() {
         return new InstalledPlugins(List.of(), List.of());
@@ -55,8 +58,10 @@ record InstalledPlugins(List<Path> jars, List<String> hashes) {
             List<String> ran = last.plugins().stream().map(TapeSetup.PluginJar::sha256).toList();
             return folder.containsAll(ran) ? List.of() : new JarShelf(dataDirectory).jars(last);
         } catch (HorizonException e) {
-            // Whoever brings the world back meets the same, and says what to do.
-            LOG.warn("{}: {}", e.code(), e.getMessage());
+            if (!e.code().equals(NO_RECORDINGS)) {
+                // Whoever brings the world back meets the same, and says what to do.
+                LOG.warn("{}: {}", e.code(), e.getMessage());
+            }
             return List.of();
         }
     }

@@ -150,7 +150,7 @@ public final class NodeProcess implements AutoCloseable {
                             described,
                             tapeConfig,
                             loop.snapshots());
-            beginning.record(recorder);
+            beginning.record(recorder, node.dataDir());
             parts.add(recorder.start());
             TapeWatch watch = new TapeWatch(tape, recorder, loop.metrics(), driver.dataDirectory());
             thread = parts.add(new TickThread(loop));
@@ -165,6 +165,7 @@ public final class NodeProcess implements AutoCloseable {
             }
             // The first tick makes the star system, while the gateway gets ready for who comes.
             thread.start();
+            live.hangs(parts.add(new HangWatch(loop, node)));
             // It goes first at the end, and its link with it: what nobody reads must not wait.
             gateway = startGateway(transport, channels);
             live.gateway(gateway);

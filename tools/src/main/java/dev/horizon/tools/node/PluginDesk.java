@@ -125,13 +125,7 @@ final class PluginDesk {
             running(name);
             all.add(name);
         }
-        for (LoadedPlugin plugin : plugins.plugins()) {
-            for (Dependency dependency : plugin.descriptor().dependencies()) {
-                if (all.contains(dependency.name())) {
-                    all.add(plugin.descriptor().name());
-                }
-            }
-        }
+        addDependents(all, plugins);
         try {
             return loop.operator()
                     .submit("engine:" + verb + " " + String.join(" ", all))
@@ -143,6 +137,17 @@ final class PluginDesk {
             throw new IllegalStateException("the command failed", e.getCause());
         } catch (TimeoutException e) {
             throw noTick(e);
+        }
+    }
+
+    /** Adds the plugins that would call what is not there. */
+    static void addDependents(Set<String> names, LoadedPlugins plugins) {
+        for (LoadedPlugin plugin : plugins.plugins()) {
+            for (Dependency dependency : plugin.descriptor().dependencies()) {
+                if (names.contains(dependency.name())) {
+                    names.add(plugin.descriptor().name());
+                }
+            }
         }
     }
 

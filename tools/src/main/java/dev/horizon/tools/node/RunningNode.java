@@ -9,6 +9,7 @@ import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.RejectedPlugin;
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.schedule.SystemTimings;
 import dev.horizon.engine.storage.ComponentRegistry;
 import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.EntityQuery;
@@ -55,6 +56,7 @@ final class RunningNode implements LiveNode {
     private final Health health;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable Gateway gateway;
+    private volatile @Nullable HangWatch hangs;
 
     RunningNode(
             HorizonConfig config,
@@ -83,6 +85,11 @@ final class RunningNode implements LiveNode {
     /** The gateway, once it is there. */
     void gateway(Gateway of) {
         gateway = of;
+    }
+
+    /** Who watches for code that doesn't return. */
+    void hangs(HangWatch by) {
+        hangs = by;
     }
 
     /** Looked at several times a second by a thread of the node's. */
@@ -238,11 +245,18 @@ final class RunningNode implements LiveNode {
     private String detail(LoadedPlugins plugins, String plugin) {
         long systems = plugins.systems().stream().filter(s -> s.plugin().equals(plugin)).count();
         StringBuilder text = new StringBuilder().append(systems).append(" systems");
-        for (QuarantineReport report : loop.events().quarantine().reports()) {
+        List<String> quarantined = new ArrayList<>(loop.events().quarantined());
+        schedule.timings().stream()
+                .filter(SystemTimings::quarantined)
+                .forEach(system -> quarantined.add(system.name()));
+        for (QuarantineReport report : reports()) {
             if (report.plugin().equals(plugin)) {
                 text.append("; ")
                         .append(report.name())
-                        .append(" in quarantine since tick ")
+                        .append(
+                                quarantined.contains(report.name())
+                                        ? " in quarantine since tick "
+                                        : " failed at tick ")
                         .append(report.tick())
                         .append(": ")
                         .append(report.stack().lines().findFirst().orElse(""))
@@ -251,6 +265,16 @@ final class RunningNode implements LiveNode {
             }
         }
         return text.toString();
+    }
+
+    /** What threw, and what held a tick too long. */
+    private List<QuarantineReport> reports() {
+        List<QuarantineReport> all = new ArrayList<>(loop.events().quarantine().reports());
+        HangWatch watch = hangs;
+        if (watch != null) {
+            all.addAll(watch.reports().reports());
+        }
+        return all;
     }
 
     private Map<String, Double> radii() {

@@ -1,5 +1,9 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.tools.config.ConfigLoader;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.Origin;
+import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.pages.DemoNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,6 +42,19 @@ final class ChildNode implements AutoCloseable {
 
     /** Starts a process with this one's class path and flags. */
     static ChildNode start(Path dataDir) throws IOException, InterruptedException {
+        return start(dataDir, List.of());
+    }
+
+    /** The same with the plugins of a folder instead of the demo's, and further settings. */
+    static ChildNode start(Path dataDir, Path plugins, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        List<String> further = new ArrayList<>(List.of("node.plugin-dir=" + plugins));
+        settings.forEach((key, value) -> further.add(key + "=" + value));
+        return start(dataDir, further);
+    }
+
+    private static ChildNode start(Path dataDir, List<String> further)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -49,6 +66,7 @@ final class ChildNode implements AutoCloseable {
         command.add(System.getProperty("java.class.path"));
         command.add(ChildNode.class.getName());
         command.add(dataDir.toString());
+        command.addAll(further);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ChildNode(builder.start());
@@ -59,10 +77,13 @@ final class ChildNode implements AutoCloseable {
      */
     public static void main(String[] args) throws InterruptedException {
         NodeProcess node =
-                DemoNode.start(Path.of(args[0]), Map.of("capture.snapshot-seconds", "1"));
+                args.length == 1
+                        ? DemoNode.start(Path.of(args[0]), Map.of("capture.snapshot-seconds", "1"))
+                        : NodeProcess.start(config(args));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
         System.out.println("address " + node.address());
         System.out.println("memory " + node.sharedMemory());
+        System.out.println("skipped " + node.loop().events().skippedPlugins());
         System.out.println("back " + node.comebackTick() + " " + node.ticksRunAgain());
         long said = 0;
         while (true) {
@@ -73,6 +94,26 @@ final class ChildNode implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
         }
+    }
+
+    private static HorizonConfig config(String[] args) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(set("node.port", "0"));
+        settings.add(set("node.data-dir", args[0]));
+        for (int i = 1; i < args.length; i++) {
+            String[] keyAndValue = args[i].split("=", 2);
+            settings.add(set(keyAndValue[0], keyAndValue[1]));
+        }
+        return ConfigLoader.load(settings, Map.of(), null).config();
+    }
+
+    private static Setting set(String key, String value) {
+        return new Setting(key, value, new Origin.Flag("--set"));
+    }
+
+    /** Waits for its end by itself; its exit code, or -1 when it takes too long. */
+    int awaitEnd(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
     URI address() {

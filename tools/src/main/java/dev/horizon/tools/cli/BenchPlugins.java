@@ -1,0 +1,47 @@
+package dev.horizon.tools.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code horizon bench plugins}: what they cost, and what nobody shall notice of them. */
+@Command(
+        name = "plugins",
+        mixinStandardHelpOptions = true,
+        description =
+                "What an event costs, and 10,000 faults beside a plugin that has none.")
+final class BenchPlugins implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Mixin BenchForm form = new BenchForm();
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Only this: events or faults. Repeatable.")
+    @Nullable List<Part> parts;
+
+    BenchPlugins(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Named as they are typed. */
+    enum Part {
+        /** One to three handlers. */
+        events,
+        /** In every callback that a tick runs. */
+        faults
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> arguments = form.arguments(false);
+        if (parts != null) {
+            parts.forEach(part -> arguments.addAll(List.of("--part", part.name())));
+        }
+        return BenchProcess.run(around, "plugins", arguments);
+    }
+}
