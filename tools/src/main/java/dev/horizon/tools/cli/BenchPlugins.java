@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description =
-                "What an event costs, and 10,000 faults beside a plugin that has none.")
+        description = "What an event costs, and 10,000 faults beside a plugin that has none.")
 final class BenchPlugins implements Callable<Integer> {
     private final Surroundings around;
 
