@@ -3,7 +3,7 @@ package dev.horizon.engine.host;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Sets a plugin up on a thread of its own, which is left behind where it doesn't come back. */
@@ -28,7 +28,7 @@ final class SetupThread {
                         .daemon()
                         .name("set-up of " + name)
                         .start(() -> run.setUp(plugin, registrar));
-        if (!thread.join(java.time.Duration.ofNanos(TimeUnit.SECONDS.toNanos(SECONDS_MAX)))) {
+        if (!thread.join(Duration.ofSeconds(SECONDS_MAX))) {
             HorizonException late =
                     new HorizonException(
                             "HZ-PLG-022",

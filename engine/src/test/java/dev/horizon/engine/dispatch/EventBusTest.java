@@ -83,7 +83,7 @@ class EventBusTest {
     }
 
     private static long deeper(long depth) {
-        return deeper(depth + 1) + 1;
+        return depth < 0 ? 0 : deeper(depth + 1) + 1;
     }
 
     @Test

@@ -87,7 +87,7 @@ final class FaultStorm {
         }
 
         private static long deeper(long depth) {
-            return deeper(depth + 1) + 1;
+            return depth < 0 ? 0 : deeper(depth + 1) + 1;
         }
     }
 

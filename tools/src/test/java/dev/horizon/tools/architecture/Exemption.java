@@ -18,6 +18,14 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.CLOCK,
                             "times systems for the histograms and for when to go parallel"),
                     new Exemption(
+                            "dev.horizon.engine.schedule.Lane",
+                            Ban.THREADS,
+                            "says which thread runs a system, for who watches for one that hangs"),
+                    new Exemption(
+                            "dev.horizon.engine.dispatch.RunningHandler",
+                            Ban.THREADS,
+                            "says which thread runs a handler, for who watches for one that hangs"),
+                    new Exemption(
                             "dev.horizon.engine.schedule.Crew",
                             Ban.THREADS,
                             "is the schedule's workers, whose results don't depend on their"
