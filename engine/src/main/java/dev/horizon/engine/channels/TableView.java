@@ -128,6 +128,7 @@ final class TableView {
         this(before.table, writers, config);
         seen = before.seen;
         member = before.member;
+        marked = before.marked;
         seenRows = before.seenRows;
         orphans = before.orphans;
     }
