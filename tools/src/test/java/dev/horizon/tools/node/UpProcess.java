@@ -98,10 +98,19 @@ final class UpProcess implements AutoCloseable {
 
     /** Types an operator's command; returns the answer. */
     String command(String line) throws IOException, InterruptedException {
+        return post("/api/command", line);
+    }
+
+    /** Loads, reloads, disables or enables a plugin; returns the answer. */
+    String plugin(String verb, String what) throws IOException, InterruptedException {
+        return post("/api/plugin", verb + "\n" + what);
+    }
+
+    private String post(String path, String body) throws IOException, InterruptedException {
         String token = Files.readString(data.resolve("operator.token")).strip();
-        return send(HttpRequest.newBuilder(address.resolve("/api/command"))
+        return send(HttpRequest.newBuilder(address.resolve(path))
                         .header("authorization", "Bearer " + token)
-                        .POST(HttpRequest.BodyPublishers.ofString(line))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build())
                 .path("answer")
                 .asString();
