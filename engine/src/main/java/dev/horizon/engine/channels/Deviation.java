@@ -83,14 +83,18 @@ final class Deviation {
             return false;
         }
         if (steerer.steers(lane, tier, view, row)) {
-            return !steerer.mustTell(lane, tier, steering(view).changedAt(row));
+            boolean mustTell = steerer.mustTell(lane, tier, steering(view).changedAt(row));
+            if (mustTell) {
+                misplaced(member, tier);
+            }
+            return !mustTell;
         }
         if (tracks.isFlown(lane, tier)) {
             return false;
         }
         int place = ofPlace(lane, tier, position, view.motion, row);
         if (place == SEND) {
-            seats.misplacedTick(members.seat[member * Members.TIERS + tier], now);
+            misplaced(member, tier);
             return false;
         }
         int turn = SILENT;
@@ -98,6 +102,10 @@ final class Deviation {
             turn = ofTurn(lane, tier, view.attitude, row);
         }
         return turn != SEND && (place == WATCH || turn == WATCH);
+    }
+
+    private void misplaced(int member, int tier) {
+        seats.misplacedTick(members.seat[member * Members.TIERS + tier], now);
     }
 
     /** The column of a table whose rows are steered. */

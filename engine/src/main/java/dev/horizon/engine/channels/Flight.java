@@ -126,9 +126,7 @@ public final class Flight {
         nowAt(from);
         System.arraycopy(now, 0, base, 0, NUMBERS);
         control(base, newThrust, newSpin);
-        for (int i = 0; i < age; i++) {
-            step(base, tickSeconds);
-        }
+        step(base, age, tickSeconds);
         round(base, placeExponent);
         settle(tick);
         return true;
@@ -232,7 +230,7 @@ public final class Flight {
             return now;
         }
         System.arraycopy(now, 0, between(), 0, NUMBERS);
-        step(moment, (tick - whole) * tickSeconds);
+        step(moment, 1, (tick - whole) * tickSeconds);
         return moment;
     }
 
@@ -249,9 +247,7 @@ public final class Flight {
                 now[axis] += now[VELOCITY + axis] * seconds;
             }
         } else {
-            for (long i = 0; i < steps; i++) {
-                step(now, tickSeconds);
-            }
+            step(now, (int) steps, tickSeconds);
         }
         nowTick = tick;
         return now;
@@ -310,49 +306,74 @@ public final class Flight {
      * Moves a state on: thrust as it is turned at the beginning, then the spin comes nearer to the
      * one striven for, then it turns by that ({@code q' = q * (w, 0) / 2}; Diebel, "Representing
      * Attitude", 2006, section 6.5).
+     *
+     * @param seconds of each step
      */
-    static void step(double[] s, double seconds) {
+    static void step(double[] s, int steps, double seconds) {
+        double px = s[0];
+        double py = s[1];
+        double pz = s[2];
+        double vx = s[VELOCITY];
+        double vy = s[VELOCITY + 1];
+        double vz = s[VELOCITY + 2];
         double qx = s[ATTITUDE];
         double qy = s[ATTITUDE + 1];
         double qz = s[ATTITUDE + 2];
         double qw = s[ATTITUDE + 3];
+        double wx = s[TURN];
+        double wy = s[TURN + 1];
+        double wz = s[TURN + 2];
         double x = s[THRUST];
         double y = s[THRUST + 1];
         double z = s[THRUST + 2];
-        double tx = 2 * (qy * z - qz * y);
-        double ty = 2 * (qz * x - qx * z);
-        double tz = 2 * (qx * y - qy * x);
-        move(s, 0, x + qw * tx + (qy * tz - qz * ty), seconds);
-        move(s, 1, y + qw * ty + (qz * tx - qx * tz), seconds);
-        move(s, 2, z + qw * tz + (qx * ty - qy * tx), seconds);
+        double spinX = s[SPIN];
+        double spinY = s[SPIN + 1];
+        double spinZ = s[SPIN + 2];
         double most = s[RAMP] * seconds;
-        double wx = approach(s, 0, most);
-        double wy = approach(s, 1, most);
-        double wz = approach(s, 2, most);
         double half = 0.5 * seconds;
-        double nx = qx + half * (qw * wx + qy * wz - qz * wy);
-        double ny = qy + half * (qw * wy + qz * wx - qx * wz);
-        double nz = qz + half * (qw * wz + qx * wy - qy * wx);
-        double nw = qw - half * (qx * wx + qy * wy + qz * wz);
-        double inverse = 1 / Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
-        s[ATTITUDE] = nx * inverse;
-        s[ATTITUDE + 1] = ny * inverse;
-        s[ATTITUDE + 2] = nz * inverse;
-        s[ATTITUDE + 3] = nw * inverse;
+        for (int i = 0; i < steps; i++) {
+            double tx = 2 * (qy * z - qz * y);
+            double ty = 2 * (qz * x - qx * z);
+            double tz = 2 * (qx * y - qy * x);
+            double ax = x + qw * tx + (qy * tz - qz * ty);
+            double ay = y + qw * ty + (qz * tx - qx * tz);
+            double az = z + qw * tz + (qx * ty - qy * tx);
+            px = Extrapolation.place(px, vx, ax, seconds);
+            py = Extrapolation.place(py, vy, ay, seconds);
+            pz = Extrapolation.place(pz, vz, az, seconds);
+            vx = Extrapolation.velocity(vx, ax, seconds);
+            vy = Extrapolation.velocity(vy, ay, seconds);
+            vz = Extrapolation.velocity(vz, az, seconds);
+            wx = approach(wx, spinX, most);
+            wy = approach(wy, spinY, most);
+            wz = approach(wz, spinZ, most);
+            double nx = qx + half * (qw * wx + qy * wz - qz * wy);
+            double ny = qy + half * (qw * wy + qz * wx - qx * wz);
+            double nz = qz + half * (qw * wz + qx * wy - qy * wx);
+            double nw = qw - half * (qx * wx + qy * wy + qz * wz);
+            double inverse = 1 / Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
+            qx = nx * inverse;
+            qy = ny * inverse;
+            qz = nz * inverse;
+            qw = nw * inverse;
+        }
+        s[0] = px;
+        s[1] = py;
+        s[2] = pz;
+        s[VELOCITY] = vx;
+        s[VELOCITY + 1] = vy;
+        s[VELOCITY + 2] = vz;
+        s[ATTITUDE] = qx;
+        s[ATTITUDE + 1] = qy;
+        s[ATTITUDE + 2] = qz;
+        s[ATTITUDE + 3] = qw;
+        s[TURN] = wx;
+        s[TURN + 1] = wy;
+        s[TURN + 2] = wz;
     }
 
-    private static void move(double[] s, int axis, double pull, double seconds) {
-        double v = s[VELOCITY + axis];
-        s[axis] = Extrapolation.place(s[axis], v, pull, seconds);
-        s[VELOCITY + axis] = Extrapolation.velocity(v, pull, seconds);
-    }
-
-    private static double approach(double[] s, int axis, double most) {
-        double from = s[TURN + axis];
-        double way = s[SPIN + axis] - from;
-        double w = from + Math.max(-most, Math.min(most, way));
-        s[TURN + axis] = w;
-        return w;
+    private static double approach(double from, double to, double most) {
+        return from + Math.max(-most, Math.min(most, to - from));
     }
 
     @Override

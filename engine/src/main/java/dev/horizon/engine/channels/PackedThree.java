@@ -30,6 +30,12 @@ public final class PackedThree {
     /** The finest packed step is four of a row's. */
     private static final int FINEST_SHIFT = 2;
 
+    /** The least number of steps that rounds to too much, at the largest exponent. */
+    private static final double LIMIT = (MOST + 0.5) * (1 << FINEST_SHIFT + 2 * (EXPONENTS - 1));
+
+    private static final double COARSE_LIMIT =
+            (COARSE_MOST + 0.5) * (1 << FINEST_SHIFT + 2 * (EXPONENTS - 1) + COARSE_SHIFT);
+
     /** What one unit is of each step, by exponent. */
     private static final double[] SHARES = new double[EXPONENTS];
 
@@ -152,6 +158,12 @@ public final class PackedThree {
             return NONE;
         }
         return pack((int) round(x, shift), (int) round(y, shift), (int) round(z, shift));
+    }
+
+    /** True where {@link #pack(double[], int, double, boolean)} packs them; false for NaN too. */
+    static boolean fits(double x, double y, double z, double step, boolean isCoarse) {
+        double least = step * (isCoarse ? COARSE_LIMIT : LIMIT);
+        return Math.abs(x) < least && Math.abs(y) < least && Math.abs(z) < least;
     }
 
     /** Three packed numbers from the lowest 8 bits of each c, and the lowest 2 of e. */

@@ -117,7 +117,9 @@ final class RowCutter {
             int seat, int lane, Channel channel, TableView view, int row, boolean forced) {
         int tier = channel.tier;
         int changedTick = Deviation.steering(view).changedAt(row);
-        if (!forced && !steerer.mustTell(lane, tier, changedTick)) {
+        if (!forced
+                && seats.misplacedTick(seat) != now
+                && !steerer.mustTell(lane, tier, changedTick)) {
             return;
         }
         steerer.write(seats.slot(seat), lane, tier, changedTick, forced);
