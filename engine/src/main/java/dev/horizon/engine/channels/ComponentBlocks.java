@@ -10,6 +10,9 @@ import org.agrona.MutableDirectBuffer;
 final class ComponentBlocks {
     private static final int FIELDS_BYTES = 4;
 
+    /** Of a block that begins; few frames have more rows of one component. */
+    private static final int BLOCK_BYTES = 1 << 13;
+
     /** Bytes before the rows of a component. */
     private static final int HEAD_BYTES = FIELDS_BYTES + 4;
 
@@ -30,7 +33,7 @@ final class ComponentBlocks {
         ids = Arrays.copyOf(ids, index + 1);
         rowBytes = Arrays.copyOf(rowBytes, index + 1);
         lengths = Arrays.copyOf(lengths, index + 1);
-        blocks[index] = new ExpandableArrayBuffer(256);
+        blocks[index] = new ExpandableArrayBuffer(BLOCK_BYTES);
         ids[index] = componentId;
         rowBytes[index] = bytes;
         return index;

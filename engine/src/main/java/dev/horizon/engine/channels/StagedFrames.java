@@ -13,7 +13,7 @@ import org.agrona.ExpandableArrayBuffer;
  * once it has grown, it allocates nothing.
  */
 final class StagedFrames implements FrameSink {
-    private static final int BYTES_MIN = 1 << 16;
+    private static final int BYTES_MIN = 1 << 20;
     private static final int HEAD = 4;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(BYTES_MIN);

@@ -168,7 +168,7 @@ final class Steerer {
         if (!tracks.isFlown(lane, tier)) {
             return true;
         }
-        Flight flight = tracks.flight(lane, tier);
+        Flight flight = tracks.flights.of(lane, tier);
         long age = now - flight.tick();
         double[] shown = flight.nowAt(now);
         if (age >= REFRESH_TICKS || !isWithin(shown, truth, tier)) {
@@ -211,7 +211,7 @@ final class Steerer {
 
     /** Tells of an entity that {@link #steers} just said is steered: its controls, or all of it. */
     void write(int slot, int lane, int tier, int changedTick, boolean isAnew) {
-        Flight flight = tracks.flight(lane, tier);
+        Flight flight = tracks.flights.of(lane, tier);
         if (isAnew || !tracks.isFlown(lane, tier) || !steer(slot, flight, tier, changedTick)) {
             begin(slot, flight, lane, tier);
         }

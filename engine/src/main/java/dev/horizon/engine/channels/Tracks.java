@@ -1,7 +1,6 @@
 package dev.horizon.engine.channels;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What receivers extrapolate of each root, tier by tier, in packed arrays in the order in which
@@ -29,8 +28,8 @@ final class Tracks {
     /** What receivers decoded last, {@link #STRIDE} numbers a lane; by tier. */
     final double[][] numbers = new double[Members.TIERS][0];
 
-    /** Flights of what was ever steered; by tier and lane. A lane keeps its own. */
-    private final @Nullable Flight[][] flights = new Flight[Members.TIERS][0];
+    /** Flights of what was ever steered. */
+    final Flights flights = new Flights();
 
     /** Lanes whose flight receivers hold, by tier. */
     private final boolean[][] flown = new boolean[Members.TIERS][0];
@@ -67,6 +66,7 @@ final class Tracks {
         for (int tier = 0; tier < Members.TIERS; tier++) {
             flown[tier][lane] = false;
         }
+        flights.close(lane);
         member[lane] = free;
         free = lane;
     }
@@ -78,16 +78,6 @@ final class Tracks {
 
     void isFlown(int lane, int tier, boolean value) {
         flown[tier][lane] = value;
-    }
-
-    /** The lane's flight: made when it is first steered, kept for whoever comes next. */
-    Flight flight(int lane, int tier) {
-        Flight flight = flights[tier][lane];
-        if (flight == null) {
-            flight = new Flight();
-            flights[tier][lane] = flight;
-        }
-        return flight;
     }
 
     /** When its place was true. */
@@ -116,6 +106,7 @@ final class Tracks {
 
     /** Makes room ahead: see {@link Seats#keepHeadroom}. */
     void keepHeadroom() {
+        flights.keepHeadroom();
         if (hasGrown) {
             int ahead = count + (count >> 1);
             if (ahead > member.length) {
@@ -128,10 +119,10 @@ final class Tracks {
     private void grow(int capacity) {
         hasGrown = true;
         member = Arrays.copyOf(member, capacity);
+        flights.grow(capacity);
         for (int tier = 0; tier < Members.TIERS; tier++) {
             numbers[tier] = Arrays.copyOf(numbers[tier], capacity * STRIDE);
             notes[tier] = Arrays.copyOf(notes[tier], capacity * NOTES);
-            flights[tier] = Arrays.copyOf(flights[tier], capacity);
             flown[tier] = Arrays.copyOf(flown[tier], capacity);
         }
     }

@@ -58,12 +58,17 @@ final class HttpRoutes {
                     : HttpReply.error(404, Refusal.NOT_FOUND, "nothing is at " + call.path());
         } catch (HorizonException e) {
             return HttpReply.error(400, e.code(), String.valueOf(e.getMessage()));
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An error too: else its thread ends, and the caller sees a connection that closed.
             LOG.error("{} {} failed", call.method(), call.path(), e);
             return HttpReply.error(
                     500,
                     Refusal.HANDLER_FAILED,
-                    "the server failed to answer " + call.path() + ": its log has the stack");
+                    "the server failed to answer "
+                            + call.path()
+                            + " ("
+                            + e.getClass().getSimpleName()
+                            + "): its log has the stack");
         }
     }
 
