@@ -137,7 +137,7 @@ final class CutterCrew {
         int units = units(words.length, WORDS_PER_UNIT);
         if (isShared(units)) {
             for (FrameCutter cutter : cutters) {
-                cutter.deviation.begin((int) tick);
+                cutter.deviation.begin(tick);
             }
             crew.run(units, comparing);
         } else {

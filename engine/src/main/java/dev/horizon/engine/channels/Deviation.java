@@ -67,8 +67,9 @@ final class Deviation {
         }
     }
 
-    void begin(int tick) {
-        now = tick;
+    void begin(long tick) {
+        now = (int) tick;
+        steerer.begin(tick);
     }
 
     /**

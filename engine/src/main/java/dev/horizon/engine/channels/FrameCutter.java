@@ -14,7 +14,6 @@ final class FrameCutter {
     private static final Tier[] TIERS = Tier.values();
 
     final Deviation deviation;
-    private final Steerer steerer;
     final EncoderCounters counters;
 
     private final Channels channels;
@@ -47,7 +46,7 @@ final class FrameCutter {
         this.keyframeIntervalTicks = config.keyframeIntervalTicks();
         this.scratch = new ExpandableArrayBuffer(frameBytesMax + ChannelConfig.FRAME_BYTES_MIN);
         this.out = (tier, channelId, buffer, offset, length) -> false;
-        this.steerer = new Steerer(channels, writer, config, tickHz, attitudeTiers);
+        Steerer steerer = new Steerer(channels, writer, config, tickHz, attitudeTiers);
         this.deviation = new Deviation(channels, views, steerer, config, tickHz, attitudeTiers);
         Corrections corrections = new Corrections(channels, writer, config, tickHz);
         this.rows =
@@ -61,8 +60,7 @@ final class FrameCutter {
     /** Says what tick it is, and where frames go. */
     void begin(long tick, FrameSink sink) {
         now = (int) tick;
-        deviation.begin(now);
-        steerer.begin(tick);
+        deviation.begin(tick);
         rows.begin(now);
         out = sink;
     }
