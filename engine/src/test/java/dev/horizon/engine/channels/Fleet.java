@@ -17,9 +17,12 @@ import dev.horizon.engine.world.Quantum;
 import dev.horizon.engine.world.Replicated;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
+import dev.horizon.engine.world.Steering;
+import dev.horizon.engine.world.SteeringColumn;
 import dev.horizon.engine.world.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -51,7 +54,12 @@ public final class Fleet implements AutoCloseable {
     public record Secret(long value) {}
 
     static final List<ComponentType<?>> TYPES =
-            List.of(PlatingColumn.TYPE, CallsignColumn.TYPE, TurretColumn.TYPE, SecretColumn.TYPE);
+            List.of(
+                    PlatingColumn.TYPE,
+                    CallsignColumn.TYPE,
+                    TurretColumn.TYPE,
+                    SecretColumn.TYPE,
+                    SteeringColumn.TYPE);
 
     final WorldState world = WorldState.create(1, TYPES);
     final Random random;
@@ -90,6 +98,20 @@ public final class Fleet implements AutoCloseable {
         return ship;
     }
 
+    /** A ship that is told by its controls. */
+    EntityId steered() {
+        EntityId ship =
+                world.create(
+                        new Position(coordinate(), coordinate(), coordinate()),
+                        new Motion(0, 0, 0, 0, 0, 0),
+                        new Attitude(0, 0, 0, 1, 0, 0, 0),
+                        new Size(SizeClass.CRAFT, 20),
+                        new Steering(1, 0, 0, 0, 0, 0, 1),
+                        new Plating(100, 3));
+        ships.add(ship);
+        return ship;
+    }
+
     /** All that has a place, or had one. */
     List<EntityId> placed() {
         List<EntityId> all = new ArrayList<>(ships);
@@ -114,6 +136,11 @@ public final class Fleet implements AutoCloseable {
             Table table = world.table(t);
             PositionColumn position = table.column(PositionColumn.TYPE);
             MotionColumn motion = table.column(MotionColumn.TYPE);
+            SteeringColumn steering = table.column(SteeringColumn.TYPE);
+            if (steering != null) {
+                fly(table, steering);
+                continue;
+            }
             if (position != null && motion != null) {
                 move(table, position, motion);
             }
@@ -155,6 +182,71 @@ public final class Fleet implements AutoCloseable {
             return (float) (-Math.signum(speed) * THRUST_MAX);
         }
         return (float) ((random.nextDouble() * 2 - 1) * THRUST_MAX);
+    }
+
+    /** By the controls alone, as receivers do it; to a float. */
+    private void fly(Table table, SteeringColumn controls) {
+        PositionColumn p = Objects.requireNonNull(table.column(PositionColumn.TYPE));
+        MotionColumn m = Objects.requireNonNull(table.column(MotionColumn.TYPE));
+        AttitudeColumn a = Objects.requireNonNull(table.column(AttitudeColumn.TYPE));
+        double[] pull = new double[3];
+        for (int row = 0; row < table.size(); row++) {
+            if (random.nextInt(25) == 0) {
+                controls.thrustX[row] = (float) (random.nextDouble() * THRUST_MAX);
+                controls.spinY[row] = random.nextFloat() - 0.5f;
+                controls.spinZ[row] = random.nextFloat() - 0.5f;
+                controls.markRow(row);
+            }
+            double[] s = {
+                p.x[row],
+                p.y[row],
+                p.z[row],
+                m.vx[row],
+                m.vy[row],
+                m.vz[row],
+                a.qx[row],
+                a.qy[row],
+                a.qz[row],
+                a.qw[row],
+                a.wx[row],
+                a.wy[row],
+                a.wz[row],
+                controls.thrustX[row],
+                controls.thrustY[row],
+                controls.thrustZ[row],
+                controls.spinX[row],
+                controls.spinY[row],
+                controls.spinZ[row],
+                controls.spinRamp[row]
+            };
+            Flight.pull(s, pull, 0);
+            Flight.step(s, 1, DT);
+            p.setRow(row, new Position(s[0], s[1], s[2]));
+            m.setRow(
+                    row,
+                    new Motion(
+                            (float) s[3],
+                            (float) s[4],
+                            (float) s[5],
+                            (float) pull[0],
+                            (float) pull[1],
+                            (float) pull[2]));
+            a.setRow(
+                    row,
+                    new Attitude(
+                            (float) s[6],
+                            (float) s[7],
+                            (float) s[8],
+                            (float) s[9],
+                            (float) s[10],
+                            (float) s[11],
+                            (float) s[12]));
+        }
+        for (int range = 0; range * 1024 < table.size(); range++) {
+            p.markRange(range);
+            m.markRange(range);
+            a.markRange(range);
+        }
     }
 
     private final double[] q = new double[4];
