@@ -373,7 +373,9 @@ public final class Flight {
     }
 
     private static double approach(double from, double to, double most) {
-        return from + Math.max(-most, Math.min(most, to - from));
+        double way = to - from;
+        // Branches: Math.min and Math.max of doubles cost as much as all else here.
+        return from + (way > most ? most : way < -most ? -most : way);
     }
 
     @Override

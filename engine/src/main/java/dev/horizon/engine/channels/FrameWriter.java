@@ -40,9 +40,6 @@ public final class FrameWriter {
     private static final int FLOWN = 11;
     private static final int SECTIONS = 12;
 
-    /** Of a section that begins; few frames have more of one kind. */
-    private static final int SECTION_BYTES = 1 << 15;
-
     private static final int[] ENTRY_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4, 11, 56};
     private static final int NARROW_MAX = Short.MAX_VALUE;
 
@@ -66,7 +63,7 @@ public final class FrameWriter {
     /** Makes an empty writer. */
     public FrameWriter() {
         for (int i = 0; i < SECTIONS; i++) {
-            sections[i] = new ExpandableArrayBuffer(SECTION_BYTES);
+            sections[i] = new ExpandableArrayBuffer(1 << 15);
         }
     }
 
