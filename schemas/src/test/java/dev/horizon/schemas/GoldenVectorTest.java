@@ -72,7 +72,7 @@ class GoldenVectorTest {
     @Test
     void shouldHaveAVectorForEveryMessage() throws IOException {
         Set<String> messages = new TreeSet<>();
-        for (String schema : List.of("session", "replication", "ticklog", "mesh")) {
+        for (String schema : List.of("session", "replication", "ticklog", "mesh", "standby")) {
             String xml = Files.readString(Path.of("src/main/resources/sbe", schema + ".xml"));
             Matcher matcher = Pattern.compile("<sbe:message name=\"(\\w+)\"").matcher(xml);
             while (matcher.find()) {

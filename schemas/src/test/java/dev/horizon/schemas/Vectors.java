@@ -44,6 +44,7 @@ final class Vectors {
         replication(all);
         tickLog(all);
         mesh(all);
+        standby(all);
         return all;
     }
 
@@ -313,6 +314,55 @@ final class Vectors {
                                 fields("component", 0, "hash", "1"),
                                 fields("component", 513, "hash", "18446744073709551615"))));
         add(all, "ticklog", "TapeSetup", fields("setup", hex("7b7d")));
+    }
+
+    private static void standby(List<Vector> all) {
+        Object life = "12297829382473034410";
+        add(
+                all,
+                "standby",
+                "StandbyHello",
+                fields(
+                        "life",
+                        life,
+                        "home",
+                        "1311768467463790320",
+                        "port",
+                        40_486,
+                        "host",
+                        "127.0.0.1"));
+        add(
+                all,
+                "standby",
+                "StandbyAck",
+                fields("life", life, "position", "16777216", "tick", "4000", "claim", 2));
+        add(
+                all,
+                "standby",
+                "StandbyAlarm",
+                fields("life", life, "tick", "4000", "text", "Hull.points of 1:3 is 2.0, not 1.0"));
+        add(
+                all,
+                "standby",
+                "NodePulse",
+                fields(
+                        "life",
+                        life,
+                        "tick",
+                        "4001",
+                        "stage",
+                        4,
+                        "survivor",
+                        0,
+                        "recording",
+                        1,
+                        "refusal",
+                        ""));
+        add(
+                all,
+                "standby",
+                "CopyPart",
+                fields("life", life, "part", 1, "last", 0, "bytes", hex("485a534e")));
     }
 
     private static void mesh(List<Vector> all) {

@@ -16,9 +16,9 @@ import org.agrona.ExpandableArrayBuffer;
  * The tape of one run: a recording of its own, with {@code TapeStart} first. Offered to by the tick
  * thread, which neither waits nor allocates; any thread may read the recorded position.
  */
-public final class ArchiveTickLog implements TickLog {
+public final class ArchiveTickLog implements TickLog, RecordedTape {
     /** Away from the streams of the Archive itself, which are 10, 20 and 30 on the same channel. */
-    static final int STREAM_ID = 110;
+    public static final int STREAM_ID = 110;
 
     static final int FORMAT_VERSION = 3;
 
@@ -130,11 +130,12 @@ public final class ArchiveTickLog implements TickLog {
     }
 
     /** False when the Archive gave up, usually because its disk is full: the node must pause. */
+    @Override
     public boolean isRecording() {
         return stream.isRecording();
     }
 
-    /** Which recording the tape is. */
+    @Override
     public long recordingId() {
         return stream.recordingId();
     }

@@ -25,11 +25,17 @@ record Recording(
     /** Recordings listed at once; retention keeps far fewer. */
     private static final int LISTED_MAX = 4_096;
 
+    /**
+     * Its own tapes are recorded from shared memory, those of a node that it was the standby of
+     * from elsewhere.
+     */
+    private static final String ANY_CHANNEL = "aeron:";
+
     /** All recordings of a stream, oldest first. */
     static List<Recording> ofStream(EmbeddedDriver driver, int streamId) {
         List<Recording> found = new ArrayList<>();
         driver.archive()
-                .listRecordingsForUri(0, LISTED_MAX, "aeron:ipc", streamId, consumer(found));
+                .listRecordingsForUri(0, LISTED_MAX, ANY_CHANNEL, streamId, consumer(found));
         return found;
     }
 

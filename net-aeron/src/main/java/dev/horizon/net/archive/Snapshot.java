@@ -83,9 +83,33 @@ public record Snapshot(
         }
     }
 
+    /**
+     * Reads one that came from elsewhere.
+     *
+     * @param dataDirectory where it would lie, for messages
+     * @throws HorizonException HZ-TAPE-012 when it isn't what was written
+     */
+    public static Snapshot of(byte[] bytes, Path dataDirectory) {
+        UnsafeBuffer in = new UnsafeBuffer(bytes);
+        int idsAt = 2 * Integer.BYTES;
+        if (bytes.length < idsAt + 2 * Long.BYTES) {
+            throw damaged(SnapshotFile.of(dataDirectory, 0, 0), "it breaks off");
+        }
+        long tape = in.getLong(idsAt, ByteOrder.LITTLE_ENDIAN);
+        long tick = in.getLong(idsAt + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+        return read(SnapshotFile.of(dataDirectory, tape, tick), bytes);
+    }
+
     static Snapshot read(SnapshotFile file) {
         try {
-            byte[] bytes = Files.readAllBytes(file.path());
+            return read(file, Files.readAllBytes(file.path()));
+        } catch (IOException e) {
+            throw damaged(file, e.toString());
+        }
+    }
+
+    private static Snapshot read(SnapshotFile file, byte[] bytes) {
+        try {
             int length = bytes.length - TRAILER_BYTES;
             if (length < 0) {
                 throw damaged(file, "it has " + bytes.length + " bytes");
@@ -98,8 +122,6 @@ public record Snapshot(
                 throw damaged(file, "its bytes aren't those that were written");
             }
             return parse(file, in.limit(length));
-        } catch (IOException e) {
-            throw damaged(file, e.toString());
         } catch (BufferUnderflowException e) {
             throw damaged(file, "it breaks off");
         }

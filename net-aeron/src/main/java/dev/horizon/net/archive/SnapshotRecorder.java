@@ -25,7 +25,7 @@ public final class SnapshotRecorder implements AutoCloseable {
     private static final long LAST_MILLIS_MAX = 10_000;
 
     private final EmbeddedDriver driver;
-    private final ArchiveTickLog tape;
+    private final RecordedTape tape;
     private final TapeHeader header;
     private final byte[] setup;
     private final TickLogConfig config;
@@ -48,7 +48,7 @@ public final class SnapshotRecorder implements AutoCloseable {
      */
     public SnapshotRecorder(
             EmbeddedDriver driver,
-            ArchiveTickLog tape,
+            RecordedTape tape,
             TapeHeader header,
             byte[] setup,
             TickLogConfig config,
@@ -91,6 +91,13 @@ public final class SnapshotRecorder implements AutoCloseable {
     /** Bytes of rows and ids in the last one. */
     public long lastLiveBytes() {
         return lastLiveBytes;
+    }
+
+    /** Knows of a snapshot that is there already, older than all others; before {@link #start}. */
+    public void keep(Snapshot snapshot) {
+        SnapshotFile file =
+                SnapshotFile.of(driver.dataDirectory(), tape.recordingId(), snapshot.tick());
+        kept.addLast(new Kept(file, snapshot.position(), file.bytes()));
     }
 
     /** Writes a snapshot at once, on the calling thread, before {@link #start}. */

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,6 +115,21 @@ public record TapeFile(
         }
     }
 
+    /**
+     * One tape of a data folder.
+     *
+     * @throws HorizonException HZ-TAPE-004 when the folder doesn't have it
+     */
+    public static TapeFile of(Path dataDirectory, long recordingId) {
+        return list(dataDirectory).stream()
+                .filter(tape -> tape.recordingId() == recordingId)
+                .findFirst()
+                .orElseThrow(() ->
+                        new HorizonException(
+                                "HZ-TAPE-004",
+                                "there is no tape " + recordingId + " in " + dataDirectory));
+    }
+
     /** A reader from the first message on; to be closed. */
     public TapeFrames open() {
         return new TapeFrames(segments, firstPosition());
@@ -126,6 +142,15 @@ public record TapeFile(
      */
     public TapeFrames open(long position) {
         return new TapeFrames(segments, position);
+    }
+
+    /**
+     * A reader that waits at the end of what is recorded and goes on from there; to be closed.
+     *
+     * @param recorded the position behind that, as the Archive tells it
+     */
+    public TapeFrames follow(long position, LongSupplier recorded) {
+        return new TapeFrames(segments, position, recorded);
     }
 
     /** Where its first segment begins: beyond 0 when its beginning was pruned. */
@@ -149,6 +174,12 @@ public record TapeFile(
             throw new IllegalArgumentException(segment + " is no segment");
         }
         return Long.parseLong(name.group(2));
+    }
+
+    /** The segment of the same recording that begins elsewhere. */
+    static Path segment(Path other, long position) {
+        String name = other.getFileName().toString();
+        return other.resolveSibling(name.substring(0, name.indexOf('-') + 1) + position + ".rec");
     }
 
     private static @Nullable TapeHeader header(List<Path> segments, List<SnapshotFile> snapshots) {

@@ -11,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -31,6 +34,10 @@ public final class TapeFrames implements AutoCloseable {
     private static final int HEADER_BYTES = DataHeaderFlyweight.HEADER_LENGTH;
 
     private final List<Path> segments;
+
+    /** Behind what is recorded of a tape that goes on; null for one that is read as it lies. */
+    private final @Nullable LongSupplier recorded;
+
     private final RecordChecksum checksum = new RecordChecksum();
     private final ExpandableArrayBuffer message = new ExpandableArrayBuffer();
     private final UnsafeBuffer view = new UnsafeBuffer();
@@ -42,7 +49,16 @@ public final class TapeFrames implements AutoCloseable {
     private boolean isWithinMessage;
 
     TapeFrames(List<Path> segments, long from) {
-        this.segments = segments;
+        this(segments, from, null);
+    }
+
+    /**
+     * A reader that waits at the end of what is recorded and goes on from there, also into segments
+     * that come later.
+     */
+    TapeFrames(List<Path> segments, long from, @Nullable LongSupplier recorded) {
+        this.segments = new ArrayList<>(segments);
+        this.recorded = recorded;
         while (segment + 1 < segments.size() && end(segments.get(segment + 1)) <= from) {
             segment++;
         }
@@ -66,6 +82,10 @@ public final class TapeFrames implements AutoCloseable {
     public boolean next() {
         length = 0;
         isWithinMessage = false;
+        LongSupplier end = recorded;
+        if (end != null && !isRecorded(end.getAsLong())) {
+            return false;
+        }
         while (seek()) {
             int frame = offset;
             int frameLength = view.getInt(frame);
@@ -82,6 +102,39 @@ public final class TapeFrames implements AutoCloseable {
         return mapped != null && endOrDamage(offset);
     }
 
+    /** True when the next message is whole before the end; goes to where it begins. */
+    private boolean isRecorded(long end) {
+        int at = offset;
+        boolean isWithin = false;
+        while (TapeFile.position(segments.get(segment)) + at < end) {
+            if (at + HEADER_BYTES > view.capacity()) {
+                if (isWithin || !advance()) {
+                    return false;
+                }
+                at = offset;
+                continue;
+            }
+            int next = at + BitUtil.align(view.getInt(at), FrameDescriptor.FRAME_ALIGNMENT);
+            if (next <= at || TapeFile.position(segments.get(segment)) + next > end) {
+                return false;
+            }
+            boolean isData = TapeFile.isData(view, at);
+            if (isData && isLast(at)) {
+                return true;
+            }
+            isWithin |= isData;
+            at = next;
+            if (!isWithin) {
+                offset = at;
+            }
+        }
+        return false;
+    }
+
+    private boolean isLast(int frame) {
+        return (FrameDescriptor.frameFlags(view, frame) & FrameDescriptor.END_FRAG_FLAG) != 0;
+    }
+
     /** Adds a frame to the message; true when the message is whole. */
     private boolean take(int frame, int bytes) {
         byte flags = FrameDescriptor.frameFlags(view, frame);
@@ -95,7 +148,7 @@ public final class TapeFrames implements AutoCloseable {
         }
         message.putBytes(length, view, frame + HEADER_BYTES, bytes);
         length += bytes;
-        return (flags & FrameDescriptor.END_FRAG_FLAG) != 0;
+        return isLast(frame);
     }
 
     /** False at the end of what was written; what isn't whole before it is damaged. */
@@ -153,7 +206,9 @@ public final class TapeFrames implements AutoCloseable {
                 return frameLength >= HEADER_BYTES
                         && (long) offset + frameLength <= view.capacity();
             }
-            advance();
+            if (!advance()) {
+                return false;
+            }
         }
         return false;
     }
@@ -198,15 +253,26 @@ public final class TapeFrames implements AutoCloseable {
                         + " it");
     }
 
-    private void advance() {
-        long due = end(segments.get(segment));
-        close();
-        if (segment + 1 < segments.size()) {
-            if (TapeFile.position(segments.get(segment + 1)) != due) {
-                throw missing(due);
+    /** Goes to the next segment; false where there is none. */
+    private boolean advance() {
+        Path last = segments.get(segment);
+        long due = end(last);
+        if (recorded != null && segment + 1 == segments.size()) {
+            Path next = TapeFile.segment(last, due);
+            if (!Files.exists(next)) {
+                return false;
             }
-            open();
+            segments.add(next);
         }
+        close();
+        if (segment + 1 == segments.size()) {
+            return false;
+        }
+        if (TapeFile.position(segments.get(segment + 1)) != due) {
+            throw missing(due);
+        }
+        open();
+        return true;
     }
 
     /** Goes to the next segment. */

@@ -30,7 +30,7 @@ final class Beginnings {
                 return found;
             }
         }
-        if (tape.firstPosition() == 0) {
+        if (tape.firstPosition() == 0 && !goesOn(tape)) {
             return null;
         }
         for (SnapshotFile file : tape.snapshots()) {
@@ -39,12 +39,23 @@ final class Beginnings {
                 return found;
             }
         }
+        if (tape.firstPosition() == 0) {
+            return null;
+        }
         throw new HorizonException(
                 "HZ-TAPE-013",
                 "the beginning of tape "
                         + tape.recordingId()
                         + " was pruned, and none of its snapshots is whole: restore one from a"
                         + " backup");
+    }
+
+    /** A standby's copy of such a tape may lack the snapshot with which it begins. */
+    private static boolean goesOn(TapeFile tape) {
+        try (TapeCursor cursor = new TapeCursor(tape)) {
+            cursor.next();
+            return cursor.hasOrigin();
+        }
     }
 
     private static @Nullable Snapshot load(SnapshotFile file) {

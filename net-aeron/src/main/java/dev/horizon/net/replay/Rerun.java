@@ -130,26 +130,35 @@ public final class Rerun implements AutoCloseable {
     private static Rerun of(
             TapeSource source, @Nullable Moment from, TapeCursor cursor, ProfileSink profiles) {
         try {
-            boolean isBegun = cursor.next();
-            if (from == null) {
-                requireBeginning(source.file(), cursor, isBegun);
-            }
-            TickRunner runner =
-                    TickRunner.of(
-                            from,
-                            source.file().header(),
-                            cursor.setup(),
-                            source.plugins(),
-                            source.runnerThreads(),
-                            firstTick(cursor, isBegun, from),
-                            profiles);
-            // A world of other code may lack a component, and then has another hash.
-            boolean isWhole = from == null || runner.hash() == from.hash();
-            return new Rerun(source, cursor, runner, isBegun, isWhole, from != null);
+            return begin(source, from, cursor, cursor.next(), profiles);
         } catch (RuntimeException e) {
             cursor.close();
             throw e;
         }
+    }
+
+    /** The same with a cursor that looked for the first tick already. */
+    static Rerun begin(
+            TapeSource source,
+            @Nullable Moment from,
+            TapeCursor cursor,
+            boolean isBegun,
+            ProfileSink profiles) {
+        if (from == null) {
+            requireBeginning(source.file(), cursor, isBegun);
+        }
+        TickRunner runner =
+                TickRunner.of(
+                        from,
+                        source.file().header(),
+                        cursor.setup(),
+                        source.plugins(),
+                        source.runnerThreads(),
+                        firstTick(cursor, isBegun, from),
+                        profiles);
+        // A world of other code may lack a component, and then has another hash.
+        boolean isWhole = from == null || runner.hash() == from.hash();
+        return new Rerun(source, cursor, runner, isBegun, isWhole, from != null);
     }
 
     private static long firstTick(TapeCursor cursor, boolean isBegun, @Nullable Moment from) {
@@ -201,12 +210,20 @@ public final class Rerun implements AutoCloseable {
                             + " is due");
         }
         followSetup();
-        runner.run(cursor.inputs());
+        runner.run(cursor.inputs(), cursor.inputsEnd());
         tick.columns().forEach((component, hash) -> recorded[component] = hash);
         compare(tick);
         last = tick;
         hasNext = cursor.next();
         return true;
+    }
+
+    /**
+     * Looks whether a tape that goes on has another tick by now; true when {@link #step} runs it.
+     */
+    boolean more() {
+        hasNext = hasNext || cursor.next();
+        return hasNext;
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import dev.horizon.schemas.ticklog.TickHashDecoder;
 import dev.horizon.schemas.ticklog.TickInputsDecoder;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,12 @@ final class TapeCursor implements AutoCloseable {
     private @Nullable Tick tick;
     private long inputsTick;
     private long position;
+    private long inputsEnd;
 
     /** What is on the tape up to here belongs to a snapshot's past. */
     private long afterTick = Long.MIN_VALUE;
 
+    /** The inputs of a tick were read, and not its hash. */
     private boolean isUnfinished;
 
     /** From the first tick on. */
@@ -47,6 +50,21 @@ final class TapeCursor implements AutoCloseable {
         afterTick = from.tick();
     }
 
+    /**
+     * The same of a tape that goes on: at the end of what is recorded {@link #next} is false, and
+     * may be true later.
+     *
+     * @param from null for the first tick
+     * @param recorded the position behind what is recorded
+     */
+    TapeCursor(TapeFile tape, @Nullable Snapshot from, LongSupplier recorded) {
+        frames = tape.follow(from == null ? 0 : from.position(), recorded);
+        if (from != null) {
+            setup = TapeSetup.decode(from.setup());
+            afterTick = from.tick();
+        }
+    }
+
     /** From where another cursor was, {@link #position}, on. */
     TapeCursor(TapeFile tape, TapeSetup setup, long position) {
         frames = tape.open(position);
@@ -55,11 +73,12 @@ final class TapeCursor implements AutoCloseable {
 
     /** Goes to the next tick; false at the end. */
     boolean next() {
-        boolean isBegun = false;
-        position = frames.position();
-        if (change != null) {
-            setup = change;
-            change = null;
+        if (!isUnfinished) {
+            position = frames.position();
+            if (change != null) {
+                setup = change;
+                change = null;
+            }
         }
         while (frames.next()) {
             header.wrap(frames.buffer(), 0);
@@ -78,7 +97,8 @@ final class TapeCursor implements AutoCloseable {
                     inputsDecoder.getInputs(bytes, 0, bytes.length);
                     inputs = new TickInputs(bytes);
                     change = inputs.setup();
-                    isBegun = true;
+                    isUnfinished = true;
+                    inputsEnd = frames.position();
                 }
                 case TickHashDecoder.TEMPLATE_ID -> {
                     hashDecoder.wrapAndApplyHeader(frames.buffer(), 0, header);
@@ -87,12 +107,12 @@ final class TapeCursor implements AutoCloseable {
                         continue;
                     }
                     readHash();
+                    isUnfinished = false;
                     return true;
                 }
                 default -> position = frames.position();
             }
         }
-        isUnfinished = isBegun;
         return false;
     }
 
@@ -153,6 +173,12 @@ final class TapeCursor implements AutoCloseable {
         return changed == null ? setup() : changed;
     }
 
+    /** True when the tape goes on from another. */
+    boolean hasOrigin() {
+        TapeSetup found = setup;
+        return found != null && found.origin() != null;
+    }
+
     /** The tick that {@link #next} found. */
     Tick tick() {
         Tick found = tick;
@@ -175,6 +201,11 @@ final class TapeCursor implements AutoCloseable {
     /** Where the tick's inputs begin on the tape. */
     long position() {
         return position;
+    }
+
+    /** The position behind the tick's inputs. */
+    long inputsEnd() {
+        return inputsEnd;
     }
 
     /** True when the tape ends within a tick. */

@@ -16,6 +16,7 @@ import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.SessionState;
 import dev.horizon.engine.tick.SessionStateColumn;
+import dev.horizon.engine.tick.Snapshots;
 import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
@@ -45,6 +46,7 @@ final class TickRunner implements AutoCloseable {
     private final Schedule schedule;
     private final TickLoop loop;
     private final EventBus events;
+    private final Nowhere log = new Nowhere();
     private @Nullable LoadedPlugins current;
     private @Nullable TickInputs inputs;
     private boolean isHandedOver;
@@ -82,7 +84,7 @@ final class TickRunner implements AutoCloseable {
                         .firstTick(firstTick)
                         .inputs(this::feed)
                         .profiles(profiles)
-                        .tickLog(new Nowhere());
+                        .tickLog(log);
         loop =
                 (from == null
                                 ? builder.startedRegions(setup.regions())
@@ -151,7 +153,17 @@ final class TickRunner implements AutoCloseable {
      * @throws HorizonException HZ-TAPE-006 when the inputs aren't those of a tick
      */
     void run(TickInputs read) {
+        run(read, log.position + 1);
+    }
+
+    /**
+     * The same, for snapshots that say where they stand.
+     *
+     * @param position on the tape, behind the tick's inputs
+     */
+    void run(TickInputs read, long position) {
         inputs = read;
+        log.position = position;
         if (!loop.step()) {
             throw new IllegalStateException("tick " + (tick() + 1) + " had to wait");
         }
@@ -181,6 +193,11 @@ final class TickRunner implements AutoCloseable {
 
     WorldState world() {
         return world;
+    }
+
+    /** Of its ticks, taken where they are asked for. */
+    Snapshots snapshots() {
+        return loop.snapshots();
     }
 
     /** Hashes of the components that have rows, by name. */
@@ -270,7 +287,6 @@ final class TickRunner implements AutoCloseable {
 
         @Override
         public long offer(DirectBuffer buffer, int offset, int length) {
-            position += length;
             return position;
         }
 

@@ -25,17 +25,30 @@ public final class ExitCode {
 
     /** Configuration, command line, and what the API was asked wrongly. */
     private static final List<String> USAGE_PREFIXES =
-            List.of("HZ-CFG-", "HZ-CLI-", "HZ-API-002", "HZ-API-007", "HZ-TAPE-02", "HZ-MESH-016");
+            List.of(
+                    "HZ-CFG-",
+                    "HZ-CLI-",
+                    "HZ-API-002",
+                    "HZ-API-007",
+                    "HZ-TAPE-02",
+                    "HZ-MESH-016",
+                    "HZ-STB-012");
 
     /** What this machine lacks: also a free port, and a production key. */
     private static final List<String> ENVIRONMENT_PREFIXES =
             List.of("HZ-ENV-", "HZ-GW-00", "HZ-MESH-017", "HZ-MESH-018", "HZ-MESH-019");
+
+    /** A standby's tick came to another world. */
+    private static final String DIVERGENCE = "HZ-STB-003";
 
     private ExitCode() {}
 
     /** The exit code of a fault: configuration and queries are usage, ENV codes environment. */
     static int of(HorizonException fault) {
         String code = fault.code();
+        if (code.equals(DIVERGENCE)) {
+            return THRESHOLD;
+        }
         if (USAGE_PREFIXES.stream().anyMatch(code::startsWith)) {
             return USAGE;
         }

@@ -53,6 +53,7 @@ public final class Horizon implements Runnable {
         VERBS.put("up", UpCommand::new);
         VERBS.put("node", NodeCommand::new);
         VERBS.put("gateway", GatewayCommand::new);
+        VERBS.put("standby", StandbyCommand::new);
         VERBS.put("coordinator", CoordinatorCommand::new);
         VERBS.put("mesh", MeshCommand::new);
         VERBS.put("top", TopCommand::new);

@@ -21,7 +21,8 @@ final class NodeRun {
     static int run(HorizonConfig config, RunOptions options, Surroundings around, boolean isOpen)
             throws InterruptedException {
         try (NodeProcess node =
-                NodeProcess.start(config, new StartOptions(isOpen, options.beginsAnew))) {
+                NodeProcess.start(
+                        config, new StartOptions(isOpen, options.beginsAnew, options.isAlone))) {
             announce(node, around, millisSinceExec());
             if (options.rehearses) {
                 Rehearsal.play(URI.create(node.address()));
@@ -57,6 +58,11 @@ final class NodeRun {
         out.println("  star map  " + node.address());
         out.println("  data      " + config.node().dataDir().toAbsolutePath().normalize());
         out.println("  streams   " + node.transport());
+        if (config.standby().port() != 0) {
+            out.printf(
+                    "  standby   may come: horizon standby --of %s:%d%n",
+                    config.standby().host(), config.standby().port());
+        }
         out.println(
                 "  plugins   "
                         + String.join(

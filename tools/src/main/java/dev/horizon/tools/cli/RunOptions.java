@@ -17,6 +17,13 @@ final class RunOptions {
     boolean beginsAnew;
 
     @Option(
+            names = "--alone",
+            description =
+                    "Vouches that no standby, and no node it was the standby of, ticks this folder's"
+                            + " world.")
+    boolean isAlone;
+
+    @Option(
             names = "--rehearse",
             hidden = true,
             description = "Is its own first guest; for builds.")

@@ -74,11 +74,13 @@ final class TopCommand implements Callable<Integer> {
         JsonNode status = client.get("/api/status");
         JsonNode systems = client.get("/api/systems").path("systems");
         JsonNode tiers = client.get("/api/channels").path("tiers");
+        JsonNode standby = client.get("/api/standby");
         if (json) {
             Map<String, JsonNode> all = new LinkedHashMap<>();
             all.put("status", status);
             all.put("systems", systems);
             all.put("tiers", tiers);
+            all.put("standby", standby);
             Json.print(around.out(), all);
             return;
         }
@@ -86,6 +88,8 @@ final class TopCommand implements Callable<Integer> {
             around.out().print(CLEAR);
         }
         printStatus(client, status);
+        printStandby(standby);
+        around.out().println();
         printSystems(systems, status.path("budgetMillis").asDouble());
         printTiers(tiers);
     }
@@ -111,10 +115,27 @@ final class TopCommand implements Callable<Integer> {
                         status.path("overruns").asLong());
         around.out()
                 .printf(
-                        "%d players, %d entities, %d kB/s published%n%n",
+                        "%d players, %d entities, %d kB/s published%n",
                         status.path("players").asInt(),
                         status.path("entities").asLong(),
                         status.path("bytesPerSecond").asLong() / 1000);
+    }
+
+    private void printStandby(JsonNode standby) {
+        String stage = standby.path("stage").asString();
+        if (!stage.equals("none")) {
+            around.out()
+                    .printf(
+                            "standby %s, %d ticks and %d bytes behind, heard %d ms ago%n",
+                            stage,
+                            standby.path("tick").asLong() - standby.path("verifiedTick").asLong(),
+                            standby.path("behindBytes").asLong(),
+                            standby.path("silentMillis").asLong());
+        }
+        String alarm = standby.path("alarm").asString();
+        if (!alarm.isEmpty()) {
+            around.out().println("STANDBY ALARM " + alarm);
+        }
     }
 
     private void printSystems(JsonNode systems, double budgetMillis) {

@@ -10,7 +10,7 @@ final class VerbList {
     private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put("Run", List.of("up", "node", "gateway", "coordinator"));
+        GROUPS.put("Run", List.of("up", "node", "standby", "gateway", "coordinator"));
         GROUPS.put("Look", List.of("top", "query", "why", "replay", "mesh"));
         GROUPS.put("Write gameplay", List.of("plugin", "dev"));
         GROUPS.put("Measure", List.of("bench"));

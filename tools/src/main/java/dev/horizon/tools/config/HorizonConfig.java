@@ -19,6 +19,7 @@ import java.util.Map;
  * @param capture what is kept of the tape
  * @param profiles what is kept of players
  * @param mesh who decides what the node owns
+ * @param standby another process that may take over
  * @param plugins a free tree per plugin, bound by the plugin's own record
  */
 public record HorizonConfig(
@@ -29,6 +30,7 @@ public record HorizonConfig(
         CaptureSettings capture,
         ProfileSettings profiles,
         MeshSettings mesh,
+        StandbySettings standby,
         Map<String, Object> plugins) {
     /** The same for the channels: spread over as many streams as the transport has. */
     public ChannelConfig channelConfig() {

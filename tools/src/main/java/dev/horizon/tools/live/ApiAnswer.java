@@ -16,19 +16,23 @@ public record ApiAnswer(int status, String contentType, byte[] body) {
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
 
-    static ApiAnswer json(Object value) {
+    /** JSON, status 200. */
+    public static ApiAnswer json(Object value) {
         return json(200, value);
     }
 
-    static ApiAnswer json(int status, Object value) {
+    /** JSON with a status. */
+    public static ApiAnswer json(int status, Object value) {
         return new ApiAnswer(status, "application/json", JSON.writeValueAsBytes(value));
     }
 
-    static ApiAnswer text(int status, String contentType, String text) {
+    /** Text. */
+    public static ApiAnswer text(int status, String contentType, String text) {
         return new ApiAnswer(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static ApiAnswer problem(int status, String code, String message) {
+    /** A coded error. */
+    public static ApiAnswer problem(int status, String code, String message) {
         return json(status, Map.of("code", code, "message", message));
     }
 }

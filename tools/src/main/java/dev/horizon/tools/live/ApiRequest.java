@@ -17,7 +17,8 @@ public record ApiRequest(
         Map<String, String> parameters,
         String authorization,
         String body) {
-    String parameter(String name, String standard) {
+    /** One parameter of the query, or what it is unless given. */
+    public String parameter(String name, String standard) {
         return parameters.getOrDefault(name, standard);
     }
 }

@@ -13,7 +13,7 @@ public final class ApiRoutes {
     private ApiRoutes() {}
 
     /** One route for each path of the API. */
-    public static List<HttpRoute> of(LiveApi api) {
+    public static List<HttpRoute> of(Api api) {
         List<HttpRoute> routes = new ArrayList<>();
         for (String path : LiveApi.PATHS) {
             String route = path.endsWith("/") ? path + "*" : path;
@@ -25,7 +25,7 @@ public final class ApiRoutes {
         return List.copyOf(routes);
     }
 
-    private static HttpReply answer(LiveApi api, HttpCall call) {
+    private static HttpReply answer(Api api, HttpCall call) {
         Map<String, String> parameters = new HashMap<>();
         call.query().forEach((name, values) -> parameters.put(name, values.getFirst()));
         ApiAnswer answer =

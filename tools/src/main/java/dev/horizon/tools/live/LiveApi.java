@@ -18,9 +18,20 @@ import org.jspecify.annotations.Nullable;
  * The HTTP API of a node, apart from any web server. Called on threads that may wait, never on an
  * event loop.
  */
-public final class LiveApi {
+public final class LiveApi implements Api {
     static final String COMMAND = "/api/command";
     static final String PLUGIN = "/api/plugin";
+
+    /** How a node, or its standby, does. */
+    public static final String STANDBY = "/api/standby";
+
+    /** Lets go of the standby; {@code ?gone=true} vouches that it is gone. */
+    public static final String DETACH = "/api/standby/detach";
+
+    /** Has the standby take over; {@code ?gone=true} vouches that the node is gone. */
+    public static final String PROMOTE = "/api/standby/promote";
+
+    private static final List<String> POSTED = List.of(COMMAND, PLUGIN, DETACH, PROMOTE);
 
     /** Every path that it answers; a web server routes these and what is below them. */
     public static final List<String> PATHS =
@@ -37,7 +48,10 @@ public final class LiveApi {
                     "/api/query",
                     "/api/why",
                     COMMAND,
-                    PLUGIN);
+                    PLUGIN,
+                    STANDBY,
+                    DETACH,
+                    PROMOTE);
 
     /** A tick that doesn't come in this time is an outage. */
     private static final int ANSWER_SECONDS_MAX = 5;
@@ -62,7 +76,7 @@ public final class LiveApi {
         this.metrics = new NodeMetrics(node);
     }
 
-    /** Answers a request; problems are answers too. */
+    @Override
     public ApiAnswer handle(ApiRequest request) {
         try {
             String wanted = isPost(request.path()) ? "POST" : "GET";
@@ -107,6 +121,11 @@ public final class LiveApi {
             case "/api/components" -> ApiAnswer.json(node.components());
             case "/api/query" -> query(request);
             case "/api/why" -> why(request);
+            case STANDBY -> ApiAnswer.json(node.standby());
+            case DETACH -> detach(request);
+            case PROMOTE ->
+                    ApiAnswer.problem(
+                            400, "HZ-STB-011", "this is a node that ticks, not a standby");
             case COMMAND -> command(request);
             case PLUGIN -> plugin(request);
             default ->
@@ -120,7 +139,8 @@ public final class LiveApi {
                 Map.of(
                         "healthy", status.healthy(),
                         "tick", status.tick(),
-                        "starSystem", status.starSystem());
+                        "starSystem", status.starSystem(),
+                        "standby", node.standby().stage());
         return ApiAnswer.json(status.healthy() ? 200 : 503, body);
     }
 
@@ -158,6 +178,12 @@ public final class LiveApi {
         return ApiAnswer.json(WhyStatus.of(player, entity.toString(), why));
     }
 
+    private ApiAnswer detach(ApiRequest request) throws InterruptedException {
+        requireToken(request);
+        node.detachStandby(Boolean.parseBoolean(request.parameter("gone", "false")));
+        return ApiAnswer.json(Map.of("answer", "the node goes on without a standby"));
+    }
+
     private ApiAnswer command(ApiRequest request)
             throws ExecutionException, InterruptedException, TimeoutException {
         requireToken(request);
@@ -181,7 +207,7 @@ public final class LiveApi {
     }
 
     static boolean isPost(String path) {
-        return path.equals(COMMAND) || path.equals(PLUGIN);
+        return POSTED.contains(path);
     }
 
     private void requireToken(ApiRequest request) {

@@ -17,6 +17,17 @@ public interface LiveNode {
     /** Its tape and snapshots. */
     TapeStatus tape();
 
+    /** Its standby. */
+    StandbyStatus standby();
+
+    /**
+     * Lets go of its standby; waits for the standby's word.
+     *
+     * @param isStandbyGone an operator vouches that it is gone and has not taken over
+     * @throws dev.horizon.engine.plugin.HorizonException HZ-STB-005 when it says nothing
+     */
+    void detachStandby(boolean isStandbyGone) throws InterruptedException;
+
     /** Cost of each system, in order of the plan. */
     List<SystemStatus> systems();
 

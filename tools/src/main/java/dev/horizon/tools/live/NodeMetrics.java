@@ -34,6 +34,7 @@ final class NodeMetrics {
         counter("horizon_tick_overruns", "Ticks beyond the budget", NodeStatus::overruns);
         tickTimes();
         tape();
+        StandbyMetrics.register(registry, node::standby);
         tiers();
         systems();
         events();

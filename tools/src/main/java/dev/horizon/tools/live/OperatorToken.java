@@ -60,8 +60,16 @@ public record OperatorToken(Path file, String secret) {
         Files.writeString(file, HexFormat.of().formatHex(bytes) + "\n", StandardOpenOption.WRITE);
     }
 
+    /** The answer to who has no token. */
+    public ApiAnswer refusal() {
+        return ApiAnswer.problem(
+                401,
+                "HZ-API-008",
+                "commands need 'Authorization: Bearer TOKEN' with the token in " + file);
+    }
+
     /** True for an Authorization header with this token; takes the same time for any other. */
-    boolean permits(String authorization) {
+    public boolean permits(String authorization) {
         byte[] expected = (PREFIX + secret).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.UTF_8));
     }

@@ -80,14 +80,7 @@ record Beginning(
             }
             if (found != null) {
                 fresh.close();
-                long firstTick = found.origin().tick() + 1 + away.ticks(node.tickHz());
-                return new Beginning(
-                        found.world(),
-                        found.schedule(),
-                        firstTick,
-                        header(node, firstTick),
-                        setup(found.world(), config, regions, plugins, installed, found.origin()),
-                        found);
+                return goingOn(config, plugins, installed, regions, found, away);
             }
             long firstTick = new TapeReader(driver).nextTick();
             return new Beginning(
@@ -100,6 +93,32 @@ record Beginning(
         } catch (RuntimeException e) {
             fresh.close();
             throw e;
+        }
+    }
+
+    /** Goes on with a world that is there. */
+    static Beginning goingOn(
+            HorizonConfig config,
+            LoadedPlugins plugins,
+            List<String> installed,
+            List<Region> regions,
+            Comeback.Found found,
+            TimeAway away) {
+        NodeSettings node = config.node();
+        long firstTick = found.origin().tick() + 1 + away.ticks(node.tickHz());
+        return new Beginning(
+                found.world(),
+                found.schedule(),
+                firstTick,
+                header(node, firstTick),
+                setup(found.world(), config, regions, plugins, installed, found.origin()),
+                found);
+    }
+
+    /** What a tape of this process would say of a world that it began. */
+    static TapeSetup setup(HorizonConfig config, LoadedPlugins plugins, List<Region> regions) {
+        try (WorldState fresh = WorldState.create(1, components(plugins))) {
+            return setup(fresh, config, regions, plugins, List.of(), null);
         }
     }
 
@@ -163,7 +182,7 @@ record Beginning(
                 origin);
     }
 
-    private static TapeHeader header(NodeSettings node, long firstTick) {
+    static TapeHeader header(NodeSettings node, long firstTick) {
         return new TapeHeader(
                 node.seed(), firstTick, node.tickHz(), node.starSystem(), Build.name());
     }

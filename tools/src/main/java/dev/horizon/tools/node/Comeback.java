@@ -113,13 +113,7 @@ final class Comeback {
     }
 
     private List<String> differences(TapeFile tape) {
-        List<String> differing = new ArrayList<>(setup.differences(Tapes.setup(tape)));
-        if (!header.build().equals(tape.header().build())) {
-            differing.add("build " + header.build() + " instead of " + tape.header().build());
-        }
-        if (header.seed() != tape.header().seed()) {
-            differing.add("seed " + header.seed() + " instead of " + tape.header().seed());
-        }
+        List<String> differing = differences(header, setup, tape.header(), Tapes.setup(tape));
         if (!header.starSystem().equals(tape.header().starSystem())) {
             throw new HorizonException(
                     "HZ-TAPE-015",
@@ -130,6 +124,19 @@ final class Comeback {
                             + header.starSystem()
                             + ": name another folder with node.data-dir, or begin a new world here"
                             + " with --new-world, which keeps the tape of the old one");
+        }
+        return differing;
+    }
+
+    /** What makes ticks of this process come to something else than those of a tape, in words. */
+    static List<String> differences(
+            TapeHeader header, TapeSetup setup, TapeHeader made, TapeSetup madeSetup) {
+        List<String> differing = new ArrayList<>(setup.differences(madeSetup));
+        if (!header.build().equals(made.build())) {
+            differing.add("build " + header.build() + " instead of " + made.build());
+        }
+        if (header.seed() != made.seed()) {
+            differing.add("seed " + header.seed() + " instead of " + made.seed());
         }
         return differing;
     }

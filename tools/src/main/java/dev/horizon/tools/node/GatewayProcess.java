@@ -50,7 +50,7 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             parts.add((AutoCloseable) ended::countDown);
-            NodeAddress address = NodeAddress.parse(config.gateway().node());
+            NodeAddress address = NodeAddress.parse("gateway.node", config.gateway().node());
             var key = Keys.ofGateway(config);
             EmbeddedDriver driver =
                     parts.add(

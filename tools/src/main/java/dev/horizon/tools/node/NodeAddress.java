@@ -3,7 +3,7 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.plugin.HorizonException;
 
 /**
- * Where a gateway finds its node.
+ * Where a gateway or a standby finds its node.
  *
  * @param host name or address
  * @param port the first of the node's UDP ports
@@ -14,9 +14,10 @@ record NodeAddress(String host, int port) {
     /**
      * Reads {@code HOST:PORT}.
      *
+     * @param key of the configuration that has it
      * @throws HorizonException HZ-CFG-008 when it is something else
      */
-    static NodeAddress parse(String text) {
+    static NodeAddress parse(String key, String text) {
         int colon = text.lastIndexOf(':');
         if (colon > 0) {
             try {
@@ -25,19 +26,20 @@ record NodeAddress(String host, int port) {
                     return new NodeAddress(text.substring(0, colon), port);
                 }
             } catch (NumberFormatException e) {
-                throw wrong(text, e);
+                throw wrong(key, text, e);
             }
         }
-        throw wrong(text, null);
+        throw wrong(key, text, null);
     }
 
     private static HorizonException wrong(
-            String text, @org.jspecify.annotations.Nullable Exception cause) {
+            String key, String text, @org.jspecify.annotations.Nullable Exception cause) {
         return new HorizonException(
                 "HZ-CFG-008",
-                "gateway.node is '"
+                key
+                        + " is '"
                         + text
-                        + "'; write the node's streams.node-host and streams.port, as in"
+                        + "'; write the address and the first of the UDP ports of the node, as in"
                         + " 127.0.0.1:40456",
                 cause == null ? new IllegalArgumentException(text) : cause);
     }

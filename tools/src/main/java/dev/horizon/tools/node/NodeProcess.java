@@ -6,25 +6,24 @@ import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.profiles.ProfileStore;
 import dev.horizon.engine.profiles.ProfileWriter;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickLoop;
-import dev.horizon.engine.world.Region;
-import dev.horizon.mesh.agent.Grant;
-import dev.horizon.mesh.ownership.EpochFence;
-import dev.horizon.net.archive.ArchiveJournal;
 import dev.horizon.net.archive.ArchiveTickLog;
 import dev.horizon.net.archive.SnapshotRecorder;
 import dev.horizon.net.archive.TickLogConfig;
-import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.gateway.AeronNodeLink;
 import dev.horizon.net.gateway.Gateway;
 import dev.horizon.net.gateway.NodeTerms;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.replay.JarShelf;
+import dev.horizon.net.standby.CopySource;
+import dev.horizon.net.standby.NodePact;
+import dev.horizon.net.standby.ReleaseGate;
+import dev.horizon.net.standby.StandbyConfig;
+import dev.horizon.net.standby.StandbyDesk;
 import dev.horizon.net.streams.Connecting;
 import dev.horizon.net.streams.PresenceStream;
 import dev.horizon.net.streams.StreamAddresses;
@@ -34,12 +33,10 @@ import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
 import dev.horizon.tools.config.PluginFolder;
 import dev.horizon.tools.config.StreamSettings;
-import dev.horizon.tools.live.ApiRoutes;
 import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.live.LiveNode;
 import dev.horizon.tools.live.OperatorToken;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -53,129 +50,118 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeProcess implements AutoCloseable {
     private static final int GATEWAY_ID = 1;
-    private static final String VIEW_FILE = "profiles.view";
     private static final long CONNECT_MILLIS_MAX = 5_000;
 
     private final HorizonConfig config;
-
-    /** The Aeron session of all that this life publishes: never 0. */
-    private final int life = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-
-    private final ClosingStack parts = new ClosingStack();
+    private final ClosingStack parts;
+    private final Foundation from;
     private final EmbeddedDriver driver;
     private final PluginDesk pluginDesk;
-    private final ProfileWriter profileWriter;
-    private final TicketKey ticketKey;
     private final TickLoop loop;
     private final TickThread thread;
     private final Gateway gateway;
     private final RunningNode live;
-    private final Rungs rung;
     private final Beginning beginning;
     private @Nullable PresenceStream presence;
 
-    private NodeProcess(
+    /** Begins to tick on what was laid; returns once the first tick is done. */
+    private NodeProcess(Foundation from, ClosingStack parts) throws InterruptedException {
+        this.from = from;
+        this.parts = parts;
+        config = from.config();
+        driver = from.driver();
+        LoadedPlugins plugins = from.plugins();
+        beginning = from.beginning();
+        NodeSettings node = config.node();
+        WorldState world = parts.add(beginning.world());
+        Schedule schedule = parts.add(beginning.schedule());
+        Underway<byte[]> setup = Underway.start("tape setup", () -> describe(plugins));
+        TickLogConfig tapeConfig = config.capture().tickLogConfig();
+        ArchiveTickLog tape =
+                parts.add(ArchiveTickLog.open(driver, tapeConfig, beginning.header()));
+        ChannelConfig channels = config.channelConfig();
+        channels.requireComponents(Beginning.components(plugins));
+        ChannelEncoder encoder =
+                new ChannelEncoder(world, channels, node.tickHz(), schedule.crew());
+        StandbyConfig standby = config.standby().standbyConfig();
+        NodePact pact = NodePact.of(standby);
+        NodeStreams streams = from.streams();
+        loop =
+                beginning
+                        .loop(
+                                plugins,
+                                from.regions(),
+                                new Logins(streams.inputs(), new StoredProfiles(from.profiles())))
+                        .tickLog(standby.port() == 0 ? tape : new ReleaseGate(tape, pact::limit))
+                        .frames(streams.frames())
+                        .messages(streams.sessions())
+                        .subscriptions(streams.subscriptions(), encoder.subscriptions())
+                        .encoder(encoder)
+                        .profiles(from.profileWriter())
+                        .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
+                        .build();
+        byte[] described = setup.result();
+        tape.describe(described);
+        SnapshotRecorder recorder =
+                new SnapshotRecorder(
+                        driver, tape, beginning.header(), described, tapeConfig, loop.snapshots());
+        beginning.record(recorder, node.dataDir());
+        parts.add(recorder.start());
+        TapeWatch watch = new TapeWatch(tape, recorder, loop.metrics(), driver.dataDirectory());
+        thread = new TickThread(loop);
+        StandbyPlace place = new StandbyPlace(new StandbyMark(node.dataDir()), loop, thread);
+        if (standby.port() != 0) {
+            place.desk(parts.add(desk(tape, described, standby, pact, place)));
+        }
+        parts.add(thread);
+        pluginDesk =
+                new PluginDesk(
+                        from.host(),
+                        plugins,
+                        loop,
+                        shelf(),
+                        beginning.setup(),
+                        this::shapesChanged);
+        live =
+                new RunningNode(
+                        config,
+                        pluginDesk,
+                        world.registry(),
+                        schedule,
+                        loop,
+                        encoder,
+                        watch,
+                        place);
+        Membership membership = from.membership();
+        if (membership != null) {
+            membership.represents(loop, live::heardTick, thread::stop);
+        }
+        // The first tick makes the star system, while the gateway gets ready for who comes.
+        thread.start();
+        live.hangs(parts.add(new HangWatch(loop, node)));
+        // It goes first at the end, and its link with it: what nobody reads must not wait.
+        gateway = startGateway(channels);
+        live.gateway(gateway);
+        parts.add(new HealthWatch(live.health(), watch));
+        if (from.rung().kind() != TransportKind.IPC) {
+            presence = parts.add(presence(channels));
+        }
+        thread.awaitTick(beginning.firstTick());
+        // Opening takes a core for a second or two, which the first tick has better use for.
+        from.profiles().openView();
+    }
+
+    private static NodeProcess start(
             HorizonConfig config,
             PluginHost host,
             InstalledPlugins installed,
             StartOptions options) {
-        this.config = config;
-        NodeSettings node = config.node();
+        ClosingStack parts = new ClosingStack();
         CountDownLatch startEnded = new CountDownLatch(1);
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
-            Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
-            TimeAway away = TimeAway.of(node.dataDir());
-            driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
-            ticketKey = Keys.ofNode(config);
-            Membership membership = claim(Membership.configured(node));
-            Grant owned =
-                    membership == null
-                            ? new Grant(driver.incarnation(), Membership.configured(node))
-                            : membership.await(config.mesh());
-            List<Region> regions = owned.regions();
-            new EpochFence(node.dataDir()).admit(regions);
-
-            ProfileStore profiles = openProfiles();
-            profileWriter = new ProfileWriter(profiles, node.starSystem());
-            parts.add(profileWriter.start());
-
-            rung = Rungs.choose(config.streams(), options.isOpen(), driver.aeron());
-            TransportConfig transport = config.streams().transportConfig(rung.kind());
-            NodeStreams streams =
-                    NodeStreams.open(driver.aeron(), transport, node.starSystem(), life, parts);
-            LoadedPlugins plugins = loading.result();
-            beginning =
-                    Beginning.of(
-                            config,
-                            driver,
-                            host,
-                            plugins,
-                            installed.hashes(),
-                            owned,
-                            profileWriter,
-                            away,
-                            options.isNewWorld());
-            WorldState world = parts.add(beginning.world());
-            Schedule schedule = parts.add(beginning.schedule());
-            Underway<byte[]> setup = Underway.start("tape setup", () -> describe(plugins));
-            TickLogConfig tapeConfig = config.capture().tickLogConfig();
-            ArchiveTickLog tape =
-                    parts.add(ArchiveTickLog.open(driver, tapeConfig, beginning.header()));
-            ChannelConfig channels = config.channelConfig();
-            channels.requireComponents(Beginning.components(plugins));
-            ChannelEncoder encoder =
-                    new ChannelEncoder(world, channels, node.tickHz(), schedule.crew());
-            loop =
-                    beginning
-                            .loop(
-                                    plugins,
-                                    regions,
-                                    new Logins(streams.inputs(), new StoredProfiles(profiles)))
-                            .tickLog(tape)
-                            .frames(streams.frames())
-                            .messages(streams.sessions())
-                            .subscriptions(streams.subscriptions(), encoder.subscriptions())
-                            .encoder(encoder)
-                            .profiles(profileWriter)
-                            .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
-                            .build();
-            byte[] described = setup.result();
-            tape.describe(described);
-            SnapshotRecorder recorder =
-                    new SnapshotRecorder(
-                            driver,
-                            tape,
-                            beginning.header(),
-                            described,
-                            tapeConfig,
-                            loop.snapshots());
-            beginning.record(recorder, node.dataDir());
-            parts.add(recorder.start());
-            TapeWatch watch = new TapeWatch(tape, recorder, loop.metrics(), driver.dataDirectory());
-            thread = parts.add(new TickThread(loop));
-            pluginDesk =
-                    new PluginDesk(
-                            host, plugins, loop, shelf(), beginning.setup(), this::shapesChanged);
-            live =
-                    new RunningNode(
-                            config, pluginDesk, world.registry(), schedule, loop, encoder, watch);
-            if (membership != null) {
-                membership.represents(loop, live::heardTick, thread::stop);
-            }
-            // The first tick makes the star system, while the gateway gets ready for who comes.
-            thread.start();
-            live.hangs(parts.add(new HangWatch(loop, node)));
-            // It goes first at the end, and its link with it: what nobody reads must not wait.
-            gateway = startGateway(transport, channels);
-            live.gateway(gateway);
-            parts.add(new HealthWatch(live.health(), watch));
-            if (rung.kind() != TransportKind.IPC) {
-                presence = parts.add(presence(transport, channels));
-            }
-            thread.awaitTick(beginning.firstTick());
-            // Opening takes a core for a second or two, which the first tick has better use for.
-            profiles.openView();
+            int life = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+            return new NodeProcess(Foundation.lay(config, host, installed, options, life, parts), parts);
         } catch (InterruptedException e) {
             parts.close();
             Thread.currentThread().interrupt();
@@ -185,6 +171,17 @@ public final class NodeProcess implements AutoCloseable {
             throw e;
         } finally {
             startEnded.countDown();
+        }
+    }
+
+    /** Begins to tick in a process that was a standby, whose foundation stays the caller's. */
+    static NodeProcess takeOver(Foundation from) throws InterruptedException {
+        ClosingStack parts = new ClosingStack();
+        try {
+            return new NodeProcess(from, parts);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            parts.close();
+            throw e;
         }
     }
 
@@ -202,7 +199,7 @@ public final class NodeProcess implements AutoCloseable {
     public static NodeProcess start(HorizonConfig config, StartOptions options) {
         PluginHost host = host(config);
         PluginFolder.require(config.node());
-        return new NodeProcess(
+        return start(
                 config, host, InstalledPlugins.of(config.node(), options.isNewWorld()), options);
     }
 
@@ -213,7 +210,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** The same in another way. */
     public static NodeProcess start(HorizonConfig config, PluginHost host, StartOptions options) {
-        return new NodeProcess(config, host, InstalledPlugins.none(), options);
+        return start(config, host, InstalledPlugins.none(), options);
     }
 
     /** An empty host with the configuration's plugin settings; strict in production. */
@@ -244,12 +241,15 @@ public final class NodeProcess implements AutoCloseable {
 
     /** What carries its streams, and why. */
     public String transport() {
-        return StreamSettings.Transport.name(rung.kind()) + " (" + rung.reason() + ")";
+        return StreamSettings.Transport.name(from.rung().kind())
+                + " ("
+                + from.rung().reason()
+                + ")";
     }
 
     /** The key that signs tickets. */
     public TicketKey ticketKey() {
-        return ticketKey;
+        return from.ticketKey();
     }
 
     /** Which life of the data folder this is. */
@@ -281,7 +281,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Profiles stored since the start: what {@code kill -9} can't take away. */
     public long profilesStored() {
-        return profileWriter.stored();
+        return from.profileWriter().stored();
     }
 
     /** What the API shows. */
@@ -311,29 +311,30 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Says to gateways of other processes how to reach and understand this node. */
-    private PresenceStream presence(TransportConfig transport, ChannelConfig channels) {
+    private PresenceStream presence(ChannelConfig channels) {
         return new PresenceStream(
                 driver.aeron(),
-                transport,
+                from.transport(),
                 driver.incarnation(),
-                terms(transport, channels, loop.events()).encode(),
+                terms(channels, loop.events()).encode(),
                 loop.metrics()::tick);
     }
 
-    private NodeTerms terms(TransportConfig transport, ChannelConfig channels, EventBus events) {
+    private NodeTerms terms(ChannelConfig channels, EventBus events) {
         return new NodeTerms(
                 config.node().starSystem(),
                 config.node().tickHz(),
-                life,
-                transport,
+                from.life(),
+                from.transport(),
                 channels,
                 events.catalogue().version(),
                 events.catalogue().shapes(),
                 events.acceptsRaw());
     }
 
-    private Gateway startGateway(TransportConfig transport, ChannelConfig channels) {
-        StreamAddresses addresses = StreamAddresses.beside(transport, config.node().starSystem());
+    private Gateway startGateway(ChannelConfig channels) {
+        StreamAddresses addresses =
+                StreamAddresses.beside(from.transport(), config.node().starSystem());
         AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
         Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         // The API is a route of the gateway that it asks.
@@ -344,38 +345,37 @@ public final class NodeProcess implements AutoCloseable {
                         OperatorToken.in(config.node().dataDir()),
                         (player, entity, tick) ->
                                 Objects.requireNonNull(serving.get()).why(player, entity, tick));
-        Gateway.Builder builder =
-                Gateway.with(config.gatewayConfig(), ticketKey, link, channels)
-                        .folder("/", "pages/")
-                        .loader(NodeProcess.class.getClassLoader());
-        ApiRoutes.of(api).forEach(builder::route);
-        Gateway started = parts.add(builder.start());
-        serving.set(started);
-        EventBus events = loop.events();
-        started.catalogue(events.catalogue(), events.acceptsRaw());
-        return started;
+        Front listening = from.front();
+        Front front =
+                listening == null ? new Front(config, from.ticketKey(), channels, api) : listening;
+        parts.add((AutoCloseable) front::close);
+        serving.set(front.gateway());
+        front.serve(link, api, loop.events());
+        return front.gateway();
     }
 
-    /**
-     * Claims the regions of a coordinator; null where none decides. Says goodbye after the loop.
-     */
-    private @Nullable Membership claim(List<Region> regions) {
-        return config.mesh().isCoordinated()
-                ? parts.add(Membership.claim(config, driver, regions))
-                : null;
-    }
-
-    private ProfileStore openProfiles() {
-        ArchiveJournal journal = parts.add(ArchiveJournal.open(driver));
-        return parts.add(
-                ProfileStore.of(
-                        journal,
-                        config.node().dataDir().resolve(VIEW_FILE),
-                        config.profiles().storeConfig()));
-    }
-
-    private static DriverConfig driverConfig(NodeSettings node) {
-        return DriverConfig.at(node.dataDir()).withoutShutdownHook();
+    private StandbyDesk desk(
+            ArchiveTickLog tape,
+            byte[] described,
+            StandbyConfig standby,
+            NodePact pact,
+            StandbyPlace place) {
+        if (config.mesh().isCoordinated()) {
+            throw new HorizonException(
+                    "HZ-STB-012",
+                    "a node of a mesh takes no standby: the coordinator decides who owns its"
+                            + " regions. Set standby.port to 0, or leave mesh.coordinators empty");
+        }
+        ProfileWriter writer = from.profileWriter();
+        CopySource source =
+                new CopySource(
+                        driver.dataDirectory(),
+                        tape,
+                        beginning.header(),
+                        described,
+                        from.journal(),
+                        () -> writer.queuedBytes() == 0);
+        return new StandbyDesk(driver, source, standby, pact, place).start();
     }
 
     /** Keeps the plugins' jars for whoever runs the tape again, and says what they need beside. */
@@ -392,8 +392,7 @@ public final class NodeProcess implements AutoCloseable {
     private void shapesChanged(EventBus events) {
         gateway.catalogue(events.catalogue(), events.acceptsRaw());
         if (presence != null) {
-            TransportConfig transport = config.streams().transportConfig(rung.kind());
-            presence.terms(terms(transport, config.channelConfig(), events).encode());
+            presence.terms(terms(config.channelConfig(), events).encode());
         }
     }
 }

@@ -27,6 +27,7 @@ import dev.horizon.tools.live.EventStatus;
 import dev.horizon.tools.live.LiveNode;
 import dev.horizon.tools.live.NodeStatus;
 import dev.horizon.tools.live.PluginStatus;
+import dev.horizon.tools.live.StandbyStatus;
 import dev.horizon.tools.live.SystemStatus;
 import dev.horizon.tools.live.TapeStatus;
 import dev.horizon.tools.live.TierStatus;
@@ -52,6 +53,7 @@ final class RunningNode implements LiveNode {
     private final TickLoop loop;
     private final ChannelEncoder encoder;
     private final TapeWatch tape;
+    private final StandbyPlace standby;
     private final RecentTicks recent;
     private final Health health;
     private final long startNanos = System.nanoTime();
@@ -65,7 +67,8 @@ final class RunningNode implements LiveNode {
             Schedule schedule,
             TickLoop loop,
             ChannelEncoder encoder,
-            TapeWatch tape) {
+            TapeWatch tape,
+            StandbyPlace standby) {
         this.config = config;
         this.desk = desk;
         this.registry = registry;
@@ -73,6 +76,7 @@ final class RunningNode implements LiveNode {
         this.loop = loop;
         this.encoder = encoder;
         this.tape = tape;
+        this.standby = standby;
         this.recent = new RecentTicks(loop.metrics()::tickNanos, this::bytes);
         this.health =
                 new Health(
@@ -127,6 +131,16 @@ final class RunningNode implements LiveNode {
     @Override
     public TapeStatus tape() {
         return tape.status();
+    }
+
+    @Override
+    public StandbyStatus standby() {
+        return standby.status();
+    }
+
+    @Override
+    public void detachStandby(boolean isStandbyGone) throws InterruptedException {
+        standby.detach(isStandbyGone);
     }
 
     @Override

@@ -59,6 +59,18 @@ public final class FakeNode implements LiveNode {
     }
 
     @Override
+    public StandbyStatus standby() {
+        return new StandbyStatus("node", "attached", true, "standby", 7, 6, 320, 15, "");
+    }
+
+    @Override
+    public void detachStandby(boolean isStandbyGone) {
+        if (!isStandbyGone) {
+            throw new HorizonException("HZ-STB-005", "the standby doesn't answer");
+        }
+    }
+
+    @Override
     public List<SystemStatus> systems() {
         return List.of(
                 new SystemStatus("sol/flight", 7, 10, 20, 30, false),

@@ -1,5 +1,6 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
@@ -13,6 +14,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ChildNode implements AutoCloseable {
     private static final int START_SECONDS_MAX = 60;
     private static final long WATCH_MILLIS = 50;
+
+    private static final String PLUGINS = "node.plugin-dir=";
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -41,19 +46,25 @@ final class ChildNode implements AutoCloseable {
     }
 
     /** Starts a process with this one's class path and flags. */
-    static ChildNode start(Path dataDir) throws IOException, InterruptedException {
-        return start(dataDir, List.of());
-    }
-
     /** The same with the plugins of a folder instead of the demo's, and further settings. */
     static ChildNode start(Path dataDir, Path plugins, Map<String, String> settings)
             throws IOException, InterruptedException {
-        List<String> further = new ArrayList<>(List.of("node.plugin-dir=" + plugins));
+        List<String> further = new ArrayList<>(List.of(PLUGINS + plugins));
         settings.forEach((key, value) -> further.add(key + "=" + value));
-        return start(dataDir, further);
+        return start(dataDir, further.toArray(String[]::new));
     }
 
-    private static ChildNode start(Path dataDir, List<String> further)
+    static ChildNode start(Path dataDir, String... settings)
+            throws IOException, InterruptedException {
+        return start(ChildNode.class, dataDir, settings);
+    }
+
+    /**
+     * The same of another main.
+     *
+     * @param settings KEY=VALUE each
+     */
+    static ChildNode start(Class<?> main, Path dataDir, String... settings)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -64,9 +75,9 @@ final class ChildNode implements AutoCloseable {
         }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(ChildNode.class.getName());
+        command.add(main.getName());
         command.add(dataDir.toString());
-        command.addAll(further);
+        command.addAll(List.of(settings));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ChildNode(builder.start());
@@ -76,15 +87,17 @@ final class ChildNode implements AutoCloseable {
      * The child's own main: says where it is, and how many profiles are safe whenever that grows.
      */
     public static void main(String[] args) throws InterruptedException {
+        boolean isDemo = Arrays.stream(args).noneMatch(arg -> arg.startsWith(PLUGINS));
         NodeProcess node =
-                args.length == 1
-                        ? DemoNode.start(Path.of(args[0]), Map.of("capture.snapshot-seconds", "1"))
+                isDemo
+                        ? DemoNode.start(Path.of(args[0]), settings(args))
                         : NodeProcess.start(config(args));
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
         System.out.println("address " + node.address());
         System.out.println("memory " + node.sharedMemory());
         System.out.println("skipped " + node.loop().events().skippedPlugins());
         System.out.println("back " + node.comebackTick() + " " + node.ticksRunAgain());
+        Thread.ofPlatform().daemon().start(() -> endWith(node));
         long said = 0;
         while (true) {
             long stored = node.profilesStored();
@@ -116,8 +129,58 @@ final class ChildNode implements AutoCloseable {
         return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
+    private static void endWith(NodeProcess node) {
+        try {
+            node.awaitEnd();
+        } catch (HorizonException e) {
+            System.out.println("ended " + e.code() + " " + e.getMessage());
+            System.exit(3);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Those of the command line, and small ones. */
+    static Map<String, String> settings(String[] args) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("capture.snapshot-seconds", "1");
+        for (String setting : args) {
+            int equals = setting.indexOf('=');
+            if (equals > 0) {
+                settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+            }
+        }
+        return settings;
+    }
+
     URI address() {
         return address;
+    }
+
+    /** SIGSTOP: it is there, and does nothing. */
+    void pause() throws InterruptedException, IOException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws InterruptedException, IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String which) throws InterruptedException, IOException {
+        String pid = Long.toString(process.pid());
+        int code = new ProcessBuilder("kill", which, pid).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + which + " " + pid + " failed with " + code);
+        }
+    }
+
+    /** Waits for its end by itself; the exit code. */
+    int awaitExit(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new AssertionError("the child still runs after " + seconds + " s");
+        }
+        return process.exitValue();
     }
 
     /** The rest of the next line that begins so, or null when none comes in time. */

@@ -8,6 +8,7 @@ import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.node.NodeProcess;
+import dev.horizon.tools.node.StandbyProcess;
 import dev.horizon.tools.node.StartOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +50,26 @@ public final class DemoNode {
         return start(dataDir, further, new StartOptions(false, isNewWorld), planted);
     }
 
+    /** A standby of such a node. */
+    public static StandbyProcess standby(Path dataDir, Map<String, String> further) {
+        HorizonConfig config = config(dataDir, further);
+        PluginHost host = NodeProcess.host(config);
+        addAll(host);
+        return StandbyProcess.start(config, host);
+    }
+
     private static NodeProcess start(
             Path dataDir, Map<String, String> further, StartOptions options, Plugin... planted) {
+        HorizonConfig config = config(dataDir, further);
+        PluginHost host = NodeProcess.host(config);
+        addAll(host);
+        for (Plugin one : planted) {
+            host.add(one, PluginDescriptor.of("planted", one.getClass()));
+        }
+        return NodeProcess.start(config, host, options);
+    }
+
+    private static HorizonConfig config(Path dataDir, Map<String, String> further) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("node.port", "0");
         values.put("node.data-dir", dataDir.toString());
@@ -59,13 +78,7 @@ public final class DemoNode {
         values.putAll(further);
         List<Setting> settings = new ArrayList<>();
         values.forEach((key, value) -> settings.add(set(key, value)));
-        HorizonConfig config = ConfigLoader.load(settings, Map.of(), null).config();
-        PluginHost host = NodeProcess.host(config);
-        addAll(host);
-        for (Plugin one : planted) {
-            host.add(one, PluginDescriptor.of("planted", one.getClass()));
-        }
-        return NodeProcess.start(config, host, options);
+        return ConfigLoader.load(settings, Map.of(), null).config();
     }
 
     /** Every plugin on the class path, by its own descriptor: what the distribution has. */

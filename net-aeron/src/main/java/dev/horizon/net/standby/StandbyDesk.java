@@ -1,0 +1,438 @@
+package dev.horizon.net.standby;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.archive.ArchiveTickLog;
+import dev.horizon.net.archive.TapeCopy;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.schemas.standby.MessageHeaderDecoder;
+import dev.horizon.schemas.standby.StandbyAckDecoder;
+import dev.horizon.schemas.standby.StandbyAlarmDecoder;
+import dev.horizon.schemas.standby.StandbyHelloDecoder;
+import io.aeron.FragmentAssembler;
+import io.aeron.Subscription;
+import io.aeron.archive.client.ArchiveException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's side: gives a standby what it begins with and the tape, hears what it has recorded, and
+ * keeps the {@link NodePact}. On a thread of its own; everything public is for any thread.
+ */
+public final class StandbyDesk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StandbyDesk.class);
+    private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final int FRAGMENTS_MAX = 64;
+
+    /** A standby that wants the tape anew has tried to take it for so long. */
+    private static final long REFEED_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    private static final int CLAIMS = Claim.values().length;
+
+    private final EmbeddedDriver driver;
+    private final CopySource source;
+    private final ArchiveTickLog tape;
+    private final StandbyConfig config;
+    private final Owner owner;
+    private final NodePact pact;
+    private final Subscription subscription;
+    private final FragmentAssembler assembler =
+            new FragmentAssembler((buffer, offset, length, header) -> onMessage(buffer, offset));
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final StandbyHelloDecoder hello = new StandbyHelloDecoder();
+    private final StandbyAckDecoder ack = new StandbyAckDecoder();
+    private final StandbyAlarmDecoder alarm = new StandbyAlarmDecoder();
+    private final AtomicInteger copies = new AtomicInteger();
+    private final Thread thread;
+    private @Nullable Voice voice;
+    private String host = "";
+    private int port;
+    private Stage lastStage = Stage.NONE;
+    private long saidAtNanos;
+    private long fedAtNanos;
+    private long replay = -1;
+    private long snapshotWantedBehind = -1;
+    private volatile long feedFrom = -1;
+    private volatile String lastAlarm = "";
+    private volatile boolean isClosed;
+
+    /** The node around it. */
+    public interface Owner {
+        /** The last tick done. */
+        long tick();
+
+        /** Ticks per second. */
+        int tickHz();
+
+        /** Before the standby may take over: notes that, for who starts the node's folder again. */
+        void attached(String standby);
+
+        /** The standby never will take over. */
+        void letGo();
+
+        /** The standby took over: this node has to end. */
+        void replaced(HorizonException why);
+
+        /** A snapshot is wanted as soon as may be. */
+        void askSnapshot();
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param pact a new one, whose limit the tick loop keeps
+     * @throws RuntimeException when the port can't be had
+     */
+    public StandbyDesk(
+            EmbeddedDriver driver,
+            CopySource source,
+            StandbyConfig config,
+            NodePact pact,
+            Owner owner) {
+        this.driver = driver;
+        this.source = source;
+        this.tape = source.tape();
+        this.config = config;
+        this.owner = owner;
+        this.pact = pact;
+        subscription =
+                driver.aeron()
+                        .addSubscription(
+                                StandbyConfig.channel("standby", config.nodeEndpoint()),
+                                StandbyConfig.TO_NODE_STREAM);
+        thread = Thread.ofPlatform().name("standby-desk").unstarted(this::run);
+    }
+
+    /** Begins. */
+    public StandbyDesk start() {
+        thread.start();
+        return this;
+    }
+
+    /** What may leave, and why. */
+    public NodePact pact() {
+        return pact;
+    }
+
+    /** What a standby alarmed of last: empty when nothing. */
+    public String lastAlarm() {
+        return lastAlarm;
+    }
+
+    /** Bytes of the tape that the standby hasn't recorded yet. */
+    public long behindBytes() {
+        return pact.acknowledged() < 0
+                ? 0
+                : Math.max(0, tape.recordedPosition() - pact.acknowledged());
+    }
+
+    /**
+     * Lets go of the standby: asks it to stand down, and waits for its word.
+     *
+     * @param isStandbyGone an operator vouches that it is gone and has not taken over
+     * @throws HorizonException HZ-STB-005 when it says nothing: it may have taken over
+     */
+    public void detach(boolean isStandbyGone) throws InterruptedException {
+        synchronized (pact) {
+            pact.detach();
+        }
+        long deadline = System.nanoTime() + 2 * config.silenceNanos();
+        while (pact.stage() == Stage.DETACHING && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        if (pact.stage() == Stage.DETACHING && isStandbyGone) {
+            synchronized (pact) {
+                pact.confirmGone();
+                LOG.warn("HZ-STB-007: an operator let go of the standby; the node goes on without");
+            }
+        }
+        if (pact.stage() == Stage.DETACHING || pact.stage() == Stage.REPLACED) {
+            throw new HorizonException(
+                    "HZ-STB-005",
+                    pact.stage() == Stage.REPLACED
+                            ? "the standby has taken over: this node ends"
+                            : "the standby doesn't answer, so it may have taken over: make sure that"
+                                    + " its process is gone, then say so with --standby-is-gone");
+        }
+    }
+
+    private void run() {
+        while (!isClosed) {
+            try {
+                synchronized (pact) {
+                    duty(System.nanoTime());
+                }
+            } catch (RuntimeException e) {
+                LOG.error("the standby's desk failed in one round", e);
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+
+    private void duty(long nowNanos) {
+        subscription.poll(assembler, FRAGMENTS_MAX);
+        if (pact.poll(nowNanos)) {
+            LOG.warn("HZ-STB-007: the standby says nothing; the node goes on without");
+        }
+        if (pact.isNear(tape.recordedPosition(), owner.tick(), owner.tickHz())) {
+            pact.hold();
+            pact.held(tape.recordedPosition());
+        } else if (pact.isCovered()) {
+            owner.attached(host + ":" + port);
+            pact.attach();
+            LOG.info("the standby at {}:{} is attached: it may take over", host, port);
+        }
+        sayWanted();
+        boolean hasChanged = pact.stage() != lastStage;
+        if (hasChanged) {
+            lastStage = pact.stage();
+            changed(lastStage);
+        }
+        Voice to = voice;
+        if (to != null && (hasChanged || nowNanos - saidAtNanos > config.voiceNanos())) {
+            saidAtNanos = nowNanos;
+            pulse(to, "");
+        }
+    }
+
+    private void changed(Stage now) {
+        if (now == Stage.NONE) {
+            settle();
+        } else if (now == Stage.REPLACED) {
+            owner.replaced(
+                    new HorizonException(
+                            "HZ-STB-008",
+                            "the standby at "
+                                    + host
+                                    + ":"
+                                    + port
+                                    + " has taken over behind tick "
+                                    + pact.verifiedTick()
+                                    + ": this node ends. Its folder may become the standby's"
+                                    + " standby: horizon standby --of"));
+        }
+    }
+
+    private void settle() {
+        stopFeeding();
+        owner.letGo();
+    }
+
+    private void pulse(Voice to, String refusal) {
+        to.pulse(
+                pact.life(),
+                owner.tick(),
+                pact.stage(),
+                pact.survivor(),
+                tape.isRecording(),
+                refusal);
+    }
+
+    private void onMessage(DirectBuffer buffer, int offset) {
+        header.wrap(buffer, offset);
+        if (header.schemaId() != StandbyHelloDecoder.SCHEMA_ID) {
+            return;
+        }
+        switch (header.templateId()) {
+            case StandbyHelloDecoder.TEMPLATE_ID ->
+                    onHello(hello.wrapAndApplyHeader(buffer, offset, header));
+            case StandbyAckDecoder.TEMPLATE_ID ->
+                    onAck(ack.wrapAndApplyHeader(buffer, offset, header));
+            case StandbyAlarmDecoder.TEMPLATE_ID ->
+                    onAlarm(alarm.wrapAndApplyHeader(buffer, offset, header));
+            default -> {
+                // Of a later version; what it says is its own business.
+            }
+        }
+    }
+
+    private void onHello(StandbyHelloDecoder from) {
+        long life = from.life();
+        int fromPort = from.port();
+        String fromHost = from.host();
+        try {
+            if (!pact.hello(life, from.home(), System.nanoTime())) {
+                return;
+            }
+        } catch (HorizonException refused) {
+            refuse(life, fromHost, fromPort, String.valueOf(refused.getMessage()));
+            return;
+        }
+        settle();
+        host = fromHost;
+        port = fromPort;
+        Voice former = voice;
+        if (former != null) {
+            former.close();
+        }
+        Voice to = Voice.toStandby(driver.aeron(), StandbyConfig.endpoint(host, port));
+        voice = to;
+        feedFrom = -1;
+        snapshotWantedBehind = -1;
+        int copy = copies.incrementAndGet();
+        LOG.info("a standby at {}:{} asks for a copy of the world", host, port);
+        Thread.ofVirtual().start(() -> copyTo(to, life, copy));
+    }
+
+    private void copyTo(Voice to, long life, int copy) {
+        try {
+            long from = source.sayTo(to, life);
+            if (copy == copies.get()) {
+                feedFrom = from;
+            }
+        } catch (RuntimeException e) {
+            if (!isClosed) {
+                LOG.error("the copy for the standby failed; it is forgotten unless it asks", e);
+            }
+        }
+    }
+
+    private void refuse(long life, String toHost, int toPort, String why) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    String endpoint = StandbyConfig.endpoint(toHost, toPort);
+                    try (Voice to = Voice.toStandby(driver.aeron(), endpoint)) {
+                        long deadline = System.nanoTime() + config.silenceNanos();
+                        while (System.nanoTime() < deadline && !isClosed) {
+                            to.pulse(life, owner.tick(), Stage.NONE, pact.survivor(), true, why);
+                            LockSupport.parkNanos(config.voiceNanos());
+                        }
+                    }
+                });
+    }
+
+    private void onAck(StandbyAckDecoder from) {
+        int claim = from.claim();
+        if (claim >= CLAIMS) {
+            return;
+        }
+        Claim said = Claim.values()[claim];
+        pact.acknowledge(from.life(), from.position(), from.tick(), said, System.nanoTime());
+        if (from.life() != pact.life()) {
+            return;
+        }
+        long nowNanos = System.nanoTime();
+        if (said == Claim.READY && pact.stage() == Stage.COPYING && feedFrom >= 0) {
+            feed(TapeCopy.startFor(feedFrom));
+        } else if (said == Claim.UNFED && pact.isFed() && nowNanos - fedAtNanos > REFEED_NANOS) {
+            LOG.warn("the tape didn't reach the standby; it goes on at {}", from.position());
+            feed(from.position());
+        }
+    }
+
+    /** The Archive replays what it has, then what comes. */
+    private void feed(long position) {
+        Voice to = voice;
+        if (to == null) {
+            return;
+        }
+        stopFeeding();
+        fedAtNanos = System.nanoTime();
+        try {
+            replay =
+                    driver.archive()
+                            .startReplay(
+                                    tape.recordingId(),
+                                    position,
+                                    Long.MAX_VALUE,
+                                    "aeron:udp?alias=standby-tape|endpoint="
+                                            + StandbyConfig.tapeEndpoint(host, port),
+                                    ArchiveTickLog.STREAM_ID);
+            byte[] session =
+                    ByteBuffer.allocate(Integer.BYTES)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putInt((int) replay)
+                            .array();
+            if (to.part(pact.life(), Voice.SESSION, session)) {
+                pact.feeding();
+            }
+        } catch (ArchiveException e) {
+            LOG.error("the Archive doesn't replay the tape for the standby", e);
+            pact.detach();
+        }
+    }
+
+    private void stopFeeding() {
+        long ended = replay;
+        replay = -1;
+        if (ended != -1) {
+            try {
+                driver.archive().stopReplay(ended);
+            } catch (ArchiveException e) {
+                LOG.debug("the replay had ended already", e);
+            }
+        }
+    }
+
+    private void onAlarm(StandbyAlarmDecoder from) {
+        if (from.life() != pact.life()) {
+            return;
+        }
+        long tick = from.tick();
+        lastAlarm = "tick " + tick + ": " + from.text();
+        LOG.error(
+                "HZ-STB-003: the standby came to another world: {}; 'horizon replay divergence' on"
+                        + " both folders finds the code that wrote it",
+                lastAlarm);
+        if (snapshotWantedBehind < 0) {
+            snapshotWantedBehind = tick;
+            owner.askSnapshot();
+        }
+    }
+
+    /** The snapshot that names the field. */
+    private void sayWanted() {
+        Voice to = voice;
+        long wanted = snapshotWantedBehind;
+        if (wanted < 0 || wanted == Long.MAX_VALUE || to == null) {
+            return;
+        }
+        CopySource.Found found = source.snapshotBehind(wanted);
+        if (found != null) {
+            snapshotWantedBehind = Long.MAX_VALUE;
+            long life = pact.life();
+            Thread.ofVirtual().start(() -> to.part(life, Voice.SNAPSHOT, found.bytes()));
+        }
+    }
+
+    /**
+     * Lets go of the standby, if it answers in time, and ends. Otherwise what was noted stays: the
+     * standby may have taken over.
+     */
+    @Override
+    public void close() throws InterruptedException {
+        if (thread.isAlive()) {
+            try {
+                detach(false);
+                sayGoodbye();
+            } catch (HorizonException e) {
+                LOG.warn("{}: {}", e.code(), e.getMessage());
+            }
+        }
+        isClosed = true;
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+        synchronized (pact) {
+            stopFeeding();
+        }
+        Voice to = voice;
+        if (to != null) {
+            to.close();
+        }
+        subscription.close();
+    }
+
+    private void sayGoodbye() {
+        Voice to = voice;
+        if (to != null) {
+            synchronized (pact) {
+                pulse(to, "the node has ended");
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.profiles.ProfileCodec;
+import dev.horizon.engine.profiles.ProfileStore;
+import dev.horizon.engine.profiles.ProfileWriter;
+import dev.horizon.engine.world.Region;
+import dev.horizon.net.archive.Snapshot;
+import dev.horizon.net.archive.SnapshotRecorder;
+import dev.horizon.net.archive.TapeCopy;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.replay.Difference;
+import dev.horizon.net.replay.Entities;
+import dev.horizon.net.replay.Follower;
+import dev.horizon.net.replay.JarShelf;
+import dev.horizon.net.replay.Rerun;
+import dev.horizon.net.replay.TapeSetup;
+import dev.horizon.net.replay.TapeSource;
+import dev.horizon.net.standby.CopyTerms;
+import dev.horizon.net.standby.StandbyLink;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.NodeSettings;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world of another node, run again as its tape comes, with snapshots of its own, so that the
+ * copy of the tape can be pruned as the tape itself is. One thread, but for what is said.
+ */
+final class Shadow implements AutoCloseable {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int FIELDS_MAX = 5;
+
+    /** How long the node may take to send a snapshot in which the differing field can be seen. */
+    private static final long SNAPSHOT_MILLIS_MAX = 20_000;
+
+    /** Between two questions for a tape that broke off, and looks at whether to take over. */
+    private static final long TAPE_MILLIS_MAX = 200;
+
+    private final HorizonConfig config;
+    private final EmbeddedDriver driver;
+    private final CopyTerms terms;
+    private final TapeCopy tape;
+    private final @Nullable Snapshot first;
+    private final Follower follower;
+    private final long snapshotTicks;
+    private @Nullable SnapshotRecorder recorder;
+    private long snapshotDue;
+    private volatile long tick;
+    private volatile String alarm = "";
+
+    private Shadow(
+            HorizonConfig config,
+            EmbeddedDriver driver,
+            CopyTerms terms,
+            TapeCopy tape,
+            @Nullable Snapshot first,
+            Follower follower) {
+        this.config = config;
+        this.driver = driver;
+        this.terms = terms;
+        this.tape = tape;
+        this.first = first;
+        this.follower = follower;
+        snapshotTicks = (long) config.capture().snapshotSeconds() * config.node().tickHz();
+    }
+
+    /**
+     * Begins with a node's copy.
+     *
+     * @throws HorizonException HZ-STB-002 when this process would make other ticks of it
+     */
+    static Shadow begin(
+            HorizonConfig config,
+            EmbeddedDriver driver,
+            LoadedPlugins plugins,
+            List<Region> regions,
+            ProfileStore profiles,
+            ProfileWriter writer,
+            StandbyLink.Copy copy,
+            StandbyLink link)
+            throws InterruptedException {
+        NodeSettings node = config.node();
+        CopyTerms terms = copy.terms();
+        Snapshot snapshot =
+                copy.snapshot().length == 0 ? null : Snapshot.of(copy.snapshot(), node.dataDir());
+        TapeSetup made =
+                TapeSetup.decode(snapshot == null ? terms.setupBytes() : snapshot.setup());
+        requireSame(config, plugins, regions, terms, made);
+        new JarShelf(node.dataDir()).keep(plugins.plugins());
+        copy.profiles()
+                .forEach(record ->
+                        profiles.store(
+                                ProfileCodec.decode(new UnsafeBuffer(record), 0, record.length)));
+        int session = link.awaitTape();
+        TapeCopy tape =
+                TapeCopy.start(driver, config.standby().standbyConfig().tapeEndpoint(), session);
+        try {
+            Snapshot first = snapshot == null ? null : tape.adopt(snapshot);
+            awaitBeyond(tape, first == null ? 0 : first.position());
+            TapeSource source = TapeSource.of(tape.file(), wanted -> same(wanted, made, plugins), node.threads());
+            return new Shadow(
+                    config,
+                    driver,
+                    terms,
+                    tape,
+                    first,
+                    new Follower(source, first, tape::recordedPosition, writer));
+        } catch (RuntimeException | InterruptedException e) {
+            tape.close();
+            throw e;
+        }
+    }
+
+    private static void requireSame(
+            HorizonConfig config, LoadedPlugins plugins, List<Region> regions, CopyTerms terms,
+            TapeSetup made) {
+        List<String> differing =
+                Comeback.differences(
+                        Beginning.header(config.node(), 0),
+                        Beginning.setup(config, plugins, regions),
+                        terms.header(),
+                        made);
+        if (!config.node().starSystem().equals(terms.header().starSystem())) {
+            differing.add(
+                    "star system "
+                            + config.node().starSystem()
+                            + " instead of "
+                            + terms.header().starSystem());
+        }
+        if (!differing.isEmpty()) {
+            throw new HorizonException(
+                    "HZ-STB-002",
+                    "this standby would make other ticks than its node, for it has other "
+                            + String.join("; other ", differing)
+                            + ": start it with the node's own build, plugins and settings");
+        }
+    }
+
+    /** Plugins that the node replaced meanwhile aren't here. */
+    private static LoadedPlugins same(TapeSetup wanted, TapeSetup made, LoadedPlugins plugins) {
+        if (!wanted.plugins().equals(made.plugins())) {
+            throw new HorizonException(
+                    "HZ-STB-002",
+                    "the node's plugins were replaced while it ran, by "
+                            + wanted.plugins()
+                            + ": start the standby again with those in its plugin folder");
+        }
+        return plugins;
+    }
+
+    private static void awaitBeyond(TapeCopy tape, long position) throws InterruptedException {
+        while (tape.recordedPosition() <= position) {
+            if (!tape.isRecording()) {
+                throw new HorizonException(
+                        "HZ-STB-006",
+                        "the tape of the node broke off at position " + tape.recordedPosition());
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    TapeCopy tape() {
+        return tape;
+    }
+
+    /** The last tick that was run again. Any thread. */
+    long tick() {
+        return tick;
+    }
+
+    /** What came to another world; empty when nothing. Any thread. */
+    String alarm() {
+        return alarm;
+    }
+
+    /** Runs the next tick, if it is there; false when it isn't, or comes to something else. */
+    boolean poll() {
+        if (follower.difference() != null || !follower.poll()) {
+            return false;
+        }
+        tick = follower.tick();
+        if (recorder == null) {
+            recorder = startRecorder();
+            snapshotDue = tick + snapshotTicks;
+        } else if (snapshotTicks > 0 && tick >= snapshotDue) {
+            snapshotDue = tick + snapshotTicks;
+            follower.snapshots().ask();
+        }
+        return true;
+    }
+
+    private SnapshotRecorder startRecorder() {
+        SnapshotRecorder made =
+                new SnapshotRecorder(
+                        driver,
+                        tape,
+                        terms.header(),
+                        terms.setupBytes(),
+                        config.capture().tickLogConfig(),
+                        follower.snapshots());
+        if (first != null) {
+            made.keep(first);
+        }
+        return made.start();
+    }
+
+    /**
+     * Alarms when a tick came to something else: first with the components, then, once the node has
+     * sent a snapshot of a later tick, with the field.
+     *
+     * @throws HorizonException HZ-STB-003 then: it can't take over
+     */
+    void requireSame(StandbyLink link) throws InterruptedException {
+        Difference difference = follower.difference();
+        if (difference == null) {
+            return;
+        }
+        alarm =
+                (difference.components().isEmpty()
+                                ? "which entities there are"
+                                : String.join(", ", difference.components()))
+                        + " came to something else";
+        link.alarm(difference.tick(), alarm);
+        byte[] bytes = link.awaitSnapshot(SNAPSHOT_MILLIS_MAX);
+        if (bytes != null) {
+            String field = field(Snapshot.of(bytes, config.node().dataDir()), difference);
+            if (!field.isEmpty()) {
+                alarm = field;
+                link.alarm(difference.tick(), field);
+            }
+        }
+        link.standDown();
+        throw diverged(difference);
+    }
+
+    /** A tape that broke off, as after a standstill of seconds, is asked for anew. */
+    void keepFed(StandbyLink link) throws InterruptedException {
+        if (tape.isRecording()) {
+            return;
+        }
+        tape.settle();
+        Integer session = link.awaitTapeAnew(TAPE_MILLIS_MAX);
+        if (session != null && tape.resume(session)) {
+            link.fed();
+        }
+    }
+
+    private HorizonException diverged(Difference difference) {
+        return new HorizonException(
+                "HZ-STB-003",
+                "tick "
+                        + difference.tick()
+                        + " came to another world than the node's: "
+                        + alarm
+                        + ". This standby can't take over; start it again for a fresh copy, and"
+                        + " find the cause with 'horizon replay divergence --data-dir "
+                        + config.node().dataDir()
+                        + "'");
+    }
+
+    /** In both worlds at the end of the snapshot's tick. */
+    private String field(Snapshot snapshot, Difference difference) throws InterruptedException {
+        awaitBeyond(tape, snapshot.position());
+        while (follower.tick() < snapshot.tick()) {
+            if (!follower.poll()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return follower.difference(snapshot, difference.components(), FIELDS_MAX).stream()
+                .map(Shadow::text)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String text(Entities.Change change) {
+        return change.component()
+                + (change.field().isEmpty() ? "" : "." + change.field())
+                + " of "
+                + change.entity()
+                + " is "
+                + change.after()
+                + " here and "
+                + change.before()
+                + " at the node";
+    }
+
+    /**
+     * Ends the recording, runs what it has, and gives the world away.
+     *
+     * @throws HorizonException HZ-STB-003 when a tick came to something else
+     */
+    Comeback.Found end() throws InterruptedException {
+        tape.stop();
+        follower.finish();
+        Difference difference = follower.difference();
+        if (difference != null) {
+            alarm = String.join(", ", difference.components()) + " came to something else";
+            throw diverged(difference);
+        }
+        endRecorder();
+        Rerun.Outcome outcome = follower.handOver();
+        return new Comeback.Found(
+                outcome.world(),
+                outcome.schedule(),
+                outcome.state(),
+                new TapeSetup.Origin(tape.recordingId(), outcome.tick()),
+                outcome.tick() - Math.max(0, terms.snapshotTick()));
+    }
+
+    private void endRecorder() throws InterruptedException {
+        SnapshotRecorder running = recorder;
+        recorder = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        endRecorder();
+        CloseHelper.closeAll(follower, tape);
+    }
+}

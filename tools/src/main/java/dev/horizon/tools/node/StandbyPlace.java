@@ -1,0 +1,91 @@
+package dev.horizon.tools.node;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.net.standby.NodePact;
+import dev.horizon.net.standby.StandbyDesk;
+import dev.horizon.tools.live.StandbyStatus;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A node's place for a standby: what the desk needs of the node, and what the node shows of it. */
+final class StandbyPlace implements StandbyDesk.Owner {
+    private final StandbyMark mark;
+    private final TickLoop loop;
+    private final TickThread thread;
+    private volatile @Nullable StandbyDesk desk;
+
+    StandbyPlace(StandbyMark mark, TickLoop loop, TickThread thread) {
+        this.mark = mark;
+        this.loop = loop;
+        this.thread = thread;
+    }
+
+    /** The desk, once it is there; a node that takes no standby has none. */
+    void desk(StandbyDesk of) {
+        desk = of;
+    }
+
+    @Override
+    public long tick() {
+        return loop.metrics().tick();
+    }
+
+    @Override
+    public int tickHz() {
+        return (int) (TimeUnit.SECONDS.toNanos(1) / loop.metrics().budgetNanos());
+    }
+
+    @Override
+    public void attached(String standby) {
+        mark.attached(standby);
+    }
+
+    @Override
+    public void letGo() {
+        mark.remove();
+    }
+
+    @Override
+    public void replaced(HorizonException why) {
+        thread.stop(why);
+    }
+
+    @Override
+    public void askSnapshot() {
+        loop.snapshots().ask();
+    }
+
+    StandbyStatus status() {
+        StandbyDesk at = desk;
+        if (at == null) {
+            return StandbyStatus.NONE;
+        }
+        NodePact pact = at.pact();
+        return new StandbyStatus(
+                "node",
+                name(pact.stage()),
+                pact.isAttached(),
+                name(pact.survivor()),
+                tick(),
+                pact.verifiedTick(),
+                at.behindBytes(),
+                TimeUnit.NANOSECONDS.toMillis(pact.silenceNanos(System.nanoTime())),
+                at.lastAlarm());
+    }
+
+    void detach(boolean isStandbyGone) throws InterruptedException {
+        StandbyDesk at = desk;
+        if (at == null) {
+            throw new HorizonException(
+                    "HZ-STB-011", "the node takes no standby: standby.port is not set");
+        }
+        at.detach(isStandbyGone);
+    }
+
+    /** As the configuration spells it. */
+    static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
