@@ -27,7 +27,6 @@ import dev.horizon.net.standby.StandbyDesk;
 import dev.horizon.net.streams.Connecting;
 import dev.horizon.net.streams.PresenceStream;
 import dev.horizon.net.streams.StreamAddresses;
-import dev.horizon.net.streams.TransportConfig;
 import dev.horizon.net.streams.TransportKind;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
@@ -161,7 +160,8 @@ public final class NodeProcess implements AutoCloseable {
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             int life = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-            return new NodeProcess(Foundation.lay(config, host, installed, options, life, parts), parts);
+            return new NodeProcess(
+                    Foundation.lay(config, host, installed, options, life, parts), parts);
         } catch (InterruptedException e) {
             parts.close();
             Thread.currentThread().interrupt();

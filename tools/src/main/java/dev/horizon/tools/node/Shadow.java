@@ -90,8 +90,7 @@ final class Shadow implements AutoCloseable {
         CopyTerms terms = copy.terms();
         Snapshot snapshot =
                 copy.snapshot().length == 0 ? null : Snapshot.of(copy.snapshot(), node.dataDir());
-        TapeSetup made =
-                TapeSetup.decode(snapshot == null ? terms.setupBytes() : snapshot.setup());
+        TapeSetup made = TapeSetup.decode(snapshot == null ? terms.setupBytes() : snapshot.setup());
         requireSame(config, plugins, regions, terms, made);
         new JarShelf(node.dataDir()).keep(plugins.plugins());
         copy.profiles()
@@ -104,7 +103,9 @@ final class Shadow implements AutoCloseable {
         try {
             Snapshot first = snapshot == null ? null : tape.adopt(snapshot);
             awaitBeyond(tape, first == null ? 0 : first.position());
-            TapeSource source = TapeSource.of(tape.file(), wanted -> same(wanted, made, plugins), node.threads());
+            TapeSource source =
+                    TapeSource.of(
+                            tape.file(), wanted -> same(wanted, made, plugins), node.threads());
             return new Shadow(
                     config,
                     driver,
@@ -119,7 +120,10 @@ final class Shadow implements AutoCloseable {
     }
 
     private static void requireSame(
-            HorizonConfig config, LoadedPlugins plugins, List<Region> regions, CopyTerms terms,
+            HorizonConfig config,
+            LoadedPlugins plugins,
+            List<Region> regions,
+            CopyTerms terms,
             TapeSetup made) {
         List<String> differing =
                 Comeback.differences(
