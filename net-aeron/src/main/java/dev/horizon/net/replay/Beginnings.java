@@ -66,4 +66,32 @@ final class Beginnings {
             return null;
         }
     }
+
+    /**
+     * For who begins with an empty world, with a cursor that looked for the first tick.
+     *
+     * @throws HorizonException HZ-TAPE-009 when there is none, HZ-TAPE-013 when the tape goes on
+     *     from another
+     */
+    static void require(TapeFile tape, TapeCursor cursor, boolean isBegun) {
+        if (!isBegun) {
+            throw new HorizonException(
+                    "HZ-TAPE-009",
+                    "tape "
+                            + tape.recordingId()
+                            + " has no whole tick: its node ended before the first was done");
+        }
+        TapeSetup.Origin origin = cursor.setup().origin();
+        if (origin != null) {
+            throw new HorizonException(
+                    "HZ-TAPE-013",
+                    "tape "
+                            + tape.recordingId()
+                            + " goes on from tape "
+                            + origin.tape()
+                            + " at tick "
+                            + origin.tick()
+                            + ", and no snapshot of it is whole: restore one from a backup");
+        }
+    }
 }

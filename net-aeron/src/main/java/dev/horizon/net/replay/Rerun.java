@@ -145,7 +145,7 @@ public final class Rerun implements AutoCloseable {
             boolean isBegun,
             ProfileSink profiles) {
         if (from == null) {
-            requireBeginning(source.file(), cursor, isBegun);
+            Beginnings.require(source.file(), cursor, isBegun);
         }
         TickRunner runner =
                 TickRunner.of(
@@ -166,28 +166,6 @@ public final class Rerun implements AutoCloseable {
             return cursor.tick().number();
         }
         return cursor.isUnfinished() ? cursor.inputsTick() : from.tick() + 1;
-    }
-
-    private static void requireBeginning(TapeFile tape, TapeCursor cursor, boolean isBegun) {
-        if (!isBegun) {
-            throw new HorizonException(
-                    "HZ-TAPE-009",
-                    "tape "
-                            + tape.recordingId()
-                            + " has no whole tick: its node ended before the first was done");
-        }
-        TapeSetup.Origin origin = cursor.setup().origin();
-        if (origin != null) {
-            throw new HorizonException(
-                    "HZ-TAPE-013",
-                    "tape "
-                            + tape.recordingId()
-                            + " goes on from tape "
-                            + origin.tape()
-                            + " at tick "
-                            + origin.tick()
-                            + ", and no snapshot of it is whole: restore one from a backup");
-        }
     }
 
     /**

@@ -10,9 +10,6 @@ import dev.horizon.schemas.standby.StandbyAlarmDecoder;
 import dev.horizon.schemas.standby.StandbyHelloDecoder;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
-import io.aeron.archive.client.ArchiveException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -30,9 +27,6 @@ public final class StandbyDesk implements AutoCloseable {
     private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final int FRAGMENTS_MAX = 64;
 
-    /** A standby that wants the tape anew has tried to take it for so long. */
-    private static final long REFEED_NANOS = TimeUnit.SECONDS.toNanos(4);
-
     private static final int CLAIMS = Claim.values().length;
 
     private final EmbeddedDriver driver;
@@ -41,6 +35,7 @@ public final class StandbyDesk implements AutoCloseable {
     private final StandbyConfig config;
     private final Owner owner;
     private final NodePact pact;
+    private final Feed feed;
     private final Subscription subscription;
     private final FragmentAssembler assembler =
             new FragmentAssembler((buffer, offset, length, header) -> onMessage(buffer, offset));
@@ -55,8 +50,6 @@ public final class StandbyDesk implements AutoCloseable {
     private int port;
     private Stage lastStage = Stage.NONE;
     private long saidAtNanos;
-    private long fedAtNanos;
-    private long replay = -1;
     private long snapshotWantedBehind = -1;
     private volatile long feedFrom = -1;
     private volatile String lastAlarm = "";
@@ -101,6 +94,7 @@ public final class StandbyDesk implements AutoCloseable {
         this.config = config;
         this.owner = owner;
         this.pact = pact;
+        feed = new Feed(driver, tape);
         subscription =
                 driver.aeron()
                         .addSubscription(
@@ -220,7 +214,7 @@ public final class StandbyDesk implements AutoCloseable {
     }
 
     private void settle() {
-        stopFeeding();
+        feed.stop();
         owner.letGo();
     }
 
@@ -320,53 +314,22 @@ public final class StandbyDesk implements AutoCloseable {
         long nowNanos = System.nanoTime();
         if (said == Claim.READY && pact.stage() == Stage.COPYING && feedFrom >= 0) {
             feed(TapeCopy.startFor(feedFrom));
-        } else if (said == Claim.UNFED && pact.isFed() && nowNanos - fedAtNanos > REFEED_NANOS) {
+        } else if (said == Claim.UNFED && pact.isFed() && feed.isTried(nowNanos)) {
             LOG.warn("the tape didn't reach the standby; it goes on at {}", from.position());
             feed(from.position());
         }
     }
 
-    /** The Archive replays what it has, then what comes. */
     private void feed(long position) {
         Voice to = voice;
         if (to == null) {
             return;
         }
-        stopFeeding();
-        fedAtNanos = System.nanoTime();
-        try {
-            replay =
-                    driver.archive()
-                            .startReplay(
-                                    tape.recordingId(),
-                                    position,
-                                    Long.MAX_VALUE,
-                                    "aeron:udp?alias=standby-tape|endpoint="
-                                            + StandbyConfig.tapeEndpoint(host, port),
-                                    ArchiveTickLog.STREAM_ID);
-            byte[] session =
-                    ByteBuffer.allocate(Integer.BYTES)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putInt((int) replay)
-                            .array();
-            if (to.part(pact.life(), Voice.SESSION, session)) {
-                pact.feeding();
-            }
-        } catch (ArchiveException e) {
-            LOG.error("the Archive doesn't replay the tape for the standby", e);
+        byte[] session = feed.start(position, StandbyConfig.tapeEndpoint(host, port));
+        if (session.length == 0) {
             pact.detach();
-        }
-    }
-
-    private void stopFeeding() {
-        long ended = replay;
-        replay = -1;
-        if (ended != -1) {
-            try {
-                driver.archive().stopReplay(ended);
-            } catch (ArchiveException e) {
-                LOG.debug("the replay had ended already", e);
-            }
+        } else if (to.part(pact.life(), Voice.SESSION, session)) {
+            pact.feeding();
         }
     }
 
@@ -418,7 +381,7 @@ public final class StandbyDesk implements AutoCloseable {
         isClosed = true;
         thread.join(TimeUnit.SECONDS.toMillis(5));
         synchronized (pact) {
-            stopFeeding();
+            feed.stop();
         }
         Voice to = voice;
         if (to != null) {

@@ -45,7 +45,6 @@ final class ChildNode implements AutoCloseable {
         address = URI.create(first);
     }
 
-    /** Starts a process with this one's class path and flags. */
     /** The same with the plugins of a folder instead of the demo's, and further settings. */
     static ChildNode start(Path dataDir, Path plugins, Map<String, String> settings)
             throws IOException, InterruptedException {
@@ -54,6 +53,7 @@ final class ChildNode implements AutoCloseable {
         return start(dataDir, further.toArray(String[]::new));
     }
 
+    /** Starts a process with this one's class path and flags. */
     static ChildNode start(Path dataDir, String... settings)
             throws IOException, InterruptedException {
         return start(ChildNode.class, dataDir, settings);
