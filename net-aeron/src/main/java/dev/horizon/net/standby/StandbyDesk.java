@@ -391,10 +391,9 @@ public final class StandbyDesk implements AutoCloseable {
     }
 
     private void sayGoodbye() {
-        Voice to = voice;
-        if (to != null) {
-            synchronized (pact) {
-                pulse(to, "the node has ended");
+        synchronized (pact) {
+            if (voice != null) {
+                pulse(voice, "the node has ended");
             }
         }
     }
