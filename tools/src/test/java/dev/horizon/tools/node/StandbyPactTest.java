@@ -117,12 +117,7 @@ class StandbyPactTest {
             await("attached", () -> standby.status().attached());
             LiveReplica replica = new LiveReplica();
             String resume;
-            try (HorizonClient ada =
-                    HorizonClient.connect(
-                            node.address(),
-                            "Ada",
-                            HorizonClient.ticket(node.address(), "Ada"),
-                            replica)) {
+            try (HorizonClient ada = node.login("Ada", replica)) {
                 resume = ada.welcome().resume();
                 assertThat(replica.await(view -> view.entities() > 20, SOON)).isTrue();
                 node.pause();

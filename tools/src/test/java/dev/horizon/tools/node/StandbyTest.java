@@ -154,8 +154,7 @@ class StandbyTest {
 
     private static HorizonClient connect(ChildNode node, String resume, LiveReplica replica) {
         return resume.isEmpty()
-                ? HorizonClient.connect(
-                        node.address(), "Ada", HorizonClient.ticket(node.address(), "Ada"), replica)
+                ? node.login("Ada", replica)
                 : HorizonClient.resume(node.address(), "Ada", resume, replica);
     }
 }
