@@ -15,6 +15,7 @@ import dev.horizon.net.streams.TransportConfig;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,22 +39,25 @@ record Foundation(
         Rungs rung,
         NodeStreams streams,
         PluginHost host,
-        LoadedPlugins plugins,
         Beginning beginning,
         @Nullable Front front) {
     private static final String VIEW_FILE = "profiles.view";
 
-    /** Lays it in a process that just started. */
+    /**
+     * Lays it in a process that just started.
+     *
+     * @param loading plugins, which come last: they aren't kept, as others may replace them
+     */
     static Foundation lay(
             HorizonConfig config,
             PluginHost host,
             InstalledPlugins installed,
+            Underway<LoadedPlugins> loading,
             StartOptions options,
-            int life,
             ClosingStack parts)
             throws InterruptedException {
         NodeSettings node = config.node();
-        Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
+        int life = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
         TimeAway away = TimeAway.of(node.dataDir());
         EmbeddedDriver driver = parts.add(EmbeddedDriver.start(driverConfig(node)));
         TicketKey ticketKey = Keys.ofNode(config);
@@ -78,13 +82,12 @@ record Foundation(
                         node.starSystem(),
                         life,
                         parts);
-        LoadedPlugins plugins = loading.result();
         Beginning beginning =
                 Beginning.of(
                         config,
                         driver,
                         host,
-                        plugins,
+                        loading.result(),
                         installed.hashes(),
                         owned,
                         profileWriter,
@@ -103,7 +106,6 @@ record Foundation(
                 rung,
                 streams,
                 host,
-                plugins,
                 beginning,
                 null);
     }

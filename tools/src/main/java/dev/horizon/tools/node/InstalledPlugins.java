@@ -48,6 +48,11 @@ record InstalledPlugins(List<Path> jars, List<String> hashes) {
         return host.load();
     }
 
+    /** The same, on a thread of its own. */
+    Underway<LoadedPlugins> loading(PluginHost host) {
+        return Underway.start("plugins", () -> load(host));
+    }
+
     /** What the last life ran at its end, if it is something else than the folder has. */
     private static List<Path> lastRun(Path dataDirectory, List<String> folder) {
         try {

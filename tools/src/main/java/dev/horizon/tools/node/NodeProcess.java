@@ -39,7 +39,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +63,12 @@ public final class NodeProcess implements AutoCloseable {
     private @Nullable PresenceStream presence;
 
     /** Begins to tick on what was laid; returns once the first tick is done. */
-    private NodeProcess(Foundation from, ClosingStack parts) throws InterruptedException {
+    private NodeProcess(Foundation from, LoadedPlugins plugins, ClosingStack parts)
+            throws InterruptedException {
         this.from = from;
         this.parts = parts;
         config = from.config();
         driver = from.driver();
-        LoadedPlugins plugins = from.plugins();
         beginning = from.beginning();
         NodeSettings node = config.node();
         WorldState world = parts.add(beginning.world());
@@ -159,9 +158,11 @@ public final class NodeProcess implements AutoCloseable {
         CountDownLatch startEnded = new CountDownLatch(1);
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
-            int life = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+            Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
             return new NodeProcess(
-                    Foundation.lay(config, host, installed, options, life, parts), parts);
+                    Foundation.lay(config, host, installed, loading, options, parts),
+                    loading.result(),
+                    parts);
         } catch (InterruptedException e) {
             parts.close();
             Thread.currentThread().interrupt();
@@ -175,10 +176,10 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** Begins to tick in a process that was a standby, whose foundation stays the caller's. */
-    static NodeProcess takeOver(Foundation from) throws InterruptedException {
+    static NodeProcess takeOver(Foundation on, LoadedPlugins plugins) throws InterruptedException {
         ClosingStack parts = new ClosingStack();
         try {
-            return new NodeProcess(from, parts);
+            return new NodeProcess(on, plugins, parts);
         } catch (InterruptedException | RuntimeException | Error e) {
             parts.close();
             throw e;

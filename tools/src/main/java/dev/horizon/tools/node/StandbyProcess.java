@@ -256,7 +256,6 @@ public final class StandbyProcess implements AutoCloseable {
                         rung,
                         streams,
                         host,
-                        plugins,
                         Beginning.goingOn(
                                 config,
                                 plugins,
@@ -266,7 +265,7 @@ public final class StandbyProcess implements AutoCloseable {
                                 TimeAway.of(config.node().dataDir())),
                         front);
         mark.remove();
-        NodeProcess became = parts.add(NodeProcess.takeOver(from));
+        NodeProcess became = parts.add(NodeProcess.takeOver(from, plugins));
         node = became;
         LOG.warn(
                 "this standby took over from tick {}, in {} ms, and ticks",
