@@ -20,7 +20,7 @@ public final class ExitCode {
     /** This machine lacks something: a free port, memory, a JDK, a node to talk to. */
     public static final int ENVIRONMENT = 4;
 
-    /** A plugin's code didn't return: the launcher starts the node again, without that plugin. */
+    /** A plugin's code didn't return: the next start goes on without that plugin. */
     public static final int AGAIN = 5;
 
     /** Configuration, command line, and what the API was asked wrongly. */

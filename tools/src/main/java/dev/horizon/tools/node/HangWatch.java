@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * the process was stopped, doesn't count.
  */
 final class HangWatch implements AutoCloseable {
-    /** Tells the launcher to start the node again. */
+    /** Says that a node that is started again will do better. */
     static final int EXIT_AGAIN = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(HangWatch.class);
