@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.replay.TapeIndex;
 import dev.horizon.schemas.ticklog.DilationDecoder;
+import dev.horizon.schemas.ticklog.SessionClosedDecoder;
+import dev.horizon.schemas.ticklog.SessionEventDecoder;
 import dev.horizon.tools.tape.Installation;
 import dev.horizon.tools.tape.SourceJar;
 import java.io.IOException;
@@ -140,7 +142,13 @@ class SoakTapeTest {
         }
         try {
             try (UpProcess node = start()) {
-                soak(node, () -> isSplit && lifted > 0);
+                soak(
+                        node,
+                        () ->
+                                isSplit
+                                        && lifted > 0
+                                        && isOnTape(SessionEventDecoder.TEMPLATE_ID)
+                                        && isOnTape(SessionClosedDecoder.TEMPLATE_ID));
                 lag(node);
                 node.kill();
             }
@@ -234,7 +242,7 @@ class SoakTapeTest {
         try (UpProcess.Starved recorder = node.starveRecorder()) {
             await("dilation", () -> node.metric("horizon_time_rate") < 1);
         }
-        await("what dilation recorded", this::isDilated);
+        await("what dilation recorded", () -> isOnTape(DilationDecoder.TEMPLATE_ID));
     }
 
     private void await(String what, Callable<Boolean> condition) throws Exception {
@@ -246,10 +254,10 @@ class SoakTapeTest {
     }
 
     /** The running tape is read as it lies there. */
-    private boolean isDilated() {
+    private boolean isOnTape(int input) {
         TapeIndex index = TapeIndex.of(TapeFile.list(data).getLast());
         return LongStream.rangeClosed(index.firstTick(), index.lastTick())
-                .anyMatch(tick -> index.hasInput(tick, DilationDecoder.TEMPLATE_ID));
+                .anyMatch(tick -> index.hasInput(tick, input));
     }
 
     private void verify() throws Exception {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.horizon.tools.doctor.Survey;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,17 +38,20 @@ final class Browser implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration START_MAX = Duration.ofSeconds(30);
     private static final int ANSWER_SECONDS_MAX = 20;
+    private static final int STOP_SECONDS_MAX = 5;
     private static final int POLL_MILLIS = 50;
 
     private final Process process;
+    private final Path profile;
     private final WebSocket socket;
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final StringBuilder partial = new StringBuilder();
 
-    private Browser(Process process, URI page) {
+    private Browser(Process process, Path profile, URI page) {
         this.process = process;
+        this.profile = profile;
         this.socket =
                 HttpClient.newHttpClient()
                         .newWebSocketBuilder()
@@ -89,7 +96,8 @@ final class Browser implements AutoCloseable {
                         .redirectOutput(profile.resolve("browser.log").toFile())
                         .start();
         try {
-            return new Browser(process, page(profile.resolve("DevToolsActivePort"), process));
+            return new Browser(
+                    process, profile, page(profile.resolve("DevToolsActivePort"), process));
         } catch (Exception e) {
             process.destroyForcibly();
             throw e;
@@ -173,17 +181,31 @@ final class Browser implements AutoCloseable {
         return List.copyOf(problems);
     }
 
+    /** Ends it with its helper processes, which outlive it for a while, and deletes its profile. */
     @Override
-    public void close() {
+    public void close() throws IOException, InterruptedException {
         socket.abort();
+        List<ProcessHandle> helpers = process.descendants().toList();
         process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
         }
+        helpers.forEach(ProcessHandle::destroyForcibly);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS_MAX);
+        while (!isDeleted(profile)) {
+            assertThat(System.nanoTime()).as("%s is still written to", profile).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Deletes what is there now, links that lead nowhere too; false if more came meanwhile. */
+    private static boolean isDeleted(Path folder) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            found.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException vanished) {
+            return false;
+        }
+        return !Files.exists(folder);
     }
 
     private JsonNode call(String method, Map<String, ?> parameters) {
