@@ -15,6 +15,7 @@ final class DispatchContext implements EventContext {
     private final PluginEventQueue queue;
     private final LaterEvents later;
     private final Supplier<Routes> routes;
+    private final Guard guard;
 
     private @Nullable EventLane lane;
     private int depth;
@@ -27,13 +28,15 @@ final class DispatchContext implements EventContext {
             Players players,
             PluginEventQueue queue,
             LaterEvents later,
-            Supplier<Routes> routes) {
+            Supplier<Routes> routes,
+            Guard guard) {
         this.tick = tick;
         this.world = world;
         this.players = players;
         this.queue = queue;
         this.later = later;
         this.routes = routes;
+        this.guard = guard;
     }
 
     /** Starts on an event; lane is null for a command. */
@@ -73,6 +76,7 @@ final class DispatchContext implements EventContext {
 
     @Override
     public void emit(Record event) {
+        guard.ledger().event();
         queue.add(event, depth + 1);
     }
 

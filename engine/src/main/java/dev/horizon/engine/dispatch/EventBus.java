@@ -1,11 +1,15 @@
 package dev.horizon.engine.dispatch;
 
+import dev.horizon.engine.budget.Ledger;
 import dev.horizon.engine.events.ClientEventHandler;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.events.EventHandler;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.Players;
+import dev.horizon.engine.events.PluginStarted;
 import dev.horizon.engine.events.RawClientMessage;
+import dev.horizon.engine.events.RegionStarted;
+import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickWatcher;
@@ -13,7 +17,6 @@ import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -27,13 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventBus {
     private final PluginEventQueue queue = new PluginEventQueue();
     private final PayloadReader reader = new PayloadReader();
-    private final Quarantine quarantine;
-    private final RunningHandler running = new RunningHandler();
-    private volatile List<String> skipped = List.of();
+    private final Guard guard;
+    private final SkippedPlugins skipped = new SkippedPlugins();
     private volatile Routes routes;
     private @Nullable DispatchContext context;
-    private @Nullable Tick tick;
-    private @Nullable TickWatcher watcher;
 
     EventBus(Routes routes) {
         this(routes, new Quarantine());
@@ -41,7 +41,7 @@ public final class EventBus {
 
     private EventBus(Routes routes, Quarantine quarantine) {
         this.routes = routes;
-        this.quarantine = quarantine;
+        this.guard = new Guard(quarantine);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class EventBus {
      * as it is whatever that one {@linkplain #adopt adopts}. One of them runs at a time.
      */
     public EventBus again() {
-        return new EventBus(routes, quarantine);
+        return new EventBus(routes, guard.quarantine);
     }
 
     /** Starts an empty bus. */
@@ -59,8 +59,14 @@ public final class EventBus {
 
     /** Says what handlers work on; once, before the first event. */
     public void attach(Tick currentTick, World world, Players players, LaterEvents later) {
-        tick = currentTick;
-        context = new DispatchContext(currentTick, world, players, queue, later, () -> routes);
+        guard.tick(currentTick);
+        context =
+                new DispatchContext(currentTick, world, players, queue, later, () -> routes, guard);
+    }
+
+    /** Says whose budgets handlers count for; without, nobody's. */
+    public void meter(Ledger ledger) {
+        guard.ledger(ledger, routes);
     }
 
     /**
@@ -72,6 +78,7 @@ public final class EventBus {
     public void adopt(EventBus next, Predicate<String> keeps) {
         Routes after = next.routes;
         after.follow(routes, keeps);
+        guard.bind(after);
         routes = after;
         if (context != null) {
             context.enter(null, 0);
@@ -80,24 +87,19 @@ public final class EventBus {
 
     /** Tells a watcher of each handler and command; null for none. */
     public void watch(@Nullable TickWatcher by) {
-        watcher = by;
-    }
-
-    private void ran(Handler handler) {
-        TickWatcher by = watcher;
-        if (by != null) {
-            by.ran(handler.name);
-        }
+        guard.watch(by);
     }
 
     /** Dispatches a core event and the plugin events that follow from it. */
     public void dispatch(Record event) {
         EventLane lane = routes.coreEvents.get(event.getClass());
+        guard.ledger().free(event instanceof RegionStarted || event instanceof PluginStarted);
         if (lane != null) {
             lane.decoded[0] = event;
             run(lane, null, 0);
         }
         drainPluginEvents();
+        guard.ledger().free(false);
     }
 
     /**
@@ -195,25 +197,34 @@ public final class EventBus {
                     "command '" + name + "' threw before; lift it with engine:lift " + name);
         }
         attached().enter(null, 0);
-        running.begin();
-        running.enter(handler);
+        guard.begin();
+        guard.enter(handler);
+        String answer = "";
+        Throwable thrown = null;
         try {
-            return ((dev.horizon.engine.plugin.CommandSpec.Action) handler.code)
-                    .run(arguments, attached());
-        } catch (IllegalArgumentException e) {
+            answer = ((CommandSpec.Action) handler.code).run(arguments, attached());
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        IllegalArgumentException refused =
+                thrown instanceof IllegalArgumentException badArguments ? badArguments : null;
+        Throwable fault =
+                guard.leave(handler, String.join(" ", arguments), refused == null ? thrown : null);
+        guard.end();
+        drainPluginEvents();
+        if (fault != null) {
+            throw new HorizonException(
+                    "HZ-CMD-003",
+                    "command '" + name + "' threw " + fault + "; it is quarantined",
+                    fault);
+        }
+        if (refused != null) {
             throw new HorizonException(
                     "HZ-CMD-004",
-                    e.getMessage() + " (usage: " + name + " " + current.usage(name) + ")",
-                    e);
-        } catch (Throwable e) {
-            quarantine(handler, String.join(" ", arguments), e);
-            throw new HorizonException(
-                    "HZ-CMD-003", "command '" + name + "' threw " + e + "; it is quarantined", e);
-        } finally {
-            running.end();
-            ran(handler);
-            drainPluginEvents();
+                    refused.getMessage() + " (usage: " + name + " " + current.usage(name) + ")",
+                    refused);
         }
+        return answer;
     }
 
     /**
@@ -254,12 +265,12 @@ public final class EventBus {
 
     /** The handler or command that runs now, or null; for any thread. */
     public @Nullable RunningCode running() {
-        return running.code();
+        return guard.running();
     }
 
     /** What is known of handlers that threw, and of systems. */
     public Quarantine quarantine() {
-        return quarantine;
+        return guard.quarantine;
     }
 
     /** Names of handlers and commands that don't run now. */
@@ -300,32 +311,21 @@ public final class EventBus {
 
     /** Skips, or no longer skips, all handlers and commands of a plugin. Tick thread. */
     public void skip(String plugin, boolean isSkipped) {
-        TreeSet<String> names = new TreeSet<>(skipped);
-        if (isSkipped) {
-            names.add(plugin);
-        } else {
-            names.remove(plugin);
-        }
-        skipped = List.copyOf(names);
+        skipped.set(plugin, isSkipped);
         routes.skip(plugin, isSkipped);
     }
 
     /** The plugins that are skipped as a whole, in order of name. */
     public List<String> skippedPlugins() {
-        return skipped;
+        return skipped.names();
     }
 
     /** Writes their names, a line each; returns bytes written. Allocates nothing. */
     public int writeSkipped(MutableDirectBuffer out, int offset) {
-        List<String> names = skipped;
-        int at = offset;
-        for (int i = 0; i < names.size(); i++) {
-            at += Utf8.encode(names.get(i), out, at, Routes.NAME_BYTES_MAX);
-            out.putByte(at++, (byte) '\n');
-        }
-        return at - offset;
+        return skipped.write(out, offset);
     }
 
+    /** What follows from an event; then nobody's code runs any more. */
     private void drainPluginEvents() {
         int depth = queue.nextDepth();
         while (depth != 0) {
@@ -337,6 +337,7 @@ public final class EventBus {
             }
             depth = queue.nextDepth();
         }
+        guard.settle();
     }
 
     @SuppressWarnings("unchecked")
@@ -344,7 +345,7 @@ public final class EventBus {
         DispatchContext current = attached();
         current.enter(lane, depth);
         long start = System.nanoTime();
-        running.begin();
+        guard.begin();
         Handler[] handlers = lane.handlers;
         for (int i = 0; i < handlers.length && !current.isStopped(); i++) {
             Handler handler = handlers[i];
@@ -352,7 +353,8 @@ public final class EventBus {
                 continue;
             }
             Record event = lane.decoded[handler.recordIndex];
-            running.enter(handler);
+            Throwable thrown = null;
+            guard.enter(handler);
             try {
                 if (sender == null) {
                     ((EventHandler<Record>) handler.code).handle(event, current);
@@ -360,12 +362,13 @@ public final class EventBus {
                     ((ClientEventHandler<Record>) handler.code).handle(event, sender, current);
                 }
             } catch (Throwable e) {
-                lane.faults.incrementAndGet();
-                quarantine(handler, describe(event), e);
+                thrown = e;
             }
-            ran(handler);
+            if (guard.leave(handler, event, thrown) != null) {
+                lane.faults.incrementAndGet();
+            }
         }
-        running.end();
+        guard.end();
         lane.time(System.nanoTime() - start);
         lane.dispatched.incrementAndGet();
         if (current.isCancelled()) {
@@ -373,20 +376,6 @@ public final class EventBus {
         }
         if (current.refusal() != null) {
             lane.refused.incrementAndGet();
-        }
-    }
-
-    private void quarantine(Handler handler, String event, Throwable fault) {
-        handler.quarantined = true;
-        Tick now = tick;
-        quarantine.add(handler.name, handler.plugin, now == null ? 0 : now.number(), event, fault);
-    }
-
-    private static String describe(Record event) {
-        try {
-            return event.toString();
-        } catch (Throwable e) {
-            return event.getClass().getName() + " (its toString threw " + e + ")";
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.horizon.engine.dispatch;
 
+import dev.horizon.engine.budget.Account;
+
 /** One registered handler or command: where it stands in the order, and whether it may run. */
 final class Handler {
     final String plugin;
@@ -11,6 +13,9 @@ final class Handler {
 
     /** Which of the lane's record classes it takes. */
     final int recordIndex;
+
+    /** That of its plugin, with the loop that runs it. */
+    Account account;
 
     /** Written by the tick thread, read by any. */
     volatile boolean quarantined;
@@ -30,6 +35,7 @@ final class Handler {
         this.sequence = sequence;
         this.code = code;
         this.recordIndex = recordIndex;
+        this.account = Account.unlimited(plugin);
     }
 
     /** True for the same one of another version. */

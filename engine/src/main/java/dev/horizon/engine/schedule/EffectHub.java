@@ -22,16 +22,18 @@ final class EffectHub {
         }
     }
 
-    /** The queue that the current range of a lane appends to. */
+    /** The queue that the current range of a lane appends to, at most so much if not 0. */
     @SuppressWarnings("unchecked")
-    <C extends Column<?>> Effects<C> current(ComponentType<C> type, int lane) {
+    <C extends Column<?>> Effects<C> current(ComponentType<C> type, int lane, int max) {
         // The queue at a type's place was made for that type.
-        return (Effects<C>) logs[place(type)][lane].current;
+        EffectQueue<C> queue = (EffectQueue<C>) logs[place(type)][lane].current;
+        queue.limit(max);
+        return queue;
     }
 
-    /** Files what a range emitted of one effect. */
-    void end(ComponentType<?> type, int lane, long key) {
-        logs[place(type)][lane].end(key);
+    /** Files what a range emitted of one effect; returns how much that is. */
+    int end(ComponentType<?> type, int lane, long key) {
+        return logs[place(type)][lane].end(key);
     }
 
     /** All that was emitted and not consumed, in (system, range, sequence) order. */

@@ -26,12 +26,13 @@ final class EffectLog<C extends Column<?>> {
         all = new EffectQueue<>(type);
     }
 
-    /** Files what the current range emitted. */
-    void end(long key) {
-        if (current.size() == 0) {
-            return;
+    /** Files what the current range emitted; returns how much that is. */
+    int end(long key) {
+        int emitted = current.size();
+        if (emitted == 0) {
+            return 0;
         }
-        all.addAll(current, 0, current.size());
+        all.addAll(current, 0, emitted);
         current.clear();
         if (segments == keys.length) {
             keys = Arrays.copyOf(keys, segments * 2);
@@ -42,6 +43,7 @@ final class EffectLog<C extends Column<?>> {
         ends[segments] = all.size();
         dropped[segments] = false;
         segments++;
+        return emitted;
     }
 
     /** Takes back what a system emitted. */

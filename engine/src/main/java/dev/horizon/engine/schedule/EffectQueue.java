@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.systems.Effects;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
@@ -14,14 +15,29 @@ final class EffectQueue<C extends Column<?>> implements Effects<C> {
     private final ComponentType<C> type;
     private C column;
     private int size;
+    private int max;
 
     EffectQueue(ComponentType<C> type) {
         this.type = type;
         this.column = type.newColumn(CAPACITY_INITIAL);
     }
 
+    /** Refuses more than this in one range; 0 for any number. */
+    void limit(int limit) {
+        max = limit;
+    }
+
     @Override
     public int add() {
+        if (max > 0 && size > max) {
+            throw new HorizonException(
+                    "HZ-PLG-023",
+                    "more than "
+                            + max
+                            + " effects of "
+                            + type
+                            + " from one range; spread them over ticks, or raise the budget");
+        }
         reserve();
         column.clearRow(size);
         return size++;

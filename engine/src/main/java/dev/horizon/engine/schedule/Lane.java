@@ -19,6 +19,8 @@ final class Lane {
     /** Nanoseconds of each system in this tick, on this thread, by place in the plan. */
     final long[] nanos;
 
+    final LaneCount count;
+
     /** What runs on this thread, for whoever watches; null between systems. */
     volatile @Nullable PlannedSystem running;
 
@@ -38,6 +40,7 @@ final class Lane {
         this.hub = hub;
         this.commands = new StagedCommands(world.registry());
         this.nanos = new long[systems.length];
+        this.count = new LaneCount(systems.length);
         this.lookup = new SystemLookup(world, systems[0]);
         this.rows = new RowsView(this, systems[0]);
         this.sweep = new SweepView(this, systems[0]);
@@ -55,7 +58,8 @@ final class Lane {
         int order = system.order;
         ComponentType<?>[] emitted = system.emitted;
         lookup.bind(system);
-        commands.begin(system.rights);
+        commands.begin(system.rights, system.account.entitiesMax());
+        count.begin();
         long start = System.nanoTime();
         Table bound = null;
         for (int i = first; i < end; i++) {
@@ -70,12 +74,13 @@ final class Lane {
             } catch (Throwable fault) {
                 system.failed(range, fault);
             }
-            commands.endSegment(order, range);
+            count.entities[order] += commands.endSegment(order, range);
             if (emitted.length > 0) {
                 endEffects(emitted, order, range);
             }
         }
         nanos[order] += System.nanoTime() - start;
+        count.end(order);
         running = null;
         commands.end();
     }
@@ -84,7 +89,8 @@ final class Lane {
     void runExclusive(PlannedSystem system, ExclusiveTask task) {
         enter(system);
         lookup.bind(system);
-        commands.begin(system.rights);
+        commands.begin(system.rights, system.account.entitiesMax());
+        count.begin();
         long start = System.nanoTime();
         try {
             task.run(sweep.bind(system), tick);
@@ -92,11 +98,12 @@ final class Lane {
             system.failed(0, fault);
         }
         nanos[system.order] += System.nanoTime() - start;
+        count.end(system.order);
         running = null;
         for (ComponentType<?> type : system.consumed) {
             hub.clear(type);
         }
-        commands.endSegment(system.order, 0);
+        count.entities[system.order] += commands.endSegment(system.order, 0);
         commands.end();
         endEffects(system.emitted, system.order, 0);
     }
@@ -111,7 +118,7 @@ final class Lane {
 
     <C extends Column<?>> Effects<C> effects(PlannedSystem system, ComponentType<C> type) {
         system.require(type, Modes.EMIT, "emitting");
-        return hub.current(type, number);
+        return hub.current(type, number, system.account.eventsMax());
     }
 
     <C extends Column<?>> Effects<C> consume(ComponentType<C> type) {
@@ -120,7 +127,7 @@ final class Lane {
 
     private void endEffects(ComponentType<?>[] emitted, int order, int range) {
         for (ComponentType<?> type : emitted) {
-            hub.end(type, number, ((long) order << 32) | range);
+            count.events[order] += hub.end(type, number, ((long) order << 32) | range);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.budget.Account;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.storage.SpawnRights;
 import dev.horizon.engine.storage.Table;
@@ -51,6 +52,9 @@ final class PlannedSystem {
     volatile long runs;
     volatile boolean quarantined;
 
+    /** What it takes counts there. */
+    Account account;
+
     /** The lowest throwing range of this tick and what it threw. */
     private int faultRange;
 
@@ -60,6 +64,7 @@ final class PlannedSystem {
         this.order = order;
         this.plugin = system.plugin();
         this.name = system.qualifiedName();
+        this.account = Account.unlimited(name);
         this.spec = system.spec();
         this.inSequence = Conflicts.looksUpWhatItWrites(spec);
         List<ComponentType<?>> distinct = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.budget.Ledger;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.storage.StagedCommands;
@@ -33,20 +34,16 @@ public final class Schedule implements AutoCloseable {
      */
     private static final int UNITS_PER_LANE = 8;
 
-    private static final int UNITS_INITIAL = 256;
-
     private final WorldState world;
     private final Lane[] lanes;
     private final Crew crew;
     private final Crew.Work runUnit = this::runUnit;
     private final long parallelFromNanos;
     private final RangeList ranges = new RangeList();
+    private final Units units = new Units();
     private volatile Arrangement arrangement;
     private PlannedSystem[] systems;
-    private int[] unitSystems = new int[UNITS_INITIAL];
-    private int[] unitFirsts = new int[UNITS_INITIAL];
-    private int[] unitEnds = new int[UNITS_INITIAL];
-    private int units;
+    private Ledger ledger = Ledger.none();
     private int knownTables = -1;
     private long knownStructure = -1;
     private @Nullable TickWatcher watcher;
@@ -144,6 +141,18 @@ public final class Schedule implements AutoCloseable {
             }
         }
         world.attach(commands);
+        meter(ledger);
+    }
+
+    /** Says whose budgets systems count for; without, nobody's. Tick thread, between ticks. */
+    public void meter(Ledger by) {
+        ledger = by;
+        for (PlannedSystem system : systems) {
+            system.account = by.system(system.plugin, system.name);
+        }
+        for (Lane lane : lanes) {
+            lane.count.measures = by.measures();
+        }
     }
 
     /**
@@ -170,6 +179,7 @@ public final class Schedule implements AutoCloseable {
         for (Lane lane : lanes) {
             lane.tick = current;
             Arrays.fill(lane.nanos, 0);
+            lane.count.clear();
         }
         boolean failed = false;
         world.systemsRun(true);
@@ -221,17 +231,17 @@ public final class Schedule implements AutoCloseable {
     private boolean runGroup(Arrangement now, int group, PlannedSystem[] members, long tick) {
         boolean parallel =
                 lanes.length > 1 && (watcher != null || now.groupNanos[group] >= parallelFromNanos);
-        units = 0;
+        units.clear();
         ranges.clear();
         for (PlannedSystem system : members) {
             if (system.isDue(tick)) {
                 addUnits(system, parallel);
             }
         }
-        if (parallel && units > 1) {
-            crew.run(units, runUnit);
+        if (parallel && units.size() > 1) {
+            crew.run(units.size(), runUnit);
         } else {
-            for (int unit = 0; unit < units; unit++) {
+            for (int unit = 0; unit < units.size(); unit++) {
                 runUnit(unit, 0);
             }
         }
@@ -241,7 +251,7 @@ public final class Schedule implements AutoCloseable {
             for (Lane lane : lanes) {
                 total += lane.nanos[system.order];
             }
-            Throwable fault = system.takeFault();
+            Throwable fault = LaneCount.charge(lanes, system);
             if (fault != null) {
                 failed = true;
                 now.faults[system.order] = fault;
@@ -262,7 +272,7 @@ public final class Schedule implements AutoCloseable {
     private void addUnits(PlannedSystem system, boolean parallel) {
         int first = ranges.size();
         if (system.spec.exclusive() != null) {
-            addUnit(system.order, first, first);
+            units.add(system.order, first, first);
             return;
         }
         ranges.addAll(system);
@@ -270,31 +280,19 @@ public final class Schedule implements AutoCloseable {
         boolean whole = system.inSequence || !parallel;
         int step = whole ? count : Math.max(1, count / (lanes.length * UNITS_PER_LANE));
         for (int from = first; from < ranges.size(); from += step) {
-            addUnit(system.order, from, Math.min(ranges.size(), from + step));
+            units.add(system.order, from, Math.min(ranges.size(), from + step));
         }
-    }
-
-    private void addUnit(int system, int first, int end) {
-        if (units == unitSystems.length) {
-            unitSystems = Arrays.copyOf(unitSystems, units * 2);
-            unitFirsts = Arrays.copyOf(unitFirsts, units * 2);
-            unitEnds = Arrays.copyOf(unitEnds, units * 2);
-        }
-        unitSystems[units] = system;
-        unitFirsts[units] = first;
-        unitEnds[units] = end;
-        units++;
     }
 
     private void runUnit(int unit, int laneNumber) {
         Lane lane = lanes[laneNumber];
-        PlannedSystem system = systems[unitSystems[unit]];
+        PlannedSystem system = systems[units.system(unit)];
         ExclusiveTask exclusive = system.spec.exclusive();
         SystemTask task = system.spec.task();
         if (exclusive != null) {
             lane.runExclusive(system, exclusive);
         } else if (task != null) {
-            lane.runRanges(system, task, ranges, unitFirsts[unit], unitEnds[unit]);
+            lane.runRanges(system, task, ranges, units.first(unit), units.end(unit));
         }
     }
 

@@ -151,4 +151,18 @@ public final class ComponentRegistry {
     static <R extends Record> void setRow(Column<R> column, int row, @Nullable Record value) {
         column.setRow(row, (R) Objects.requireNonNull(value));
     }
+
+    /** Refuses components of which one is given twice. */
+    static void requireDistinct(Record... components) {
+        for (int i = 0; i < components.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (components[i].getClass() == components[j].getClass()) {
+                    throw new HorizonWorldException(
+                            "component "
+                                    + components[i].getClass().getSimpleName()
+                                    + " is given twice for one entity");
+                }
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.horizon.engine.storage;
 
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.systems.Commands;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
@@ -47,6 +48,10 @@ public final class StagedCommands implements Commands, EntityIdMapping {
     private boolean[] segmentDropped = new boolean[INITIAL];
     private int segments;
 
+    /** Spawned in the segment that hasn't ended, and how many may be; 0 for any number. */
+    private int spawnedInSegment;
+
+    private int spawnedMax;
     private @Nullable SpawnRights rights;
     private int next;
     private int segmentStart;
@@ -69,9 +74,14 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         }
     }
 
-    /** From now on a system with these rights gives commands. */
-    public void begin(SpawnRights systemRights) {
+    /**
+     * From now on a system with these rights gives commands.
+     *
+     * @param max entities that it may spawn in one segment; 0 for any number
+     */
+    public void begin(SpawnRights systemRights, int max) {
         rights = systemRights;
+        spawnedMax = max;
     }
 
     /** From now on nobody does. */
@@ -79,11 +89,19 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         rights = null;
     }
 
-    /** Files what was asked for since the last segment as that of one range of one system. */
-    public void endSegment(int system, int range) {
-        if (size != filed) {
-            file(((long) system << 32) | range);
+    /**
+     * Files what was asked for since the last segment as that of one range of one system.
+     *
+     * @return entities spawned in it
+     */
+    public int endSegment(int system, int range) {
+        if (size == filed) {
+            return 0;
         }
+        file(((long) system << 32) | range);
+        int spawned = spawnedInSegment;
+        spawnedInSegment = 0;
+        return spawned;
     }
 
     private void file(long key) {
@@ -111,12 +129,21 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         int place = place(composition);
         StagedRows staged = spawned[place];
         staged.requireRights(rights());
+        if (spawnedMax > 0 && spawnedInSegment > spawnedMax) {
+            throw new HorizonException(
+                    "HZ-PLG-023",
+                    "more than "
+                            + spawnedMax
+                            + " entities from one range; spread them over ticks, or raise the"
+                            + " budget");
+        }
         if (staged.size() == ROWS_MAX) {
             throw new HorizonWorldException(
                     "more than " + ROWS_MAX + " entities spawned in one tick by one thread");
         }
         int row = staged.add();
         record(Change.SPAWN, 0, place, row);
+        spawnedInSegment++;
         return row;
     }
 
@@ -273,6 +300,7 @@ public final class StagedCommands implements Commands, EntityIdMapping {
         size = 0;
         filed = 0;
         segments = 0;
+        spawnedInSegment = 0;
         next = 0;
         for (int i = 0; i < spawnedCount; i++) {
             spawned[i].clear();

@@ -1,5 +1,6 @@
 package dev.horizon.engine.storage;
 
+import dev.horizon.engine.budget.Ledger;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
@@ -38,6 +39,7 @@ public final class WorldState implements World, AutoCloseable {
     private final WorldLookup lookup;
     private final EntityImage images;
 
+    private Ledger ledger = Ledger.none();
     private boolean systemsRun;
 
     private WorldState(
@@ -121,6 +123,11 @@ public final class WorldState implements World, AutoCloseable {
         staged.watch(by);
     }
 
+    /** Where it counts what handlers create; without, nowhere. */
+    public void meter(Ledger by) {
+        ledger = by;
+    }
+
     /** While systems run, nothing else may use the world. */
     public void systemsRun(boolean running) {
         systemsRun = running;
@@ -131,17 +138,11 @@ public final class WorldState implements World, AutoCloseable {
     @Override
     public EntityId create(Record... components) {
         requireOutsideSystems();
-        for (int i = 0; i < components.length; i++) {
-            for (int j = 0; j < i; j++) {
-                if (components[i].getClass() == components[j].getClass()) {
-                    throw new HorizonWorldException(
-                            "component "
-                                    + components[i].getClass().getSimpleName()
-                                    + " is given twice for one entity");
-                }
-            }
-            check(components[i]);
+        ComponentRegistry.requireDistinct(components);
+        for (Record component : components) {
+            check(component);
         }
+        ledger.entity();
         return createPending(ids.allocate(), components);
     }
 

@@ -44,6 +44,8 @@ public enum Counter {
     PROFILES_DAMAGED,
     /** Exceptions of systems. */
     SYSTEM_FAULTS,
+    /** Times that a plugin or system took more time or memory of a tick than its budget. */
+    BUDGET_OVERRUNS,
     /** Ranges of rows that were written without a mark. */
     UNMARKED_WRITES
 }

@@ -1,6 +1,8 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.budget.CountBudget;
 import dev.horizon.engine.plugin.Default;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds and rates of the tick loop.
@@ -20,6 +22,8 @@ import dev.horizon.engine.plugin.Default;
  * @param checkpointSeconds between two profiles of a connected player
  * @param checkpointBytesMax bytes of profiles per tick
  * @param sessionsMax sessions at once
+ * @param budget what may be counted of plugins' code; null, as tapes of earlier builds have it, for
+ *     any number
  */
 public record TickConfig(
         @Default("20") int tickHz,
@@ -35,7 +39,8 @@ public record TickConfig(
         @Default("30") int resumeSeconds,
         @Default("5") int checkpointSeconds,
         @Default("262144") int checkpointBytesMax,
-        @Default("20000") int sessionsMax) {
+        @Default("20000") int sessionsMax,
+        @Nullable CountBudget budget) {
     private static final int HZ_MAX = 120;
 
     /** Refuses what no loop can do. */
@@ -72,6 +77,31 @@ public record TickConfig(
                 TickConfig.class, java.util.Map.of(), "tick");
     }
 
+    /** The same with other budgets. */
+    public TickConfig with(CountBudget other) {
+        return new TickConfig(
+                tickHz,
+                inputsMax,
+                inputBytesMax,
+                heldTicksMax,
+                heldFrameBytes,
+                heldMessageBytes,
+                heldProfileBytes,
+                lagTicksMax,
+                focusHz,
+                placeHz,
+                resumeSeconds,
+                checkpointSeconds,
+                checkpointBytesMax,
+                sessionsMax,
+                other);
+    }
+
+    /** What counts: nothing where nothing is said. */
+    CountBudget counted() {
+        return budget == null ? CountBudget.NONE : budget;
+    }
+
     /** The same with another rate. */
     public TickConfig at(int hz) {
         return new TickConfig(
@@ -88,7 +118,8 @@ public record TickConfig(
                 resumeSeconds,
                 checkpointSeconds,
                 checkpointBytesMax,
-                sessionsMax);
+                sessionsMax,
+                budget);
     }
 
     /**
@@ -110,7 +141,8 @@ public record TickConfig(
                 resumeSeconds,
                 checkpointSeconds,
                 checkpointBytesMax,
-                sessionsMax);
+                sessionsMax,
+                budget);
     }
 
     private static void requirePowerOfTwo(int bytes, String key) {

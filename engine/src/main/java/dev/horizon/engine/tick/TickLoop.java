@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.dispatch.Quarantine;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
@@ -64,7 +65,9 @@ public final class TickLoop implements AutoCloseable {
     private final PluginChanges pluginChanges;
     private final AsyncDesk async;
     private final InputGate gate;
-    private final SystemFaultListener faultListener = this::systemFailed;
+    private final SystemFaultListener faultListener;
+    private final Pace pace;
+    private final BudgetWatch budgets;
     private final Crew.Work hashing;
 
     private boolean isBatchPending;
@@ -95,6 +98,9 @@ public final class TickLoop implements AutoCloseable {
         Departures departures = new Departures(from.profileForm, config.tickHz());
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics, departures);
         desk = new OperatorDesk(events, schedule);
+        faultListener = new SystemFaults(events.quarantine(), metrics);
+        budgets = new BudgetWatch(config.counted(), from.costs, desk, metrics);
+        pace = new Pace(clock, metrics, config.lagTicksMax());
         sessions =
                 new Sessions(
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
@@ -107,6 +113,7 @@ public final class TickLoop implements AutoCloseable {
         applier = new Inputs(world, sessions, events, desk, later, metrics);
         inspector = new Inspector(world);
         events.attach(tick, world, sessions, later);
+        budgets.meter(events, schedule, world);
         state = new LoopState(events, schedule, metrics, from.stateParts);
         snapshots =
                 new Snapshots(
@@ -171,13 +178,7 @@ public final class TickLoop implements AutoCloseable {
                 return;
             }
             step();
-            long period = periodNanos();
-            due += period;
-            long behind = (clock.nanoTime() - due) / period;
-            if (behind >= config.lagTicksMax()) {
-                due += behind * period;
-                metrics.add(Counter.TICKS_SKIPPED, behind);
-            }
+            due = pace.next(due);
         }
     }
 
@@ -219,6 +220,11 @@ public final class TickLoop implements AutoCloseable {
     /** The bus: its statistics, its quarantine and its catalogue are for any thread. */
     public EventBus events() {
         return events;
+    }
+
+    /** Plugins and systems that cost more than their budget; for any thread. */
+    public Quarantine overruns() {
+        return budgets.reports();
     }
 
     /** Takes changes of plugins, from any thread. */
@@ -303,6 +309,7 @@ public final class TickLoop implements AutoCloseable {
         if (pluginChanges.apply(batch, tick.number())) {
             record.componentsChanged();
             snapshots.componentsChanged();
+            budgets.warmUp(tick.number());
         }
         startRegions();
         applier.apply(batch, tick.number());
@@ -347,6 +354,7 @@ public final class TickLoop implements AutoCloseable {
             snapshots.ask();
         }
         snapshots.endTick(tick.number(), inputsPosition, hash);
+        budgets.endTick(tick.number());
         endPhase(Phase.ACCOUNT);
         metrics.tickDone(
                 tick.number(),
@@ -367,13 +375,6 @@ public final class TickLoop implements AutoCloseable {
         }
     }
 
-    private void systemFailed(String system, long at, Throwable fault) {
-        metrics.increment(Counter.SYSTEM_FAULTS);
-        int slash = system.indexOf('/');
-        String plugin = slash < 0 ? system : system.substring(0, slash);
-        events.quarantine().add(system, plugin, at, "tick " + at, fault);
-    }
-
     private void await(long due) {
         long now = clock.nanoTime();
         while (now < due && isRunning) {
@@ -385,10 +386,6 @@ public final class TickLoop implements AutoCloseable {
             }
             now = clock.nanoTime();
         }
-    }
-
-    private long periodNanos() {
-        return metrics.budgetNanos() * 1000 / metrics.dilationPermille();
     }
 
     private void endPhase(Phase phase) {

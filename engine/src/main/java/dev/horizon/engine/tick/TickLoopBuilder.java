@@ -1,5 +1,6 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.LoadedPlugin;
 import dev.horizon.engine.ports.FrameHold;
@@ -58,6 +59,7 @@ public final class TickLoopBuilder {
     byte @Nullable [] state;
     List<LoadedPlugin> plugins = List.of();
     boolean runsAsync = true;
+    CostBudget costs = CostBudget.NONE;
     @Nullable PluginSource pluginSource;
     private long firstTick = 1;
 
@@ -167,6 +169,15 @@ public final class TickLoopBuilder {
     /** Takes the answers of slow work from the inputs alone, as a replay must. */
     public TickLoopBuilder withoutAsync() {
         runsAsync = false;
+        return this;
+    }
+
+    /**
+     * What plugins' code may cost; nothing is measured without. Not for a replay: what came of it
+     * is among the inputs.
+     */
+    public TickLoopBuilder costs(CostBudget budget) {
+        costs = budget;
         return this;
     }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class FocusReportsTest {
     /** Looked at twice a tick second, so that a tick or two decide; the place tells nothing. */
     private static final TickConfig RARELY =
-            new TickConfig(20, 100, 65536, 40, 65536, 65536, 65536, 10, 2, 0, 30, 5, 1024, 100);
+            new TickConfig(
+                    20, 100, 65536, 40, 65536, 65536, 65536, 10, 2, 0, 30, 5, 1024, 100, null);
 
     private static final int LOOK_TICKS = 10;
 

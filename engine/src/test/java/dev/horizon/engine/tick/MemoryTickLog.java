@@ -14,6 +14,7 @@ final class MemoryTickLog implements TickLog {
     final List<byte[]> messages = new ArrayList<>();
     boolean isRecording = true;
     boolean isFull;
+    boolean keepsNothing;
     private long position;
     private long recorded;
 
@@ -22,9 +23,11 @@ final class MemoryTickLog implements TickLog {
         if (isFull) {
             return -1;
         }
-        byte[] message = new byte[length];
-        buffer.getBytes(offset, message);
-        messages.add(message);
+        if (!keepsNothing) {
+            byte[] message = new byte[length];
+            buffer.getBytes(offset, message);
+            messages.add(message);
+        }
         position += length;
         return position;
     }

@@ -1,5 +1,6 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.EventCodec;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.EventShape.Direction;
@@ -87,6 +88,20 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(TickConfig config, int idBlock, TestEncoder encoder, Plugin... given) {
+        this(config, idBlock, 1, CostBudget.NONE, encoder, given);
+    }
+
+    Rig(TickConfig config, int threads, CostBudget costs, Plugin... given) {
+        this(config, 1, threads, costs, new TestEncoder(), given);
+    }
+
+    private Rig(
+            TickConfig config,
+            int idBlock,
+            int threads,
+            CostBudget costs,
+            TestEncoder encoder,
+            Plugin... given) {
         PluginHost host = new PluginHost(true, Map.of());
         for (int i = 0; i < given.length; i++) {
             host.add(given[i], PluginDescriptor.of("plugin-" + i, given[i].getClass()));
@@ -95,10 +110,15 @@ final class Rig implements AutoCloseable {
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
         components.addAll(plugins.components());
         world = WorldState.create(idBlock, components);
-        schedule = Schedule.of(world, plugins.systems(), plugins.derived(), 1);
+        schedule =
+                threads == 1
+                        ? Schedule.of(world, plugins.systems(), plugins.derived(), 1)
+                        : Schedule.alwaysParallel(
+                                world, plugins.systems(), plugins.derived(), threads);
         loop =
                 TickLoop.of(world, schedule, plugins.events())
                         .config(config)
+                        .costs(costs)
                         .starSystem("sol", 7)
                         .startedRegions(List.of(REGION))
                         .sights(plugins.sights())

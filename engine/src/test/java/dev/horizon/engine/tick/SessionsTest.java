@@ -200,7 +200,8 @@ class SessionsTest {
     @Test
     void shouldRefuseLoginsThatNoSessionCanBe() {
         TickConfig few =
-                new TickConfig(20, 100, 65536, 40, 4096, 4096, 4096, 10, 10, 0, 30, 5, 1024, 1);
+                new TickConfig(
+                        20, 100, 65536, 40, 4096, 4096, 4096, 10, 10, 0, 30, 5, 1024, 1, null);
         try (Rig rig = new Rig(few, 1, ships)) {
             rig.login(1, 1, " ", false, new byte[0]);
             rig.login(2, 2, "x".repeat(65), false, new byte[0]);

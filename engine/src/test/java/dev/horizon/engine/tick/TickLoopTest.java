@@ -180,7 +180,8 @@ class TickLoopTest {
     @Test
     void shouldLeaveToTheNextTickWhatOneDoesNotTake() {
         TickConfig two =
-                new TickConfig(20, 2, 4096, 40, 4096, 4096, 4096, 10, 10, 0, 30, 5, 1024, 100);
+                new TickConfig(
+                        20, 2, 4096, 40, 4096, 4096, 4096, 10, 10, 0, 30, 5, 1024, 100, null);
         try (Rig rig = new Rig(two, 1, drift)) {
             rig.login(5, "Ada");
             for (int i = 1; i <= 3; i++) {

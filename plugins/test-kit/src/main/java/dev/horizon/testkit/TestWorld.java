@@ -260,6 +260,20 @@ public final class TestWorld implements AutoCloseable {
     private static TickConfig small(int tickHz) {
         int bytes = 1 << 20;
         return new TickConfig(
-                tickHz, 8192, bytes, 4, 4096, bytes, bytes, 10, 10, 0, 30, 5, bytes, 10_000);
+                tickHz,
+                8192,
+                bytes,
+                4,
+                4096,
+                bytes,
+                bytes,
+                10,
+                10,
+                0,
+                30,
+                5,
+                bytes,
+                10_000,
+                TickConfig.standard().budget());
     }
 }

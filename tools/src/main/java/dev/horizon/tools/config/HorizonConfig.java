@@ -20,6 +20,7 @@ import java.util.Map;
  * @param profiles what is kept of players
  * @param mesh who decides what the node owns
  * @param standby another process that may take over
+ * @param budgets what plugins' code may take of a tick
  * @param plugins a free tree per plugin, bound by the plugin's own record
  */
 public record HorizonConfig(
@@ -31,6 +32,7 @@ public record HorizonConfig(
         ProfileSettings profiles,
         MeshSettings mesh,
         StandbySettings standby,
+        BudgetSettings budgets,
         Map<String, Object> plugins) {
     /** The same for the channels: spread over as many streams as the transport has. */
     public ChannelConfig channelConfig() {
@@ -54,7 +56,8 @@ public record HorizonConfig(
                 (int) gateway.resumeWindow().toSeconds(),
                 (int) profiles.checkpoint().toSeconds(),
                 base.checkpointBytesMax(),
-                base.sessionsMax());
+                base.sessionsMax(),
+                budgets.countBudget());
     }
 
     /** The same for the gateway. */

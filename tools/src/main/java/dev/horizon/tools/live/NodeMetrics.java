@@ -32,6 +32,10 @@ final class NodeMetrics {
                 "1 while ticks advance and reach a subscriber in time",
                 status -> status.healthy() ? 1 : 0);
         counter("horizon_tick_overruns", "Ticks beyond the budget", NodeStatus::overruns);
+        counter(
+                "horizon_budget_overruns",
+                "Times that a plugin or system took more of a tick than its budget",
+                NodeStatus::budgetOverruns);
         tickTimes();
         tape();
         StandbyMetrics.register(registry, node::standby);

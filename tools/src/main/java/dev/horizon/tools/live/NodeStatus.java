@@ -14,6 +14,7 @@ import java.util.Map;
  * @param budgetMillis a tick may take
  * @param tickMillis what recent ticks took
  * @param overruns ticks beyond the budget since the start
+ * @param budgetOverruns times that a plugin or system took more of a tick than its budget
  * @param entities alive
  * @param players with a session
  * @param bytesPerSecond published, all tiers
@@ -31,6 +32,7 @@ public record NodeStatus(
         double budgetMillis,
         TickMillis tickMillis,
         long overruns,
+        long budgetOverruns,
         long entities,
         int players,
         long bytesPerSecond,

@@ -1,11 +1,13 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.dispatch.Quarantine;
+import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.tools.config.NodeSettings;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches what the tick runs. Code that holds a tick for longer than its budget is reported with
- * its stack; beyond the limit the process ends, for nothing can stop a thread, and its next life
- * goes on from the tape without that plugin. Time in which this thread didn't run either, as while
- * the process was stopped, doesn't count.
+ * Watches what the tick runs, and says what cost more than its budget. Code that holds a tick for
+ * longer than its budget is reported with its stack; beyond the limit the process ends, for nothing
+ * can stop a thread, and its next life goes on from the tape without that plugin. Time in which
+ * this thread didn't run either, as while the process was stopped, doesn't count.
  */
 final class HangWatch implements AutoCloseable {
     /** Says that a node that is started again will do better. */
@@ -37,6 +39,7 @@ final class HangWatch implements AutoCloseable {
     private String name = "";
     private long tick;
     private long heldNanos;
+    private long said;
 
     HangWatch(TickLoop loop, NodeSettings node) {
         this.loop = loop;
@@ -60,7 +63,24 @@ final class HangWatch implements AutoCloseable {
         }
     }
 
+    /** The tick thread says nothing itself. */
+    private void sayOverruns() {
+        long total = loop.overruns().total();
+        if (total != said) {
+            List<QuarantineReport> kept = loop.overruns().reports();
+            int fresh = (int) Math.min(kept.size(), total - said);
+            for (QuarantineReport report : kept.subList(kept.size() - fresh, kept.size())) {
+                LOG.warn(
+                        "HZ-PLG-024 in tick {}: {}",
+                        report.tick(),
+                        report.stack().lines().findFirst().orElse(report.name()));
+            }
+            said = total;
+        }
+    }
+
     private void look(long passedNanos) {
+        sayOverruns();
         RunningCode code = loop.running();
         long current = loop.metrics().tick() + 1;
         if (code == null || current != tick || !code.name().equals(name)) {

@@ -97,6 +97,7 @@ public final class NodeProcess implements AutoCloseable {
                         .encoder(encoder)
                         .profiles(from.profileWriter())
                         .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
+                        .costs(config.budgets().costBudget(node.tickHz()))
                         .build();
         byte[] described = setup.result();
         tape.describe(described);

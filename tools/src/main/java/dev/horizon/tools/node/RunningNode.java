@@ -120,6 +120,7 @@ final class RunningNode implements LiveNode {
                         ticks.getValueAtPercentile(99) / MILLI,
                         ticks.getMaxValue() / MILLI),
                 metrics.count(Counter.TICKS_OVER_BUDGET),
+                metrics.count(Counter.BUDGET_OVERRUNS),
                 metrics.entities(),
                 metrics.sessions(),
                 window.bytesPerSecond(),
@@ -281,9 +282,10 @@ final class RunningNode implements LiveNode {
         return text.toString();
     }
 
-    /** What threw, and what held a tick too long. */
+    /** What threw, what cost more than its budget, and what held a tick too long. */
     private List<QuarantineReport> reports() {
         List<QuarantineReport> all = new ArrayList<>(loop.events().quarantine().reports());
+        all.addAll(loop.overruns().reports());
         HangWatch watch = hangs;
         if (watch != null) {
             all.addAll(watch.reports().reports());

@@ -45,6 +45,7 @@ public final class FakeNode implements LiveNode {
                 50,
                 new NodeStatus.TickMillis(2, 1.5, 4, 9),
                 1,
+                4,
                 12_000,
                 3,
                 50_000,
