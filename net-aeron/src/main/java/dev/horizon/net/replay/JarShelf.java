@@ -30,7 +30,7 @@ public final class JarShelf {
     public void keep(List<LoadedPlugin> plugins) {
         try {
             for (LoadedPlugin plugin : plugins) {
-                Path kept = folder.resolve(plugin.sha256() + ".jar");
+                Path kept = kept(plugin);
                 if (!plugin.sha256().isEmpty() && !Files.exists(kept)) {
                     Files.createDirectories(folder);
                     Path fresh = Files.createTempFile(folder, "jar", ".new");
@@ -90,6 +90,11 @@ public final class JarShelf {
                 .filter(plugin -> !plugins.contains(plugin.name()))
                 .map(this::jar)
                 .toList();
+    }
+
+    /** Where a plugin's jar is kept; nowhere for one without. */
+    public Path kept(LoadedPlugin plugin) {
+        return folder.resolve(plugin.sha256() + ".jar");
     }
 
     /** What the kept jar of a plugin says of it. */

@@ -3,7 +3,9 @@ package dev.horizon.net.replay;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.TapeSetupDecoder;
+import dev.horizon.schemas.ticklog.TapeSetupEncoder;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,6 +103,30 @@ final class TickInputs {
         byte[] json = new byte[decoder.setupLength()];
         decoder.getSetup(json, 0, json.length);
         return TapeSetup.decode(json);
+    }
+
+    /** The same tick, at whose beginning other plugins are loaded, or none any more for null. */
+    TickInputs with(@Nullable TapeSetup other, long tick) {
+        List<byte[]> messages = new ArrayList<>(messages(tick));
+        if (setup() != null) {
+            messages.removeFirst();
+        }
+        if (other != null) {
+            messages.addFirst(encoded(other.encode()));
+        }
+        return of(messages);
+    }
+
+    private static byte[] encoded(byte[] setup) {
+        byte[] message =
+                new byte
+                        [MessageHeaderDecoder.ENCODED_LENGTH
+                                + TapeSetupEncoder.setupHeaderLength()
+                                + setup.length];
+        new TapeSetupEncoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(message), 0, new MessageHeaderEncoder())
+                .putSetup(setup, 0, setup.length);
+        return message;
     }
 
     private static int entryLength(int length) {

@@ -7,6 +7,7 @@ import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickLog;
 import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.schedule.Schedule;
@@ -212,6 +213,11 @@ final class TickRunner implements AutoCloseable {
     /** What threw so far, the latest. */
     List<QuarantineReport> faults() {
         return events.quarantine().reports();
+    }
+
+    /** Code that runs now, or null; for any thread. */
+    @Nullable RunningCode running() {
+        return loop.running();
     }
 
     /** The events that its plugins take. */

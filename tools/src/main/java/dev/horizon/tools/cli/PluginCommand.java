@@ -4,6 +4,7 @@ import dev.horizon.tools.plugin.PluginBuild;
 import dev.horizon.tools.plugin.Scaffold;
 import dev.horizon.tools.plugin.Sdk;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,15 +118,21 @@ final class PluginCommand implements Runnable {
             description = {
                 "Loads jars into the running node; a plugin that runs is replaced, and set up"
                         + " again",
-                "is what depends on it. What doesn't fit is refused, and the node goes on as it"
-                        + " was."
+                "is what depends on it. It is tried on the last ticks first, in another process."
+                        + " What doesn't",
+                "fit, or fails there, is refused, and the node goes on as it was."
             })
     int load(
             @Mixin NodeOptions node,
+            @Option(names = "--force", description = "Loads it without trying it first.")
+                    boolean isForced,
             @Parameters(arity = "1..*", paramLabel = "JAR", description = "The plugins' jars.")
                     List<Path> jars) {
         return change(
-                node, "load", jars.stream().map(jar -> jar.toAbsolutePath().toString()).toList());
+                node,
+                "load",
+                isForced,
+                jars.stream().map(jar -> jar.toAbsolutePath().toString()).toList());
     }
 
     @Command(
@@ -134,9 +141,11 @@ final class PluginCommand implements Runnable {
             description = "Loads running plugins again from their jars, with what depends on them.")
     int reload(
             @Mixin NodeOptions node,
+            @Option(names = "--force", description = "Loads it without trying it first.")
+                    boolean isForced,
             @Parameters(arity = "1..*", paramLabel = "NAME", description = "Running plugins.")
                     List<String> names) {
-        return change(node, "reload", names);
+        return change(node, "reload", isForced, names);
     }
 
     @Command(
@@ -150,7 +159,7 @@ final class PluginCommand implements Runnable {
             @Mixin NodeOptions node,
             @Parameters(arity = "1..*", paramLabel = "NAME", description = "Running plugins.")
                     List<String> names) {
-        return change(node, "disable", names);
+        return change(node, "disable", false, names);
     }
 
     @Command(
@@ -162,11 +171,15 @@ final class PluginCommand implements Runnable {
             @Mixin NodeOptions node,
             @Parameters(arity = "1..*", paramLabel = "NAME", description = "Plugins.")
                     List<String> names) {
-        return change(node, "enable", names);
+        return change(node, "enable", false, names);
     }
 
-    private int change(NodeOptions node, String verb, List<String> what) {
-        around.out().println(new PluginChange(node, around).ask(verb, what));
+    private int change(NodeOptions node, String verb, boolean isForced, List<String> what) {
+        List<String> words = new ArrayList<>(what);
+        if (isForced) {
+            words.add("--force");
+        }
+        around.out().println(new PluginChange(node, around).ask(verb, words));
         around.out().flush();
         return ExitCode.OK;
     }

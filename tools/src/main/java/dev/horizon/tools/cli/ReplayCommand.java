@@ -52,6 +52,7 @@ final class ReplayCommand extends ReplayVerb implements VerbGroup {
                 new ReplayDivergence(around),
                 new ReplayExport(around),
                 new ReplayFork(around),
+                new ReplayTrial(around),
                 new ReplayServe(around));
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
  * @param profile development makes keys and tickets by itself, production refuses to
  * @param pluginDir the folder of plugin jars; empty for those that come with Horizon
  * @param hangLimit how long a plugin's code may hold a tick
+ * @param trialTicks last ticks that a plugin is tried on before it is loaded
  * @param regions owned by this node; empty for one that is the whole star system
  */
 @Doc("The process and its tick.")
@@ -48,6 +49,12 @@ public record NodeSettings(
                         "Time that a plugin's code may hold a tick before the node starts again without"
                                 + " that plugin; 0s waits for ever, as a debugger wants it.")
                 Duration hangLimit,
+        @Default("100")
+                @Range(min = 0, max = 100_000)
+                @Doc(
+                        "Last ticks on which a plugin is tried, in another process, before it is loaded or"
+                                + " reloaded; at least so many, from a snapshot on. 0 tries none.")
+                int trialTicks,
         @Default("")
                 @Doc("Regions that this node owns; empty for one that is the whole star system.")
                 List<RegionSettings> regions) {

@@ -115,12 +115,7 @@ public final class NodeProcess implements AutoCloseable {
         parts.add(thread);
         pluginDesk =
                 new PluginDesk(
-                        from.host(),
-                        plugins,
-                        loop,
-                        shelf(),
-                        beginning.setup(),
-                        this::shapesChanged);
+                        from.host(), plugins, loop, node, beginning.setup(), this::shapesChanged);
         live =
                 new RunningNode(
                         config,

@@ -9,6 +9,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.TapeSetup;
+import dev.horizon.tools.config.NodeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,9 +28,13 @@ final class PluginDesk {
     /** A tick that doesn't come in this time is an outage. */
     private static final int TICK_SECONDS_MAX = 10;
 
+    /** Among an operator's words: load it whatever a trial would say. */
+    static final String FORCE = "--force";
+
     private final PluginHost host;
     private final TickLoop loop;
     private final JarShelf shelf;
+    private final PluginTrial trial;
     private final Consumer<EventBus> onShapes;
     private TapeSetup setup;
     private volatile LoadedPlugins plugins;
@@ -44,13 +49,14 @@ final class PluginDesk {
             PluginHost host,
             LoadedPlugins plugins,
             TickLoop loop,
-            JarShelf shelf,
+            NodeSettings node,
             TapeSetup setup,
             Consumer<EventBus> onShapes) {
         this.host = host;
         this.plugins = plugins;
         this.loop = loop;
-        this.shelf = shelf;
+        this.shelf = new JarShelf(node.dataDir());
+        this.trial = new PluginTrial(node);
         this.setup = setup;
         this.onShapes = onShapes;
     }
@@ -62,18 +68,20 @@ final class PluginDesk {
 
     /**
      * Does what an operator asks: {@code load JAR...}, {@code reload NAME...}, {@code disable
-     * NAME}, {@code enable NAME}.
+     * NAME}, {@code enable NAME}; with {@value #FORCE} among the words, without a trial.
      *
      * @return what has happened
      * @throws HorizonException with the code of what was in the way; nothing has changed then
      */
-    synchronized String run(String verb, List<String> arguments) throws InterruptedException {
+    synchronized String run(String verb, List<String> words) throws InterruptedException {
+        boolean isForced = words.contains(FORCE);
+        List<String> arguments = words.stream().filter(word -> !word.equals(FORCE)).toList();
         if (arguments.isEmpty()) {
             throw new HorizonException("HZ-CMD-004", "plugin " + verb + " needs a name");
         }
         return switch (verb) {
-            case "load" -> change(arguments.stream().map(Path::of).toList());
-            case "reload" -> change(arguments.stream().map(this::origin).toList());
+            case "load" -> change(arguments.stream().map(Path::of).toList(), isForced);
+            case "reload" -> change(arguments.stream().map(this::origin).toList(), isForced);
             case "disable", "enable" -> skip(verb, arguments);
             default ->
                     throw new HorizonException(
@@ -82,11 +90,20 @@ final class PluginDesk {
         };
     }
 
-    private String change(List<Path> jars) throws InterruptedException {
+    private String change(List<Path> jars, boolean isForced) throws InterruptedException {
         LoadedPlugins before = plugins;
         LoadedPlugins next = host.propose(jars);
         shelf.keep(next.plugins());
         TapeSetup following = setup.with(next);
+        List<String> changed = new ArrayList<>();
+        List<Path> kept = new ArrayList<>();
+        for (LoadedPlugin plugin : next.plugins()) {
+            if (jars.contains(Path.of(plugin.origin()))) {
+                changed.add(plugin.descriptor().name() + " " + plugin.descriptor().version());
+                kept.add(shelf.kept(plugin));
+            }
+        }
+        String tried = isForced ? "" : trial.run(following, kept);
         long tick = await(following, next);
         host.accept();
         setup = following;
@@ -94,13 +111,7 @@ final class PluginDesk {
         if (next.events().catalogue().version() != before.events().catalogue().version()) {
             onShapes.accept(next.events());
         }
-        List<String> changed = new ArrayList<>();
-        for (LoadedPlugin plugin : next.plugins()) {
-            if (jars.contains(Path.of(plugin.origin()))) {
-                changed.add(plugin.descriptor().name() + " " + plugin.descriptor().version());
-            }
-        }
-        return String.join(", ", changed) + " from tick " + tick + " on";
+        return String.join(", ", changed) + " from tick " + tick + " on" + tried;
     }
 
     private long await(TapeSetup following, LoadedPlugins next) throws InterruptedException {

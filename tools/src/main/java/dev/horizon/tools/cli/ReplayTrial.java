@@ -1,0 +1,148 @@
+package dev.horizon.tools.cli;
+
+import dev.horizon.engine.dispatch.QuarantineReport;
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.RunningCode;
+import dev.horizon.net.archive.TapeFile;
+import dev.horizon.net.replay.JarShelf;
+import dev.horizon.net.replay.TapeSetup;
+import dev.horizon.net.replay.TapeSource;
+import dev.horizon.net.replay.Tapes;
+import dev.horizon.net.replay.Trial;
+import dev.horizon.tools.node.TrialOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code horizon replay trial}: what a node asks before it loads a plugin. */
+@Command(
+        name = "trial",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the last ticks again with other plugins, and tells what throws, is beyond a budget"
+                    + " or doesn't",
+            "return; exit code 3 where anything does. A node asks it before it loads a plugin."
+        },
+        footer = {"", "Example:", "  horizon replay trial --plugin target/raiders-2.jar"})
+final class ReplayTrial extends ReplayVerb {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    @Option(
+            names = "--plugin",
+            paramLabel = "JAR",
+            required = true,
+            description = "Takes the place of the plugin of that name. Repeatable.")
+    List<Path> jars = new ArrayList<>();
+
+    @Option(
+            names = "--ticks",
+            paramLabel = "N",
+            defaultValue = "100",
+            description =
+                    "At least so many, where the tape has them; ${DEFAULT-VALUE} if not given.")
+    int ticks;
+
+    @Option(
+            names = "--hang-limit",
+            paramLabel = "MILLIS",
+            defaultValue = "5000",
+            description = "How long one tick may take; ${DEFAULT-VALUE} if not given.")
+    long hangMillis;
+
+    ReplayTrial(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            return told(run());
+        } catch (HorizonException e) {
+            if (!options.json) {
+                throw e;
+            }
+            return told(TrialOutcome.refused(e));
+        }
+    }
+
+    private TrialOutcome run() {
+        TapeFile tape = options.tape();
+        TapeSetup recorded = Tapes.setup(tape);
+        JarShelf shelf = new JarShelf(options.dataDir);
+        LoadedPlugins others = load(recorded, shelf.jars(recorded, jars));
+        TapeSetup candidate = recorded.with(others);
+        TapeSource source =
+                TapeSource.of(
+                        tape,
+                        asked ->
+                                asked.plugins().equals(candidate.plugins())
+                                        ? others
+                                        : load(asked, shelf.jars(asked)),
+                        1);
+        try (Trial trial = Trial.of(source, candidate, ticks)) {
+            if (trial == null) {
+                return TrialOutcome.of(0, 0, List.of());
+            }
+            Thread watch =
+                    Thread.ofPlatform().daemon().name("trial watch").start(() -> watch(trial));
+            while (trial.step()) {
+                // The step keeps what threw.
+            }
+            watch.interrupt();
+            return TrialOutcome.of(trial.from(), trial.tick(), trial.faults());
+        }
+    }
+
+    private static LoadedPlugins load(TapeSetup setup, List<Path> jars) {
+        PluginHost host = new PluginHost(true, setup.configuration());
+        host.scan(jars);
+        return host.load();
+    }
+
+    /** Nothing can stop a thread: what doesn't return ends the process. */
+    private void watch(Trial trial) {
+        long tick = trial.tick();
+        long since = System.nanoTime();
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            if (trial.tick() != tick) {
+                tick = trial.tick();
+                since = System.nanoTime();
+            }
+            RunningCode code = trial.running();
+            if (code != null
+                    && System.nanoTime() - since > Duration.ofMillis(hangMillis).toNanos()) {
+                HorizonException held =
+                        new HorizonException(
+                                "HZ-PLG-021",
+                                code.name() + " did not return from tick " + (tick + 1));
+                held.setStackTrace(code.thread().getStackTrace());
+                int exit = told(TrialOutcome.hung(trial.from(), tick + 1, code, held));
+                Runtime.getRuntime().halt(exit);
+            }
+        }
+    }
+
+    private synchronized int told(TrialOutcome outcome) {
+        if (options.json) {
+            Json.print(around.out(), outcome);
+        } else if (outcome.faults().isEmpty()) {
+            around.out().printf("ticks %d to %d: nothing threw%n", outcome.from(), outcome.to());
+        } else {
+            for (QuarantineReport fault : outcome.faults()) {
+                around.out()
+                        .println(
+                                fault.name() + " in tick " + fault.tick() + " on " + fault.event());
+                around.out().println(fault.stack());
+            }
+        }
+        around.out().flush();
+        return outcome.isSound() ? ExitCode.OK : ExitCode.THRESHOLD;
+    }
+}
