@@ -61,6 +61,10 @@ public final class Bench {
     private static final int KILLS = 10;
     private static final int FULL_KILLS = 200;
     private static final int FAULTS = 10_000;
+    private static final int RELOADS = 20;
+    private static final int FULL_RELOADS = 1_000;
+    private static final int RELOAD_PLAYERS = 50;
+    private static final int FULL_RELOAD_PLAYERS = 500;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -218,8 +222,15 @@ public final class Bench {
         return print(tape.run(), "");
     }
 
-    private boolean plugins() {
-        PluginBench.Plan plan = new PluginBench.Plan(parts(PluginBench.PARTS), FAULTS);
+    private boolean plugins() throws Exception {
+        boolean isFull = arguments.contains("--full");
+        PluginBench.Plan plan =
+                new PluginBench.Plan(
+                        parts(PluginBench.PARTS),
+                        launcher(),
+                        FAULTS,
+                        isFull ? FULL_RELOAD_PLAYERS : RELOAD_PLAYERS,
+                        isFull ? FULL_RELOADS : RELOADS);
         return print(new PluginBench(plan, Bench::progress).run(), "");
     }
 

@@ -118,7 +118,7 @@ public final class EventBus {
         try {
             lane.decode(reader, buffer, offset, length);
         } catch (HorizonException e) {
-            lane.refused.incrementAndGet();
+            EventLane.count(lane.refused);
             return new Refusal(e.code(), String.valueOf(e.getMessage()));
         }
         run(lane, sender, 0);
@@ -344,7 +344,8 @@ public final class EventBus {
     private void run(EventLane lane, @Nullable Player sender, int depth) {
         DispatchContext current = attached();
         current.enter(lane, depth);
-        long start = System.nanoTime();
+        boolean isTimed = lane.isTimed();
+        long start = isTimed ? System.nanoTime() : 0;
         guard.begin();
         Handler[] handlers = lane.handlers;
         for (int i = 0; i < handlers.length && !current.isStopped(); i++) {
@@ -365,17 +366,19 @@ public final class EventBus {
                 thrown = e;
             }
             if (guard.leave(handler, event, thrown) != null) {
-                lane.faults.incrementAndGet();
+                EventLane.count(lane.faults);
             }
         }
         guard.end();
-        lane.time(System.nanoTime() - start);
-        lane.dispatched.incrementAndGet();
+        if (isTimed) {
+            lane.time(System.nanoTime() - start);
+        }
+        EventLane.count(lane.dispatched);
         if (current.isCancelled()) {
-            lane.cancelled.incrementAndGet();
+            EventLane.count(lane.cancelled);
         }
         if (current.refusal() != null) {
-            lane.refused.incrementAndGet();
+            EventLane.count(lane.refused);
         }
     }
 

@@ -11,6 +11,11 @@ import org.HdrHistogram.AtomicHistogram;
 final class EventLane {
     private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Of those that follow, one in so many is timed: a clock costs as much as an event. */
+    private static final int TIMED_ONE_IN = 16;
+
+    private static final int ALL_TIMED_TO = 1_024;
+
     final String name;
     final boolean cancellable;
     final boolean fromClient;
@@ -52,8 +57,19 @@ final class EventLane {
         }
     }
 
+    /** True where the next event is to be timed. */
+    boolean isTimed() {
+        long number = dispatched.get();
+        return number < ALL_TIMED_TO || number % TIMED_ONE_IN == 0;
+    }
+
     void time(long elapsedNanos) {
         nanos.recordValue(Math.min(Math.max(1, elapsedNanos), SLOWEST_NANOS));
+    }
+
+    /** Of the one thread that counts; none of its readers waits for it. */
+    static void count(AtomicLong counter) {
+        counter.lazySet(counter.get() + 1);
     }
 
     EventStatistics statistics() {

@@ -4,7 +4,7 @@ import dev.horizon.engine.events.EventShape;
 import dev.horizon.perf.arena.ArenaPlugin;
 import dev.horizon.perf.load.LoadFigures;
 import dev.horizon.perf.load.LoadProcess;
-import dev.horizon.perf.processes.ArenaJar;
+import dev.horizon.perf.processes.PluginJar;
 import dev.horizon.perf.processes.ProcessWatch;
 import dev.horizon.perf.processes.ServerProcess;
 import java.io.IOException;
@@ -135,7 +135,7 @@ final class Crowd implements AutoCloseable {
         this.progress = progress;
         periodNanos = TimeUnit.SECONDS.toNanos(1) / plan.tickHz();
         folder = Files.createTempDirectory("horizon-fanout-");
-        ArenaJar.write(folder.resolve("plugins"));
+        PluginJar.write(folder.resolve("plugins"), ArenaPlugin.NAME, ArenaPlugin.class);
         byte[] secret = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(secret);
         String key = Base64.getEncoder().encodeToString(secret);

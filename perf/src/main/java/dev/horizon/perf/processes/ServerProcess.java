@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[^/\\s]+");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ORDER_PATIENCE = Duration.ofSeconds(60);
+    private static final int HTTP_OK = 200;
     private static final long STOP_SECONDS_MAX = 30;
 
     private final String role;
@@ -88,6 +90,38 @@ public final class ServerProcess implements AutoCloseable {
     /** Where it listens. */
     public URI address() {
         return address;
+    }
+
+    /** Of the process itself: the launcher becomes it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * What an operator asks of a node.
+     *
+     * @param token the secret of its data folder
+     * @return the answer's body
+     * @throws IllegalStateException when it refuses
+     */
+    public String post(String path, String token, String body) throws IOException {
+        try {
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(address.resolve(path))
+                                    .timeout(ORDER_PATIENCE)
+                                    .header("Authorization", "Bearer " + token)
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != HTTP_OK) {
+                throw new IllegalStateException(path + " answers " + answer.body());
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** What it takes. */

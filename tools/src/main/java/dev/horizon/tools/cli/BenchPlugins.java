@@ -11,16 +11,25 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "What an event costs, and 10,000 faults beside a plugin that has none.")
+        description = {
+            "What an event costs, and what it costs a system to be a plugin's; 10,000 faults beside"
+                    + " a plugin",
+            "that has none; reloads under players."
+        })
 final class BenchPlugins implements Callable<Integer> {
     private final Surroundings around;
 
     @Mixin BenchForm form = new BenchForm();
 
     @Option(
+            names = "--full",
+            description = "1,000 reloads under 500 players instead of 20 under 50: half an hour.")
+    boolean isFull;
+
+    @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Only this: events or faults. Repeatable.")
+            description = "Only this: events, faults, cost or reloads. Repeatable.")
     @Nullable List<Part> parts;
 
     BenchPlugins(Surroundings around) {
@@ -32,12 +41,19 @@ final class BenchPlugins implements Callable<Integer> {
         /** One to three handlers. */
         events,
         /** In every callback that a tick runs. */
-        faults
+        faults,
+        /** To the same code inside the engine. */
+        cost,
+        /** Of a node with players. */
+        reloads
     }
 
     @Override
     public Integer call() throws Exception {
         List<String> arguments = form.arguments(false);
+        if (isFull) {
+            arguments.add("--full");
+        }
         if (parts != null) {
             parts.forEach(part -> arguments.addAll(List.of("--part", part.name())));
         }

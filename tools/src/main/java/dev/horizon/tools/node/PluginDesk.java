@@ -91,7 +91,8 @@ final class PluginDesk {
     }
 
     private String change(List<Path> jars, boolean isForced) throws InterruptedException {
-        LoadedPlugins before = plugins;
+        // The loop's bus is that of the first plugins, and has the next ones' shapes afterwards.
+        int shapesBefore = plugins.events().catalogue().version();
         LoadedPlugins next = host.propose(jars);
         shelf.keep(next.plugins());
         TapeSetup following = setup.with(next);
@@ -108,7 +109,7 @@ final class PluginDesk {
         host.accept();
         setup = following;
         plugins = next;
-        if (next.events().catalogue().version() != before.events().catalogue().version()) {
+        if (next.events().catalogue().version() != shapesBefore) {
             onShapes.accept(next.events());
         }
         return String.join(", ", changed) + " from tick " + tick + " on" + tried;
