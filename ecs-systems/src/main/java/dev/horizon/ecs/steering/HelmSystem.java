@@ -13,8 +13,8 @@ import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 
 /**
- * Turns goals into demands on the controls, a quarter of the ships in each tick; in between thrust
- * is held, which dead reckoning likes.
+ * Turns goals into demands on the controls, a quarter of the ships in each tick. In between, and
+ * where they would change by little, demands are held, which dead reckoning likes.
  *
  * <p>"Arrival" with a moving goal (Reynolds, "Steering Behaviors for Autonomous Characters", GDC
  * 1999): the wanted velocity is the goal's plus an approach speed from which the ship can still
@@ -31,6 +31,15 @@ final class HelmSystem implements SystemTask {
 
     /** Metres per second that aren't worth a correction. */
     private static final float DEAD_BAND = 1.0f;
+
+    /** Metres from the goal within which a ship is in its place. */
+    private static final float BERTH_METRES = 50;
+
+    /** Seconds in which what is left of the last metres is made up. */
+    private static final float BERTH_SECONDS = 2;
+
+    /** A demand that is nearer to the held one, or to none, isn't worth moving the stick. */
+    private static final float SLACK = 1f / 32;
 
     /** Turn demand per unit of the sine of the error, in seconds to null it. */
     private static final float TURN_SECONDS = 0.7f;
@@ -67,25 +76,56 @@ final class HelmSystem implements SystemTask {
             float distance = (float) Math.sqrt(dx * dx + dy * dy + dz * dz) + 1e-3f;
             float brake = BRAKE_SHARE * model.thrustReverse[row] / model.mass[row];
             float room = distance - helm.standoff[row];
-            float approach =
-                    room <= 0 ? 0 : Math.min(helm.speed[row], (float) Math.sqrt(2 * brake * room));
+            float approach = room <= 0 ? 0 : Math.min(helm.speed[row], approach(brake, room));
             float scale = approach / distance;
             float wx = helm.goalVx[row] + dx * scale - motion.vx[row];
             float wy = helm.goalVy[row] + dy * scale - motion.vy[row];
             float wz = helm.goalVz[row] + dz * scale - motion.vz[row];
             boolean engaged = helm.state[row] == HelmState.ENGAGE.ordinal();
-            controls.fire[row] = engaged;
-            controls.target[row] = engaged ? helm.target[row] : 0;
-            controls.markRow(row);
+            aim(controls, row, engaged, engaged ? helm.target[row] : 0);
             thrust(controls, model, attitude, row, wx, wy, wz);
             float change = wx * wx + wy * wy + wz * wz;
             // A large change of velocity needs the main drive, and so the nose; a small one
             // doesn't.
             if (change > 400f && !(engaged && room < 0)) {
                 face(controls, model, attitude, row, wx, wy, wz);
-            } else {
+            } else if (distance > BERTH_METRES) {
                 face(controls, model, attitude, row, dx, dy, dz);
+            } else {
+                // In its place there is no way to the goal: it looks where that goes.
+                face(
+                        controls,
+                        model,
+                        attitude,
+                        row,
+                        helm.goalVx[row],
+                        helm.goalVy[row],
+                        helm.goalVz[row]);
             }
+        }
+    }
+
+    /**
+     * In its last metres in proportion to them: the root is so steep there that ships would jerk.
+     */
+    private static float approach(float brake, float room) {
+        return Math.min((float) Math.sqrt(2 * brake * room), room / BERTH_SECONDS);
+    }
+
+    private static void aim(ControlsColumn controls, int row, boolean fires, long target) {
+        if (controls.fire[row] != fires || controls.target[row] != target) {
+            controls.fire[row] = fires;
+            controls.target[row] = target;
+            controls.markRow(row);
+        }
+    }
+
+    private static void demand(ControlsColumn controls, float[] held, int row, float wanted) {
+        float demand = Math.abs(wanted) < SLACK ? 0 : wanted;
+        float change = Math.abs(demand - held[row]);
+        if (change >= SLACK || (change > 0 && (demand == 0 || Math.abs(demand) == 1))) {
+            held[row] = demand;
+            controls.markRow(row);
         }
     }
 
@@ -98,9 +138,9 @@ final class HelmSystem implements SystemTask {
             float wy,
             float wz) {
         if (wx * wx + wy * wy + wz * wz < DEAD_BAND * DEAD_BAND) {
-            controls.thrustX[row] = 0;
-            controls.thrustY[row] = 0;
-            controls.thrustZ[row] = 0;
+            demand(controls, controls.thrustX, row, 0);
+            demand(controls, controls.thrustY, row, 0);
+            demand(controls, controls.thrustZ, row, 0);
             return;
         }
         float qx = attitude.qx[row];
@@ -112,9 +152,10 @@ final class HelmSystem implements SystemTask {
         float bz = Rotation.bodyZ(qx, qy, qz, qw, wx, wy, wz);
         float perNewton = model.mass[row] / SETTLE_SECONDS;
         float mainDrive = bx > 0 ? model.thrustForward[row] : model.thrustReverse[row];
-        controls.thrustX[row] = unit(bx * perNewton / mainDrive);
-        controls.thrustY[row] = unit(by * perNewton / model.thrustLateral[row]);
-        controls.thrustZ[row] = unit(bz * perNewton / model.thrustLateral[row]);
+        float lateral = model.thrustLateral[row];
+        demand(controls, controls.thrustX, row, unit(bx * perNewton / mainDrive));
+        demand(controls, controls.thrustY, row, unit(by * perNewton / lateral));
+        demand(controls, controls.thrustZ, row, unit(bz * perNewton / lateral));
     }
 
     /** Turns the nose towards a direction in the star system's axes: x cross f is (0, -fz, fy). */
@@ -142,9 +183,9 @@ final class HelmSystem implements SystemTask {
         }
         float rate = error / (TURN_SECONDS * model.turnRate[row]);
         float share = side < 1e-6f ? 0 : unit(rate) / side;
-        controls.roll[row] = 0;
-        controls.pitch[row] = -fz * share;
-        controls.yaw[row] = side < 1e-6f && fx < 0 ? 1 : fy * share;
+        demand(controls, controls.roll, row, 0);
+        demand(controls, controls.pitch, row, -fz * share);
+        demand(controls, controls.yaw, row, side < 1e-6f && fx < 0 ? 1 : fy * share);
     }
 
     private static float unit(float demand) {
