@@ -25,6 +25,9 @@ public final class Flight {
     /** Numbers of a state. */
     static final int NUMBERS = 20;
 
+    /** Numbers of a flight. */
+    static final int ALL_NUMBERS = 2 * NUMBERS;
+
     static final int VELOCITY = 3;
     static final int ATTITUDE = 6;
     static final int TURN = 10;
@@ -40,8 +43,11 @@ public final class Flight {
 
     private static final double[] NOTHING = {};
 
-    private final double[] base = new double[NUMBERS];
-    private final double[] now = new double[NUMBERS];
+    /** Two states: that of the last row, and the last that was asked for. */
+    private final double[] numbers;
+
+    private final int base;
+    private final int now;
     private final double[] quaternion = new double[4];
     private double[] moment = NOTHING;
     private double tickSeconds;
@@ -53,12 +59,20 @@ public final class Flight {
     private int ramp;
 
     /** A flight of nothing yet. */
-    public Flight() {}
+    public Flight() {
+        this(new double[ALL_NUMBERS], 0);
+    }
+
+    /** The same, its {@link #ALL_NUMBERS} kept in an array that it shares with others. */
+    Flight(double[] numbers, int from) {
+        this.numbers = numbers;
+        this.base = from;
+        this.now = from + NUMBERS;
+    }
 
     /** Takes over all of another. */
     public void copy(Flight other) {
-        System.arraycopy(other.base, 0, base, 0, NUMBERS);
-        System.arraycopy(other.now, 0, now, 0, NUMBERS);
+        System.arraycopy(other.numbers, other.base, numbers, base, ALL_NUMBERS);
         tickSeconds = other.tickSeconds;
         baseTick = other.baseTick;
         nowTick = other.nowTick;
@@ -81,7 +95,7 @@ public final class Flight {
     /**
      * Begins anew with all that a row says, true at a tick. Place and velocity are on their grids.
      *
-     * @param numbers place and velocity, three each
+     * @param placeAndVelocity three each
      * @param attitudeCode as {@link AttitudeCode} packs it
      * @param turn angular velocity, packed in steps of {@link FrameWriter#SPIN_STEP}
      * @param newThrust packed in steps of {@link #THRUST_STEP}
@@ -91,22 +105,22 @@ public final class Flight {
     public void begin(
             long tick,
             int tickHz,
-            double[] numbers,
+            double[] placeAndVelocity,
             int attitudeCode,
             int turn,
             int newThrust,
             int newSpin,
             int newRamp) {
-        System.arraycopy(numbers, 0, base, 0, ATTITUDE);
+        System.arraycopy(placeAndVelocity, 0, numbers, base, ATTITUDE);
         attitude = attitudeCode;
         AttitudeCode.unpack(attitudeCode, quaternion);
-        System.arraycopy(quaternion, 0, base, ATTITUDE, 4);
+        System.arraycopy(quaternion, 0, numbers, base + ATTITUDE, 4);
         for (int axis = 0; axis < 3; axis++) {
-            base[TURN + axis] = PackedThree.part(turn, axis) * FrameWriter.SPIN_STEP;
+            numbers[base + TURN + axis] = PackedThree.part(turn, axis) * FrameWriter.SPIN_STEP;
         }
         ramp = newRamp;
-        base[RAMP] = newRamp * RAMP_STEP;
-        control(base, newThrust, newSpin);
+        numbers[base + RAMP] = newRamp * RAMP_STEP;
+        control(newThrust, newSpin);
         tickSeconds = Extrapolation.seconds(1, tickHz);
         settle(tick);
     }
@@ -124,46 +138,43 @@ public final class Flight {
             return false;
         }
         nowAt(from);
-        System.arraycopy(now, 0, base, 0, NUMBERS);
-        control(base, newThrust, newSpin);
-        step(base, age, tickSeconds);
-        round(base, placeExponent);
+        System.arraycopy(numbers, now, numbers, base, NUMBERS);
+        control(newThrust, newSpin);
+        step(numbers, base, age, tickSeconds);
+        round(placeExponent);
         settle(tick);
         return true;
     }
 
-    private void control(double[] state, int newThrust, int newSpin) {
+    private void control(int newThrust, int newSpin) {
         thrust = newThrust;
         spin = newSpin;
         for (int axis = 0; axis < 3; axis++) {
-            state[THRUST + axis] = PackedThree.part(newThrust, axis) * THRUST_STEP;
-            state[SPIN + axis] = PackedThree.part(newSpin, axis) * SPIN_STEP;
+            numbers[base + THRUST + axis] = PackedThree.part(newThrust, axis) * THRUST_STEP;
+            numbers[base + SPIN + axis] = PackedThree.part(newSpin, axis) * SPIN_STEP;
         }
     }
 
     private void settle(long tick) {
-        System.arraycopy(base, 0, now, 0, NUMBERS);
+        System.arraycopy(numbers, base, numbers, now, NUMBERS);
         baseTick = tick;
         nowTick = tick;
     }
 
     /** So that a row tells all of it in few bytes. */
-    private void round(double[] state, int placeExponent) {
+    private void round(int placeExponent) {
+        double[] s = numbers;
         double grid = Math.scalb(1.0, gridExponent(placeExponent));
         double speed = Math.scalb(1.0, speedExponent(placeExponent));
-        for (int axis = 0; axis < 3; axis++) {
-            state[axis] = Math.rint(state[axis] / grid) * grid + 0.0;
-            state[VELOCITY + axis] = Math.rint(state[VELOCITY + axis] / speed) * speed + 0.0;
+        for (int at = base; at < base + VELOCITY; at++) {
+            s[at] = Math.rint(s[at] / grid) * grid + 0.0;
+            s[at + VELOCITY] = Math.rint(s[at + VELOCITY] / speed) * speed + 0.0;
         }
-        attitude =
-                AttitudeCode.pack(
-                        state[ATTITUDE],
-                        state[ATTITUDE + 1],
-                        state[ATTITUDE + 2],
-                        state[ATTITUDE + 3]);
+        int q = base + ATTITUDE;
+        attitude = AttitudeCode.pack(s[q], s[q + 1], s[q + 2], s[q + 3]);
         AttitudeCode.unpack(attitude, quaternion);
-        System.arraycopy(quaternion, 0, state, ATTITUDE, 4);
-        PackedThree.round(state, TURN, FrameWriter.SPIN_STEP);
+        System.arraycopy(quaternion, 0, s, q, 4);
+        PackedThree.round(s, base + TURN, FrameWriter.SPIN_STEP);
     }
 
     /** When the last row was true. */
@@ -182,7 +193,7 @@ public final class Flight {
     }
 
     private int turnSteps(int axis) {
-        return (int) Math.rint(base[TURN + axis] / FrameWriter.SPIN_STEP);
+        return (int) Math.rint(numbers[base + TURN + axis] / FrameWriter.SPIN_STEP);
     }
 
     /** Its thrust, packed. */
@@ -206,14 +217,14 @@ public final class Flight {
      * @param out receives place, velocity and acceleration, three each, at {@code at}
      */
     public void track(double[] out, int at) {
-        System.arraycopy(base, 0, out, at, ATTITUDE);
-        pull(base, out, at + ATTITUDE);
+        System.arraycopy(numbers, base, out, at, ATTITUDE);
+        pull(numbers, base, out, at + ATTITUDE);
     }
 
     /** Place, velocity and acceleration of a state, three each: how it goes on at once. */
     public static void plain(double[] state, double[] out) {
         System.arraycopy(state, 0, out, 0, ATTITUDE);
-        pull(state, out, ATTITUDE);
+        pull(state, 0, out, ATTITUDE);
     }
 
     /**
@@ -226,52 +237,75 @@ public final class Flight {
             return before((tick - baseTick) * tickSeconds);
         }
         nowAt((long) whole);
-        if (whole == tick) {
-            return now;
+        System.arraycopy(numbers, now, between(), 0, NUMBERS);
+        if (whole != tick) {
+            step(moment, 0, 1, (tick - whole) * tickSeconds);
         }
-        System.arraycopy(now, 0, between(), 0, NUMBERS);
-        step(moment, 1, (tick - whole) * tickSeconds);
         return moment;
     }
 
-    /** Its state at a whole tick, not before the last row's. */
-    double[] nowAt(long tick) {
+    /** Brings its state to a whole tick, not before the last row's. */
+    private void nowAt(long tick) {
+        rewind(tick);
+        advance(numbers, now, tick - nowTick);
+        nowTick = tick;
+    }
+
+    private void rewind(long tick) {
         if (tick < nowTick) {
-            System.arraycopy(base, 0, now, 0, NUMBERS);
+            System.arraycopy(numbers, base, numbers, now, NUMBERS);
             nowTick = baseTick;
         }
-        long steps = tick - nowTick;
+    }
+
+    private void advance(double[] state, int at, long steps) {
         if (steps > STEPS_MAX) {
             double seconds = steps * tickSeconds;
-            for (int axis = 0; axis < 3; axis++) {
-                now[axis] += now[VELOCITY + axis] * seconds;
+            for (int axis = at; axis < at + VELOCITY; axis++) {
+                state[axis] += state[axis + VELOCITY] * seconds;
             }
         } else {
-            step(now, (int) steps, tickSeconds);
+            step(state, at, (int) steps, tickSeconds);
         }
+    }
+
+    /**
+     * Its state at a whole tick, not before the last row's. Costs fewer steps the fewer ticks that
+     * is past the last tick that it was {@linkplain #keep kept} at.
+     *
+     * @param out receives {@link #NUMBERS}
+     */
+    void peek(long tick, double[] out) {
+        rewind(tick);
+        System.arraycopy(numbers, now, out, 0, NUMBERS);
+        advance(out, 0, tick - nowTick);
+    }
+
+    /** Goes on from a state that it gave for a tick. */
+    void keep(long tick, double[] state) {
+        System.arraycopy(state, 0, numbers, now, NUMBERS);
         nowTick = tick;
-        return now;
     }
 
     /** Before the last row was true: along what it did then. */
     private double[] before(double seconds) {
         double[] out = between();
-        System.arraycopy(base, 0, out, 0, NUMBERS);
-        pull(base, quaternion, 0);
+        System.arraycopy(numbers, base, out, 0, NUMBERS);
+        pull(out, 0, quaternion, 0);
         for (int axis = 0; axis < 3; axis++) {
-            double v = base[VELOCITY + axis];
+            double v = out[VELOCITY + axis];
             double a = quaternion[axis];
-            out[axis] = Extrapolation.place(base[axis], v, a, seconds);
+            out[axis] = Extrapolation.place(out[axis], v, a, seconds);
             out[VELOCITY + axis] = Extrapolation.velocity(v, a, seconds);
         }
         Extrapolation.attitude(
-                base[ATTITUDE],
-                base[ATTITUDE + 1],
-                base[ATTITUDE + 2],
-                base[ATTITUDE + 3],
-                base[TURN],
-                base[TURN + 1],
-                base[TURN + 2],
+                out[ATTITUDE],
+                out[ATTITUDE + 1],
+                out[ATTITUDE + 2],
+                out[ATTITUDE + 3],
+                out[TURN],
+                out[TURN + 1],
+                out[TURN + 2],
                 seconds,
                 quaternion);
         System.arraycopy(quaternion, 0, out, ATTITUDE, 4);
@@ -286,14 +320,14 @@ public final class Flight {
     }
 
     /** The acceleration of a state: its thrust, turned as it is turned. */
-    static void pull(double[] s, double[] out, int at) {
-        double x = s[THRUST];
-        double y = s[THRUST + 1];
-        double z = s[THRUST + 2];
-        double qx = s[ATTITUDE];
-        double qy = s[ATTITUDE + 1];
-        double qz = s[ATTITUDE + 2];
-        double qw = s[ATTITUDE + 3];
+    static void pull(double[] s, int from, double[] out, int at) {
+        double x = s[from + THRUST];
+        double y = s[from + THRUST + 1];
+        double z = s[from + THRUST + 2];
+        double qx = s[from + ATTITUDE];
+        double qy = s[from + ATTITUDE + 1];
+        double qz = s[from + ATTITUDE + 2];
+        double qw = s[from + ATTITUDE + 3];
         double tx = 2 * (qy * z - qz * y);
         double ty = 2 * (qz * x - qx * z);
         double tz = 2 * (qx * y - qy * x);
@@ -307,29 +341,30 @@ public final class Flight {
      * one striven for, then it turns by that ({@code q' = q * (w, 0) / 2}; Diebel, "Representing
      * Attitude", 2006, section 6.5).
      *
+     * @param at where its {@link #NUMBERS} begin
      * @param seconds of each step
      */
-    static void step(double[] s, int steps, double seconds) {
-        double px = s[0];
-        double py = s[1];
-        double pz = s[2];
-        double vx = s[VELOCITY];
-        double vy = s[VELOCITY + 1];
-        double vz = s[VELOCITY + 2];
-        double qx = s[ATTITUDE];
-        double qy = s[ATTITUDE + 1];
-        double qz = s[ATTITUDE + 2];
-        double qw = s[ATTITUDE + 3];
-        double wx = s[TURN];
-        double wy = s[TURN + 1];
-        double wz = s[TURN + 2];
-        double x = s[THRUST];
-        double y = s[THRUST + 1];
-        double z = s[THRUST + 2];
-        double spinX = s[SPIN];
-        double spinY = s[SPIN + 1];
-        double spinZ = s[SPIN + 2];
-        double most = s[RAMP] * seconds;
+    static void step(double[] s, int at, int steps, double seconds) {
+        double px = s[at];
+        double py = s[at + 1];
+        double pz = s[at + 2];
+        double vx = s[at + VELOCITY];
+        double vy = s[at + VELOCITY + 1];
+        double vz = s[at + VELOCITY + 2];
+        double qx = s[at + ATTITUDE];
+        double qy = s[at + ATTITUDE + 1];
+        double qz = s[at + ATTITUDE + 2];
+        double qw = s[at + ATTITUDE + 3];
+        double wx = s[at + TURN];
+        double wy = s[at + TURN + 1];
+        double wz = s[at + TURN + 2];
+        double x = s[at + THRUST];
+        double y = s[at + THRUST + 1];
+        double z = s[at + THRUST + 2];
+        double spinX = s[at + SPIN];
+        double spinY = s[at + SPIN + 1];
+        double spinZ = s[at + SPIN + 2];
+        double most = s[at + RAMP] * seconds;
         double half = 0.5 * seconds;
         for (int i = 0; i < steps; i++) {
             double tx = 2 * (qy * z - qz * y);
@@ -357,29 +392,36 @@ public final class Flight {
             qz = nz * inverse;
             qw = nw * inverse;
         }
-        s[0] = px;
-        s[1] = py;
-        s[2] = pz;
-        s[VELOCITY] = vx;
-        s[VELOCITY + 1] = vy;
-        s[VELOCITY + 2] = vz;
-        s[ATTITUDE] = qx;
-        s[ATTITUDE + 1] = qy;
-        s[ATTITUDE + 2] = qz;
-        s[ATTITUDE + 3] = qw;
-        s[TURN] = wx;
-        s[TURN + 1] = wy;
-        s[TURN + 2] = wz;
+        s[at] = px;
+        s[at + 1] = py;
+        s[at + 2] = pz;
+        s[at + VELOCITY] = vx;
+        s[at + VELOCITY + 1] = vy;
+        s[at + VELOCITY + 2] = vz;
+        s[at + ATTITUDE] = qx;
+        s[at + ATTITUDE + 1] = qy;
+        s[at + ATTITUDE + 2] = qz;
+        s[at + ATTITUDE + 3] = qw;
+        s[at + TURN] = wx;
+        s[at + TURN + 1] = wy;
+        s[at + TURN + 2] = wz;
     }
 
+    /** Without branches, which cost as much as all else here: no one foresees where they go. */
     private static double approach(double from, double to, double most) {
-        double way = to - from;
-        // Branches: Math.min and Math.max of doubles cost as much as all else here.
-        return from + (way > most ? most : way < -most ? -most : way);
+        long way = Double.doubleToRawLongBits(to - from);
+        long size = way & Long.MAX_VALUE;
+        long limit = Double.doubleToRawLongBits(most);
+        long isBeyond = (limit - size) >> 63;
+        long taken = size ^ ((size ^ limit) & isBeyond);
+        return from + Double.longBitsToDouble(taken | (way & Long.MIN_VALUE));
     }
 
     @Override
     public String toString() {
-        return "flight since tick " + baseTick + " from " + Arrays.toString(base);
+        return "flight since tick "
+                + baseTick
+                + " from "
+                + Arrays.toString(Arrays.copyOfRange(numbers, base, now));
     }
 }

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Flights {
     private static final int STOCK_MIN = 64;
 
+    /** Flights that share an array: those of ships that came together are compared together. */
+    private static final int BATCH = 64;
+
     private final @Nullable Flight[][] ofLane = new Flight[Members.TIERS][0];
     private final AtomicInteger stocked = new AtomicInteger();
     private Flight[] stock = new Flight[0];
+    private double[] batch = new double[0];
+    private int batched;
     private int made;
 
     /** The lane's flight; it keeps it until it closes. */
@@ -45,10 +50,20 @@ final class Flights {
         int wanted = Math.max(STOCK_MIN, (made - in) / 2);
         if (in < wanted / 2) {
             for (; in < wanted; in++) {
-                put(new Flight(), in);
+                put(make(), in);
                 made++;
             }
         }
+    }
+
+    private Flight make() {
+        if (batched == batch.length) {
+            batch = new double[BATCH * Flight.ALL_NUMBERS];
+            batched = 0;
+        }
+        Flight flight = new Flight(batch, batched);
+        batched += Flight.ALL_NUMBERS;
+        return flight;
     }
 
     void grow(int lanes) {

@@ -21,7 +21,7 @@ final class Steerer {
     private static final double HORIZON_SECONDS = 1;
 
     /** Ticks that a look ahead takes at once, at most. */
-    private static final int STRIDE_TICKS = 5;
+    private static final int STRIDE_TICKS = 10;
 
     /** Of a place's error, of a velocity's and of an attitude's, what a second takes back. */
     private static final double PLACE_GAIN = 0.25;
@@ -43,10 +43,12 @@ final class Steerer {
     private final boolean[] isSteered = new boolean[TIERS.length];
     private final int[] period = new int[TIERS.length];
     private final int[] placeExponent = new int[TIERS.length];
+    private final double[] error = new double[TIERS.length];
     private final double[] errorSquared = new double[TIERS.length];
+    private final double[] angle = new double[TIERS.length];
     private final double[] cosineHalfAngle = new double[TIERS.length];
-    private final Flight candidate = new Flight();
     private final double[] truth = new double[Flight.NUMBERS];
+    private final double[] shown = new double[Flight.NUMBERS];
     private final double[] later = new double[Flight.NUMBERS];
     private final double[] expected = new double[Flight.NUMBERS];
     private final double[] controls = new double[6];
@@ -73,9 +75,10 @@ final class Steerer {
                             && (attitudeTiers & 1 << t) != 0
                             && period[t] <= Flight.AGE_MAX;
             placeExponent[t] = FrameWriter.placeExponent(promises.errorMetres());
-            errorSquared[t] = promises.errorMetres() * promises.errorMetres();
-            cosineHalfAngle[t] =
-                    StrictMath.cos(StrictMath.toRadians(promises.attitudeErrorDegrees()) / 2);
+            error[t] = promises.errorMetres();
+            errorSquared[t] = error[t] * error[t];
+            angle[t] = StrictMath.toRadians(promises.attitudeErrorDegrees());
+            cosineHalfAngle[t] = StrictMath.cos(angle[t] / 2);
         }
     }
 
@@ -169,33 +172,44 @@ final class Steerer {
             return true;
         }
         Flight flight = tracks.flights.of(lane, tier);
-        long age = now - flight.tick();
-        double[] shown = flight.nowAt(now);
-        if (age >= REFRESH_TICKS || !isWithin(shown, truth, tier)) {
+        flight.peek(now, shown);
+        boolean must = mustTell(flight, tier, changedTick);
+        if (!must) {
+            // What is told goes on from where it was: its new controls may have begun before now.
+            flight.keep(now, shown);
+        }
+        return must;
+    }
+
+    private boolean mustTell(Flight flight, int tier, int changedTick) {
+        if (now - flight.tick() >= REFRESH_TICKS || !isWithin(shown, truth, tier)) {
             return true;
         }
         if (isCoarse(tier)) {
             int ahead = isNew(flight, changedTick) ? horizonTicks : period[tier];
-            return !isWithinAfter(shown, ahead, tier);
+            return !isWithinAfter(ahead, tier);
         }
         // Later than in the tick in which they change, controls can't be told without all else.
         return changedTick == (int) now
                 && isNew(flight, changedTick)
-                && !isWithinAfter(shown, horizonTicks, tier);
+                && !isWithinAfter(horizonTicks, tier);
     }
 
     private static boolean isNew(Flight flight, int changedTick) {
         return changedTick - (int) flight.tick() > 0;
     }
 
-    private boolean isWithinAfter(double[] shown, int ticks, int tier) {
+    private boolean isWithinAfter(int ticks, int tier) {
+        if (Parting.isWithin(shown, truth, ticks * tickSeconds, error[tier], angle[tier])) {
+            return true;
+        }
         System.arraycopy(shown, 0, expected, 0, Flight.NUMBERS);
         System.arraycopy(truth, 0, later, 0, Flight.NUMBERS);
         // Both go the same way in strides: what these leave out parts them by next to nothing.
         int strides = (ticks + STRIDE_TICKS - 1) / STRIDE_TICKS;
         double seconds = ticks * tickSeconds / Math.max(1, strides);
-        Flight.step(expected, strides, seconds);
-        Flight.step(later, strides, seconds);
+        Flight.step(expected, 0, strides, seconds);
+        Flight.step(later, 0, strides, seconds);
         return isWithin(expected, later, tier);
     }
 
@@ -227,21 +241,24 @@ final class Steerer {
         if (age < 0 || ramp != flight.rampSteps() || now - flight.tick() >= REFRESH_TICKS) {
             return false;
         }
-        // Where both flights begin: none of them need step there by itself.
-        flight.nowAt(now - age);
-        System.arraycopy(truth, Flight.THRUST, controls, 0, 6);
-        if (!fly(flight, tier, age)) {
+        flight.peek(now - age, shown);
+        System.arraycopy(truth, Flight.THRUST, shown, Flight.THRUST, 6);
+        Flight.step(shown, 0, age, tickSeconds);
+        bringBack();
+        long thrust = PackedThree.pack(controls, 0, Flight.THRUST_STEP, isCoarse(tier));
+        long spin = PackedThree.pack(controls, 3, Flight.SPIN_STEP, isCoarse(tier));
+        if (thrust == PackedThree.NONE
+                || spin == PackedThree.NONE
+                || !flight.steer(now, age, (int) thrust, (int) spin, placeExponent[tier])) {
             return false;
         }
-        bringBack(candidate.nowAt(now));
-        if (!fly(flight, tier, age)
-                || !isWithin(candidate.nowAt(now), truth, tier)
-                || !isWithinAfter(candidate.nowAt(now), period[tier], tier)
-                || !isWithinAfter(candidate.nowAt(now), horizonTicks, tier)) {
+        flight.peek(now, shown);
+        if (!isWithin(shown, truth, tier)
+                || !isWithinAfter(period[tier], tier)
+                || !isWithinAfter(horizonTicks, tier)) {
             return false;
         }
-        writer.steered(slot, candidate.packedThrust(), candidate.packedSpin(), age);
-        flight.copy(candidate);
+        writer.steered(slot, (int) thrust, (int) spin, age);
         return true;
     }
 
@@ -259,19 +276,8 @@ final class Steerer {
         return age > Math.min(told, Flight.AGE_MAX) ? -1 : age;
     }
 
-    /** Lets the candidate fly with the wanted controls, rounded; false where they are too much. */
-    private boolean fly(Flight flight, int tier, int age) {
-        long thrust = PackedThree.pack(controls, 0, Flight.THRUST_STEP, isCoarse(tier));
-        long spin = PackedThree.pack(controls, 3, Flight.SPIN_STEP, isCoarse(tier));
-        if (thrust == PackedThree.NONE || spin == PackedThree.NONE) {
-            return false;
-        }
-        candidate.copy(flight);
-        return candidate.steer(now, age, (int) thrust, (int) spin, placeExponent[tier]);
-    }
-
-    /** Wants controls that take back what the candidate is off by, in body axes. */
-    private void bringBack(double[] shown) {
+    /** Wants controls that take back what is shown with those of the truth, in body axes. */
+    private void bringBack() {
         double qx = truth[6];
         double qy = truth[7];
         double qz = truth[8];
