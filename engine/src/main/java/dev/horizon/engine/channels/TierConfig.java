@@ -53,7 +53,7 @@ public record TierConfig(
     /** The values that hold where nothing is configured. */
     public static TierConfig standard(Tier tier) {
         return switch (tier) {
-            case CLOSE -> new TierConfig(1_000, 120, 0.25, 1, 1_000);
+            case CLOSE -> new TierConfig(1_000, 120, 0.25, 1, 4_000);
             case MEDIUM -> new TierConfig(10_000, 5, 2.5, 2, 10_000);
             case LOW -> new TierConfig(100_000, 1, 25, 10, 100_000);
             case SENSOR -> new TierConfig(1_000_000, 0.2, 250, 180, 1_000_000);
@@ -62,7 +62,8 @@ public record TierConfig(
 
     /** This with another's values where this has none; cells follow a configured radius. */
     TierConfig or(TierConfig standard) {
-        double edge = cellEdgeMetres > 0 ? cellEdgeMetres : radiusMetres;
+        double follows = radiusMetres * (standard.cellEdgeMetres / standard.radiusMetres);
+        double edge = cellEdgeMetres > 0 ? cellEdgeMetres : follows;
         return new TierConfig(
                 pick(radiusMetres, standard.radiusMetres),
                 pick(rateHz, standard.rateHz),

@@ -22,7 +22,7 @@ class BusyChannelsTest {
             for (int i = 0; i < 200; i++) {
                 rocks.add(
                         fleet.world.create(
-                                new Position(i * 1_000 + 500, 500, 500),
+                                new Position(i * 4_000 + 500, 500, 500),
                                 new Size(SizeClass.CRAFT, 1)));
             }
             harness.receiver(Tier.CLOSE);
@@ -32,7 +32,7 @@ class BusyChannelsTest {
                 // The one in cell i moves every i + 1 ticks.
                 for (int i = 0; i < rocks.size(); i++) {
                     if (tick % (i + 1) == 0) {
-                        double x = i * 1_000 + 500 + tick % 7;
+                        double x = i * 4_000 + 500 + tick % 7;
                         fleet.world.write(rocks.get(i), new Position(x, 500, 500));
                     }
                 }

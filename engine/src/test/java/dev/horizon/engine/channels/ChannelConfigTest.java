@@ -99,7 +99,7 @@ class ChannelConfigTest {
                                 "low", Map.of("radius-metres", 100, "cell-edge-metres", 700)),
                         "channels");
         assertThat(config.radiusMetres(SizeClass.CRAFT, Tier.CLOSE)).isEqualTo(500);
-        assertThat(config.edgeMetres(SizeClass.STATION, Tier.CLOSE)).isEqualTo(1_500);
+        assertThat(config.edgeMetres(SizeClass.STATION, Tier.CLOSE)).isEqualTo(6_000);
         assertThat(config.edgeMetres(SizeClass.CRAFT, Tier.LOW)).isEqualTo(700);
         assertThat(config.medium()).isEqualTo(TierConfig.standard(Tier.MEDIUM));
         LongHashSet near = new LongHashSet();

@@ -1,5 +1,6 @@
 package dev.horizon.engine.channels;
 
+import static dev.horizon.engine.channels.TierConfig.UNSET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.engine.schedule.Crew;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CutterCrewTest {
     private static final int TICKS = 240;
     private static final int AMPLE_BYTES = 8 << 20;
+
+    /** So that the fleet is in many cells. */
+    private static final TierConfig NARROW = new TierConfig(0, 0, 0, 0, 1_000);
 
     /** Also where frames are lost, and where the hold has no room for all of a tick's. */
     @ParameterizedTest
@@ -39,7 +43,9 @@ class CutterCrewTest {
 
     /** A checksum of each message in the order in which they left, and what was counted. */
     private static List<Long> frames(int lanes, int holdBytes, int lossEvery, int splitAbove) {
-        ChannelConfig config = ChannelConfig.standard().withSplits(splitAbove, splitAbove / 2, 20);
+        ChannelConfig config =
+                ChannelConfig.of(NARROW, UNSET, UNSET, UNSET)
+                        .withSplits(splitAbove, splitAbove / 2, 20);
         List<Long> sums = new ArrayList<>();
         try (Fleet fleet = new Fleet(23, 4_000);
                 Crew crew = new Crew(lanes)) {

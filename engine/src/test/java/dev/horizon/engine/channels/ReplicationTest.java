@@ -399,18 +399,18 @@ class ReplicationTest {
             Fleet fleet = harness.fleet;
             EntityId ship =
                     fleet.world.create(
-                            new Position(999, 500, 500),
+                            new Position(3_999, 500, 500),
                             new Size(SizeClass.CRAFT, 1),
                             new Motion(0, 0, 0, 0, 0, 0));
             Harness.Receiver receiver = harness.receiver(Tier.CLOSE);
             harness.tick();
             for (int i = 0; i < 40; i++) {
-                fleet.world.write(ship, new Position(i % 2 == 0 ? 1_090 : 910, 500, 500));
+                fleet.world.write(ship, new Position(i % 2 == 0 ? 4_390 : 3_610, 500, 500));
                 fleet.rest();
                 harness.publish();
             }
             assertThat(receiver.view.channels()).isEqualTo(1);
-            fleet.world.write(ship, new Position(1_101, 500, 500));
+            fleet.world.write(ship, new Position(4_401, 500, 500));
             fleet.rest();
             harness.publish();
             assertThat(receiver.view.channels()).isEqualTo(2);

@@ -117,10 +117,10 @@ class CoverTest {
             long[] focus = {far.value(), 12_345};
             viewer.focus(0, 0, 0, 0, Double.POSITIVE_INFINITY, focus, 2);
             edge.follow(viewer);
-            assertThat(needed).contains(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 700, 0, 0));
+            assertThat(needed).contains(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 175, 0, 0));
             viewer.focus(0, 0, 0, 0, Double.POSITIVE_INFINITY, focus, 0);
             edge.follow(viewer);
-            assertThat(needed).doesNotContain(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 700, 0, 0));
+            assertThat(needed).doesNotContain(ChannelId.of(SizeClass.CRAFT, Tier.CLOSE, 175, 0, 0));
             edge.leave(viewer);
             assertThat(needed).isEmpty();
         }

@@ -37,7 +37,8 @@ public record TierSettings(
                 double attitudeErrorDegrees,
         @Default("0")
                 @Range(min = 0, max = 1e9)
-                @Doc("Edge of a craft's cells, metres. 0: the radius.")
+                @Doc(
+                        "Edge of a craft's cells, metres. 0: the radius, of CLOSE four times the radius.")
                 double cellEdgeMetres,
         @Default("*")
                 @Doc(
