@@ -140,7 +140,7 @@ public final class Flight {
         nowAt(from);
         System.arraycopy(numbers, now, numbers, base, NUMBERS);
         control(newThrust, newSpin);
-        step(numbers, base, age, tickSeconds);
+        FlightLaw.step(numbers, base, age, tickSeconds);
         round(placeExponent);
         settle(tick);
         return true;
@@ -218,13 +218,13 @@ public final class Flight {
      */
     public void track(double[] out, int at) {
         System.arraycopy(numbers, base, out, at, ATTITUDE);
-        pull(numbers, base, out, at + ATTITUDE);
+        FlightLaw.pull(numbers, base, out, at + ATTITUDE);
     }
 
     /** Place, velocity and acceleration of a state, three each: how it goes on at once. */
     public static void plain(double[] state, double[] out) {
         System.arraycopy(state, 0, out, 0, ATTITUDE);
-        pull(state, 0, out, ATTITUDE);
+        FlightLaw.pull(state, 0, out, ATTITUDE);
     }
 
     /**
@@ -239,7 +239,7 @@ public final class Flight {
         nowAt((long) whole);
         System.arraycopy(numbers, now, between(), 0, NUMBERS);
         if (whole != tick) {
-            step(moment, 0, 1, (tick - whole) * tickSeconds);
+            FlightLaw.step(moment, 0, 1, (tick - whole) * tickSeconds);
         }
         return moment;
     }
@@ -265,7 +265,7 @@ public final class Flight {
                 state[axis] += state[axis + VELOCITY] * seconds;
             }
         } else {
-            step(state, at, (int) steps, tickSeconds);
+            FlightLaw.step(state, at, (int) steps, tickSeconds);
         }
     }
 
@@ -291,7 +291,7 @@ public final class Flight {
     private double[] before(double seconds) {
         double[] out = between();
         System.arraycopy(numbers, base, out, 0, NUMBERS);
-        pull(out, 0, quaternion, 0);
+        FlightLaw.pull(out, 0, quaternion, 0);
         for (int axis = 0; axis < 3; axis++) {
             double v = out[VELOCITY + axis];
             double a = quaternion[axis];
@@ -317,104 +317,6 @@ public final class Flight {
             moment = new double[NUMBERS];
         }
         return moment;
-    }
-
-    /** The acceleration of a state: its thrust, turned as it is turned. */
-    static void pull(double[] s, int from, double[] out, int at) {
-        double x = s[from + THRUST];
-        double y = s[from + THRUST + 1];
-        double z = s[from + THRUST + 2];
-        double qx = s[from + ATTITUDE];
-        double qy = s[from + ATTITUDE + 1];
-        double qz = s[from + ATTITUDE + 2];
-        double qw = s[from + ATTITUDE + 3];
-        double tx = 2 * (qy * z - qz * y);
-        double ty = 2 * (qz * x - qx * z);
-        double tz = 2 * (qx * y - qy * x);
-        out[at] = x + qw * tx + (qy * tz - qz * ty);
-        out[at + 1] = y + qw * ty + (qz * tx - qx * tz);
-        out[at + 2] = z + qw * tz + (qx * ty - qy * tx);
-    }
-
-    /**
-     * Moves a state on: thrust as it is turned at the beginning, then the spin comes nearer to the
-     * one striven for, then it turns by that ({@code q' = q * (w, 0) / 2}; Diebel, "Representing
-     * Attitude", 2006, section 6.5).
-     *
-     * @param at where its {@link #NUMBERS} begin
-     * @param seconds of each step
-     */
-    static void step(double[] s, int at, int steps, double seconds) {
-        double px = s[at];
-        double py = s[at + 1];
-        double pz = s[at + 2];
-        double vx = s[at + VELOCITY];
-        double vy = s[at + VELOCITY + 1];
-        double vz = s[at + VELOCITY + 2];
-        double qx = s[at + ATTITUDE];
-        double qy = s[at + ATTITUDE + 1];
-        double qz = s[at + ATTITUDE + 2];
-        double qw = s[at + ATTITUDE + 3];
-        double wx = s[at + TURN];
-        double wy = s[at + TURN + 1];
-        double wz = s[at + TURN + 2];
-        double x = s[at + THRUST];
-        double y = s[at + THRUST + 1];
-        double z = s[at + THRUST + 2];
-        double spinX = s[at + SPIN];
-        double spinY = s[at + SPIN + 1];
-        double spinZ = s[at + SPIN + 2];
-        double most = s[at + RAMP] * seconds;
-        double half = 0.5 * seconds;
-        for (int i = 0; i < steps; i++) {
-            double tx = 2 * (qy * z - qz * y);
-            double ty = 2 * (qz * x - qx * z);
-            double tz = 2 * (qx * y - qy * x);
-            double ax = x + qw * tx + (qy * tz - qz * ty);
-            double ay = y + qw * ty + (qz * tx - qx * tz);
-            double az = z + qw * tz + (qx * ty - qy * tx);
-            px = Extrapolation.place(px, vx, ax, seconds);
-            py = Extrapolation.place(py, vy, ay, seconds);
-            pz = Extrapolation.place(pz, vz, az, seconds);
-            vx = Extrapolation.velocity(vx, ax, seconds);
-            vy = Extrapolation.velocity(vy, ay, seconds);
-            vz = Extrapolation.velocity(vz, az, seconds);
-            wx = approach(wx, spinX, most);
-            wy = approach(wy, spinY, most);
-            wz = approach(wz, spinZ, most);
-            double nx = qx + half * (qw * wx + qy * wz - qz * wy);
-            double ny = qy + half * (qw * wy + qz * wx - qx * wz);
-            double nz = qz + half * (qw * wz + qx * wy - qy * wx);
-            double nw = qw - half * (qx * wx + qy * wy + qz * wz);
-            double inverse = 1 / Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
-            qx = nx * inverse;
-            qy = ny * inverse;
-            qz = nz * inverse;
-            qw = nw * inverse;
-        }
-        s[at] = px;
-        s[at + 1] = py;
-        s[at + 2] = pz;
-        s[at + VELOCITY] = vx;
-        s[at + VELOCITY + 1] = vy;
-        s[at + VELOCITY + 2] = vz;
-        s[at + ATTITUDE] = qx;
-        s[at + ATTITUDE + 1] = qy;
-        s[at + ATTITUDE + 2] = qz;
-        s[at + ATTITUDE + 3] = qw;
-        s[at + TURN] = wx;
-        s[at + TURN + 1] = wy;
-        s[at + TURN + 2] = wz;
-    }
-
-    /** Without branches, which cost as much as all else here: no one foresees where they go. */
-    private static double approach(double from, double to, double most) {
-        long way = Double.doubleToRawLongBits(to - from);
-        long size = way & Long.MAX_VALUE;
-        long limit = Double.doubleToRawLongBits(most);
-        long isBeyond = (limit - size) >> 63;
-        long taken = size ^ ((size ^ limit) & isBeyond);
-        return from + Double.longBitsToDouble(taken | (way & Long.MIN_VALUE));
     }
 
     @Override

@@ -208,8 +208,8 @@ final class Steerer {
         // Both go the same way in strides: what these leave out parts them by next to nothing.
         int strides = (ticks + STRIDE_TICKS - 1) / STRIDE_TICKS;
         double seconds = ticks * tickSeconds / Math.max(1, strides);
-        Flight.step(expected, 0, strides, seconds);
-        Flight.step(later, 0, strides, seconds);
+        FlightLaw.step(expected, 0, strides, seconds);
+        FlightLaw.step(later, 0, strides, seconds);
         return isWithin(expected, later, tier);
     }
 
@@ -243,7 +243,7 @@ final class Steerer {
         }
         flight.peek(now - age, shown);
         System.arraycopy(truth, Flight.THRUST, shown, Flight.THRUST, 6);
-        Flight.step(shown, 0, age, tickSeconds);
+        FlightLaw.step(shown, 0, age, tickSeconds);
         bringBack();
         long thrust = PackedThree.pack(controls, 0, Flight.THRUST_STEP, isCoarse(tier));
         long spin = PackedThree.pack(controls, 3, Flight.SPIN_STEP, isCoarse(tier));

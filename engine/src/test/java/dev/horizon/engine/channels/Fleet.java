@@ -219,8 +219,8 @@ public final class Fleet implements AutoCloseable {
                 controls.spinZ[row],
                 controls.spinRamp[row]
             };
-            Flight.pull(s, 0, pull, 0);
-            Flight.step(s, 0, 1, DT);
+            FlightLaw.pull(s, 0, pull, 0);
+            FlightLaw.step(s, 0, 1, DT);
             p.setRow(row, new Position(s[0], s[1], s[2]));
             m.setRow(
                     row,

@@ -30,8 +30,8 @@ class PartingTest {
             blur(other, Flight.SPIN, 3, by * 0.2);
             double seconds = random.nextDouble(0.05, 1.5);
             boolean isSaid = Parting.isWithin(one, other, seconds, METRES, RADIANS);
-            Flight.step(one, 0, STRIDES, seconds / STRIDES);
-            Flight.step(other, 0, STRIDES, seconds / STRIDES);
+            FlightLaw.step(one, 0, STRIDES, seconds / STRIDES);
+            FlightLaw.step(other, 0, STRIDES, seconds / STRIDES);
             boolean isTrue = apart(one, other) <= METRES && angle(one, other) <= RADIANS;
             said += isSaid ? 1 : 0;
             stayed += isTrue ? 1 : 0;
