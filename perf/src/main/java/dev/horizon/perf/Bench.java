@@ -60,6 +60,8 @@ public final class Bench {
     private static final int FULL_SAME_TICKS = 100_000;
     private static final int KILLS = 10;
     private static final int FULL_KILLS = 200;
+    private static final int TAKEOVERS = 3;
+    private static final int FULL_TAKEOVERS = 30;
     private static final int FAULTS = 10_000;
     private static final int RELOADS = 20;
     private static final int FULL_RELOADS = 1_000;
@@ -215,6 +217,7 @@ public final class Bench {
                                 isFull ? FULL_TAPE_TICKS : TAPE_TICKS,
                                 isFull ? FULL_TAPE_ROUNDS : TAPE_ROUNDS,
                                 number("--kills", isFull ? FULL_KILLS : KILLS),
+                                number("--takeovers", isFull ? FULL_TAKEOVERS : TAKEOVERS),
                                 isFull ? FULL_REPLAY_TICKS : REPLAY_TICKS,
                                 isFull ? FULL_LONG_TICKS : LONG_TICKS,
                                 isFull ? FULL_SAME_TICKS : SAME_TICKS),

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class TapeBench {
     /** What can be asked for. */
     public static final List<String> PARTS =
-            List.of("capture", "snapshot", "replay", "divergence", "sameness", "kill");
+            List.of("capture", "snapshot", "replay", "divergence", "sameness", "kill", "standby");
 
     private static final int MIDDLE = 10_000;
     private static final int LARGE = 100_000;
@@ -28,6 +28,7 @@ public final class TapeBench {
      * @param ticks of a block
      * @param rounds blocks of each side
      * @param kills of the series
+     * @param takeovers of a chain of standbys
      * @param replayTicks of the star system's tape that is replayed
      * @param longTicks of two tapes that part at their end
      * @param sameTicks of the tape that different processes run
@@ -39,6 +40,7 @@ public final class TapeBench {
             int ticks,
             int rounds,
             int kills,
+            int takeovers,
             int replayTicks,
             int longTicks,
             int sameTicks) {}
@@ -80,6 +82,13 @@ public final class TapeBench {
                                         .run();
                         case "kill" ->
                                 new KillSeries(plan.launcher(), plan.seed(), plan.kills(), progress)
+                                        .run();
+                        case "standby" ->
+                                new TakeoverSeries(
+                                                plan.launcher(),
+                                                plan.seed(),
+                                                plan.takeovers(),
+                                                progress)
                                         .run();
                         default ->
                                 throw new IllegalArgumentException(part + " is none of " + PARTS);

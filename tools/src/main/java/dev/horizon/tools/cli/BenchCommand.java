@@ -38,7 +38,7 @@ final class BenchCommand implements Runnable, VerbGroup {
 
     @Override
     public List<Object> verbs() {
-        return List.of(new BenchPlugins(around));
+        return List.of(new BenchTape(around), new BenchPlugins(around));
     }
 
     @Override
@@ -281,58 +281,19 @@ final class BenchCommand implements Runnable, VerbGroup {
         return measure("universe", arguments);
     }
 
-    @Command(
-            name = "tape",
-            mixinStandardHelpOptions = true,
-            description =
-                    "What capturing and snapshots cost a tick, how fast a tape is replayed, sought"
-                            + " and compared, and a node that is killed again and again under a"
-                            + " player.")
-    int tape(
-            @Mixin BenchForm form,
-            @Option(
-                            names = "--part",
-                            paramLabel = "PART",
-                            description =
-                                    "Only this: capture, snapshot, replay, divergence, sameness or"
-                                            + " kill. Repeatable.")
-                    List<TapePart> parts,
-            @Option(names = "--full", description = "Long blocks and tapes, and 200 kills.")
-                    boolean full,
-            @Option(
-                            names = "--kills",
-                            paramLabel = "N",
-                            defaultValue = "0",
-                            description = "How many: 10; 200 with --full.")
-                    int kills,
-            @Option(
-                            names = "--seed",
-                            paramLabel = "N",
-                            defaultValue = "1",
-                            description = "Seed of layout, inputs and kills: ${DEFAULT-VALUE}.")
-                    int seed)
-            throws IOException, InterruptedException {
-        List<String> arguments = form.arguments(false);
-        addParts(arguments, parts);
-        addFlag(arguments, "--full", full);
-        addNumber(arguments, "--kills", kills);
-        arguments.addAll(List.of("--seed", Integer.toString(seed)));
-        return measure("tape", arguments);
-    }
-
-    private static void addParts(List<String> arguments, @Nullable List<? extends Enum<?>> parts) {
+    static void addParts(List<String> arguments, @Nullable List<? extends Enum<?>> parts) {
         if (parts != null) {
             parts.forEach(part -> arguments.addAll(List.of("--part", part.name())));
         }
     }
 
-    private static void addFlag(List<String> arguments, String name, boolean isSet) {
+    static void addFlag(List<String> arguments, String name, boolean isSet) {
         if (isSet) {
             arguments.add(name);
         }
     }
 
-    private static void addNumber(List<String> arguments, String name, int number) {
+    static void addNumber(List<String> arguments, String name, int number) {
         if (number > 0) {
             arguments.addAll(List.of(name, Integer.toString(number)));
         }
@@ -356,22 +317,6 @@ final class BenchCommand implements Runnable, VerbGroup {
         bytes,
         /** The time to encode. */
         encode
-    }
-
-    /** Parts of {@code tape}. */
-    enum TapePart {
-        /** What capturing costs a tick. */
-        capture,
-        /** What snapshots cost the ticks in which they are taken, and their size. */
-        snapshot,
-        /** How fast a tape is replayed and sought. */
-        replay,
-        /** How fast it is found where two tapes part. */
-        divergence,
-        /** Equal hashes whatever runs a tape. */
-        sameness,
-        /** Kills under players. */
-        kill
     }
 
     /** Parts of {@code battle}. */

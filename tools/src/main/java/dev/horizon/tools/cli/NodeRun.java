@@ -50,6 +50,31 @@ final class NodeRun {
         out.printf(
                 "%s is up after %d ms, at %d ticks a second%n",
                 config.node().starSystem(), millis, config.node().tickHz());
+        describe(node, out);
+        if (around.terminal()) {
+            out.println("Control-C stops it.");
+        }
+        out.flush();
+        for (RejectedPlugin rejected : node.plugins().rejected()) {
+            Faults.print(
+                    around.err(),
+                    rejected.reason().code(),
+                    rejected.origin() + " was left out: " + rejected.reason().getMessage());
+        }
+        if (node.ticketKey().isFresh()) {
+            around.err()
+                    .println(
+                            "made a ticket key for development in "
+                                    + config.node().dataDir()
+                                    + ": anyone who can open the star map can sign in; profile ="
+                                    + " production refuses it");
+            around.err().flush();
+        }
+    }
+
+    /** Where its world comes from, and where it is found. */
+    static void describe(NodeProcess node, PrintWriter out) {
+        HorizonConfig config = node.config();
         if (node.comebackTick() > 0) {
             out.printf(
                     "  world     goes on from tick %d, after %d ticks run again%n",
@@ -70,24 +95,5 @@ final class NodeRun {
                                 node.plugins().plugins().stream()
                                         .map(plugin -> plugin.descriptor().name())
                                         .toList()));
-        if (around.terminal()) {
-            out.println("Control-C stops it.");
-        }
-        out.flush();
-        for (RejectedPlugin rejected : node.plugins().rejected()) {
-            Faults.print(
-                    around.err(),
-                    rejected.reason().code(),
-                    rejected.origin() + " was left out: " + rejected.reason().getMessage());
-        }
-        if (node.ticketKey().isFresh()) {
-            around.err()
-                    .println(
-                            "made a ticket key for development in "
-                                    + config.node().dataDir()
-                                    + ": anyone who can open the star map can sign in; profile ="
-                                    + " production refuses it");
-            around.err().flush();
-        }
     }
 }

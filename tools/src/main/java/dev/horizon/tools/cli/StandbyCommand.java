@@ -2,6 +2,7 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.LiveApi;
+import dev.horizon.tools.node.NodeProcess;
 import dev.horizon.tools.node.StandbyProcess;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -57,6 +58,12 @@ final class StandbyCommand implements Callable<Integer> {
             out.printf("standby of %s, at %s%n", config.standby().of(), standby.address());
             out.println("  data      " + config.node().dataDir().toAbsolutePath().normalize());
             out.flush();
+            NodeProcess became = standby.awaitTakeover();
+            if (became != null) {
+                out.printf("this standby took over, and ticks%n");
+                NodeRun.describe(became, out);
+                out.flush();
+            }
             standby.awaitEnd();
         } catch (CancellationException e) {
             // A signal came in the middle of the start; there is nothing to say to who sent it.

@@ -48,6 +48,7 @@ public final class StandbyProcess implements AutoCloseable {
     private final PluginHost host;
     private final InstalledPlugins installed;
     private final ClosingStack parts = new ClosingStack();
+    private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final StandbyMark mark;
     private final EmbeddedDriver driver;
@@ -75,7 +76,7 @@ public final class StandbyProcess implements AutoCloseable {
         CountDownLatch startEnded = new CountDownLatch(1);
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
-            parts.add((AutoCloseable) ended::countDown);
+            parts.add((AutoCloseable) this::end);
             NodeSettings settings = config.node();
             StandbyConfig standby = requireSettings(config);
             NodeAddress of = NodeAddress.parse("standby.of", config.standby().of());
@@ -198,10 +199,16 @@ public final class StandbyProcess implements AutoCloseable {
         }
         NodeProcess became = node;
         if (became == null) {
-            ended.countDown();
+            end();
         } else {
+            settled.countDown();
             awaitEnd(became);
         }
+    }
+
+    private void end() {
+        settled.countDown();
+        ended.countDown();
     }
 
     private Shadow begin(StandbyLink.Copy copy, LoadedPlugins plugins) throws InterruptedException {
@@ -281,7 +288,7 @@ public final class StandbyProcess implements AutoCloseable {
         } catch (RuntimeException e) {
             fault = e;
         } finally {
-            ended.countDown();
+            end();
         }
     }
 
@@ -309,6 +316,12 @@ public final class StandbyProcess implements AutoCloseable {
 
     /** The node that it has become; null before that. */
     public @Nullable NodeProcess node() {
+        return node;
+    }
+
+    /** Waits until it has taken over, and ticks; null when it ended without. */
+    public @Nullable NodeProcess awaitTakeover() throws InterruptedException {
+        settled.await();
         return node;
     }
 
