@@ -141,9 +141,9 @@ public final class ProfileWriter implements ProfileSink, Agent {
             if (store.store(profile)) {
                 stored.incrementAndGet();
             } else if (outdated.getAndIncrement() == 0) {
-                LOG.warn(
-                        "The profile of {} at tick {} is older than the stored one, which stays; if"
-                                + " this goes on, the node's first tick is too low",
+                LOG.info(
+                        "The profile of {} at tick {} is older than the stored one, which stays: so"
+                                + " it is where ticks are run again, after a kill or at a standby",
                         profile.name(),
                         profile.tick());
             }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +30,8 @@ public final class SnapshotRecorder implements AutoCloseable {
     private final TapeHeader header;
     private final byte[] setup;
     private final TickLogConfig config;
-    private final Snapshots snapshots;
     private final Deque<Kept> kept = new ArrayDeque<>();
-    private final Thread thread;
+    private @Nullable Thread thread;
     private volatile boolean isClosing;
     private volatile long written;
     private volatile long failed;
@@ -51,20 +51,19 @@ public final class SnapshotRecorder implements AutoCloseable {
             RecordedTape tape,
             TapeHeader header,
             byte[] setup,
-            TickLogConfig config,
-            Snapshots snapshots) {
+            TickLogConfig config) {
         this.driver = driver;
         this.tape = tape;
         this.header = header;
         this.setup = setup.clone();
         this.config = config;
-        this.snapshots = snapshots;
-        this.thread = Thread.ofPlatform().name("snapshots").unstarted(this::run);
     }
 
-    /** Begins. */
-    public SnapshotRecorder start() {
-        thread.start();
+    /** Begins with a loop's snapshots; once. */
+    public SnapshotRecorder start(Snapshots of) {
+        Thread begun = Thread.ofPlatform().name("snapshots").unstarted(() -> run(of));
+        thread = begun;
+        begun.start();
         return this;
     }
 
@@ -113,7 +112,7 @@ public final class SnapshotRecorder implements AutoCloseable {
         written++;
     }
 
-    private void run() {
+    private void run(Snapshots snapshots) {
         while (!isClosing) {
             if (!snapshots.work(this::record)) {
                 LockSupport.parkNanos(this, PAUSE_NANOS);
@@ -185,8 +184,9 @@ public final class SnapshotRecorder implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         isClosing = true;
-        if (thread.getState() != Thread.State.NEW) {
-            thread.join(LAST_MILLIS_MAX);
+        Thread begun = thread;
+        if (begun != null) {
+            begun.join(LAST_MILLIS_MAX);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.horizon.net.replay;
 
-import dev.horizon.engine.ports.ProfileSink;
 import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.Snapshots;
@@ -19,7 +18,7 @@ public final class Follower implements AutoCloseable {
     private final TapeSource source;
     private final TapeCursor cursor;
     private final @Nullable Moment from;
-    private final ProfileSink profiles;
+    private final Heir heir;
     private @Nullable Rerun rerun;
 
     /**
@@ -27,16 +26,12 @@ public final class Follower implements AutoCloseable {
      *
      * @param from where the tape begins to run; null for its first tick
      * @param recorded the position behind what is recorded of the tape; any thread
-     * @param profiles takes those that the ticks cause, again
+     * @param heir who goes on with it
      */
-    public Follower(
-            TapeSource source,
-            @Nullable Snapshot from,
-            LongSupplier recorded,
-            ProfileSink profiles) {
+    public Follower(TapeSource source, @Nullable Snapshot from, LongSupplier recorded, Heir heir) {
         this.source = source;
         this.from = from == null ? null : Moment.of(from);
-        this.profiles = profiles;
+        this.heir = heir;
         cursor = new TapeCursor(source.file(), from, recorded);
     }
 
@@ -52,7 +47,7 @@ public final class Follower implements AutoCloseable {
             if (!cursor.next()) {
                 return false;
             }
-            running = Rerun.begin(source, from, cursor, true, profiles);
+            running = Rerun.begin(source, from, cursor, true, heir);
             rerun = running;
         }
         return running.more() && running.step();

@@ -104,14 +104,14 @@ public final class Rerun implements AutoCloseable {
             int threads,
             long tick,
             ProfileSink profiles) {
-        return of(TapeSource.of(tape, plugins, threads), tick, profiles);
+        return of(TapeSource.of(tape, plugins, threads), tick, Heir.of(profiles));
     }
 
     static Rerun of(TapeSource source, long tick) {
-        return of(source, tick, TickRunner.NO_PROFILES);
+        return of(source, tick, Heir.NONE);
     }
 
-    private static Rerun of(TapeSource source, long tick, ProfileSink profiles) {
+    private static Rerun of(TapeSource source, long tick, Heir heir) {
         Snapshot snapshot = Beginnings.of(source.file(), tick);
         return of(
                 source,
@@ -119,18 +119,18 @@ public final class Rerun implements AutoCloseable {
                 snapshot == null
                         ? new TapeCursor(source.file())
                         : new TapeCursor(source.file(), snapshot),
-                profiles);
+                heir);
     }
 
     /** From a moment on; the cursor stands before the tick behind it. */
     static Rerun of(TapeSource source, @Nullable Moment from, TapeCursor cursor) {
-        return of(source, from, cursor, TickRunner.NO_PROFILES);
+        return of(source, from, cursor, Heir.NONE);
     }
 
     private static Rerun of(
-            TapeSource source, @Nullable Moment from, TapeCursor cursor, ProfileSink profiles) {
+            TapeSource source, @Nullable Moment from, TapeCursor cursor, Heir heir) {
         try {
-            return begin(source, from, cursor, cursor.next(), profiles);
+            return begin(source, from, cursor, cursor.next(), heir);
         } catch (RuntimeException e) {
             cursor.close();
             throw e;
@@ -143,7 +143,7 @@ public final class Rerun implements AutoCloseable {
             @Nullable Moment from,
             TapeCursor cursor,
             boolean isBegun,
-            ProfileSink profiles) {
+            Heir heir) {
         if (from == null) {
             Beginnings.require(source.file(), cursor, isBegun);
         }
@@ -155,7 +155,7 @@ public final class Rerun implements AutoCloseable {
                         source.plugins(),
                         source.runnerThreads(),
                         firstTick(cursor, isBegun, from),
-                        profiles);
+                        heir);
         // A world of other code may lack a component, and then has another hash.
         boolean isWhole = from == null || runner.hash() == from.hash();
         return new Rerun(source, cursor, runner, isBegun, isWhole, from != null);

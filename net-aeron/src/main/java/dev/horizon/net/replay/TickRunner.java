@@ -6,7 +6,6 @@ import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
-import dev.horizon.engine.ports.ProfileSink;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickLog;
 import dev.horizon.engine.ports.TickWatcher;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * without clients, without a disk. One thread.
  */
 final class TickRunner implements AutoCloseable {
-    static final ProfileSink NO_PROFILES =
-            (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
-
     private static final int HELD_BYTES = 1 << 18;
 
     private final WorldState world;
@@ -59,7 +55,7 @@ final class TickRunner implements AutoCloseable {
             Threads threads,
             @Nullable Moment from,
             long firstTick,
-            ProfileSink profiles) {
+            Heir heir) {
         LoadedPlugins plugins = next(loader.apply(setup));
         events = plugins.events().again();
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
@@ -75,7 +71,7 @@ final class TickRunner implements AutoCloseable {
                         : Schedule.of(world, plugins.systems(), plugins.derived(), threads.count());
         TickLoopBuilder builder =
                 TickLoop.of(world, schedule, events)
-                        .config(held(setup.tick(), profiles))
+                        .config(held(setup.tick(), heir))
                         .sights(plugins.sights())
                         .plugins(
                                 plugins.plugins(),
@@ -84,8 +80,11 @@ final class TickRunner implements AutoCloseable {
                         .starSystem(header.starSystem(), header.seed())
                         .firstTick(firstTick)
                         .inputs(this::feed)
-                        .profiles(profiles)
+                        .profiles(heir.profiles())
                         .tickLog(log);
+        if (heir.channels() != null) {
+            builder.encoder(heir.channels().of(world, schedule));
+        }
         loop =
                 (from == null
                                 ? builder.startedRegions(setup.regions())
@@ -103,11 +102,11 @@ final class TickRunner implements AutoCloseable {
     }
 
     /** Nobody takes frames and messages of a replay: no room is needed for what waits to leave. */
-    private static TickConfig held(TickConfig recorded, ProfileSink profiles) {
+    private static TickConfig held(TickConfig recorded, Heir heir) {
         return recorded.holding(
                 HELD_BYTES,
                 HELD_BYTES,
-                profiles == NO_PROFILES ? HELD_BYTES : recorded.heldProfileBytes());
+                heir == Heir.NONE ? HELD_BYTES : recorded.heldProfileBytes());
     }
 
     /**
@@ -133,10 +132,10 @@ final class TickRunner implements AutoCloseable {
             Function<TapeSetup, LoadedPlugins> plugins,
             Threads threads,
             long firstTick) {
-        return of(from, header, setup, plugins, threads, firstTick, NO_PROFILES);
+        return of(from, header, setup, plugins, threads, firstTick, Heir.NONE);
     }
 
-    /** The same with somebody who takes the profiles that the ticks cause. */
+    /** The same for somebody who goes on with it. */
     static TickRunner of(
             @Nullable Moment from,
             TapeHeader header,
@@ -144,8 +143,8 @@ final class TickRunner implements AutoCloseable {
             Function<TapeSetup, LoadedPlugins> plugins,
             Threads threads,
             long firstTick,
-            ProfileSink profiles) {
-        return new TickRunner(header, setup, plugins, threads, from, firstTick, profiles);
+            Heir heir) {
+        return new TickRunner(header, setup, plugins, threads, from, firstTick, heir);
     }
 
     /**

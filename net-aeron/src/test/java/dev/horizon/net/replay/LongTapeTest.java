@@ -172,8 +172,8 @@ class LongTapeTest {
                             .encode();
             tape.describe(setup);
             try (SnapshotRecorder recorder =
-                    new SnapshotRecorder(driver, tape, header, setup, config, loop.snapshots())
-                            .start()) {
+                    new SnapshotRecorder(driver, tape, header, setup, config)
+                            .start(loop.snapshots())) {
                 for (int tick = 0; tick < TICKS; tick++) {
                     TestDriver.await("a tick", loop::step);
                     // The other thread's share: ticks that take nothing would leave it behind.

@@ -89,14 +89,8 @@ final class LiveNode implements AutoCloseable {
                         .encoder(encoder)
                         .build();
         snapshots =
-                new SnapshotRecorder(
-                                driver,
-                                tape,
-                                header,
-                                new byte[0],
-                                TickLogConfig.defaults(),
-                                loop.snapshots())
-                        .start();
+                new SnapshotRecorder(driver, tape, header, new byte[0], TickLogConfig.defaults())
+                        .start(loop.snapshots());
     }
 
     /** Writes the snapshots that are asked for. */

@@ -128,10 +128,9 @@ final class TakeoverSeries {
             throws InterruptedException {
         URI address = requireAddress(standby);
         long seen = players.endOfLife();
-        players.first().follow(address);
-        firstBack.add((System.nanoTime() - killed) / 1e9);
-        players.follow(address);
-        allBack.add((System.nanoTime() - killed) / 1e9);
+        long[] back = players.follow(address);
+        firstBack.add((back[0] - killed) / 1e9);
+        allBack.add((back[PLAYERS - 1] - killed) / 1e9);
         LaunchedNode.Comeback over = standby.awaitComeback();
         if (over == null) {
             failed++;

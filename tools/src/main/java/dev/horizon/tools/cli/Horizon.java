@@ -47,7 +47,7 @@ public final class Horizon implements Runnable {
     private static final Map<String, Function<Surroundings, Object>> VERBS = new LinkedHashMap<>();
 
     /** Verbs whose start is long. */
-    private static final List<String> NODES = List.of("up", "node");
+    private static final List<String> NODES = List.of("up", "node", "standby");
 
     static {
         VERBS.put("up", UpCommand::new);

@@ -1,5 +1,7 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.ports.InputSource;
@@ -139,6 +141,16 @@ record Beginning(
         long last = from.origin().tick();
         return builder.goingOnFrom(from.state())
                 .inputs(new AwayInputs(world, last, firstTick - last - 1, inputs));
+    }
+
+    /** Publishes the world. */
+    ChannelEncoder encoder(ChannelConfig channels, LoadedPlugins plugins) {
+        Comeback.Found from = comeback;
+        if (from != null && from.encoder() != null) {
+            return from.encoder();
+        }
+        channels.requireComponents(components(plugins));
+        return new ChannelEncoder(world, channels, header.tickHz(), schedule.crew());
     }
 
     /** Writes the snapshot with which the tape of a world that goes on begins. */

@@ -1,5 +1,6 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
@@ -76,13 +77,15 @@ final class Comeback {
      * @param state what ticks depend on beside it
      * @param origin the tape, and the last tick
      * @param ticksRun those run again
+     * @param encoder that knows where its entities are; null where that is to be found out
      */
     record Found(
             WorldState world,
             Schedule schedule,
             byte[] state,
             TapeSetup.Origin origin,
-            long ticksRun) {}
+            long ticksRun,
+            @Nullable ChannelEncoder encoder) {}
 
     /**
      * Looks for it.
@@ -175,7 +178,8 @@ final class Comeback {
                     outcome.schedule(),
                     outcome.state(),
                     new TapeSetup.Origin(tape.recordingId(), outcome.tick()),
-                    outcome.tick() - from);
+                    outcome.tick() - from,
+                    null);
         }
     }
 
@@ -227,7 +231,8 @@ final class Comeback {
                     Schedule.of(world, plugins.systems(), plugins.derived(), threads),
                     NO_STATE,
                     new TapeSetup.Origin(tape.recordingId(), snapshot.tick()),
-                    0);
+                    0,
+                    null);
         } catch (RuntimeException e) {
             world.close();
             throw e;

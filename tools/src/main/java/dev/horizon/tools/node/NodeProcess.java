@@ -6,27 +6,18 @@ import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.profiles.ProfileWriter;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickLoop;
-import dev.horizon.net.archive.ArchiveTickLog;
-import dev.horizon.net.archive.SnapshotRecorder;
-import dev.horizon.net.archive.TickLogConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.gateway.AeronNodeLink;
 import dev.horizon.net.gateway.Gateway;
 import dev.horizon.net.gateway.NodeTerms;
 import dev.horizon.net.gateway.TicketKey;
-import dev.horizon.net.replay.JarShelf;
-import dev.horizon.net.standby.CopySource;
 import dev.horizon.net.standby.NodePact;
 import dev.horizon.net.standby.ReleaseGate;
 import dev.horizon.net.standby.StandbyConfig;
-import dev.horizon.net.standby.StandbyDesk;
-import dev.horizon.net.streams.Connecting;
 import dev.horizon.net.streams.PresenceStream;
-import dev.horizon.net.streams.StreamAddresses;
 import dev.horizon.net.streams.TransportKind;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.NodeSettings;
@@ -47,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * closed by one thread; everything else may be called by any.
  */
 public final class NodeProcess implements AutoCloseable {
-    private static final int GATEWAY_ID = 1;
-    private static final long CONNECT_MILLIS_MAX = 5_000;
-
     private final HorizonConfig config;
     private final ClosingStack parts;
     private final Foundation from;
@@ -73,14 +61,9 @@ public final class NodeProcess implements AutoCloseable {
         NodeSettings node = config.node();
         WorldState world = parts.add(beginning.world());
         Schedule schedule = parts.add(beginning.schedule());
-        Underway<byte[]> setup = Underway.start("tape setup", () -> describe(plugins));
-        TickLogConfig tapeConfig = config.capture().tickLogConfig();
-        ArchiveTickLog tape =
-                parts.add(ArchiveTickLog.open(driver, tapeConfig, beginning.header()));
+        NodeTape tape = parts.add(NodeTape.open(from, plugins));
         ChannelConfig channels = config.channelConfig();
-        channels.requireComponents(Beginning.components(plugins));
-        ChannelEncoder encoder =
-                new ChannelEncoder(world, channels, node.tickHz(), schedule.crew());
+        ChannelEncoder encoder = beginning.encoder(channels, plugins);
         StandbyConfig standby = config.standby().standbyConfig();
         NodePact pact = NodePact.of(standby);
         NodeStreams streams = from.streams();
@@ -90,7 +73,10 @@ public final class NodeProcess implements AutoCloseable {
                                 plugins,
                                 from.regions(),
                                 new Logins(streams.inputs(), new StoredProfiles(from.profiles())))
-                        .tickLog(standby.port() == 0 ? tape : new ReleaseGate(tape, pact::limit))
+                        .tickLog(
+                                standby.port() == 0
+                                        ? tape.log()
+                                        : new ReleaseGate(tape.log(), pact::limit))
                         .frames(streams.frames())
                         .messages(streams.sessions())
                         .subscriptions(streams.subscriptions(), encoder.subscriptions())
@@ -99,18 +85,12 @@ public final class NodeProcess implements AutoCloseable {
                         .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
                         .costs(config.budgets().costBudget(node.tickHz()))
                         .build();
-        byte[] described = setup.result();
-        tape.describe(described);
-        SnapshotRecorder recorder =
-                new SnapshotRecorder(
-                        driver, tape, beginning.header(), described, tapeConfig, loop.snapshots());
-        beginning.record(recorder, node.dataDir());
-        parts.add(recorder.start());
-        TapeWatch watch = new TapeWatch(tape, recorder, loop.metrics(), driver.dataDirectory());
+        TapeWatch watch =
+                new TapeWatch(tape.log(), tape.recorder(), loop.metrics(), driver.dataDirectory());
         thread = new TickThread(loop);
         StandbyPlace place = new StandbyPlace(new StandbyMark(node.dataDir()), loop, thread);
         if (standby.port() != 0) {
-            place.desk(parts.add(desk(tape, described, standby, pact, place)));
+            parts.add(place.open(driver, tape.copySource(from), config, pact));
         }
         parts.add(thread);
         pluginDesk =
@@ -130,6 +110,7 @@ public final class NodeProcess implements AutoCloseable {
         if (membership != null) {
             membership.represents(loop, live::heardTick, thread::stop);
         }
+        tape.begin(loop.snapshots());
         // The first tick makes the star system, while the gateway gets ready for who comes.
         thread.start();
         live.hangs(parts.add(new HangWatch(loop, node)));
@@ -137,11 +118,11 @@ public final class NodeProcess implements AutoCloseable {
         gateway = startGateway(channels);
         live.gateway(gateway);
         parts.add(new HealthWatch(live.health(), watch));
+        thread.awaitTick(beginning.firstTick());
+        // What takes a core for a while; the first tick has better use for it.
         if (from.rung().kind() != TransportKind.IPC) {
             presence = parts.add(presence(channels));
         }
-        thread.awaitTick(beginning.firstTick());
-        // Opening takes a core for a second or two, which the first tick has better use for.
         from.profiles().openView();
     }
 
@@ -330,10 +311,6 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private Gateway startGateway(ChannelConfig channels) {
-        StreamAddresses addresses =
-                StreamAddresses.beside(from.transport(), config.node().starSystem());
-        AeronNodeLink link = parts.add(new AeronNodeLink(driver.aeron(), addresses, GATEWAY_ID));
-        Connecting.await("the gateway's streams", CONNECT_MILLIS_MAX, link::isConnected);
         // The API is a route of the gateway that it asks.
         AtomicReference<@Nullable Gateway> serving = new AtomicReference<>();
         LiveApi api =
@@ -346,43 +323,11 @@ public final class NodeProcess implements AutoCloseable {
         Front front =
                 listening == null ? new Front(config, from.ticketKey(), channels, api) : listening;
         parts.add((AutoCloseable) front::close);
+        AeronNodeLink link =
+                front.reach(driver.aeron(), from.transport(), config.node().starSystem());
         serving.set(front.gateway());
         front.serve(link, api, loop.events());
         return front.gateway();
-    }
-
-    private StandbyDesk desk(
-            ArchiveTickLog tape,
-            byte[] described,
-            StandbyConfig standby,
-            NodePact pact,
-            StandbyPlace place) {
-        if (config.mesh().isCoordinated()) {
-            throw new HorizonException(
-                    "HZ-STB-012",
-                    "a node of a mesh takes no standby: the coordinator decides who owns its"
-                            + " regions. Set standby.port to 0, or leave mesh.coordinators empty");
-        }
-        ProfileWriter writer = from.profileWriter();
-        CopySource source =
-                new CopySource(
-                        driver.dataDirectory(),
-                        tape,
-                        beginning.header(),
-                        described,
-                        from.journal(),
-                        () -> writer.queuedBytes() == 0);
-        return new StandbyDesk(driver, source, standby, pact, place).start();
-    }
-
-    /** Keeps the plugins' jars for whoever runs the tape again, and says what they need beside. */
-    private byte[] describe(LoadedPlugins plugins) {
-        shelf().keep(plugins.plugins());
-        return beginning.setup().encode();
-    }
-
-    private JarShelf shelf() {
-        return new JarShelf(config.node().dataDir());
     }
 
     /** Clients and gateways learn the events of other plugins. */

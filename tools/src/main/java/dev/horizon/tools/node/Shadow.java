@@ -1,10 +1,14 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.profiles.ProfileCodec;
 import dev.horizon.engine.profiles.ProfileStore;
 import dev.horizon.engine.profiles.ProfileWriter;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Region;
 import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.SnapshotRecorder;
@@ -13,6 +17,7 @@ import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.replay.Difference;
 import dev.horizon.net.replay.Entities;
 import dev.horizon.net.replay.Follower;
+import dev.horizon.net.replay.Heir;
 import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.Rerun;
 import dev.horizon.net.replay.TapeSetup;
@@ -50,6 +55,7 @@ final class Shadow implements AutoCloseable {
     private final @Nullable Snapshot first;
     private final Follower follower;
     private final long snapshotTicks;
+    private @Nullable ChannelEncoder encoder;
     private @Nullable SnapshotRecorder recorder;
     private long snapshotDue;
     private volatile long tick;
@@ -61,13 +67,16 @@ final class Shadow implements AutoCloseable {
             CopyTerms terms,
             TapeCopy tape,
             @Nullable Snapshot first,
-            Follower follower) {
+            TapeSource source,
+            ProfileWriter writer) {
         this.config = config;
         this.driver = driver;
         this.terms = terms;
         this.tape = tape;
         this.first = first;
-        this.follower = follower;
+        follower =
+                new Follower(
+                        source, first, tape::recordedPosition, new Heir(writer, this::publishing));
         snapshotTicks = (long) config.capture().snapshotSeconds() * config.node().tickHz();
     }
 
@@ -92,6 +101,7 @@ final class Shadow implements AutoCloseable {
                 copy.snapshot().length == 0 ? null : Snapshot.of(copy.snapshot(), node.dataDir());
         TapeSetup made = TapeSetup.decode(snapshot == null ? terms.setupBytes() : snapshot.setup());
         requireSame(config, plugins, regions, terms, made);
+        config.channelConfig().requireComponents(Beginning.components(plugins));
         new JarShelf(node.dataDir()).keep(plugins.plugins());
         copy.profiles()
                 .forEach(record ->
@@ -106,17 +116,20 @@ final class Shadow implements AutoCloseable {
             TapeSource source =
                     TapeSource.of(
                             tape.file(), wanted -> same(wanted, made, plugins), node.threads());
-            return new Shadow(
-                    config,
-                    driver,
-                    terms,
-                    tape,
-                    first,
-                    new Follower(source, first, tape::recordedPosition, writer));
+            return new Shadow(config, driver, terms, tape, first, source, writer);
         } catch (RuntimeException | InterruptedException e) {
             tape.close();
             throw e;
         }
+    }
+
+    /** Kept from the first tick on: to find ten thousand entities at once takes a moment. */
+    private ReplicationEncoder publishing(WorldState world, Schedule schedule) {
+        ChannelEncoder made =
+                new ChannelEncoder(
+                        world, config.channelConfig(), config.node().tickHz(), schedule.crew());
+        encoder = made;
+        return made;
     }
 
     private static void requireSame(
@@ -210,12 +223,11 @@ final class Shadow implements AutoCloseable {
                         tape,
                         terms.header(),
                         terms.setupBytes(),
-                        config.capture().tickLogConfig(),
-                        follower.snapshots());
+                        config.capture().tickLogConfig());
         if (first != null) {
             made.keep(first);
         }
-        return made.start();
+        return made.start(follower.snapshots());
     }
 
     /**
@@ -317,7 +329,8 @@ final class Shadow implements AutoCloseable {
                 outcome.schedule(),
                 outcome.state(),
                 new TapeSetup.Origin(tape.recordingId(), outcome.tick()),
-                outcome.tick() - Math.max(0, terms.snapshotTick()));
+                outcome.tick() - Math.max(0, terms.snapshotTick()),
+                encoder);
     }
 
     private void endRecorder() throws InterruptedException {

@@ -2,8 +2,11 @@ package dev.horizon.tools.node;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.standby.CopySource;
 import dev.horizon.net.standby.NodePact;
 import dev.horizon.net.standby.StandbyDesk;
+import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.StandbyStatus;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +25,23 @@ final class StandbyPlace implements StandbyDesk.Owner {
         this.thread = thread;
     }
 
-    /** The desk, once it is there; a node that takes no standby has none. */
-    void desk(StandbyDesk of) {
-        desk = of;
+    /**
+     * Opens the desk, to be closed by the caller; a node that takes no standby has none.
+     *
+     * @throws HorizonException HZ-STB-012 for a node of a mesh
+     */
+    StandbyDesk open(
+            EmbeddedDriver driver, CopySource source, HorizonConfig config, NodePact pact) {
+        if (config.mesh().isCoordinated()) {
+            throw new HorizonException(
+                    "HZ-STB-012",
+                    "a node of a mesh takes no standby: the coordinator decides who owns its"
+                            + " regions. Set standby.port to 0, or leave mesh.coordinators empty");
+        }
+        StandbyDesk opened =
+                new StandbyDesk(driver, source, config.standby().standbyConfig(), pact, this);
+        desk = opened;
+        return opened.start();
     }
 
     @Override

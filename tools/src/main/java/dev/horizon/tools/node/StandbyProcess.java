@@ -118,6 +118,10 @@ public final class StandbyProcess implements AutoCloseable {
                                             link,
                                             OperatorToken.in(settings.dataDir()),
                                             settings.starSystem())));
+            front.reach(
+                    driver.aeron(),
+                    config.streams().transportConfig(rung.kind()),
+                    settings.starSystem());
             link.start();
             Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
             thread = Thread.ofPlatform().name("standby").unstarted(() -> run(loading));
