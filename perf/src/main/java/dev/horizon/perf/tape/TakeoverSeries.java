@@ -1,6 +1,8 @@
 package dev.horizon.perf.tape;
 
 import dev.horizon.net.archive.TapeFile;
+import dev.horizon.net.driver.DriverConfig;
+import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.replay.Rerun;
 import dev.horizon.perf.Figure;
 import java.io.IOException;
@@ -72,6 +74,9 @@ final class TakeoverSeries {
                 verify(data(folder, life));
             }
         } finally {
+            for (int life = 0; Files.exists(data(folder, life)); life++) {
+                clearUp(data(folder, life));
+            }
             IoUtil.delete(folder.toFile(), true);
         }
         return List.of(
@@ -89,6 +94,11 @@ final class TakeoverSeries {
                 Figure.atMost(
                         "ticks that come to another hash, all tapes run again", differing, "", 0),
                 Figure.atMost("kills after which nobody took over", failed, "", 0));
+    }
+
+    /** What a killed node leaves in shared memory its folder's next life takes away. */
+    private static void clearUp(Path data) {
+        EmbeddedDriver.start(DriverConfig.at(data)).close();
     }
 
     private void chain(Path folder) throws IOException, InterruptedException {
