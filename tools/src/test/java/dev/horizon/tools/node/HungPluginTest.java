@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,10 +93,13 @@ class HungPluginTest {
                             .header("Authorization", "Bearer " + OperatorToken.in(data).secret())
                             .POST(HttpRequest.BodyPublishers.ofString("sample:hang"))
                             .build();
+            Path memory = Path.of(Objects.requireNonNull(node.await("memory ", SECONDS_MAX)));
             // Its answer never comes.
             var unused = http.sendAsync(command, HttpResponse.BodyHandlers.discarding());
             assertThat(node.awaitEnd(SECONDS_MAX)).isEqualTo(HangWatch.EXIT_AGAIN);
             http.shutdownNow();
+            // It has no next life that would clear up behind it.
+            IoUtil.delete(memory.toFile(), true);
         }
         HungPlugin left = Objects.requireNonNull(HungPlugin.in(data));
         assertThat(left.name()).isEqualTo("sample:hang");
@@ -106,7 +110,9 @@ class HungPluginTest {
     void shouldEndForASystemThatDoesNotReturn() throws Exception {
         Path data = folder.resolve("data");
         try (ChildNode node = ChildNode.start(data, plugins(60), SETTINGS)) {
+            Path memory = Path.of(Objects.requireNonNull(node.await("memory ", SECONDS_MAX)));
             assertThat(node.awaitEnd(SECONDS_MAX)).isEqualTo(HangWatch.EXIT_AGAIN);
+            IoUtil.delete(memory.toFile(), true);
         }
         HungPlugin left = Objects.requireNonNull(HungPlugin.in(data));
         assertThat(left.tick()).isEqualTo(60);
