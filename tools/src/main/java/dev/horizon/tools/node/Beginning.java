@@ -117,6 +117,12 @@ record Beginning(
                 found);
     }
 
+    /** The tape that its world goes on from; null where it goes on from none. */
+    TapeSetup.@Nullable Origin origin() {
+        Comeback.Found found = comeback;
+        return found == null ? null : found.origin();
+    }
+
     /** What a tape of this process would say of a world that it began. */
     static TapeSetup setup(HorizonConfig config, LoadedPlugins plugins, List<Region> regions) {
         try (WorldState fresh = WorldState.create(1, components(plugins))) {

@@ -86,7 +86,12 @@ public final class NodeProcess implements AutoCloseable {
                         .costs(config.budgets().costBudget(node.tickHz()))
                         .build();
         TapeWatch watch =
-                new TapeWatch(tape.log(), tape.recorder(), loop.metrics(), driver.dataDirectory());
+                new TapeWatch(
+                        tape.log(),
+                        tape.recorder(),
+                        loop.metrics(),
+                        driver.dataDirectory(),
+                        from.beginning().origin());
         thread = new TickThread(loop);
         StandbyPlace place = new StandbyPlace(new StandbyMark(node.dataDir()), loop, thread);
         if (standby.port() != 0) {

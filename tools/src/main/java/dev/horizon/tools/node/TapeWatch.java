@@ -4,8 +4,10 @@ import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.net.archive.ArchiveTickLog;
 import dev.horizon.net.archive.SnapshotRecorder;
+import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.tools.live.TapeStatus;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +19,20 @@ final class TapeWatch {
     private final SnapshotRecorder snapshots;
     private final TickMetrics metrics;
     private final Path dataDirectory;
+    private final TapeSetup.@Nullable Origin origin;
     private boolean hasSaid;
 
     TapeWatch(
             ArchiveTickLog tape,
             SnapshotRecorder snapshots,
             TickMetrics metrics,
-            Path dataDirectory) {
+            Path dataDirectory,
+            TapeSetup.@Nullable Origin origin) {
         this.tape = tape;
         this.snapshots = snapshots;
         this.metrics = metrics;
         this.dataDirectory = dataDirectory;
+        this.origin = origin;
     }
 
     /** Looks; called several times a second. */
@@ -43,14 +48,20 @@ final class TapeWatch {
         }
     }
 
-    /** What an operator types to have a tick run again: what it read, changed, and what threw. */
+    /**
+     * What an operator types to have a tick run again: what it read, changed, and what threw. Ticks
+     * that were run again when the node came back are on the tape that it came back from.
+     */
     String replayCommand(long tick) {
+        TapeSetup.Origin before = origin;
+        long recording =
+                before != null && tick <= before.tick() ? before.tape() : tape.recordingId();
         return "./horizon replay seek "
                 + tick
                 + " --data-dir "
                 + dataDirectory
                 + " --tape "
-                + tape.recordingId();
+                + recording;
     }
 
     TapeStatus status() {
