@@ -79,8 +79,17 @@ public record TickConfig(
 
     /** The same with other budgets. */
     public TickConfig with(CountBudget other) {
+        return with(tickHz, other);
+    }
+
+    /** The same with another rate. */
+    public TickConfig at(int hz) {
+        return with(hz, budget);
+    }
+
+    private TickConfig with(int hz, @Nullable CountBudget other) {
         return new TickConfig(
-                tickHz,
+                hz,
                 inputsMax,
                 inputBytesMax,
                 heldTicksMax,
@@ -100,26 +109,6 @@ public record TickConfig(
     /** What counts: nothing where nothing is said. */
     CountBudget counted() {
         return budget == null ? CountBudget.NONE : budget;
-    }
-
-    /** The same with another rate. */
-    public TickConfig at(int hz) {
-        return new TickConfig(
-                hz,
-                inputsMax,
-                inputBytesMax,
-                heldTicksMax,
-                heldFrameBytes,
-                heldMessageBytes,
-                heldProfileBytes,
-                lagTicksMax,
-                focusHz,
-                placeHz,
-                resumeSeconds,
-                checkpointSeconds,
-                checkpointBytesMax,
-                sessionsMax,
-                budget);
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.horizon.ecs.orbits.Orbits;
 import dev.horizon.ecs.weapons.WeaponState;
 import dev.horizon.ecs.weapons.WeaponStateColumn;
 import dev.horizon.engine.events.EventContext;
+import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.events.RegionStarted;
@@ -214,5 +215,10 @@ public final class ArenaPlugin implements Plugin {
                                     false,
                                     EntityId.NONE));
         }
+    }
+
+    /** Which input {@link #STICK} is, as clients send it. */
+    public static int stick() {
+        return new EventShape(EventShape.Direction.FROM_CLIENT, NAME, STICK, true, List.of()).id();
     }
 }

@@ -1,6 +1,5 @@
 package dev.horizon.perf.fanout;
 
-import dev.horizon.engine.events.EventShape;
 import dev.horizon.perf.arena.ArenaPlugin;
 import dev.horizon.perf.load.LoadFigures;
 import dev.horizon.perf.load.LoadProcess;
@@ -158,7 +157,7 @@ final class Crowd implements AutoCloseable {
                         gateway == null ? node.address() : gateway.address(),
                         key,
                         INPUTS_PER_SECOND,
-                        stick(),
+                        ArenaPlugin.stick(),
                         COUNT_EVERY);
         requireArena();
         awaitNodeAtGateway();
@@ -254,16 +253,6 @@ final class Crowd implements AutoCloseable {
                 "HORIZON_GATEWAY__TICKET_KEY", key,
                 "HORIZON_HEAP", heap,
                 "HORIZON_JAVA_OPTS", options);
-    }
-
-    private static int stick() {
-        return new EventShape(
-                        EventShape.Direction.FROM_CLIENT,
-                        ArenaPlugin.NAME,
-                        ArenaPlugin.STICK,
-                        true,
-                        List.of())
-                .id();
     }
 
     /** Ramps to so many players, lets them settle, and watches for some seconds. */

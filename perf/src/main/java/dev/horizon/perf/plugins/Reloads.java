@@ -1,6 +1,5 @@
 package dev.horizon.perf.plugins;
 
-import dev.horizon.engine.events.EventShape;
 import dev.horizon.perf.Figure;
 import dev.horizon.perf.arena.ArenaPlugin;
 import dev.horizon.perf.load.LoadProcess;
@@ -65,7 +64,8 @@ final class Reloads {
                                 arguments(folder),
                                 Map.of("HORIZON_GATEWAY__TICKET_KEY", key));
                 LoadProcess load =
-                        LoadProcess.start(node.address(), key, INPUTS_PER_SECOND, stick(), 0)) {
+                        LoadProcess.start(
+                                node.address(), key, INPUTS_PER_SECOND, ArenaPlugin.stick(), 0)) {
             progress.accept(load.players(players, PLAYERS_PER_SECOND));
             LockSupport.parkNanos(SETTLE_NANOS);
             String token = Files.readString(folder.resolve("data/operator.token")).strip();
@@ -163,15 +163,5 @@ final class Reloads {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static int stick() {
-        return new EventShape(
-                        EventShape.Direction.FROM_CLIENT,
-                        ArenaPlugin.NAME,
-                        ArenaPlugin.STICK,
-                        true,
-                        List.of())
-                .id();
     }
 }
