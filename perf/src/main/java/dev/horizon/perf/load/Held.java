@@ -1,5 +1,6 @@
 package dev.horizon.perf.load;
 
+import dev.horizon.net.crowd.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 

@@ -1,23 +1,10 @@
 package dev.horizon.perf.load;
 
+import dev.horizon.net.crowd.CrowdLoop;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.gateway.Tickets;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,8 +16,6 @@ import org.HdrHistogram.Histogram;
 
 /** All players of this process on one event loop, whose thread owns everything here. */
 final class LoadLoop {
-    private static final int PLAYERS_PER_ADDRESS = 4_000;
-    private static final int RECEIVE_BYTES = 8_192;
     private static final long ROUND_MILLIS = 10;
     private static final int TICKET_SECONDS = 600;
     private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -61,9 +46,7 @@ final class LoadLoop {
 
     private final Plan plan;
     private final Tickets tickets;
-    private final EventLoopGroup group;
-    private final EventLoop loop;
-    private final boolean epoll = Epoll.isAvailable();
+    private final CrowdLoop crowd;
     private final List<LoadClient> clients = new ArrayList<>();
     private final Map<String, Integer> failures = new LinkedHashMap<>();
     private final ByteBuf[] sticks = new ByteBuf[STICKS.length];
@@ -84,10 +67,7 @@ final class LoadLoop {
     LoadLoop(Plan plan, TicketKey key) {
         this.plan = plan;
         this.tickets = new Tickets(key, InstantSource.system());
-        group =
-                new MultiThreadIoEventLoopGroup(
-                        1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        loop = group.next();
+        crowd = new CrowdLoop(plan.server());
         for (int i = 0; i < sticks.length; i++) {
             sticks[i] = Unpooled.directBuffer();
             for (float each : STICKS[i]) {
@@ -95,18 +75,17 @@ final class LoadLoop {
             }
         }
         if (plan.inputsPerSecond() > 0) {
-            loop.scheduleAtFixedRate(
-                    this::steer, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            crowd.everyMillis(ROUND_MILLIS, this::steer);
         }
     }
 
     /** Runs something on the loop's thread. */
     void run(Runnable work) {
-        loop.submit(work).syncUninterruptibly();
+        crowd.run(work);
     }
 
     void close() {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        crowd.close();
     }
 
     // ---- on the loop's thread -------------------------------------------------------------------
@@ -153,6 +132,7 @@ final class LoadLoop {
         LoadClient client =
                 new LoadClient(
                         this,
+                        number,
                         plan.names() + number,
                         plan.countEvery() > 0 && number % plan.countEvery() == 0);
         if (number < clients.size()) {
@@ -160,34 +140,6 @@ final class LoadLoop {
         } else {
             clients.add(client);
         }
-        Bootstrap bootstrap =
-                new Bootstrap()
-                        .group(loop)
-                        .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .option(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-                        .handler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel channel) {
-                                        channel.pipeline().addLast(client);
-                                    }
-                                });
-        boolean local = plan.server().getAddress().isLoopbackAddress();
-        ChannelFuture connected =
-                local
-                        ? bootstrap.connect(
-                                plan.server(),
-                                new InetSocketAddress(
-                                        "127.0.0." + (2 + number / PLAYERS_PER_ADDRESS), 0))
-                        : bootstrap.connect(plan.server());
-        connected.addListener(done -> {
-            if (!done.isSuccess()) {
-                lost(client, "can't connect: " + done.cause().getMessage());
-            }
-        });
     }
 
     /** Ends the players beyond a number, without a word. */
@@ -228,8 +180,8 @@ final class LoadLoop {
                 failed());
     }
 
-    String host() {
-        return plan.server().getHostString() + ":" + plan.server().getPort();
+    CrowdLoop crowd() {
+        return crowd;
     }
 
     String ticket(String player) {

@@ -1,4 +1,4 @@
-package dev.horizon.perf.load;
+package dev.horizon.net.crowd;
 
 import io.netty.buffer.ByteBuf;
 
@@ -6,14 +6,21 @@ import io.netty.buffer.ByteBuf;
  * What is read of the messages to clients: by hand, with offsets of {@code docs/replication.md}, so
  * that a player costs no decoder.
  */
-final class Wire {
+public final class Wire {
     /** Of a message of the replication schema. */
-    static final int HEADER_BYTES = 8;
+    public static final int HEADER_BYTES = 8;
 
-    static final int FRAME = 1;
-    static final int FORGET = 4;
-    static final int VIEW = 5;
-    static final int GLANCE = 7;
+    /** Template of a frame: what is far. */
+    public static final int FRAME = 1;
+
+    /** Template of what a client is to forget. */
+    public static final int FORGET = 4;
+
+    /** Template of a view: what is near. */
+    public static final int VIEW = 5;
+
+    /** Template of a lean view. */
+    public static final int GLANCE = 7;
 
     private static final int SCHEMA = 2;
     private static final int LENGTH_BYTES = 2;
@@ -37,7 +44,7 @@ final class Wire {
 
     /** Takes the messages of one bundle. */
     @FunctionalInterface
-    interface Messages {
+    public interface Messages {
         /**
          * One message.
          *
@@ -48,7 +55,7 @@ final class Wire {
 
     /** Takes the groups of one message. */
     @FunctionalInterface
-    interface Groups {
+    public interface Groups {
         /**
          * One group; for groups with data, one call per entry, with the data as its rows.
          *
@@ -64,7 +71,7 @@ final class Wire {
     }
 
     /** Walks over a bundle; a message that stands alone, as older gateways send, is one as well. */
-    static void messages(ByteBuf in, int from, int length, Messages to) {
+    public static void messages(ByteBuf in, int from, int length, Messages to) {
         if (length >= HEADER_BYTES && in.getUnsignedShortLE(from + 4) == SCHEMA) {
             to.on(in, from, length);
             return;
@@ -82,7 +89,8 @@ final class Wire {
         }
     }
 
-    static int template(ByteBuf in, int at) {
+    /** Which of the templates a message has. */
+    public static int template(ByteBuf in, int at) {
         return in.getUnsignedShortLE(at + 2);
     }
 
@@ -91,7 +99,7 @@ final class Wire {
      *
      * @param before tick of the message before: a glance tells only the lowest bits of its own
      */
-    static long tick(ByteBuf in, int at, long before) {
+    public static long tick(ByteBuf in, int at, long before) {
         return switch (template(in, at)) {
             case GLANCE -> before + (in.getUnsignedShortLE(at + HEADER_BYTES) - before & 0xFFFF);
             case FRAME, FORGET -> in.getLongLE(at + HEADER_BYTES + FRAME_TICK);
@@ -100,13 +108,24 @@ final class Wire {
         };
     }
 
+    /**
+     * The tick of a bundle: what is near goes first, and says it; without it, the first frame does.
+     *
+     * @param before tick of the bundle before
+     * @return 0 for a bundle that says none
+     */
+    public static long latestTick(ByteBuf in, int at, int length, long before) {
+        int first = in.getUnsignedShortLE(at + 4) == SCHEMA ? at : at + LENGTH_BYTES;
+        return length < HEADER_BYTES + 16 ? 0 : tick(in, first, before);
+    }
+
     /** The flags of a view. */
-    static int viewFlags(ByteBuf in, int at) {
+    public static int viewFlags(ByteBuf in, int at) {
         return in.getUnsignedByte(at + HEADER_BYTES + 12);
     }
 
     /** Walks over the groups of a glance, whose rows begin with the step to their handle. */
-    static void glance(ByteBuf in, int message, Groups to) {
+    public static void glance(ByteBuf in, int message, Groups to) {
         int at = message + HEADER_BYTES + in.getUnsignedShortLE(message);
         for (int index = 0; index < GLANCE_GROUPS; index++) {
             int rowBytes = in.getUnsignedByte(at);
@@ -174,7 +193,7 @@ final class Wire {
     }
 
     /** Walks over the groups of a frame or view. */
-    static void groups(ByteBuf in, int message, Groups to) {
+    public static void groups(ByteBuf in, int message, Groups to) {
         int groups = template(in, message) == VIEW ? VIEW_GROUPS : FRAME_GROUPS;
         int at = message + HEADER_BYTES + in.getUnsignedShortLE(message);
         for (int index = 0; index < groups; index++) {

@@ -1,0 +1,105 @@
+package dev.horizon.net.crowd;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread of all connections of a crowd. {@link #run}, {@link #everyMillis} and {@link
+ * #close} are for any thread, {@link #connect} for its own.
+ */
+public final class CrowdLoop implements AutoCloseable {
+    /** Ports of one source address are few. */
+    private static final int CLIENTS_PER_ADDRESS = 4_000;
+
+    private static final int RECEIVE_BYTES = 8_192;
+
+    private final InetSocketAddress server;
+    private final boolean isEpoll = Epoll.isAvailable();
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+
+    /** Starts it; nobody is connected yet. */
+    public CrowdLoop(InetSocketAddress server) {
+        this.server = server;
+        group =
+                new MultiThreadIoEventLoopGroup(
+                        1,
+                        new DefaultThreadFactory("crowd", true),
+                        isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loop = group.next();
+    }
+
+    /** Runs something on its thread, and waits until it is done. */
+    public void run(Runnable work) {
+        loop.submit(work).syncUninterruptibly();
+    }
+
+    /** Runs something on its thread, soon. */
+    public void later(Runnable work) {
+        loop.execute(work);
+    }
+
+    /** Runs something on its thread again and again. */
+    public void everyMillis(long millis, Runnable work) {
+        loop.scheduleAtFixedRate(work, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Begins a connection.
+     *
+     * @param number of it: on the machine itself, each few thousand have a source address of their
+     *     own
+     */
+    public CrowdClient connect(int number, CrowdListener listener) {
+        CrowdClient client =
+                new CrowdClient(server.getHostString() + ":" + server.getPort(), listener);
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(loop)
+                        .channel(isEpoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+                        .handler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        channel.pipeline().addLast(client);
+                                    }
+                                });
+        ChannelFuture connected =
+                server.getAddress().isLoopbackAddress()
+                        ? bootstrap.connect(
+                                server,
+                                new InetSocketAddress(
+                                        "127.0.0." + (2 + number / CLIENTS_PER_ADDRESS), 0))
+                        : bootstrap.connect(server);
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                client.fail("can't connect: " + done.cause().getMessage());
+            }
+        });
+        return client;
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
