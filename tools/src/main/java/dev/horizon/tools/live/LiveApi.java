@@ -39,6 +39,7 @@ public final class LiveApi implements Api {
                     "/health",
                     "/metrics",
                     "/api/status",
+                    "/api/ticks",
                     "/api/systems",
                     "/api/channels",
                     "/api/plugins",
@@ -112,6 +113,7 @@ public final class LiveApi implements Api {
             case "/health" -> health();
             case "/metrics" -> ApiAnswer.text(200, NodeMetrics.CONTENT_TYPE, metrics.exposition());
             case "/api/status" -> ApiAnswer.json(node.status());
+            case "/api/ticks" -> ApiAnswer.json(node.tickTimes());
             case "/api/systems" -> ApiAnswer.json(Map.of("systems", node.systems()));
             case "/api/channels" ->
                     ApiAnswer.json(

@@ -2,7 +2,9 @@ package dev.horizon.tools.live;
 
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.net.gateway.GatewayMetrics;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 public interface LiveNode {
     /** The node at a glance. */
     NodeStatus status();
+
+    /** What its ticks took since the start. */
+    TickTimes tickTimes();
+
+    /** What its tick loop counts, by name. */
+    Map<String, Long> counters();
+
+    /** What the gateway of its process counts; null until there is one. */
+    GatewayMetrics.@Nullable Snapshot gatewayFigures();
 
     /** Its tape and snapshots. */
     TapeStatus tape();

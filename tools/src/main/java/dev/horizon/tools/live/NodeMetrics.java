@@ -18,13 +18,21 @@ final class NodeMetrics {
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
     private final LiveNode node;
 
+    /** Of the scrape that is under way: working it out takes more than all else. */
+    private NodeStatus status;
+
     NodeMetrics(LiveNode node) {
         this.node = node;
+        status = node.status();
         gauge("horizon_tick", "The last tick that ended", NodeStatus::tick);
         gauge(
                 "horizon_tick_budget_seconds",
                 "Time that a tick may take",
                 status -> status.budgetMillis() / 1e3);
+        gauge(
+                "horizon_tick_origin_seconds",
+                "When tick 0 would have begun, on the machine's monotonic clock",
+                status -> status.tickOriginNanos() / 1e9);
         gauge("horizon_entities", "Entities alive", NodeStatus::entities);
         gauge("horizon_players", "Players with a session", NodeStatus::players);
         gauge(
@@ -42,6 +50,15 @@ final class NodeMetrics {
         tiers();
         systems();
         events();
+        CounterWithCallback.builder()
+                .name("horizon_loop")
+                .help("What the tick loop counts")
+                .labelNames("what")
+                .callback(callback ->
+                        node.counters().forEach((what, count) -> callback.call(count, what)))
+                .register(registry);
+        GatewayFigures.register(registry, node::gatewayFigures);
+        ProcessMetrics.register(registry);
     }
 
     private void tape() {
@@ -85,7 +102,8 @@ final class NodeMetrics {
     }
 
     /** All figures in Prometheus' text format. */
-    String exposition() {
+    synchronized String exposition() {
+        status = node.status();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             writer.write(text, registry.scrape());
@@ -99,7 +117,7 @@ final class NodeMetrics {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.applyAsDouble(node.status())))
+                .callback(callback -> callback.call(value.applyAsDouble(status)))
                 .register(registry);
     }
 
@@ -107,7 +125,7 @@ final class NodeMetrics {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.applyAsDouble(node.status())))
+                .callback(callback -> callback.call(value.applyAsDouble(status)))
                 .register(registry);
     }
 
@@ -117,9 +135,10 @@ final class NodeMetrics {
                 .help("Duration of recent ticks")
                 .labelNames("quantile")
                 .callback(callback -> {
-                    NodeStatus.TickMillis millis = node.status().tickMillis();
+                    NodeStatus.TickMillis millis = status.tickMillis();
                     callback.call(millis.p50() / 1e3, "0.5");
                     callback.call(millis.p99() / 1e3, "0.99");
+                    callback.call(millis.p999() / 1e3, "0.999");
                     callback.call(millis.max() / 1e3, "1");
                 })
                 .register(registry);

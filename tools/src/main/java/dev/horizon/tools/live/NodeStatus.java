@@ -45,7 +45,8 @@ public record NodeStatus(
      * @param last one
      * @param p50 median
      * @param p99 one in a hundred takes longer
+     * @param p999 one in a thousand takes longer
      * @param max the longest
      */
-    public record TickMillis(double last, double p50, double p99, double max) {}
+    public record TickMillis(double last, double p50, double p99, double p999, double max) {}
 }

@@ -18,6 +18,7 @@ import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.gateway.Gateway;
+import dev.horizon.net.gateway.GatewayMetrics;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.ChannelStatus;
 import dev.horizon.tools.live.ComponentStatus;
@@ -30,11 +31,13 @@ import dev.horizon.tools.live.PluginStatus;
 import dev.horizon.tools.live.StandbyStatus;
 import dev.horizon.tools.live.SystemStatus;
 import dev.horizon.tools.live.TapeStatus;
+import dev.horizon.tools.live.TickTimes;
 import dev.horizon.tools.live.TierStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +121,7 @@ final class RunningNode implements LiveNode {
                         metrics.lastTickNanos() / MILLI,
                         ticks.getValueAtPercentile(50) / MILLI,
                         ticks.getValueAtPercentile(99) / MILLI,
+                        ticks.getValueAtPercentile(99.9) / MILLI,
                         ticks.getMaxValue() / MILLI),
                 metrics.count(Counter.TICKS_OVER_BUDGET),
                 metrics.count(Counter.BUDGET_OVERRUNS),
@@ -127,6 +131,29 @@ final class RunningNode implements LiveNode {
                 "%016x".formatted(metrics.hash()),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos),
                 radii());
+    }
+
+    @Override
+    public TickTimes tickTimes() {
+        TickMetrics metrics = loop.metrics();
+        return TickTimes.of(metrics.tick(), metrics.budgetNanos(), metrics.tickNanos());
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        for (Counter counter : Counter.values()) {
+            counters.put(
+                    counter.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    loop.metrics().count(counter));
+        }
+        return counters;
+    }
+
+    @Override
+    public GatewayMetrics.@Nullable Snapshot gatewayFigures() {
+        Gateway of = gateway;
+        return of == null ? null : of.metrics().snapshot();
     }
 
     @Override

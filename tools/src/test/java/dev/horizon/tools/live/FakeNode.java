@@ -5,10 +5,12 @@ import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.edge.Reason;
 import dev.horizon.net.edge.Why;
+import dev.horizon.net.gateway.GatewayMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** A node of two ships that never ticks. */
@@ -43,7 +45,7 @@ public final class FakeNode implements LiveNode {
                 20,
                 1_000_000,
                 50,
-                new NodeStatus.TickMillis(2, 1.5, 4, 9),
+                new NodeStatus.TickMillis(2, 1.5, 4, 6, 9),
                 1,
                 4,
                 12_000,
@@ -57,6 +59,24 @@ public final class FakeNode implements LiveNode {
     @Override
     public TapeStatus tape() {
         return new TapeStatus(true, 1, 2, 900, 3, 0, 41, 5_000);
+    }
+
+    @Override
+    public TickTimes tickTimes() {
+        Histogram nanos = new Histogram(3);
+        nanos.recordValueWithCount(1_500_000, 6);
+        nanos.recordValue(9_000_000);
+        return TickTimes.of(7, 50_000_000, nanos);
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of("ticks", 7L, "ticks-skipped", 2L);
+    }
+
+    @Override
+    public GatewayMetrics.@Nullable Snapshot gatewayFigures() {
+        return null;
     }
 
     @Override

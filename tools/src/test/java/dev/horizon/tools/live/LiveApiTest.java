@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,37 @@ class LiveApiTest {
                         "horizon_tick_seconds{quantile=\"0.99\"} 0.004",
                         "horizon_frame_bytes_total{tier=\"CLOSE\"} 64000.0",
                         "horizon_system_quarantined{system=\"sol/weapons\"} 1.0");
+    }
+
+    @Test
+    void shouldTellWhatTheProcessTakes() {
+        String text = text(get("/metrics", Map.of()));
+
+        assertThat(text)
+                .contains(
+                        "horizon_tick_seconds{quantile=\"0.999\"} 0.006",
+                        "horizon_loop_total{what=\"ticks-skipped\"} 2.0",
+                        "horizon_gc_seconds_total{collector=");
+        for (String name :
+                List.of(
+                        "horizon_heap_used_bytes",
+                        "horizon_metaspace_bytes",
+                        "horizon_allocated_bytes_total",
+                        "horizon_cpu_seconds_total",
+                        "horizon_open_files",
+                        "horizon_threads",
+                        "horizon_resident_bytes")) {
+            assertThat(text.lines().filter(line -> line.startsWith(name + " ")))
+                    .singleElement()
+                    .extracting(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .satisfies(value -> assertThat(value).as(name).isPositive());
+        }
+    }
+
+    @Test
+    void shouldTellWhatEveryTickTook() {
+        assertThat(text(get("/api/ticks", Map.of())).replaceAll("\\s", ""))
+                .contains("\"tick\":7", "\"budgetMicros\":50000", ",6],[", ",1]]");
     }
 
     @Test
