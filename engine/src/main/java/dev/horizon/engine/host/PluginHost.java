@@ -157,6 +157,43 @@ public final class PluginHost {
         }
     }
 
+    /**
+     * Sets up these jars, with the objects that were added here, in the place of all that runs, and
+     * lets them run; the same jar keeps its classes. For who follows a node that has decided it.
+     *
+     * @throws HorizonException HZ-PLG-… or another code for whatever is wrong with any of them
+     */
+    public LoadedPlugins follow(List<Path> jars) {
+        PluginGeneration before = current;
+        Map<String, PluginCandidate> running = new LinkedHashMap<>();
+        if (before != null) {
+            before.candidates().forEach(known -> running.put(known.sha256(), known));
+        }
+        List<PluginCandidate> all = new ArrayList<>(candidates);
+        all.removeIf(candidate -> candidate.jar() != null);
+        for (Path file : jars) {
+            PluginCandidate same = running.get(hash(file));
+            all.add(same == null ? candidate(file) : same);
+        }
+        List<PluginCandidate> ordered =
+                new DependencyOrder(all, PluginHost::refuse).ordered(PluginDescriptor.API_VERSION);
+        try {
+            PluginGeneration next = new PluginGeneration(ordered, before, configTrees, List.of());
+            current = next;
+            return next.plugins();
+        } catch (PluginGeneration.FailedSetup failed) {
+            throw failed.reason;
+        }
+    }
+
+    private static String hash(Path file) {
+        try {
+            return sha256(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new HorizonException("HZ-PLG-001", file + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
     /** Says that what was proposed last runs now: the next proposal starts from it. */
     public void accept() {
         if (proposed != null) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the plugin jars that tapes were made with, each once, under its hash. */
 public final class JarShelf {
@@ -42,6 +43,41 @@ public final class JarShelf {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("plugin jars can't be kept in " + folder, e);
+        }
+    }
+
+    /**
+     * Keeps a jar that came from elsewhere.
+     *
+     * @return its hash, by which it is found
+     */
+    public String keep(byte[] jar) {
+        String hash = PluginHost.sha256(jar);
+        Path kept = kept(hash);
+        try {
+            if (!Files.exists(kept)) {
+                Files.createDirectories(folder);
+                Path fresh = Files.createTempFile(folder, "jar", ".new");
+                Files.write(fresh, jar);
+                Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a plugin's jar can't be kept in " + folder, e);
+        }
+        return hash;
+    }
+
+    /** True when the jar of a hash is here. */
+    public boolean has(String sha256) {
+        return Files.exists(kept(sha256));
+    }
+
+    /** The bytes of the jar of a hash, or null when it isn't here. */
+    public byte @Nullable [] read(String sha256) {
+        try {
+            return has(sha256) ? Files.readAllBytes(kept(sha256)) : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a plugin's jar can't be read", e);
         }
     }
 
@@ -94,7 +130,11 @@ public final class JarShelf {
 
     /** Where a plugin's jar is kept; nowhere for one without. */
     public Path kept(LoadedPlugin plugin) {
-        return folder.resolve(plugin.sha256() + ".jar");
+        return kept(plugin.sha256());
+    }
+
+    private Path kept(String sha256) {
+        return folder.resolve(sha256 + ".jar");
     }
 
     /** What the kept jar of a plugin says of it. */
@@ -141,7 +181,7 @@ public final class JarShelf {
     }
 
     private Path jar(TapeSetup.PluginJar plugin) {
-        Path kept = folder.resolve(plugin.sha256() + ".jar");
+        Path kept = kept(plugin.sha256());
         if (plugin.sha256().isEmpty() || !Files.exists(kept)) {
             throw new HorizonException(
                     "HZ-TAPE-007",

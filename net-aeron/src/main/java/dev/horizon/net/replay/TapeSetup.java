@@ -9,8 +9,11 @@ import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,7 +152,16 @@ public record TapeSetup(
                 origin);
     }
 
-    private static List<PluginJar> jars(LoadedPlugins plugins) {
+    /** Hashes of the jars that it names. */
+    public Set<String> hashes() {
+        return plugins.stream()
+                .map(PluginJar::sha256)
+                .filter(hash -> !hash.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** How a tape names plugins. */
+    public static List<PluginJar> jars(LoadedPlugins plugins) {
         return plugins.plugins().stream()
                 .map(plugin ->
                         new PluginJar(

@@ -4,10 +4,13 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.ArchiveTickLog;
 import dev.horizon.net.archive.TapeCopy;
 import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.replay.JarShelf;
+import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.schemas.standby.MessageHeaderDecoder;
 import dev.horizon.schemas.standby.StandbyAckDecoder;
 import dev.horizon.schemas.standby.StandbyAlarmDecoder;
 import dev.horizon.schemas.standby.StandbyHelloDecoder;
+import dev.horizon.schemas.standby.StandbyJarDecoder;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +30,20 @@ public final class StandbyDesk implements AutoCloseable {
     private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final int FRAGMENTS_MAX = 64;
 
+    /** Jars have hundreds of kilobytes. */
+    private static final int TAKE_SILENCES = 8;
+
     private static final int CLAIMS = Claim.values().length;
 
     private final EmbeddedDriver driver;
     private final CopySource source;
     private final ArchiveTickLog tape;
     private final StandbyConfig config;
-    private final Owner owner;
+    private final FollowedNode owner;
     private final NodePact pact;
     private final Feed feed;
+    private final JarDesk jars;
+    private final AlarmDesk alarms;
     private final Subscription subscription;
     private final FragmentAssembler assembler =
             new FragmentAssembler((buffer, offset, length, header) -> onMessage(buffer, offset));
@@ -43,6 +51,7 @@ public final class StandbyDesk implements AutoCloseable {
     private final StandbyHelloDecoder hello = new StandbyHelloDecoder();
     private final StandbyAckDecoder ack = new StandbyAckDecoder();
     private final StandbyAlarmDecoder alarm = new StandbyAlarmDecoder();
+    private final StandbyJarDecoder jar = new StandbyJarDecoder();
     private final AtomicInteger copies = new AtomicInteger();
     private final Thread thread;
     private @Nullable Voice voice;
@@ -50,31 +59,8 @@ public final class StandbyDesk implements AutoCloseable {
     private int port;
     private Stage lastStage = Stage.NONE;
     private long saidAtNanos;
-    private long snapshotWantedBehind = -1;
     private volatile long feedFrom = -1;
-    private volatile String lastAlarm = "";
     private volatile boolean isClosed;
-
-    /** The node around it. */
-    public interface Owner {
-        /** The last tick done. */
-        long tick();
-
-        /** Ticks per second. */
-        int tickHz();
-
-        /** Before the standby may take over: notes that, for who starts the node's folder again. */
-        void attached(String standby);
-
-        /** The standby never will take over. */
-        void letGo();
-
-        /** The standby took over: this node has to end. */
-        void replaced(HorizonException why);
-
-        /** A snapshot is wanted as soon as may be. */
-        void askSnapshot();
-    }
 
     /**
      * Begins to listen.
@@ -87,7 +73,7 @@ public final class StandbyDesk implements AutoCloseable {
             CopySource source,
             StandbyConfig config,
             NodePact pact,
-            Owner owner) {
+            FollowedNode owner) {
         this.driver = driver;
         this.source = source;
         this.tape = source.tape();
@@ -95,6 +81,13 @@ public final class StandbyDesk implements AutoCloseable {
         this.owner = owner;
         this.pact = pact;
         feed = new Feed(driver, tape);
+        jars =
+                new JarDesk(
+                        new JarShelf(source.dataDirectory()),
+                        pact,
+                        TapeSetup.decode(source.setup()).hashes(),
+                        TAKE_SILENCES * config.silenceNanos());
+        alarms = new AlarmDesk(source, owner::askSnapshot);
         subscription =
                 driver.aeron()
                         .addSubscription(
@@ -116,7 +109,7 @@ public final class StandbyDesk implements AutoCloseable {
 
     /** What a standby alarmed of last: empty when nothing. */
     public String lastAlarm() {
-        return lastAlarm;
+        return alarms.last();
     }
 
     /** Bytes of the tape that the standby hasn't recorded yet. */
@@ -124,6 +117,16 @@ public final class StandbyDesk implements AutoCloseable {
         return pact.acknowledged() < 0
                 ? 0
                 : Math.max(0, tape.recordedPosition() - pact.acknowledged());
+    }
+
+    /**
+     * Before the node runs other plugins: a standby that may take over has their jars then.
+     *
+     * @param setup with those plugins, whose jars are on the shelf of the node's folder
+     * @throws HorizonException HZ-STB-014 when the standby doesn't take them
+     */
+    public void share(TapeSetup setup) throws InterruptedException {
+        jars.share(setup.hashes());
     }
 
     /**
@@ -177,12 +180,12 @@ public final class StandbyDesk implements AutoCloseable {
         if (pact.isNear(tape.recordedPosition(), owner.tick(), owner.tickHz())) {
             pact.hold();
             pact.held(tape.recordedPosition());
-        } else if (pact.isCovered()) {
+        } else if (pact.isCovered() && jars.isCovered()) {
             owner.attached(host + ":" + port);
             pact.attach();
             LOG.info("the standby at {}:{} is attached: it may take over", host, port);
         }
-        sayWanted();
+        alarms.sayWanted(voice, pact.life());
         boolean hasChanged = pact.stage() != lastStage;
         if (hasChanged) {
             lastStage = pact.stage();
@@ -240,6 +243,8 @@ public final class StandbyDesk implements AutoCloseable {
                     onAck(ack.wrapAndApplyHeader(buffer, offset, header));
             case StandbyAlarmDecoder.TEMPLATE_ID ->
                     onAlarm(alarm.wrapAndApplyHeader(buffer, offset, header));
+            case StandbyJarDecoder.TEMPLATE_ID ->
+                    onJar(jar.wrapAndApplyHeader(buffer, offset, header));
             default -> {
                 // Of a later version; what it says is its own business.
             }
@@ -268,7 +273,8 @@ public final class StandbyDesk implements AutoCloseable {
         Voice to = Voice.toStandby(driver.aeron(), StandbyConfig.endpoint(host, port));
         voice = to;
         feedFrom = -1;
-        snapshotWantedBehind = -1;
+        jars.begin(to::jar);
+        alarms.begin();
         int copy = copies.incrementAndGet();
         LOG.info("a standby at {}:{} asks for a copy of the world", host, port);
         Thread.ofVirtual().start(() -> copyTo(to, life, copy));
@@ -276,7 +282,7 @@ public final class StandbyDesk implements AutoCloseable {
 
     private void copyTo(Voice to, long life, int copy) {
         try {
-            long from = source.sayTo(to, life);
+            long from = jars.sayTo(to::jar, life) ? source.sayTo(to, life) : -1;
             if (copy == copies.get()) {
                 feedFrom = from;
             }
@@ -328,39 +334,20 @@ public final class StandbyDesk implements AutoCloseable {
         byte[] session = feed.start(position, StandbyConfig.tapeEndpoint(host, port));
         if (session.length == 0) {
             pact.detach();
-        } else if (to.part(pact.life(), Voice.SESSION, session)) {
+        } else if (to.partNow(pact.life(), Voice.SESSION, session)) {
             pact.feeding();
         }
     }
 
     private void onAlarm(StandbyAlarmDecoder from) {
-        if (from.life() != pact.life()) {
-            return;
-        }
-        long tick = from.tick();
-        lastAlarm = "tick " + tick + ": " + from.text();
-        LOG.error(
-                "HZ-STB-003: the standby came to another world: {}; 'horizon replay divergence' on"
-                        + " both folders finds the code that wrote it",
-                lastAlarm);
-        if (snapshotWantedBehind < 0) {
-            snapshotWantedBehind = tick;
-            owner.askSnapshot();
+        if (from.life() == pact.life()) {
+            alarms.heard(from);
         }
     }
 
-    /** The snapshot that names the field. */
-    private void sayWanted() {
-        Voice to = voice;
-        long wanted = snapshotWantedBehind;
-        if (wanted < 0 || wanted == Long.MAX_VALUE || to == null) {
-            return;
-        }
-        CopySource.Found found = source.snapshotBehind(wanted);
-        if (found != null) {
-            snapshotWantedBehind = Long.MAX_VALUE;
-            long life = pact.life();
-            Thread.ofVirtual().start(() -> to.part(life, Voice.SNAPSHOT, found.bytes()));
+    private void onJar(StandbyJarDecoder from) {
+        if (from.life() == pact.life()) {
+            jars.heard(from.sha256(), from.kept() == 1);
         }
     }
 

@@ -2,19 +2,18 @@ package dev.horizon.net.standby;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.RecordedTape;
+import dev.horizon.net.replay.JarShelf;
 import dev.horizon.schemas.standby.CopyPartDecoder;
 import dev.horizon.schemas.standby.MessageHeaderDecoder;
 import dev.horizon.schemas.standby.NodePulseDecoder;
 import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +32,7 @@ public final class StandbyLink implements AutoCloseable {
     private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long UNHEARD_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long HELLO_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long JAR_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int FRAGMENTS_MAX = 64;
     private static final int STAGES = Stage.values().length;
     private static final int SURVIVORS = Survivor.values().length;
@@ -49,8 +49,8 @@ public final class StandbyLink implements AutoCloseable {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final NodePulseDecoder pulse = new NodePulseDecoder();
     private final CopyPartDecoder part = new CopyPartDecoder();
-    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
-    private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+    private final CopyParts parts = new CopyParts(this::onJar);
+    private final JarShelf shelf;
     private final Thread thread;
     private volatile @Nullable RecordedTape copy;
     private volatile LongSupplier verified = () -> 0;
@@ -60,8 +60,6 @@ public final class StandbyLink implements AutoCloseable {
     private volatile boolean isClosed;
     private long acknowledged = -1;
     private long saidAtNanos;
-
-    private record Part(int kind, byte[] bytes) {}
 
     /**
      * What a standby begins with.
@@ -79,9 +77,16 @@ public final class StandbyLink implements AutoCloseable {
      * @param nodeHost of the node
      * @param nodePort the first of its ports for standbys
      * @param home of this process's data folder
+     * @param shelf of it, where the node's plugins are kept
      */
     public StandbyLink(
-            Aeron aeron, StandbyConfig config, String nodeHost, int nodePort, long home) {
+            Aeron aeron,
+            StandbyConfig config,
+            String nodeHost,
+            int nodePort,
+            long home,
+            JarShelf shelf) {
+        this.shelf = shelf;
         this.config = config;
         this.home = home;
         node = nodeHost + ":" + nodePort;
@@ -124,7 +129,7 @@ public final class StandbyLink implements AutoCloseable {
     public Copy awaitCopy() throws InterruptedException {
         CopyTerms terms = CopyTerms.decode(await(Voice.TERMS));
         List<byte[]> profiles = new ArrayList<>();
-        Part next = take();
+        CopyParts.Part next = take();
         while (next.kind() == Voice.PROFILE) {
             profiles.add(next.bytes());
             next = take();
@@ -158,7 +163,7 @@ public final class StandbyLink implements AutoCloseable {
         synchronized (pact) {
             pact.unfed();
         }
-        Part next = parts.poll(millis, TimeUnit.MILLISECONDS);
+        CopyParts.Part next = parts.poll(millis);
         return next == null || next.kind() != Voice.SESSION ? null : session(next.bytes());
     }
 
@@ -174,6 +179,33 @@ public final class StandbyLink implements AutoCloseable {
     }
 
     /**
+     * Waits for the jars of plugins, which the node gives who asks.
+     *
+     * @param hashes of them
+     * @return false when one doesn't come in time
+     */
+    public boolean awaitJars(Set<String> hashes) {
+        long deadline = System.nanoTime() + JAR_NANOS;
+        long askedAtNanos = System.nanoTime();
+        while (!hashes.stream().allMatch(shelf::has)) {
+            long nowNanos = System.nanoTime();
+            boolean isEnding = isClosed || Thread.currentThread().isInterrupted();
+            if (isEnding || nowNanos > deadline) {
+                return false;
+            }
+            if (nowNanos - askedAtNanos > HELLO_NANOS) {
+                // What the node runs it gives unasked.
+                askedAtNanos = nowNanos;
+                hashes.stream()
+                        .filter(hash -> !shelf.has(hash))
+                        .forEach(hash -> voice.jar(life, hash, false));
+            }
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+        return true;
+    }
+
+    /**
      * Tells the node that a tick came to another world, and never takes over; the node sends a
      * snapshot of a later tick.
      */
@@ -186,7 +218,7 @@ public final class StandbyLink implements AutoCloseable {
 
     /** The snapshot that answers an alarm; null when none comes in time. */
     public byte @Nullable [] awaitSnapshot(long millis) throws InterruptedException {
-        Part next = parts.poll(millis, TimeUnit.MILLISECONDS);
+        CopyParts.Part next = parts.poll(millis);
         return next == null || next.kind() != Voice.SNAPSHOT ? null : next.bytes();
     }
 
@@ -230,16 +262,16 @@ public final class StandbyLink implements AutoCloseable {
     }
 
     private byte[] await(int kind) throws InterruptedException {
-        Part next = take();
+        CopyParts.Part next = take();
         while (next.kind() != kind) {
             next = take();
         }
         return next.bytes();
     }
 
-    private Part take() throws InterruptedException {
+    private CopyParts.Part take() throws InterruptedException {
         while (true) {
-            Part next = parts.poll(20, TimeUnit.MILLISECONDS);
+            CopyParts.Part next = parts.poll(20);
             if (next != null) {
                 return next;
             }
@@ -338,15 +370,11 @@ public final class StandbyLink implements AutoCloseable {
             return;
         }
         isHeard = true;
-        int kind = from.part();
-        boolean isLast = from.last() == 1;
-        byte[] piece = new byte[from.bytesLength()];
-        from.getBytes(piece, 0, piece.length);
-        pieces.writeBytes(piece);
-        if (isLast) {
-            parts.add(new Part(kind, pieces.toByteArray()));
-            pieces.reset();
-        }
+        parts.heard(from);
+    }
+
+    private void onJar(byte[] jar) {
+        voice.jar(life, shelf.keep(jar), true);
     }
 
     /** Says a last time that it never takes over, unless it has, and ends. */

@@ -6,10 +6,12 @@ import dev.horizon.schemas.standby.NodePulseEncoder;
 import dev.horizon.schemas.standby.StandbyAckEncoder;
 import dev.horizon.schemas.standby.StandbyAlarmEncoder;
 import dev.horizon.schemas.standby.StandbyHelloEncoder;
+import dev.horizon.schemas.standby.StandbyJarEncoder;
 import io.aeron.Aeron;
 import io.aeron.Publication;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -21,6 +23,7 @@ final class Voice implements AutoCloseable {
     static final int SNAPSHOT = 1;
     static final int PROFILE = 2;
     static final int SESSION = 3;
+    static final int JAR = 4;
 
     /** A part goes in pieces of so many bytes: some of them fit a receiver's window. */
     private static final int PIECE_BYTES = 32 << 10;
@@ -29,6 +32,9 @@ final class Voice implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Publication publication;
+
+    /** Pieces of one part stand together. */
+    private final ReentrantLock speaking = new ReentrantLock();
 
     private Voice(Publication publication) {
         this.publication = publication;
@@ -79,6 +85,16 @@ final class Voice implements AutoCloseable {
         offer(buffer, message.encodedLength());
     }
 
+    void jar(long life, String sha256, boolean isKept) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        StandbyJarEncoder message = new StandbyJarEncoder();
+        message.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .life(life)
+                .kept((short) (isKept ? 1 : 0))
+                .sha256(sha256);
+        offer(buffer, message.encodedLength());
+    }
+
     void pulse(
             long life,
             long tick,
@@ -99,11 +115,37 @@ final class Voice implements AutoCloseable {
     }
 
     /**
-     * Says a part of a copy, piece by piece.
+     * Says a part of a copy, piece by piece, once no other part is being said.
      *
      * @return false when the other took none of it for too long
      */
     boolean part(long life, int part, byte[] bytes) {
+        speaking.lock();
+        try {
+            return pieces(life, part, bytes);
+        } finally {
+            speaking.unlock();
+        }
+    }
+
+    /** Says the jar of a plugin. */
+    boolean jar(long life, byte[] bytes) {
+        return part(life, JAR, bytes);
+    }
+
+    /** A part for who can't wait; false also while another part is being said. */
+    boolean partNow(long life, int part, byte[] bytes) {
+        if (!speaking.tryLock()) {
+            return false;
+        }
+        try {
+            return pieces(life, part, bytes);
+        } finally {
+            speaking.unlock();
+        }
+    }
+
+    private boolean pieces(long life, int part, byte[] bytes) {
         MutableDirectBuffer buffer = new ExpandableArrayBuffer();
         CopyPartEncoder message = new CopyPartEncoder();
         int from = 0;
@@ -113,6 +155,7 @@ final class Voice implements AutoCloseable {
                     .life(life)
                     .part((short) part)
                     .last((short) (from + length == bytes.length ? 1 : 0))
+                    .first((short) (from == 0 ? 1 : 0))
                     .putBytes(bytes, from, length);
             if (!awaitOffer(buffer, message.encodedLength())) {
                 return false;

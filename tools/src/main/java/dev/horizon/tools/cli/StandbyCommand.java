@@ -21,8 +21,9 @@ import tools.jackson.databind.JsonNode;
         description = "Follows a node's tape, runs every tick again, and takes over when it ends.",
         footer = {
             "",
-            "The node needs standby.port; the standby the node's build, plugins and settings, its ticket",
-            "key (gateway.ticket-key-file), and a data folder, a standby.port and a port of its own.",
+            "The node needs standby.port; the standby the node's build and settings, its ticket key",
+            "(gateway.ticket-key-file), and a data folder, a standby.port and a port of its own. Plugins",
+            "come from the node.",
             "",
             "Examples:",
             "  horizon up --set standby.port=40500",

@@ -116,7 +116,8 @@ final class Comeback {
     }
 
     private List<String> differences(TapeFile tape) {
-        List<String> differing = differences(header, setup, tape.header(), Tapes.setup(tape));
+        List<String> differing = new ArrayList<>(setup.differences(Tapes.setup(tape)));
+        differing.addAll(differences(header, tape.header()));
         if (!header.starSystem().equals(tape.header().starSystem())) {
             throw new HorizonException(
                     "HZ-TAPE-015",
@@ -131,10 +132,9 @@ final class Comeback {
         return differing;
     }
 
-    /** What makes ticks of this process come to something else than those of a tape, in words. */
-    static List<String> differences(
-            TapeHeader header, TapeSetup setup, TapeHeader made, TapeSetup madeSetup) {
-        List<String> differing = new ArrayList<>(setup.differences(madeSetup));
+    /** What a process would make other ticks for than those of a tape, in words. */
+    static List<String> differences(TapeHeader header, TapeHeader made) {
+        List<String> differing = new ArrayList<>();
         if (!header.build().equals(made.build())) {
             differing.add("build " + header.build() + " instead of " + made.build());
         }

@@ -100,7 +100,13 @@ public final class NodeProcess implements AutoCloseable {
         parts.add(thread);
         pluginDesk =
                 new PluginDesk(
-                        from.host(), plugins, loop, node, beginning.setup(), this::shapesChanged);
+                        from.host(),
+                        plugins,
+                        loop,
+                        node,
+                        beginning.setup(),
+                        place,
+                        this::shapesChanged);
         live =
                 new RunningNode(
                         config,

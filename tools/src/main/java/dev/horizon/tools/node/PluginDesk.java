@@ -35,6 +35,7 @@ final class PluginDesk {
     private final TickLoop loop;
     private final JarShelf shelf;
     private final PluginTrial trial;
+    private final StandbyPlace place;
     private final Consumer<EventBus> onShapes;
     private TapeSetup setup;
     private volatile LoadedPlugins plugins;
@@ -43,6 +44,7 @@ final class PluginDesk {
      * The desk of a node.
      *
      * @param setup of the tape as the node started
+     * @param place of a standby, which has all jars before they run
      * @param onShapes hears of events that clients have to learn
      */
     PluginDesk(
@@ -51,6 +53,7 @@ final class PluginDesk {
             TickLoop loop,
             NodeSettings node,
             TapeSetup setup,
+            StandbyPlace place,
             Consumer<EventBus> onShapes) {
         this.host = host;
         this.plugins = plugins;
@@ -58,6 +61,7 @@ final class PluginDesk {
         this.shelf = new JarShelf(node.dataDir());
         this.trial = new PluginTrial(node);
         this.setup = setup;
+        this.place = place;
         this.onShapes = onShapes;
     }
 
@@ -105,6 +109,7 @@ final class PluginDesk {
             }
         }
         String tried = isForced ? "" : trial.run(following, kept);
+        place.share(following);
         long tick = await(following, next);
         host.accept();
         setup = following;

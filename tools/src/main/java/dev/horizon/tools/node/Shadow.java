@@ -1,7 +1,6 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.channels.ChannelEncoder;
-import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.profiles.ProfileCodec;
@@ -13,12 +12,12 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.SnapshotRecorder;
 import dev.horizon.net.archive.TapeCopy;
+import dev.horizon.net.archive.TapeHeader;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.replay.Difference;
 import dev.horizon.net.replay.Entities;
 import dev.horizon.net.replay.Follower;
 import dev.horizon.net.replay.Heir;
-import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.Rerun;
 import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.replay.TapeSource;
@@ -51,6 +50,7 @@ final class Shadow implements AutoCloseable {
     private final HorizonConfig config;
     private final EmbeddedDriver driver;
     private final CopyTerms terms;
+    private final byte[] setup;
     private final TapeCopy tape;
     private final @Nullable Snapshot first;
     private final Follower follower;
@@ -65,6 +65,7 @@ final class Shadow implements AutoCloseable {
             HorizonConfig config,
             EmbeddedDriver driver,
             CopyTerms terms,
+            byte[] setup,
             TapeCopy tape,
             @Nullable Snapshot first,
             TapeSource source,
@@ -72,6 +73,7 @@ final class Shadow implements AutoCloseable {
         this.config = config;
         this.driver = driver;
         this.terms = terms;
+        this.setup = setup;
         this.tape = tape;
         this.first = first;
         follower =
@@ -88,7 +90,7 @@ final class Shadow implements AutoCloseable {
     static Shadow begin(
             HorizonConfig config,
             EmbeddedDriver driver,
-            LoadedPlugins plugins,
+            FollowedPlugins plugins,
             List<Region> regions,
             ProfileStore profiles,
             ProfileWriter writer,
@@ -99,10 +101,9 @@ final class Shadow implements AutoCloseable {
         CopyTerms terms = copy.terms();
         Snapshot snapshot =
                 copy.snapshot().length == 0 ? null : Snapshot.of(copy.snapshot(), node.dataDir());
-        TapeSetup made = TapeSetup.decode(snapshot == null ? terms.setupBytes() : snapshot.setup());
-        requireSame(config, plugins, regions, terms, made);
-        config.channelConfig().requireComponents(Beginning.components(plugins));
-        new JarShelf(node.dataDir()).keep(plugins.plugins());
+        byte[] setup = snapshot == null ? terms.setupBytes() : snapshot.setup();
+        requireSame(config, plugins, regions, terms.header(), TapeSetup.decode(setup));
+        config.channelConfig().requireComponents(Beginning.components(plugins.running()));
         copy.profiles()
                 .forEach(record ->
                         profiles.store(
@@ -113,10 +114,8 @@ final class Shadow implements AutoCloseable {
         try {
             Snapshot first = snapshot == null ? null : tape.adopt(snapshot);
             awaitBeyond(tape, first == null ? 0 : first.position());
-            TapeSource source =
-                    TapeSource.of(
-                            tape.file(), wanted -> same(wanted, made, plugins), node.threads());
-            return new Shadow(config, driver, terms, tape, first, source, writer);
+            TapeSource source = TapeSource.of(tape.file(), plugins::of, node.threads());
+            return new Shadow(config, driver, terms, setup, tape, first, source, writer);
         } catch (RuntimeException | InterruptedException e) {
             tape.close();
             throw e;
@@ -134,42 +133,31 @@ final class Shadow implements AutoCloseable {
 
     private static void requireSame(
             HorizonConfig config,
-            LoadedPlugins plugins,
+            FollowedPlugins plugins,
             List<Region> regions,
-            CopyTerms terms,
-            TapeSetup made) {
-        List<String> differing =
-                Comeback.differences(
-                        Beginning.header(config.node(), 0),
-                        Beginning.setup(config, plugins, regions),
-                        terms.header(),
-                        made);
-        if (!config.node().starSystem().equals(terms.header().starSystem())) {
+            TapeHeader made,
+            TapeSetup setup) {
+        List<String> differing = Comeback.differences(Beginning.header(config.node(), 0), made);
+        if (!config.node().starSystem().equals(made.starSystem())) {
             differing.add(
                     "star system "
                             + config.node().starSystem()
                             + " instead of "
-                            + terms.header().starSystem());
+                            + made.starSystem());
         }
+        // Of another build the node's plugins may not even load.
+        requireNone(differing);
+        requireNone(Beginning.setup(config, plugins.of(setup), regions).differences(setup));
+    }
+
+    private static void requireNone(List<String> differing) {
         if (!differing.isEmpty()) {
             throw new HorizonException(
                     "HZ-STB-002",
                     "this standby would make other ticks than its node, for it has other "
                             + String.join("; other ", differing)
-                            + ": start it with the node's own build, plugins and settings");
+                            + ": start it with the node's own build and settings");
         }
-    }
-
-    /** Plugins that the node replaced meanwhile aren't here. */
-    private static LoadedPlugins same(TapeSetup wanted, TapeSetup made, LoadedPlugins plugins) {
-        if (!wanted.plugins().equals(made.plugins())) {
-            throw new HorizonException(
-                    "HZ-STB-002",
-                    "the node's plugins were replaced while it ran, by "
-                            + wanted.plugins()
-                            + ": start the standby again with those in its plugin folder");
-        }
-        return plugins;
     }
 
     private static void awaitBeyond(TapeCopy tape, long position) throws InterruptedException {
@@ -219,11 +207,7 @@ final class Shadow implements AutoCloseable {
     private SnapshotRecorder startRecorder() {
         SnapshotRecorder made =
                 new SnapshotRecorder(
-                        driver,
-                        tape,
-                        terms.header(),
-                        terms.setupBytes(),
-                        config.capture().tickLogConfig());
+                        driver, tape, terms.header(), setup, config.capture().tickLogConfig());
         if (first != null) {
             made.keep(first);
         }

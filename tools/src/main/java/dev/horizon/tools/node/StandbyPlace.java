@@ -3,7 +3,9 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.standby.CopySource;
+import dev.horizon.net.standby.FollowedNode;
 import dev.horizon.net.standby.NodePact;
 import dev.horizon.net.standby.StandbyDesk;
 import dev.horizon.tools.config.HorizonConfig;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A node's place for a standby: what the desk needs of the node, and what the node shows of it. */
-final class StandbyPlace implements StandbyDesk.Owner {
+final class StandbyPlace implements FollowedNode {
     private final StandbyMark mark;
     private final TickLoop loop;
     private final TickThread thread;
@@ -90,6 +92,14 @@ final class StandbyPlace implements StandbyDesk.Owner {
                 at.behindBytes(),
                 TimeUnit.NANOSECONDS.toMillis(pact.silenceNanos(System.nanoTime())),
                 at.lastAlarm());
+    }
+
+    /** Before the node runs other plugins. */
+    void share(TapeSetup setup) throws InterruptedException {
+        StandbyDesk at = desk;
+        if (at != null) {
+            at.share(setup);
+        }
     }
 
     void detach(boolean isStandbyGone) throws InterruptedException {

@@ -11,6 +11,7 @@ import dev.horizon.net.archive.ArchiveJournal;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.gateway.TicketKey;
+import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.Tapes;
 import dev.horizon.net.standby.Claim;
 import dev.horizon.net.standby.Stage;
@@ -47,6 +48,7 @@ public final class StandbyProcess implements AutoCloseable {
     private final HorizonConfig config;
     private final PluginHost host;
     private final InstalledPlugins installed;
+    private final FollowedPlugins plugins;
     private final ClosingStack parts = new ClosingStack();
     private final CountDownLatch settled = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -99,6 +101,7 @@ public final class StandbyProcess implements AutoCloseable {
                             settings.starSystem(),
                             life,
                             parts);
+            JarShelf shelf = new JarShelf(settings.dataDir());
             link =
                     parts.add(
                             new StandbyLink(
@@ -106,7 +109,9 @@ public final class StandbyProcess implements AutoCloseable {
                                     standby,
                                     of.host(),
                                     of.port(),
-                                    MeshHome.of(settings.dataDir())));
+                                    MeshHome.of(settings.dataDir()),
+                                    shelf));
+            plugins = new FollowedPlugins(host, shelf, link);
             front =
                     parts.add(
                             new Front(
@@ -123,8 +128,7 @@ public final class StandbyProcess implements AutoCloseable {
                     config.streams().transportConfig(rung.kind()),
                     settings.starSystem());
             link.start();
-            Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
-            thread = Thread.ofPlatform().name("standby").unstarted(() -> run(loading));
+            thread = Thread.ofPlatform().name("standby").unstarted(this::run);
             parts.add((AutoCloseable) this::endThread);
             thread.start();
         } catch (RuntimeException | Error e) {
@@ -136,7 +140,7 @@ public final class StandbyProcess implements AutoCloseable {
     }
 
     /**
-     * Starts with the plugins of its folder; returns once it listens.
+     * Starts without plugins of its own, for it runs the node's; returns once it listens.
      *
      * @throws HorizonException with the code of what was in the way; nothing is left running then
      */
@@ -146,7 +150,7 @@ public final class StandbyProcess implements AutoCloseable {
         return new StandbyProcess(config, host, InstalledPlugins.of(config.node(), true), true);
     }
 
-    /** Starts with plugins that the caller put into the host; for players of its own gateway. */
+    /** The same with plugins that the caller put into the host; for players of its own gateway. */
     public static StandbyProcess start(HorizonConfig config, PluginHost host) {
         return new StandbyProcess(config, host, InstalledPlugins.none(), false);
     }
@@ -178,18 +182,17 @@ public final class StandbyProcess implements AutoCloseable {
         }
     }
 
-    private void run(Underway<LoadedPlugins> loading) {
+    private void run() {
         try {
             StandbyLink.Copy copy = link.awaitCopy();
-            LoadedPlugins plugins = loading.result();
-            try (Shadow follows = begin(copy, plugins)) {
+            try (Shadow follows = begin(copy)) {
                 shadow = follows;
                 // What the copy holds is stored, and by this thread: from now on the writer does.
                 parts.add(profileWriter.start());
                 link.follow(follows.tape(), follows::tick);
                 follow(follows);
                 if (link.pact().isOver()) {
-                    takeOver(follows, plugins);
+                    takeOver(follows);
                 }
             }
         } catch (InterruptedException e) {
@@ -215,7 +218,7 @@ public final class StandbyProcess implements AutoCloseable {
         ended.countDown();
     }
 
-    private Shadow begin(StandbyLink.Copy copy, LoadedPlugins plugins) throws InterruptedException {
+    private Shadow begin(StandbyLink.Copy copy) throws InterruptedException {
         return Shadow.begin(config, driver, plugins, regions, profiles, profileWriter, copy, link);
     }
 
@@ -250,9 +253,10 @@ public final class StandbyProcess implements AutoCloseable {
     }
 
     /** What was recorded is run to its end, and the node goes on from there. */
-    private void takeOver(Shadow follows, LoadedPlugins plugins) throws InterruptedException {
+    private void takeOver(Shadow follows) throws InterruptedException {
         long begun = System.nanoTime();
         Comeback.Found found = follows.end();
+        LoadedPlugins running = plugins.running();
         Foundation from =
                 new Foundation(
                         config,
@@ -269,14 +273,14 @@ public final class StandbyProcess implements AutoCloseable {
                         host,
                         Beginning.goingOn(
                                 config,
-                                plugins,
+                                running,
                                 installed.hashes(),
                                 regions,
                                 found,
                                 TimeAway.of(config.node().dataDir())),
                         front);
         mark.remove();
-        NodeProcess became = parts.add(NodeProcess.takeOver(from, plugins));
+        NodeProcess became = parts.add(NodeProcess.takeOver(from, running));
         node = became;
         LOG.warn(
                 "this standby took over from tick {}, in {} ms, and ticks",
