@@ -27,9 +27,10 @@ final class AlarmDesk {
     /** Another life of a standby. */
     void begin() {
         wantedBehind = NONE;
+        last = "";
     }
 
-    /** What it alarmed of last: empty when nothing. Any thread. */
+    /** What this or the last life alarmed of: empty when nothing. Any thread. */
     String last() {
         return last;
     }

@@ -12,6 +12,7 @@ public final class StandbyPact {
     private volatile boolean isAttached;
     private volatile boolean isOver;
     private volatile boolean isDistrusted;
+    private volatile boolean isDetached;
     private volatile Survivor survivor = Survivor.OPERATOR;
     private volatile long heardAtNanos;
     private volatile Stage nodeStage = Stage.NONE;
@@ -73,6 +74,7 @@ public final class StandbyPact {
             case ATTACHED -> isAttached |= mayAcknowledge();
             case NONE, DETACHING -> {
                 if (!isOver) {
+                    isDetached |= stage == Stage.DETACHING;
                     isAttached = false;
                     claim = Claim.STOOD_DOWN;
                 }
@@ -148,6 +150,11 @@ public final class StandbyPact {
     /** True while it may take over. Any thread. */
     public boolean isAttached() {
         return isAttached;
+    }
+
+    /** True once the node asked it never to take over: nothing went wrong. Any thread. */
+    public boolean isDetached() {
+        return isDetached;
     }
 
     /** What it says of itself. Any thread. */

@@ -66,6 +66,10 @@ final class StandbyCommand implements Callable<Integer> {
                 out.flush();
             }
             standby.awaitEnd();
+            if (became == null) {
+                out.println("the node let go of this standby");
+                out.flush();
+            }
         } catch (CancellationException e) {
             // A signal came in the middle of the start; there is nothing to say to who sent it.
             return ExitCode.OK;
@@ -96,9 +100,9 @@ final class StandbyCommand implements Callable<Integer> {
                 status.path("stage").asString(),
                 status.path("survivor").asString(),
                 status.path("tick").asLong(),
-                status.path("verifiedTick").asLong(),
-                status.path("behindBytes").asLong(),
-                status.path("silentMillis").asLong());
+                ofBoth(status, "verifiedTick"),
+                ofBoth(status, "behindBytes"),
+                ofBoth(status, "silentMillis"));
         table.print(around.out());
         String alarm = status.path("alarm").asString();
         if (!alarm.isEmpty()) {
@@ -106,6 +110,11 @@ final class StandbyCommand implements Callable<Integer> {
         }
         around.out().flush();
         return ExitCode.OK;
+    }
+
+    /** What there is only while there are two. */
+    private static Object ofBoth(JsonNode status, String figure) {
+        return status.path("stage").asString().equals("none") ? "-" : status.path(figure).asLong();
     }
 
     @Command(

@@ -9,8 +9,9 @@ package dev.horizon.tools.live;
  * @param attached true while the standby may take over
  * @param survivor who goes on alone: standby, node or operator; empty while a standby hasn't heard
  * @param tick the last of the node
- * @param verifiedTick the last that the standby ran again
- * @param behindBytes of the tape that the standby hasn't recorded, or the node doesn't know of
+ * @param verifiedTick the last that the standby ran again; 0 where there is none
+ * @param behindBytes of the tape that the standby hasn't recorded, or the node doesn't know of; 0
+ *     where there is none
  * @param silentMillis since the other was heard
  * @param alarm what came to another world at the standby; empty when nothing
  */

@@ -7,6 +7,7 @@ import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.standby.CopySource;
 import dev.horizon.net.standby.FollowedNode;
 import dev.horizon.net.standby.NodePact;
+import dev.horizon.net.standby.Stage;
 import dev.horizon.net.standby.StandbyDesk;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.StandbyStatus;
@@ -68,7 +69,7 @@ final class StandbyPlace implements FollowedNode {
 
     @Override
     public void replaced(HorizonException why) {
-        thread.stop(why);
+        thread.replace(why);
     }
 
     @Override
@@ -82,14 +83,16 @@ final class StandbyPlace implements FollowedNode {
             return StandbyStatus.NONE;
         }
         NodePact pact = at.pact();
+        Stage stage = pact.stage();
+        boolean isThere = stage != Stage.NONE;
         return new StandbyStatus(
                 "node",
-                name(pact.stage()),
+                name(stage),
                 pact.isAttached(),
                 name(pact.survivor()),
                 tick(),
-                pact.verifiedTick(),
-                at.behindBytes(),
+                isThere ? pact.verifiedTick() : 0,
+                isThere ? at.behindBytes() : 0,
                 TimeUnit.NANOSECONDS.toMillis(pact.silenceNanos(System.nanoTime())),
                 at.lastAlarm());
     }

@@ -227,10 +227,12 @@ public final class StandbyProcess implements AutoCloseable {
         boolean wasAttached = false;
         while (!isClosing && !pact.isOver()) {
             if (pact.claim() == Claim.STOOD_DOWN) {
+                if (pact.isDetached()) {
+                    LOG.info("the node let go of this standby in order, and it ends{}", because());
+                    return;
+                }
                 throw new HorizonException(
-                        "HZ-STB-004",
-                        "the node let go of this standby"
-                                + (link.refusal().isEmpty() ? "" : ": " + link.refusal()));
+                        "HZ-STB-004", "the node let go of this standby" + because());
             }
             if (!pact.isAttached()
                     && pact.silenceNanos(System.nanoTime())
@@ -250,6 +252,10 @@ public final class StandbyProcess implements AutoCloseable {
                 LockSupport.parkNanos(this, PARK_NANOS);
             }
         }
+    }
+
+    private String because() {
+        return link.refusal().isEmpty() ? "" : ": " + link.refusal();
     }
 
     /** What was recorded is run to its end, and the node goes on from there. */

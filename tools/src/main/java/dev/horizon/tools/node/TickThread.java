@@ -31,6 +31,7 @@ final class TickThread implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Throwable fault;
+    private volatile boolean isReplaced;
 
     TickThread(TickLoop loop) {
         this.loop = loop;
@@ -41,6 +42,12 @@ final class TickThread implements AutoCloseable {
     void stop(Throwable why) {
         fault = why;
         loop.stop();
+    }
+
+    /** The same where another process ticks this world: what is held here may never leave. */
+    void replace(Throwable why) {
+        isReplaced = true;
+        stop(why);
     }
 
     void start() {
@@ -85,19 +92,25 @@ final class TickThread implements AutoCloseable {
         try {
             loop.run();
             takeLastSnapshot();
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS_MAX);
-            while (loop.isHolding() && System.nanoTime() < deadline) {
-                loop.release();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
-            if (loop.isHolding()) {
-                LOG.warn("some effects of the last ticks could not leave before the end");
+            if (!isReplaced) {
+                releaseHeld();
             }
         } catch (RuntimeException | Error e) {
             fault = e;
             LOG.error("the tick thread ended at tick {}", loop.tick(), e);
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void releaseHeld() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RELEASE_MILLIS_MAX);
+        while (loop.isHolding() && System.nanoTime() < deadline) {
+            loop.release();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        if (loop.isHolding()) {
+            LOG.warn("some effects of the last ticks could not leave before the end");
         }
     }
 
