@@ -3,11 +3,11 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.streams.FrameSubscriber;
-import dev.horizon.net.streams.PresenceSubscriber;
 import dev.horizon.net.streams.StreamAddresses;
 import dev.horizon.net.streams.TransportConfig;
 import io.aeron.Aeron;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,13 +36,11 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private static final long UNREACHED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Aeron aeron;
-    private final String nodeHost;
-    private final int nodePort;
     private final String networkInterface;
     private final int gatewayId;
     private final NanoClock clock;
     private final Consumer<NodeTerms> onTerms;
-    private final PresenceSubscriber presence;
+    private final Whereabouts presence;
     private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
     private final LongHashSet said = new LongHashSet();
     private byte @Nullable [] openedTerms;
@@ -62,28 +60,37 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     private volatile int epoch;
     private int epochs;
 
+    /**
+     * Where a node may be.
+     *
+     * @param host how its machine is called from here
+     * @param port the first of its UDP ports
+     */
+    public record Address(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
     private record Opened(AeronNodeLink link, NodeTerms terms, byte[] json) {}
 
     /**
      * Begins to listen.
      *
-     * @param nodeHost how the node's machine is called from here
-     * @param nodePort the first of its UDP ports
+     * @param addresses of the node, and of standbys that may take over
      * @param networkInterface of this machine, for multicast
      * @param onTerms told what the node's terms are, before the link is used; not the agent's
      *     thread
      */
     public RemoteNode(
             Aeron aeron,
-            String nodeHost,
-            int nodePort,
+            List<Address> addresses,
             String networkInterface,
             int gatewayId,
             Consumer<NodeTerms> onTerms,
             NanoClock clock) {
         this.aeron = aeron;
-        this.nodeHost = nodeHost;
-        this.nodePort = nodePort;
         this.networkInterface = networkInterface;
         this.gatewayId = gatewayId;
         this.onTerms = onTerms;
@@ -91,7 +98,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         listenedAtNanos = clock.nanoTime();
         awayAtNanos = listenedAtNanos - 1;
         remindedAtNanos = listenedAtNanos;
-        presence = new PresenceSubscriber(aeron, nodeHost, nodePort);
+        presence = new Whereabouts(aeron, addresses);
     }
 
     /** 0 while the node is away, else a number that grows each time it is there anew. */
@@ -134,13 +141,14 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
                 openedTerms = now;
                 openedAtNanos = nowNanos;
                 isUnreachedSaid = false;
-                Thread.ofVirtual().start(() -> open(now));
+                String host = presence.address().host();
+                Thread.ofVirtual().start(() -> open(now, host));
             }
         }
         adopt();
         if (!wasHeard && nowNanos - remindedAtNanos > UNREACHED_NANOS) {
             remindedAtNanos = nowNanos;
-            LOG.warn("HZ-GW-043: no node is heard at {}:{}; waiting for it", nodeHost, nodePort);
+            LOG.warn("HZ-GW-043: no node is heard at {}; waiting for it", presence);
         }
         AeronNodeLink to = link;
         boolean isHeard = wasHeard && nowNanos - heardAtNanos <= SILENCE_NANOS;
@@ -154,7 +162,8 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
             isResubscribing = true;
             epoch = ++epochs;
             LOG.info(
-                    "the node is there, incarnation {}, at tick {}",
+                    "the node is there, at {}, incarnation {}, at tick {}",
+                    presence.address(),
                     presence.incarnation(),
                     presence.tick());
         } else if (!isThere && epoch != 0) {
@@ -201,7 +210,7 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
         return true;
     }
 
-    private void open(byte[] json) {
+    private void open(byte[] json, String nodeHost) {
         try {
             NodeTerms said = NodeTerms.decode(json);
             TransportConfig transport = said.transport().from(nodeHost, networkInterface);

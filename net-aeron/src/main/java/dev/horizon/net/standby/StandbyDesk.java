@@ -357,7 +357,7 @@ public final class StandbyDesk implements AutoCloseable {
      */
     @Override
     public void close() throws InterruptedException {
-        if (thread.isAlive()) {
+        if (thread.isAlive() && pact.stage() != Stage.REPLACED) {
             try {
                 detach(false);
                 sayGoodbye();

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  horizon node --star-system sol",
             "  horizon gateway --port 8431",
-            "  horizon gateway --node 10.0.0.5:40456 --ticket-key-file ticket.key --bind 0.0.0.0"
+            "  horizon gateway --node 10.0.0.5:40456 --ticket-key-file ticket.key --bind 0.0.0.0",
+            "  horizon gateway --node 10.0.0.5:40456,10.0.0.6:40456 --ticket-key-file ticket.key"
         })
 final class GatewayCommand implements Callable<Integer> {
     private final Surroundings around;
@@ -33,8 +34,10 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Option(
             names = "--node",
-            paramLabel = "HOST:PORT",
-            description = "gateway.node: the node's streams.node-host and streams.port")
+            paramLabel = "HOST:PORT[,HOST:PORT]",
+            description =
+                    "gateway.node: the node's streams.node-host and streams.port; behind a comma the"
+                            + " same of its standby, where players are when that has taken over")
     @Nullable String node;
 
     @Option(

@@ -16,6 +16,7 @@ import dev.horizon.net.streams.FrameSubscriber;
 import dev.horizon.tools.config.HorizonConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,7 +51,10 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             parts.add((AutoCloseable) ended::countDown);
-            NodeAddress address = NodeAddress.parse("gateway.node", config.gateway().node());
+            List<RemoteNode.Address> addresses =
+                    NodeAddress.parseAll("gateway.node", config.gateway().node()).stream()
+                            .map(one -> new RemoteNode.Address(one.host(), one.port()))
+                            .toList();
             var key = Keys.ofGateway(config);
             EmbeddedDriver driver =
                     parts.add(
@@ -63,8 +67,7 @@ public final class GatewayProcess implements AutoCloseable {
                     parts.add(
                             new RemoteNode(
                                     driver.aeron(),
-                                    address.host(),
-                                    address.port(),
+                                    addresses,
                                     config.streams().networkInterface(),
                                     id,
                                     this::learn,
@@ -115,12 +118,17 @@ public final class GatewayProcess implements AutoCloseable {
     private synchronized void learn(NodeTerms said) {
         NodeTerms first = heard == null ? said : heard;
         heard = first;
-        if (!said.channels().equals(first.channels()) || said.tickHz() != first.tickHz()) {
+        boolean isSame =
+                said.channels().equals(first.channels())
+                        && said.tickHz() == first.tickHz()
+                        && said.starSystem().equals(first.starSystem());
+        if (!isSame) {
             fault =
                     new HorizonException(
                             "HZ-STR-008",
-                            "the node came back with other channels or another rate than this"
-                                    + " gateway has heard of it before; start the gateway again");
+                            "the node came back with other channels, another rate or another star"
+                                    + " system than this gateway has heard of it before; start the"
+                                    + " gateway again");
             ended.countDown();
             return;
         }

@@ -1,6 +1,8 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.plugin.HorizonException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a gateway or a standby finds its node.
@@ -10,6 +12,9 @@ import dev.horizon.engine.plugin.HorizonException;
  */
 record NodeAddress(String host, int port) {
     private static final int PORT_MAX = 65_527;
+
+    /** A node and its standby; two more while folders change their roles. */
+    private static final int NODES_MAX = 4;
 
     /**
      * Reads {@code HOST:PORT}.
@@ -30,6 +35,19 @@ record NodeAddress(String host, int port) {
             }
         }
         throw wrong(key, text, null);
+    }
+
+    /**
+     * Reads {@code HOST:PORT,HOST:PORT}: a node, and standbys that may take over.
+     *
+     * @throws HorizonException HZ-CFG-008 when it is something else
+     */
+    static List<NodeAddress> parseAll(String key, String text) {
+        String[] each = text.split(",", NODES_MAX + 1);
+        if (each.length > NODES_MAX) {
+            throw wrong(key, text, null);
+        }
+        return Arrays.stream(each).map(one -> parse(key, one.strip())).toList();
     }
 
     private static HorizonException wrong(

@@ -28,6 +28,11 @@ final class ChildGateway implements AutoCloseable {
 
     /** Starts one with the key of a node; returns at once. */
     static ChildGateway start(int nodePort, Path dataDir, Path key) throws IOException {
+        return start("127.0.0.1:" + nodePort, dataDir, key);
+    }
+
+    /** The same with the addresses of a node and its standby. */
+    static ChildGateway start(String nodes, Path dataDir, Path key) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -38,7 +43,7 @@ final class ChildGateway implements AutoCloseable {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(Horizon.class.getName());
-        command.addAll(List.of("gateway", "--port", "0", "--node", "127.0.0.1:" + nodePort));
+        command.addAll(List.of("gateway", "--port", "0", "--node", nodes));
         command.addAll(List.of("--data-dir", dataDir.toString()));
         command.addAll(List.of("--ticket-key-file", key.toString()));
         command.addAll(List.of("--set", "gateway.messages-per-second=5000"));
