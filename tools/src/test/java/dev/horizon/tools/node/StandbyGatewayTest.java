@@ -6,8 +6,10 @@ import static dev.horizon.tools.node.OpenNode.freePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.engine.channels.ReplicaView;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.LiveReplica;
+import dev.horizon.net.client.ServerEvent;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.tools.pages.DemoNode;
 import java.net.URI;
@@ -48,7 +50,12 @@ class StandbyGatewayTest {
             LiveReplica replica = new LiveReplica();
             try (HorizonClient ada =
                     HorizonClient.connect(at, "Ada", HorizonClient.ticket(at, "Ada"), replica)) {
-                String ship = takeShip(ada);
+                ada.send("ship", "take", "{}");
+                String ship =
+                        Objects.requireNonNull(ada.await("ship", "taken", SOON))
+                                .data()
+                                .path("ship")
+                                .asString();
                 assertThat(replica.await(view -> view.entities() > 20, SOON)).isTrue();
                 await("attached", () -> standby.status().attached());
                 node.kill();
@@ -60,19 +67,18 @@ class StandbyGatewayTest {
                 assertThat(replica.await(view -> view.lastTick() > saw + 20, SOON))
                         .as("she sees ticks of the standby, without coming back")
                         .isTrue();
-                assertThat(takeShip(ada)).as("and is who she was").isEqualTo(ship);
+                assertThat(replica.await(view -> view.find(EntityId.parse(ship)) != null, SOON))
+                        .isTrue();
+                ada.send("ship", "take", "{}");
+                ServerEvent refused = ada.await("session", "refused", SOON);
+                assertThat(refused).as("she is heard").isNotNull();
+                assertThat(refused.data().path("code").asString())
+                        .as("and has her ship still")
+                        .isEqualTo("HZ-SHP-002");
                 assertThat(ada.awaitClosed(Duration.ofMillis(1))).isFalse();
             }
         }
         IoUtil.delete(memory.toFile(), true);
-    }
-
-    private static String takeShip(HorizonClient client) {
-        client.send("ship", "take", "{}");
-        return Objects.requireNonNull(client.await("ship", "taken", SOON))
-                .data()
-                .path("ship")
-                .asString();
     }
 
     private static Map<String, String> settings(Path key, int standbyPort, int streamsPort) {
