@@ -59,6 +59,20 @@ public record Snapshot(
      * @throws UncheckedIOException when the disk doesn't take it; nothing is left then
      */
     static void write(SnapshotFile file, TapeHeader header, byte[] setup, Snapshots.Taken taken) {
+        write(file, header, setup, taken, () -> {});
+    }
+
+    /**
+     * The same by and by.
+     *
+     * @param rest called after each {@value #CHUNK_BYTES} bytes
+     */
+    static void write(
+            SnapshotFile file,
+            TapeHeader header,
+            byte[] setup,
+            Snapshots.Taken taken,
+            Runnable rest) {
         Path fresh = file.path().resolveSibling(file.path().getFileName() + ".new");
         try {
             Files.createDirectories(file.path().getParent());
@@ -68,7 +82,7 @@ public record Snapshot(
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE,
                             StandardOpenOption.TRUNCATE_EXISTING)) {
-                Out out = new Out(channel);
+                Out out = new Out(channel, rest);
                 out.head(file.tapeId(), header, setup, taken);
                 taken.world().writeTo(out);
                 out.end();
@@ -191,10 +205,12 @@ public record Snapshot(
         private final CRC32C crc = new CRC32C();
         private final ByteBuffer chunk =
                 ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private final Runnable rest;
         private long length;
 
-        Out(FileChannel channel) {
+        Out(FileChannel channel, Runnable rest) {
             this.channel = channel;
+            this.rest = rest;
         }
 
         void head(long tapeId, TapeHeader header, byte[] setup, Snapshots.Taken taken) {
@@ -264,6 +280,7 @@ public record Snapshot(
                 throw new UncheckedIOException(e);
             }
             chunk.clear();
+            rest.run();
         }
     }
 }

@@ -25,6 +25,11 @@ public final class SnapshotRecorder implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LAST_MILLIS_MAX = 10_000;
 
+    /** Times as long as a piece took to write. */
+    private static final int RESTS = 3;
+
+    private static final long REST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final EmbeddedDriver driver;
     private final RecordedTape tape;
     private final TapeHeader header;
@@ -32,6 +37,7 @@ public final class SnapshotRecorder implements AutoCloseable {
     private final TickLogConfig config;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private @Nullable Thread thread;
+    private long workingSinceNanos;
     private volatile boolean isClosing;
     private volatile long written;
     private volatile long failed;
@@ -101,15 +107,28 @@ public final class SnapshotRecorder implements AutoCloseable {
 
     /** Writes a snapshot at once, on the calling thread, before {@link #start}. */
     public void write(Snapshots.Taken taken) {
+        write(taken, () -> {});
+    }
+
+    private void write(Snapshots.Taken taken, Runnable rest) {
         SnapshotFile file =
                 SnapshotFile.of(driver.dataDirectory(), tape.recordingId(), taken.tick());
         byte[] now = taken.setup().length == 0 ? setup : taken.setup();
-        Snapshot.write(file, header, now, taken);
+        Snapshot.write(file, header, now, taken, rest);
         kept.addLast(new Kept(file, taken.position(), file.bytes()));
         lastBytes = file.bytes();
         lastLiveBytes = taken.liveBytes();
         lastTick = taken.tick();
         written++;
+    }
+
+    /** Writes for a quarter of the time, for ticks want all processors; the last one at once. */
+    private void rest() {
+        long worked = System.nanoTime() - workingSinceNanos;
+        if (!isClosing) {
+            LockSupport.parkNanos(this, Math.min(RESTS * worked, REST_NANOS_MAX));
+        }
+        workingSinceNanos = System.nanoTime();
     }
 
     private void run(Snapshots snapshots) {
@@ -138,7 +157,8 @@ public final class SnapshotRecorder implements AutoCloseable {
             LockSupport.parkNanos(this, PAUSE_NANOS);
         }
         try {
-            write(taken);
+            workingSinceNanos = System.nanoTime();
+            write(taken, this::rest);
             prune(taken.tick());
         } catch (UncheckedIOException | ArchiveException e) {
             failed++;
