@@ -25,9 +25,10 @@ public final class Bench {
     private static final int WARM_UP_TICKS = 500;
 
     /**
-     * Of what ticks in milliseconds: first docking, first reinforcements and the compiler's work.
+     * Of what ticks in milliseconds: first docking, first reinforcements, and the compiler's work,
+     * which shares the two cores with the ticks until some 4,000 are done.
      */
-    private static final int SMALL_WARM_UP_TICKS = 1_500;
+    private static final int SMALL_WARM_UP_TICKS = 5_000;
 
     private static final int BLOCK_TICKS = 200;
     private static final int CI_TICKS = 1_000;

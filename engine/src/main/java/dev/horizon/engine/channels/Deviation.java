@@ -125,6 +125,9 @@ final class Deviation {
     /** SILENT, WATCH or SEND. */
     int ofPlace(
             int lane, int tier, PositionColumn position, @Nullable MotionColumn motion, int row) {
+        if (!isReckoning && !isSettled(tier, position, motion, row)) {
+            return SEND;
+        }
         double[] track = tracks.numbers[tier];
         int at = lane * Tracks.STRIDE;
         double seconds = age.seconds(now - tracks.placeTick(lane, tier));
@@ -134,9 +137,7 @@ final class Deviation {
         double error = dx * dx + dy * dy + dz * dz;
         if (error <= errorSquared[tier]) {
             if (!isSettled(tier, position, motion, row)) {
-                return isReckoning && lasts(lane, tier, dx, dy, dz, seconds, motion, row)
-                        ? WATCH
-                        : SEND;
+                return lasts(lane, tier, dx, dy, dz, seconds, motion, row) ? WATCH : SEND;
             }
             if (error <= exactSquared[tier] && isZero(track, at + Tracks.MOTION, 6)) {
                 return SILENT;

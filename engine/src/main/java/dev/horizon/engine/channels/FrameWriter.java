@@ -4,8 +4,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
-import java.util.Arrays;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -40,11 +38,10 @@ public final class FrameWriter {
     private static final int FLOWN = 11;
     private static final int SECTIONS = 12;
 
-    private static final int[] ENTRY_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4, 11, 56};
+    private static final int[] ROW_BYTES = {3, 24, 5, 14, 8, 14, 20, 38, 12, 4, 11, 56};
     private static final int NARROW_MAX = Short.MAX_VALUE;
 
-    private final ExpandableArrayBuffer[] sections = new ExpandableArrayBuffer[SECTIONS];
-    private final int[] lengths = new int[SECTIONS];
+    private final FrameSection[] sections = new FrameSection[SECTIONS];
     private final ComponentBlocks blocks = new ComponentBlocks();
     private int bytes = EMPTY_BYTES;
     private int rows;
@@ -63,7 +60,7 @@ public final class FrameWriter {
     /** Makes an empty writer. */
     public FrameWriter() {
         for (int i = 0; i < SECTIONS; i++) {
-            sections[i] = new ExpandableArrayBuffer(1 << 15);
+            sections[i] = new FrameSection(ROW_BYTES[i]);
         }
     }
 
@@ -131,23 +128,21 @@ public final class FrameWriter {
 
     /** Appends a slot that is freed. */
     public void left(int slot, boolean gone) {
-        int at = add(LEFT);
-        ExpandableArrayBuffer out = sections[LEFT];
-        out.putShort(at, (short) slot, LITTLE_ENDIAN);
-        out.putByte(at + 2, (byte) (gone ? 1 : 0));
+        FrameSection out = sections[LEFT];
+        int at = add(out, slot);
+        out.putByte(at + 2, gone ? 1 : 0);
     }
 
     /** Appends an entity that is new in the channel. */
     public void entered(
             int slot, int generation, int sizeClass, float radius, long entityId, long parentId) {
-        int at = add(ENTERED);
-        ExpandableArrayBuffer out = sections[ENTERED];
-        out.putShort(at, (short) slot, LITTLE_ENDIAN);
-        out.putByte(at + 2, (byte) generation);
-        out.putByte(at + 3, (byte) sizeClass);
-        out.putFloat(at + 4, radius, LITTLE_ENDIAN);
-        out.putLong(at + 8, entityId, LITTLE_ENDIAN);
-        out.putLong(at + 16, parentId, LITTLE_ENDIAN);
+        FrameSection out = sections[ENTERED];
+        int at = add(out, slot);
+        out.putByte(at + 2, generation);
+        out.putByte(at + 3, sizeClass);
+        out.putFloat(at + 4, radius);
+        out.putLong(at + 8, entityId);
+        out.putLong(at + 16, parentId);
     }
 
     /**
@@ -182,9 +177,8 @@ public final class FrameWriter {
         boolean moves = vx != 0 || vy != 0 || vz != 0;
         boolean accelerates = ax != 0 || ay != 0 || az != 0;
         int group = accelerates ? DRIVEN : moves ? COASTING : RESTING;
-        int entry = add(group);
-        ExpandableArrayBuffer out = sections[group];
-        out.putShort(entry, (short) slot, LITTLE_ENDIAN);
+        FrameSection out = sections[group];
+        int entry = add(out, slot);
         three(out, entry + 2, x, y, z);
         if (moves || accelerates) {
             three(out, entry + 8, vx, vy, vz);
@@ -202,9 +196,8 @@ public final class FrameWriter {
 
     /** Appends a correction of the place that receivers extrapolate, in steps of a place. */
     public void nudged(int slot, int dx, int dy, int dz) {
-        int at = add(NUDGED);
-        sections[NUDGED].putShort(at, (short) slot, LITTLE_ENDIAN);
-        offsets(sections[NUDGED], at + 2, dx, dy, dz);
+        FrameSection out = sections[NUDGED];
+        offsets(out, add(out, slot) + 2, dx, dy, dz);
     }
 
     /**
@@ -213,9 +206,8 @@ public final class FrameWriter {
      */
     public void kicked(
             int slot, int dx, int dy, int dz, int dvx, int dvy, int dvz, int ax, int ay, int az) {
-        int at = add(KICKED);
-        ExpandableArrayBuffer out = sections[KICKED];
-        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        FrameSection out = sections[KICKED];
+        int at = add(out, slot);
         offsets(out, at + 2, dx, dy, dz);
         offsets(out, at + 5, dvx, dvy, dvz);
         three(out, at + 8, ax, ay, az);
@@ -231,10 +223,9 @@ public final class FrameWriter {
         int wx = spinSteps(spin[at]);
         int wy = spinSteps(spin[at + 1]);
         int wz = spinSteps(spin[at + 2]);
-        int entry = add(TURNED);
-        ExpandableArrayBuffer out = sections[TURNED];
-        out.putShort(entry, (short) slot, LITTLE_ENDIAN);
-        out.putInt(entry + 2, attitude, LITTLE_ENDIAN);
+        FrameSection out = sections[TURNED];
+        int entry = add(out, slot);
+        out.putInt(entry + 2, attitude);
         three(out, entry + 6, wx, wy, wz);
         spin[at] = wx * SPIN_STEP;
         spin[at + 1] = wy * SPIN_STEP;
@@ -243,12 +234,11 @@ public final class FrameWriter {
 
     /** Appends new controls of what is steered, that have held for some ticks by the frame's. */
     void steered(int slot, int thrust, int spin, int age) {
-        int at = add(STEERED);
-        ExpandableArrayBuffer out = sections[STEERED];
-        out.putShort(at, (short) slot, LITTLE_ENDIAN);
-        out.putInt(at + 2, thrust, LITTLE_ENDIAN);
-        out.putInt(at + 6, spin, LITTLE_ENDIAN);
-        out.putByte(at + 10, (byte) age);
+        FrameSection out = sections[STEERED];
+        int at = add(out, slot);
+        out.putInt(at + 2, thrust);
+        out.putInt(at + 6, spin);
+        out.putByte(at + 10, age);
     }
 
     /**
@@ -258,25 +248,23 @@ public final class FrameWriter {
      * @param turn its angular velocity, packed
      */
     void flown(int slot, double[] track, int from, int turn, Flight flight) {
-        int at = add(FLOWN);
-        ExpandableArrayBuffer out = sections[FLOWN];
-        out.putShort(at, (short) slot, LITTLE_ENDIAN);
+        FrameSection out = sections[FLOWN];
+        int at = add(out, slot);
         for (int axis = 0; axis < 3; axis++) {
-            out.putDouble(at + 2 + 8 * axis, track[from + axis], LITTLE_ENDIAN);
-            out.putFloat(at + 26 + 4 * axis, (float) track[from + 3 + axis], LITTLE_ENDIAN);
+            out.putDouble(at + 2 + 8 * axis, track[from + axis]);
+            out.putFloat(at + 26 + 4 * axis, (float) track[from + 3 + axis]);
         }
-        out.putInt(at + 38, flight.attitudeCode(), LITTLE_ENDIAN);
-        out.putInt(at + 42, turn, LITTLE_ENDIAN);
-        out.putInt(at + 46, flight.packedThrust(), LITTLE_ENDIAN);
-        out.putInt(at + 50, flight.packedSpin(), LITTLE_ENDIAN);
-        out.putShort(at + 54, (short) flight.rampSteps(), LITTLE_ENDIAN);
+        out.putInt(at + 38, flight.attitudeCode());
+        out.putInt(at + 42, turn);
+        out.putInt(at + 46, flight.packedThrust());
+        out.putInt(at + 50, flight.packedSpin());
+        out.putShort(at + 54, flight.rampSteps());
     }
 
     /** Appends a component that an entity no longer has. */
     public void stripped(int slot, int componentId) {
-        int at = add(STRIPPED);
-        sections[STRIPPED].putShort(at, (short) slot, LITTLE_ENDIAN);
-        sections[STRIPPED].putShort(at + 2, (short) componentId, LITTLE_ENDIAN);
+        FrameSection out = sections[STRIPPED];
+        out.putShort(add(out, slot) + 2, componentId);
     }
 
     /** Where the bytes of the block's next row go, at {@link #rowOffset}. */
@@ -328,56 +316,53 @@ public final class FrameWriter {
         return at - offset;
     }
 
-    private int section(MutableDirectBuffer out, int at, int section) {
-        int length = lengths[section];
-        out.putShort(at, (short) ENTRY_BYTES[section], LITTLE_ENDIAN);
-        out.putShort(at + 2, (short) (length / ENTRY_BYTES[section]), LITTLE_ENDIAN);
-        out.putBytes(at + 4, sections[section], 0, length);
+    private int section(MutableDirectBuffer out, int at, int index) {
+        FrameSection section = sections[index];
+        int length = section.length();
+        out.putShort(at, (short) section.rowBytes, LITTLE_ENDIAN);
+        out.putShort(at + 2, (short) (length / section.rowBytes), LITTLE_ENDIAN);
+        out.putBytes(at + 4, section.bytes(), 0, length);
         return at + 4 + length;
     }
 
     private void wide(int slot, int x, int y, int z, double[] motion, int at) {
-        int entry = add(WIDE);
-        ExpandableArrayBuffer out = sections[WIDE];
-        out.putShort(entry, (short) slot, LITTLE_ENDIAN);
-        out.putInt(entry + 2, x, LITTLE_ENDIAN);
-        out.putInt(entry + 6, y, LITTLE_ENDIAN);
-        out.putInt(entry + 10, z, LITTLE_ENDIAN);
+        FrameSection out = sections[WIDE];
+        int entry = add(out, slot);
+        out.putInt(entry + 2, x);
+        out.putInt(entry + 6, y);
+        out.putInt(entry + 10, z);
         for (int i = 0; i < 6; i++) {
             float value = (float) motion[at + i];
-            out.putFloat(entry + 14 + 4 * i, value, LITTLE_ENDIAN);
+            out.putFloat(entry + 14 + 4 * i, value);
             motion[at + i] = value;
         }
     }
 
-    private int add(int section) {
-        int at = lengths[section];
-        int length = ENTRY_BYTES[section];
-        sections[section].checkLimit(at + length);
-        lengths[section] = at + length;
+    private int add(FrameSection section, int slot) {
         rows++;
-        bytes += length;
-        return at;
+        bytes += section.rowBytes;
+        return section.add(slot);
     }
 
     private void clear() {
-        Arrays.fill(lengths, 0);
+        for (FrameSection section : sections) {
+            section.clear();
+        }
         blocks.clear();
         bytes = EMPTY_BYTES;
         rows = 0;
     }
 
-    private static void offsets(ExpandableArrayBuffer out, int at, int x, int y, int z) {
-        out.putByte(at, (byte) x);
-        out.putByte(at + 1, (byte) y);
-        out.putByte(at + 2, (byte) z);
+    private static void offsets(FrameSection out, int at, int x, int y, int z) {
+        out.putByte(at, x);
+        out.putByte(at + 1, y);
+        out.putByte(at + 2, z);
     }
 
-    private static void three(
-            ExpandableArrayBuffer out, int at, double first, double second, double third) {
-        out.putShort(at, (short) first, LITTLE_ENDIAN);
-        out.putShort(at + 2, (short) second, LITTLE_ENDIAN);
-        out.putShort(at + 4, (short) third, LITTLE_ENDIAN);
+    private static void three(FrameSection out, int at, double first, double second, double third) {
+        out.putShort(at, (int) first);
+        out.putShort(at + 2, (int) second);
+        out.putShort(at + 4, (int) third);
     }
 
     /** Steps per unit; exact, because it is a power of two. */

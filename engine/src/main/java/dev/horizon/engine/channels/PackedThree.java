@@ -30,20 +30,10 @@ public final class PackedThree {
     /** The finest packed step is four of a row's. */
     private static final int FINEST_SHIFT = 2;
 
-    /** The least number of steps that rounds to too much, at the largest exponent. */
-    private static final double LIMIT = (MOST + 0.5) * (1 << FINEST_SHIFT + 2 * (EXPONENTS - 1));
+    /** What rounds to at most {@link #MOST} steps is less than this, by exponent. */
+    private static final double[] LIMITS = limits(0, MOST);
 
-    private static final double COARSE_LIMIT =
-            (COARSE_MOST + 0.5) * (1 << FINEST_SHIFT + 2 * (EXPONENTS - 1) + COARSE_SHIFT);
-
-    /** What one unit is of each step, by exponent. */
-    private static final double[] SHARES = new double[EXPONENTS];
-
-    static {
-        for (int e = 0; e < EXPONENTS; e++) {
-            SHARES[e] = 1.0 / (1 << FINEST_SHIFT + 2 * e);
-        }
-    }
+    private static final double[] COARSE_LIMITS = limits(COARSE_SHIFT, COARSE_MOST);
 
     private PackedThree() {}
 
@@ -102,19 +92,25 @@ public final class PackedThree {
      * @return -1 where they are too large to be packed
      */
     public static int shift(double largest) {
-        return shift(largest, 0, MOST);
+        return shift(largest, LIMITS, FINEST_SHIFT);
     }
 
-    private static int shift(double largest, int more, int most) {
-        double share = 1.0 / (1 << more);
+    private static int shift(double largest, double[] limits, int finest) {
         for (int e = 0; e < EXPONENTS; e++) {
-            int shift = FINEST_SHIFT + 2 * e + more;
-            // By powers of two: the same bits as dividing by their inverse, and many times as fast.
-            if (Math.rint(largest * SHARES[e] * share) <= most) {
-                return shift;
+            if (largest < limits[e]) {
+                return finest + 2 * e;
             }
         }
         return -1;
+    }
+
+    /** Odd steps and a half round up, to the even. */
+    private static double[] limits(int more, int most) {
+        double[] limits = new double[EXPONENTS];
+        for (int e = 0; e < EXPONENTS; e++) {
+            limits[e] = (most + 0.5) * (1 << FINEST_SHIFT + 2 * e + more);
+        }
+        return limits;
     }
 
     /** The shift of the largest of three numbers, 0 where they are too large to be packed. */
@@ -153,7 +149,10 @@ public final class PackedThree {
         double y = values[at + 1] / step;
         double z = values[at + 2] / step;
         double largest = Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z)));
-        int shift = isCoarse ? shift(largest, COARSE_SHIFT, COARSE_MOST) : shift(largest);
+        int shift =
+                isCoarse
+                        ? shift(largest, COARSE_LIMITS, FINEST_SHIFT + COARSE_SHIFT)
+                        : shift(largest);
         if (shift < 0) {
             return NONE;
         }
@@ -162,7 +161,7 @@ public final class PackedThree {
 
     /** True where {@link #pack(double[], int, double, boolean)} packs them; false for NaN too. */
     static boolean fits(double x, double y, double z, double step, boolean isCoarse) {
-        double least = step * (isCoarse ? COARSE_LIMIT : LIMIT);
+        double least = step * (isCoarse ? COARSE_LIMITS : LIMITS)[EXPONENTS - 1];
         return Math.abs(x) < least && Math.abs(y) < least && Math.abs(z) < least;
     }
 
