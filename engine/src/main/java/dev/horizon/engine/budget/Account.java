@@ -19,6 +19,9 @@ public final class Account {
     private long nanos;
     private long bytes;
 
+    /** Of its code since the clocks were read. */
+    int turns;
+
     /** Ticks in a row that cost too much, this one included. */
     int costlyTicks;
 

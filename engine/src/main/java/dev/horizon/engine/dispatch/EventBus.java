@@ -1,15 +1,12 @@
 package dev.horizon.engine.dispatch;
 
 import dev.horizon.engine.budget.Ledger;
-import dev.horizon.engine.events.ClientEventHandler;
 import dev.horizon.engine.events.EventCatalogue;
-import dev.horizon.engine.events.EventHandler;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.events.PluginStarted;
 import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.events.RegionStarted;
-import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickWatcher;
@@ -95,8 +92,7 @@ public final class EventBus {
         EventLane lane = routes.coreEvents.get(event.getClass());
         guard.ledger().free(event instanceof RegionStarted || event instanceof PluginStarted);
         if (lane != null) {
-            lane.decoded[0] = event;
-            run(lane, null, 0);
+            run(lane, event, null, 0);
         }
         drainPluginEvents();
         guard.ledger().free(false);
@@ -121,7 +117,7 @@ public final class EventBus {
             EventLane.count(lane.refused);
             return new Refusal(e.code(), String.valueOf(e.getMessage()));
         }
-        run(lane, sender, 0);
+        run(lane, null, sender, 0);
         Refusal refusal = attached().refusal();
         drainPluginEvents();
         return refusal;
@@ -142,8 +138,7 @@ public final class EventBus {
     private void raise(Record event) {
         EventLane lane = routes.pluginEvents.get(event.getClass());
         if (lane != null) {
-            lane.decoded[0] = event;
-            run(lane, null, 0);
+            run(lane, event, null, 0);
             drainPluginEvents();
         }
     }
@@ -202,7 +197,7 @@ public final class EventBus {
         String answer = "";
         Throwable thrown = null;
         try {
-            answer = ((CommandSpec.Action) handler.code).run(arguments, attached());
+            answer = handler.run(arguments, attached());
         } catch (Throwable e) {
             thrown = e;
         }
@@ -327,21 +322,32 @@ public final class EventBus {
 
     /** What follows from an event; then nobody's code runs any more. */
     private void drainPluginEvents() {
+        Routes current = routes;
+        // Most events follow one of their own kind.
+        Class<?> type = null;
+        EventLane lane = null;
         int depth = queue.nextDepth();
         while (depth != 0) {
             Record event = queue.remove();
-            EventLane lane = routes.pluginEvents.get(event.getClass());
+            if (event.getClass() != type) {
+                type = event.getClass();
+                lane = current.pluginEvents.get(type);
+            }
             if (lane != null) {
-                lane.decoded[0] = event;
-                run(lane, null, depth);
+                run(lane, event, null, depth);
             }
             depth = queue.nextDepth();
         }
         guard.settle();
     }
 
-    @SuppressWarnings("unchecked")
-    private void run(EventLane lane, @Nullable Player sender, int depth) {
+    /**
+     * Runs an event's handlers.
+     *
+     * @param raised the event; null for a client's, of which the lane has the records
+     * @param sender of a client's event, else null
+     */
+    private void run(EventLane lane, @Nullable Record raised, @Nullable Player sender, int depth) {
         DispatchContext current = attached();
         current.enter(lane, depth);
         boolean isTimed = lane.isTimed();
@@ -353,15 +359,11 @@ public final class EventBus {
             if (handler.quarantined) {
                 continue;
             }
-            Record event = lane.decoded[handler.recordIndex];
+            Record event = raised == null ? lane.decoded[handler.recordIndex] : raised;
             Throwable thrown = null;
             guard.enter(handler);
             try {
-                if (sender == null) {
-                    ((EventHandler<Record>) handler.code).handle(event, current);
-                } else {
-                    ((ClientEventHandler<Record>) handler.code).handle(event, sender, current);
-                }
+                handler.run(event, sender, current);
             } catch (Throwable e) {
                 thrown = e;
             }

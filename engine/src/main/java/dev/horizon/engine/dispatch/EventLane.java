@@ -12,7 +12,7 @@ final class EventLane {
     private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Of those that follow, one in so many is timed: a clock costs as much as an event. */
-    private static final int TIMED_ONE_IN = 16;
+    private static final int TIMED_ONE_IN = 64;
 
     private static final int ALL_TIMED_TO = 1_024;
 
@@ -25,7 +25,7 @@ final class EventLane {
     /** One per record class; all of one shape. Empty for events that never are bytes. */
     final EventCodec<?>[] codecs;
 
-    /** The records of the event being dispatched, by codec. */
+    /** The records of the client's event being dispatched, by codec. */
     final Record[] decoded;
 
     final AtomicLong dispatched = new AtomicLong();
@@ -47,7 +47,7 @@ final class EventLane {
         this.latestWins = latestWins;
         this.handlers = handlers;
         this.codecs = codecs;
-        this.decoded = new Record[Math.max(1, codecs.length)];
+        this.decoded = new Record[codecs.length];
     }
 
     /** Makes every record class from the payload, before any handler runs. */

@@ -11,7 +11,7 @@ import org.HdrHistogram.AbstractHistogram;
  * @param cancelled by a handler
  * @param refused by a handler or because the payload didn't fit
  * @param faults exceptions of handlers
- * @param nanos time of all handlers of one event: of the first thousand, and one in 16 later
+ * @param nanos time of all handlers of one event: of the first thousand, and one in 64 later
  */
 public record EventStatistics(
         String event,

@@ -1,6 +1,14 @@
 package dev.horizon.engine.dispatch;
 
 import dev.horizon.engine.budget.Account;
+import dev.horizon.engine.events.ClientEventHandler;
+import dev.horizon.engine.events.EventContext;
+import dev.horizon.engine.events.EventHandler;
+import dev.horizon.engine.events.Player;
+import dev.horizon.engine.plugin.CommandSpec;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One registered handler or command: where it stands in the order, and whether it may run. */
 final class Handler {
@@ -9,7 +17,12 @@ final class Handler {
     final int priority;
     final int pluginOrder;
     final int sequence;
-    final Object code;
+
+    /** Its code is one of these: a cast at every call would cost as much as the call. */
+    private final @Nullable EventHandler<Record> ofEvent;
+
+    private final @Nullable ClientEventHandler<Record> ofClient;
+    private final CommandSpec.@Nullable Action ofCommand;
 
     /** Which of the lane's record classes it takes. */
     final int recordIndex;
@@ -20,6 +33,12 @@ final class Handler {
     /** Written by the tick thread, read by any. */
     volatile boolean quarantined;
 
+    /**
+     * Registered so.
+     *
+     * @param code an EventHandler or ClientEventHandler of the lane's record, or a command's Action
+     */
+    @SuppressWarnings("unchecked")
     Handler(
             String plugin,
             String name,
@@ -33,9 +52,29 @@ final class Handler {
         this.priority = priority;
         this.pluginOrder = pluginOrder;
         this.sequence = sequence;
-        this.code = code;
+        this.ofEvent =
+                code instanceof EventHandler<?> handler ? (EventHandler<Record>) handler : null;
+        this.ofClient =
+                code instanceof ClientEventHandler<?> handler
+                        ? (ClientEventHandler<Record>) handler
+                        : null;
+        this.ofCommand = code instanceof CommandSpec.Action action ? action : null;
         this.recordIndex = recordIndex;
         this.account = Account.unlimited(plugin);
+    }
+
+    /** Runs it for an event; with a sender where that came from a client. */
+    void run(Record event, @Nullable Player sender, EventContext context) {
+        if (sender == null) {
+            Objects.requireNonNull(ofEvent).handle(event, context);
+        } else {
+            Objects.requireNonNull(ofClient).handle(event, sender, context);
+        }
+    }
+
+    /** Runs a command. */
+    String run(List<String> arguments, EventContext context) {
+        return Objects.requireNonNull(ofCommand).run(arguments, context);
     }
 
     /** True for the same one of another version. */

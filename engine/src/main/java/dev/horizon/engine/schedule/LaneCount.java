@@ -13,7 +13,10 @@ final class LaneCount {
     /** False where nobody asks for bytes: to ask costs some ten nanoseconds. */
     boolean measures;
 
+    /** When the system before had ended, or none had begun in this tick. */
     private long bytesBefore;
+
+    private boolean isAnyRun;
 
     LaneCount(int systems) {
         events = new int[systems];
@@ -25,17 +28,22 @@ final class LaneCount {
         Arrays.fill(events, 0);
         Arrays.fill(entities, 0);
         Arrays.fill(bytes, 0);
+        isAnyRun = false;
     }
 
+    /** Asks once a tick: between two systems, nothing is allocated. */
     void begin() {
-        if (measures) {
+        if (measures && !isAnyRun) {
             bytesBefore = Ledger.allocatedBytes();
+            isAnyRun = true;
         }
     }
 
     void end(int system) {
         if (measures) {
-            bytes[system] += Ledger.allocatedBytes() - bytesBefore;
+            long now = Ledger.allocatedBytes();
+            bytes[system] += now - bytesBefore;
+            bytesBefore = now;
         }
     }
 

@@ -174,6 +174,7 @@ public final class Schedule implements AutoCloseable {
 
     /** Runs all stages of one tick. Structural changes wait for the world's apply. */
     public void run(Tick current, SystemFaultListener listener) {
+        ledger.pause();
         resolve();
         Arrangement now = arrangement;
         for (Lane lane : lanes) {

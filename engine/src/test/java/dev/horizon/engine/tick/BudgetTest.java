@@ -213,6 +213,39 @@ class BudgetTest {
     }
 
     @Test
+    void shouldNameWhoCostsTooMuchWhereTurnsAreTooManyToBeMeasuredEach() {
+        CostBudget costs = new CostBudget(0, 400 * KILOBYTE, 0, 0, 0, 0);
+        Plugin raiser =
+                r ->
+                        r.events()
+                                .on(
+                                        TickStarted.class,
+                                        (e, c) -> {
+                                            for (int i = 0; i < 1_000; i++) {
+                                                c.emit(new Blow(i));
+                                            }
+                                        });
+        Plugin wasteful =
+                r -> r.events().onPlugin(Blow.class, (e, c) -> garbage = waste(e.number()));
+        Plugin frugal = r -> r.events().onPlugin(Blow.class, (e, c) -> {});
+        try (Rig rig = new Rig(TickConfig.standard(), 1, costs, raiser, frugal, wasteful, frugal)) {
+            rig.tick(5);
+
+            assertThat(rig.loop.overruns().reports())
+                    .singleElement()
+                    .satisfies(report -> {
+                        assertThat(report.name()).isEqualTo("plugin-2");
+                        assertThat(report.tick()).isEqualTo(2);
+                    });
+        }
+    }
+
+    /** The later half of a tick's events cost a kilobyte each. */
+    private static byte[] waste(int number) {
+        return number < 500 ? garbage : new byte[KILOBYTE];
+    }
+
+    @Test
     void shouldMeasureWithoutAllocating() {
         long without = allocatedIn(CostBudget.NONE);
 
