@@ -8,6 +8,7 @@ import { Link } from './link.js';
 import {
   ChatPanel, fillLegend, Inspector, notice, PlaceList, setText, TierLegend,
 } from './panels.js';
+import { PluginPanel } from './plugins.js';
 import { attachPointer } from './pointer.js';
 import { NEUTRAL } from './ship.js';
 import { Sparkline } from './sparkline.js';
@@ -37,6 +38,10 @@ const dealings = new Dealings(link, chat, flyTo);
 const places = new PlaceList((id) => { select(id); goTo(id); });
 
 const tiers = new TierLegend();
+const plugins = new PluginPanel((text) => notice(text));
+
+/** Buttons and the panels that they show; the panels share one place. */
+const PANELS = Object.entries({ 'show-places': 'places', 'show-help': 'help', 'show-plugins': 'plugins' });
 
 const view = {
   selectedId: null,
@@ -232,7 +237,7 @@ $('zoom-in').addEventListener('click', () => camera.zoom(1 / 1.7));
 $('zoom-out').addEventListener('click', () => camera.zoom(1.7));
 $('show-all').addEventListener('click', showAll);
 $('show-own').addEventListener('click', () => goTo(universe.ownId));
-for (const [button, panel] of [['show-places', 'places'], ['show-help', 'help']]) {
+for (const [button, panel] of PANELS) {
   $(button).addEventListener('click', () => toggle(button, panel));
 }
 
@@ -248,18 +253,18 @@ function colourByTier() {
   link.observe(chart.byTier ? 'SENSOR' : null);
   $('show-tiers').setAttribute('aria-pressed', String(chart.byTier));
   $('tiers').hidden = !chart.byTier;
-  for (const [button, panel] of [['show-places', 'places'], ['show-help', 'help']]) {
+  for (const [button, panel] of PANELS) {
     if (chart.byTier && !$(panel).hidden) toggle(button, panel);
   }
 }
 
 function toggle(button, panel) {
   if (chart.byTier && $(panel).hidden) colourByTier();
-  const other = panel === 'places' ? ['show-help', 'help'] : ['show-places', 'places'];
-  $(other[1]).hidden = true;
-  $(other[0]).setAttribute('aria-expanded', 'false');
-  $(panel).hidden = !$(panel).hidden;
-  $(button).setAttribute('aria-expanded', String(!$(panel).hidden));
+  const shows = $(panel).hidden;
+  for (const [of, other] of PANELS) {
+    $(other).hidden = !shows || other !== panel;
+    $(of).setAttribute('aria-expanded', String(shows && of === button));
+  }
 }
 
 hold($('fire'), 'Space');
@@ -283,7 +288,7 @@ const KEYS = {
   ArrowUp: () => camera.pan(0, 60), ArrowDown: () => camera.pan(0, -60),
   Digit0: showAll, KeyC: () => goTo(universe.ownId), KeyT: () => target(view.selectedId),
   KeyX: allStop, KeyH: hideShip, KeyV: colourByTier, KeyP: () => toggle('show-places', 'places'),
-  KeyM: () => dealings.show($('dealings').hidden),
+  KeyM: () => dealings.show($('dealings').hidden), KeyL: () => toggle('show-plugins', 'plugins'),
   Escape: () => select(null), Enter: () => $('chat-text').focus(),
 };
 
@@ -424,6 +429,7 @@ window.horizon = {
   get predicts() { return link.helm?.predicts ?? false; },
   get corrections() { return link.helm?.prediction.corrections ?? 0; },
   get chat() { return [...chat.texts]; },
+  get plugins() { return plugins.plugins; },
   get offers() { return [...dealings.offers]; },
   get book() { return dealings.book; },
   get errors() { return [...view.errors]; },
@@ -443,6 +449,7 @@ setInterval(everySecond, 1000);
 setInterval(refreshOrbits, ORBITS_MILLIS);
 refreshStatus();
 refreshOrbits();
+plugins.start();
 const returning = sessionStorage.getItem(PLAYER_KEY);
 if (returning) {
   $('player').value = returning;

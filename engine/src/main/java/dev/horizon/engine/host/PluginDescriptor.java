@@ -1,6 +1,7 @@
 package dev.horizon.engine.host;
 
 import dev.horizon.engine.plugin.HorizonException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -38,6 +39,15 @@ public record PluginDescriptor(
     public static PluginDescriptor of(String name, Class<?> main) {
         return new PluginDescriptor(
                 requireName(name), new Version(0, 0, 0), API_VERSION, main.getName(), List.of());
+    }
+
+    /**
+     * That of a jar.
+     *
+     * @throws HorizonException HZ-PLG-001, 002 or 011 when the file is no plugin's jar
+     */
+    public static PluginDescriptor in(Path jar) {
+        return PluginJar.read(jar).descriptor();
     }
 
     /**

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,11 @@ import tools.jackson.databind.JsonNode;
 final class DevCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 100;
     private static final int LOOKS_PER_QUARANTINE = 10;
+
+    private static final int STACK_LINES_MAX = 4;
+
+    /** What is said here as it happens. */
+    private static final Set<String> OWN = Set.of("REFUSED", "UNBUILT");
 
     private final Surroundings around;
 
@@ -57,9 +64,10 @@ final class DevCommand implements Callable<Integer> {
                                 new DevLoop(
                                         path.toAbsolutePath().normalize(),
                                         sdk,
-                                        jar -> change.ask("load", List.of(jar.toString())),
+                                        target(change),
                                         around.out()))
                         .toList();
+        announce(change);
         while (!Thread.currentThread().isInterrupted()) {
             for (int look = 0; look < LOOKS_PER_QUARANTINE; look++) {
                 loops.forEach(DevLoop::step);
@@ -70,14 +78,60 @@ final class DevCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** What tries the first version gets ready while it is built. */
+    private void announce(PluginChange change) {
+        try {
+            change.ask("develop", watched.stream().map(Path::toString).toList());
+        } catch (HorizonException e) {
+            // The first load says that the node is away.
+        }
+    }
+
+    private static String words(String plugin, JsonNode trouble) {
+        return plugin
+                + ": "
+                + trouble.path("kind").asString().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + ", "
+                + trouble.path("name").asString()
+                + " in tick "
+                + trouble.path("tick").asLong()
+                + ": "
+                + trouble.path("message").asString()
+                + "\n"
+                + trouble.path("stack")
+                        .asString()
+                        .lines()
+                        .limit(STACK_LINES_MAX)
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private DevLoop.Target target(PluginChange change) {
+        return new DevLoop.Target() {
+            @Override
+            public String load(Path jar) {
+                return change.ask("load", List.of(jar.toString()));
+            }
+
+            @Override
+            public void unbuilt(String plugin, String why) {
+                try {
+                    change.ask("unbuilt", List.of(plugin, why));
+                } catch (HorizonException e) {
+                    // The terminal says it, and the next load that the node is away.
+                }
+            }
+        };
+    }
+
     private void sayQuarantine() {
         try {
             for (JsonNode plugin : node.client(around).get("/api/plugins").path("plugins")) {
-                String detail = plugin.path("detail").asString();
-                if ((detail.contains("in quarantine") || detail.contains("HZ-PLG-021"))
-                        && said.add(detail)) {
-                    around.out().println(plugin.path("name").asString() + ": " + detail);
-                    around.out().flush();
+                for (JsonNode trouble : plugin.path("troubles")) {
+                    String line = words(plugin.path("name").asString(), trouble);
+                    if (!OWN.contains(trouble.path("kind").asString()) && said.add(line)) {
+                        around.out().println(line);
+                        around.out().flush();
+                    }
                 }
             }
         } catch (HorizonException e) {

@@ -12,13 +12,19 @@ import dev.horizon.net.replay.TapeSource;
 import dev.horizon.net.replay.Tapes;
 import dev.horizon.net.replay.Trial;
 import dev.horizon.tools.node.TrialOutcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code horizon replay trial}: what a node asks before it loads a plugin. */
 @Command(
@@ -32,13 +38,20 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  horizon replay trial --plugin target/raiders-2.jar"})
 final class ReplayTrial extends ReplayVerb {
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration IDLE_MAX = Duration.ofMinutes(10);
 
     @Option(
             names = "--plugin",
             paramLabel = "JAR",
-            required = true,
             description = "Takes the place of the plugin of that name. Repeatable.")
     List<Path> jars = new ArrayList<>();
+
+    @Option(
+            names = "--wait",
+            description =
+                    "Runs the ticks once as they were, then reads jars from the standard input, a"
+                            + " line each, and tries them without the time of a start.")
+    boolean isWaiting;
 
     @Option(
             names = "--ticks",
@@ -55,14 +68,24 @@ final class ReplayTrial extends ReplayVerb {
             description = "How long one tick may take; ${DEFAULT-VALUE} if not given.")
     long hangMillis;
 
+    private volatile boolean hasJars;
+
     ReplayTrial(Surroundings around) {
         super(around);
     }
 
     @Override
     public Integer call() {
+        if (isWaiting) {
+            practise();
+            jars.addAll(asked());
+        }
+        if (jars.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "replay trial needs --plugin JAR, or --wait");
+        }
         try {
-            return told(run());
+            return told(run(tick -> true));
         } catch (HorizonException e) {
             if (!options.json) {
                 throw e;
@@ -71,7 +94,52 @@ final class ReplayTrial extends ReplayVerb {
         }
     }
 
-    private TrialOutcome run() {
+    /** Loads and compiles what a trial runs, until there is one. */
+    private void practise() {
+        endUnlessAsked();
+        try {
+            var unused = run(tick -> !isAsked());
+        } catch (HorizonException e) {
+            // What speaks against these ticks is said by the trial itself.
+        }
+    }
+
+    private static boolean isAsked() {
+        try {
+            return System.in.available() > 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whom nobody asks for a long time gives its memory back. */
+    private void endUnlessAsked() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("trial idle")
+                .start(() -> {
+                    LockSupport.parkNanos(IDLE_MAX.toNanos());
+                    if (!hasJars) {
+                        Runtime.getRuntime().halt(ExitCode.OK);
+                    }
+                });
+    }
+
+    /** The jars; ends the process where whoever asks is gone. */
+    private List<Path> asked() {
+        List<Path> lines =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                        .lines()
+                        .map(Path::of)
+                        .toList();
+        hasJars = true;
+        if (lines.isEmpty()) {
+            Runtime.getRuntime().halt(ExitCode.OK);
+        }
+        return lines;
+    }
+
+    private TrialOutcome run(LongPredicate goesOn) {
         TapeFile tape = options.tape();
         TapeSetup recorded = Tapes.setup(tape);
         JarShelf shelf = new JarShelf(options.dataDir);
@@ -91,7 +159,7 @@ final class ReplayTrial extends ReplayVerb {
             }
             Thread watch =
                     Thread.ofPlatform().daemon().name("trial watch").start(() -> watch(trial));
-            while (trial.step()) {
+            while (goesOn.test(trial.tick()) && trial.step()) {
                 // The step keeps what threw.
             }
             watch.interrupt();

@@ -99,14 +99,15 @@ public final class NodeProcess implements AutoCloseable {
         }
         parts.add(thread);
         pluginDesk =
-                new PluginDesk(
-                        from.host(),
-                        plugins,
-                        loop,
-                        node,
-                        beginning.setup(),
-                        place,
-                        this::shapesChanged);
+                parts.add(
+                        new PluginDesk(
+                                from.host(),
+                                plugins,
+                                loop,
+                                node,
+                                beginning.setup(),
+                                place,
+                                this::shapesChanged));
         live =
                 new RunningNode(
                         config,

@@ -4,6 +4,7 @@ import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.Dependency;
 import dev.horizon.engine.host.LoadedPlugin;
 import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.TickLoop;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
  * Loads, replaces and skips plugins of a running node. All that takes time happens on the caller's
  * thread; the tick exchanges what is ready.
  */
-final class PluginDesk {
+final class PluginDesk implements AutoCloseable {
     /** A tick that doesn't come in this time is an outage. */
     private static final int TICK_SECONDS_MAX = 10;
 
@@ -36,6 +37,7 @@ final class PluginDesk {
     private final JarShelf shelf;
     private final PluginTrial trial;
     private final StandbyPlace place;
+    private final Setbacks setbacks = new Setbacks();
     private final Consumer<EventBus> onShapes;
     private TapeSetup setup;
     private volatile LoadedPlugins plugins;
@@ -70,9 +72,16 @@ final class PluginDesk {
         return plugins;
     }
 
+    /** Versions that weren't loaded. */
+    Setbacks setbacks() {
+        return setbacks;
+    }
+
     /**
      * Does what an operator asks: {@code load JAR...}, {@code reload NAME...}, {@code disable
-     * NAME}, {@code enable NAME}; with {@value #FORCE} among the words, without a trial.
+     * NAME}, {@code enable NAME}; with {@value #FORCE} among the words, without a trial; or notes
+     * {@code unbuilt NAME TEXT...}, what doesn't compile where somebody develops it; {@code develop
+     * NAME...} says that versions of these will come.
      *
      * @return what has happened
      * @throws HorizonException with the code of what was in the way; nothing has changed then
@@ -84,14 +93,56 @@ final class PluginDesk {
             throw new HorizonException("HZ-CMD-004", "plugin " + verb + " needs a name");
         }
         return switch (verb) {
-            case "load" -> change(arguments.stream().map(Path::of).toList(), isForced);
-            case "reload" -> change(arguments.stream().map(this::origin).toList(), isForced);
+            case "load" -> load(arguments.stream().map(Path::of).toList(), isForced);
+            case "reload" -> load(arguments.stream().map(this::origin).toList(), isForced);
             case "disable", "enable" -> skip(verb, arguments);
+            case "develop" -> develop();
+            case "unbuilt" -> unbuilt(arguments.getFirst(), arguments);
             default ->
                     throw new HorizonException(
                             "HZ-CMD-001",
-                            "no verb '" + verb + "'; there are load, reload, disable and enable");
+                            "no verb '"
+                                    + verb
+                                    + "'; there are load, reload, disable, enable, develop and"
+                                    + " unbuilt");
         };
+    }
+
+    private String develop() {
+        trial.getReady();
+        return "ready for them";
+    }
+
+    private String unbuilt(String name, List<String> lines) {
+        String text = String.join("\n", lines.subList(1, lines.size()));
+        setbacks.unbuilt(name, loop.metrics().tick(), text);
+        return "noted";
+    }
+
+    /** Loads, and keeps in mind what came of it. */
+    private String load(List<Path> jars, boolean isForced) throws InterruptedException {
+        try {
+            String answer = change(jars, isForced);
+            jars.forEach(jar -> setbacks.forget(name(jar)));
+            return answer;
+        } catch (HorizonException e) {
+            jars.forEach(jar -> setbacks.refused(name(jar), loop.metrics().tick(), e));
+            throw e;
+        }
+    }
+
+    /** Of the plugin in a jar; the file's where nothing says it. */
+    private String name(Path jar) {
+        for (LoadedPlugin plugin : plugins.plugins()) {
+            if (Path.of(plugin.origin()).equals(jar)) {
+                return plugin.descriptor().name();
+            }
+        }
+        try {
+            return PluginDescriptor.in(jar).name();
+        } catch (HorizonException e) {
+            return String.valueOf(jar.getFileName());
+        }
     }
 
     private String change(List<Path> jars, boolean isForced) throws InterruptedException {
@@ -191,6 +242,12 @@ final class PluginDesk {
         }
         throw new HorizonException(
                 "HZ-PLG-017", "no plugin " + name + " runs; there are " + String.join(", ", names));
+    }
+
+    /** Ends what waits to try plugins. */
+    @Override
+    public void close() {
+        trial.close();
     }
 
     private static HorizonException noTick(TimeoutException cause) {

@@ -5,18 +5,16 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.tools.config.NodeSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,21 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
  * Tries plugins on the last ticks of the running tape before they are loaded: in another process,
  * which can be ended, and which doesn't take the tick's memory.
  */
-final class PluginTrial {
+final class PluginTrial implements AutoCloseable {
     private static final int SECONDS_MAX = 40;
-    private static final String MAIN = "dev.horizon.tools.cli.Horizon";
-
-    /** What this process has for itself alone. */
-    private static final List<String> OWN_OPTIONS =
-            List.of("-XX:", "-Xm", "-Xshare", "-javaagent", "-agentlib", "-agentpath");
-
-    /** Up in a moment, and little memory. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1");
-
-    private static final Path NICE = Path.of("/usr/bin/nice");
+    private static final Logger LOG = LoggerFactory.getLogger(PluginTrial.class);
 
     private final NodeSettings node;
+    private @Nullable TrialProcess spare;
+    private boolean isClosed;
 
     PluginTrial(NodeSettings node) {
         this.node = node;
@@ -100,65 +90,43 @@ final class PluginTrial {
                 + String.join(" ", lines);
     }
 
+    /** By the process that waits for it, or a fresh one; another gets ready behind it. */
     private TrialOutcome outcome(List<Path> jars) throws InterruptedException {
-        Process process;
-        try {
-            process =
-                    new ProcessBuilder(command(jars))
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-        } catch (IOException e) {
-            throw untried("it can't be started: " + e.getMessage(), e);
-        }
-        try {
-            String said = output(process).get(SECONDS_MAX, TimeUnit.SECONDS);
+        try (TrialProcess process = take()) {
+            String said = process.ask(jars).get(SECONDS_MAX, TimeUnit.SECONDS);
             return JsonMapper.shared().readValue(said, TrialOutcome.class);
         } catch (TimeoutException e) {
             throw untried("it takes longer than " + SECONDS_MAX + " s", e);
-        } catch (ExecutionException | JacksonException e) {
+        } catch (ExecutionException | JacksonException | IOException e) {
             throw untried("the process that tries it ended: " + e.getMessage(), e);
         } finally {
-            process.destroyForcibly();
+            getReady();
         }
     }
 
-    private static CompletableFuture<String> output(Process process) {
-        CompletableFuture<String> said = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        byte[] bytes = process.getInputStream().readAllBytes();
-                        said.complete(new String(bytes, StandardCharsets.UTF_8));
-                    } catch (IOException e) {
-                        said.completeExceptionally(new UncheckedIOException(e));
-                    }
-                });
-        return said;
+    private synchronized TrialProcess take() throws IOException {
+        TrialProcess waiting = spare;
+        spare = null;
+        return waiting != null && waiting.isAlive() ? waiting : TrialProcess.start(node);
     }
 
-    private List<String> command(List<Path> jars) {
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            // The tick goes first.
-            command.addAll(List.of(NICE.toString(), "-n", "5"));
+    /** Has a process wait for the next version, if none does; it ends by itself after a while. */
+    synchronized void getReady() {
+        TrialProcess waiting = spare;
+        if (node.trialTicks() == 0 || isClosed || (waiting != null && waiting.isAlive())) {
+            return;
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String given : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (OWN_OPTIONS.stream().noneMatch(given::startsWith)) {
-                command.add(given);
-            }
+        try {
+            spare = TrialProcess.start(node);
+        } catch (IOException e) {
+            LOG.warn("no process can be started to try plugins in: {}", e.getMessage());
         }
-        command.addAll(OPTIONS);
-        Path cache = Path.of(System.getProperty("horizon.home", ""), "verb.aot");
-        if (Files.isRegularFile(cache)) {
-            command.add("-XX:AOTCache=" + cache);
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-        command.addAll(List.of("replay", "trial", "--json"));
-        command.addAll(List.of("--data-dir", node.dataDir().toString()));
-        command.addAll(List.of("--ticks", Integer.toString(node.trialTicks())));
-        jars.forEach(jar -> command.addAll(List.of("--plugin", jar.toString())));
-        return command;
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        CloseHelper.close(spare);
     }
 
     private static HorizonException untried(String why, Throwable cause) {

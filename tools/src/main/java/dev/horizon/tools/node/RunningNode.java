@@ -3,13 +3,8 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.dispatch.EventBus;
-import dev.horizon.engine.dispatch.QuarantineReport;
-import dev.horizon.engine.host.LoadedPlugin;
-import dev.horizon.engine.host.LoadedPlugins;
-import dev.horizon.engine.host.RejectedPlugin;
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.schedule.Schedule;
-import dev.horizon.engine.schedule.SystemTimings;
 import dev.horizon.engine.storage.ComponentRegistry;
 import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.EntityQuery;
@@ -33,7 +28,6 @@ import dev.horizon.tools.live.SystemStatus;
 import dev.horizon.tools.live.TapeStatus;
 import dev.horizon.tools.live.TickTimes;
 import dev.horizon.tools.live.TierStatus;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +51,11 @@ final class RunningNode implements LiveNode {
     private final ChannelEncoder encoder;
     private final TapeWatch tape;
     private final StandbyPlace standby;
+    private final PluginBoard board;
     private final RecentTicks recent;
     private final Health health;
     private final long startNanos = System.nanoTime();
     private volatile @Nullable Gateway gateway;
-    private volatile @Nullable HangWatch hangs;
 
     RunningNode(
             HorizonConfig config,
@@ -80,6 +74,7 @@ final class RunningNode implements LiveNode {
         this.encoder = encoder;
         this.tape = tape;
         this.standby = standby;
+        this.board = new PluginBoard(desk, schedule, loop, tape::replayCommand);
         this.recent = new RecentTicks(loop.metrics()::tickNanos, this::bytes);
         this.health =
                 new Health(
@@ -96,7 +91,7 @@ final class RunningNode implements LiveNode {
 
     /** Who watches for code that doesn't return. */
     void hangs(HangWatch by) {
-        hangs = by;
+        board.hangs(by);
     }
 
     /** Looked at several times a second by a thread of the node's. */
@@ -207,22 +202,7 @@ final class RunningNode implements LiveNode {
 
     @Override
     public List<PluginStatus> plugins() {
-        LoadedPlugins plugins = desk.plugins();
-        List<String> skipped = loop.events().skippedPlugins();
-        List<PluginStatus> all = new ArrayList<>();
-        for (LoadedPlugin plugin : plugins.plugins()) {
-            String name = plugin.descriptor().name();
-            all.add(
-                    new PluginStatus(
-                            name,
-                            plugin.descriptor().version().toString(),
-                            skipped.contains(name) ? "disabled" : "loaded",
-                            detail(plugins, name)));
-        }
-        for (RejectedPlugin plugin : plugins.rejected()) {
-            all.add(new PluginStatus(plugin.origin(), "", "refused", plugin.reason().toString()));
-        }
-        return all;
+        return board.plugins();
     }
 
     @Override
@@ -281,43 +261,6 @@ final class RunningNode implements LiveNode {
                     }
                 });
         return answer;
-    }
-
-    /** What a plugin registered, and what of it is in quarantine. */
-    private String detail(LoadedPlugins plugins, String plugin) {
-        long systems = plugins.systems().stream().filter(s -> s.plugin().equals(plugin)).count();
-        StringBuilder text = new StringBuilder().append(systems).append(" systems");
-        List<String> quarantined = new ArrayList<>(loop.events().quarantined());
-        schedule.timings().stream()
-                .filter(SystemTimings::quarantined)
-                .forEach(system -> quarantined.add(system.name()));
-        for (QuarantineReport report : reports()) {
-            if (report.plugin().equals(plugin)) {
-                text.append("; ")
-                        .append(report.name())
-                        .append(
-                                quarantined.contains(report.name())
-                                        ? " in quarantine since tick "
-                                        : " failed at tick ")
-                        .append(report.tick())
-                        .append(": ")
-                        .append(report.stack().lines().findFirst().orElse(""))
-                        .append("; see it again: ")
-                        .append(tape.replayCommand(report.tick()));
-            }
-        }
-        return text.toString();
-    }
-
-    /** What threw, what cost more than its budget, and what held a tick too long. */
-    private List<QuarantineReport> reports() {
-        List<QuarantineReport> all = new ArrayList<>(loop.events().quarantine().reports());
-        all.addAll(loop.overruns().reports());
-        HangWatch watch = hangs;
-        if (watch != null) {
-            all.addAll(watch.reports().reports());
-        }
-        return all;
     }
 
     private Map<String, Double> radii() {

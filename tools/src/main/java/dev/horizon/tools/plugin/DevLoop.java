@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,21 +20,33 @@ import java.util.stream.Stream;
 public final class DevLoop {
     private final Path watched;
     private final Sdk sdk;
-    private final Function<Path, String> load;
+    private final Target node;
     private final PrintWriter out;
     private Map<Path, FileTime> known = Map.of();
     private boolean isSettling;
 
+    /** The running node. */
+    public interface Target {
+        /**
+         * Loads a jar.
+         *
+         * @return what came of it
+         */
+        String load(Path jar);
+
+        /** Shows on the page what doesn't compile. */
+        void unbuilt(String plugin, String why);
+    }
+
     /**
      * Watches a project's folder or a jar.
      *
-     * @param load puts a jar into the running node and says what came of it
-     * @param out where that is told
+     * @param out where what comes of it is told
      */
-    public DevLoop(Path watched, Sdk sdk, Function<Path, String> load, PrintWriter out) {
+    public DevLoop(Path watched, Sdk sdk, Target node, PrintWriter out) {
         this.watched = watched;
         this.sdk = sdk;
-        this.load = load;
+        this.node = node;
         this.out = out;
     }
 
@@ -61,9 +72,9 @@ public final class DevLoop {
     private boolean buildAndLoad() {
         long start = System.nanoTime();
         try {
-            Path jar = isJar() ? watched : new PluginBuild(watched, sdk).build();
+            Path jar = isJar() ? watched : build();
             long built = System.nanoTime();
-            String answer = load.apply(jar);
+            String answer = node.load(jar);
             out.printf(
                     "%s (built in %d ms, running after %d ms)%n",
                     answer,
@@ -75,6 +86,16 @@ public final class DevLoop {
             return false;
         } finally {
             out.flush();
+        }
+    }
+
+    private Path build() {
+        PluginBuild build = new PluginBuild(watched, sdk);
+        try {
+            return build.build();
+        } catch (HorizonException e) {
+            node.unbuilt(build.plugin(), e.code() + ": " + e.getMessage());
+            throw e;
         }
     }
 

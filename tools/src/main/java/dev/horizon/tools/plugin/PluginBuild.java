@@ -78,6 +78,15 @@ public final class PluginBuild {
         }
     }
 
+    /** The plugin's name, or the folder's where no descriptor says it. */
+    String plugin() {
+        try {
+            return descriptor().getProperty("name");
+        } catch (HorizonException e) {
+            return String.valueOf(project.getFileName());
+        }
+    }
+
     private Properties descriptor() {
         Path file = project.resolve(RESOURCES).resolve(PluginDescriptor.PATH);
         Properties properties = new Properties();

@@ -110,7 +110,7 @@ public final class FakeNode implements LiveNode {
 
     @Override
     public List<PluginStatus> plugins() {
-        return List.of(new PluginStatus("sol", "0.1", "loaded", ""));
+        return List.of(new PluginStatus("sol", "0.1", "loaded", "", List.of()));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,14 +52,23 @@ class ScaffoldTest {
     void shouldBuildLoadAndSayWhatDoesNotCompile() throws IOException {
         Path project = scaffold().write("mining-guild", folder);
         List<Path> loaded = new ArrayList<>();
+        List<String> unbuilt = new ArrayList<>();
         StringWriter told = new StringWriter();
         DevLoop loop =
                 new DevLoop(
                         project,
                         SamplePlugin.sdk(),
-                        jar -> {
-                            loaded.add(jar);
-                            return "loaded";
+                        new DevLoop.Target() {
+                            @Override
+                            public String load(Path jar) {
+                                loaded.add(jar);
+                                return "loaded";
+                            }
+
+                            @Override
+                            public void unbuilt(String plugin, String why) {
+                                unbuilt.add(plugin + " " + why);
+                            }
                         },
                         new PrintWriter(told));
 
@@ -76,6 +86,10 @@ class ScaffoldTest {
         loop.step();
         assertThat(loop.step()).isTrue();
 
+        assertThat(unbuilt)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("mining-guild HZ-DEV-003")
+                .contains("MiningGuildPlugin.java:");
         assertThat(loaded).hasSize(2).allSatisfy(jar -> assertThat(jar).exists());
     }
 
