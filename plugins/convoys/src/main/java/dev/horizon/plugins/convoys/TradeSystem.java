@@ -3,6 +3,7 @@ package dev.horizon.plugins.convoys;
 import dev.horizon.ecs.cargo.Commodity;
 import dev.horizon.ecs.cargo.Hold;
 import dev.horizon.ecs.cargo.HoldColumn;
+import dev.horizon.ecs.cargo.StoreColumn;
 import dev.horizon.ecs.docking.DockRequest;
 import dev.horizon.ecs.docking.DockingColumn;
 import dev.horizon.ecs.steering.Behaviour;
@@ -22,8 +23,9 @@ import dev.horizon.plugins.market.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What freighters do: in a bay they sell, buy what promises most elsewhere for the way there, and
- * leave. A fraction of them thinks in each tick.
+ * What freighters do: in a bay they sell, buy what promises most elsewhere for the way there, with
+ * what they still have aboard, and leave; what nobody anywhere pays for they give away. A fraction
+ * of them thinks in each tick.
  */
 final class TradeSystem implements ExclusiveTask {
     private static final Hauler.Phase[] PHASES = Hauler.Phase.values();
@@ -44,9 +46,13 @@ final class TradeSystem implements ExclusiveTask {
                         CompanyColumn.TYPE,
                         AccountColumn.TYPE,
                         QuotesColumn.TYPE,
-                        PositionColumn.TYPE,
-                        HoldColumn.TYPE)
-                .optionallyUpdating(HaulerColumn.TYPE, OrdersColumn.TYPE, DockingColumn.TYPE)
+                        PositionColumn.TYPE)
+                .optionallyUpdating(
+                        HaulerColumn.TYPE,
+                        OrdersColumn.TYPE,
+                        DockingColumn.TYPE,
+                        HoldColumn.TYPE,
+                        StoreColumn.TYPE)
                 .emitting(MarketOrderColumn.TYPE);
     }
 
@@ -67,7 +73,7 @@ final class TradeSystem implements ExclusiveTask {
             if (rows.optionalUpdate(HaulerColumn.TYPE) == null
                     || rows.optionalUpdate(OrdersColumn.TYPE) == null
                     || rows.optionalUpdate(DockingColumn.TYPE) == null
-                    || rows.optional(HoldColumn.TYPE) == null) {
+                    || rows.optionalUpdate(HoldColumn.TYPE) == null) {
                 continue;
             }
             for (int row = phase; row < rows.to(); row += berthTicks) {
@@ -106,7 +112,7 @@ final class TradeSystem implements ExclusiveTask {
     }
 
     private static int used(Rows rows, int row) {
-        return Hold.used(need(rows.optional(HoldColumn.TYPE)), row);
+        return Hold.used(need(rows.optionalUpdate(HoldColumn.TYPE)), row);
     }
 
     private static void travel(Sweep sweep, Tick tick, Rows rows, int row, HaulerColumn hauler) {
@@ -126,7 +132,7 @@ final class TradeSystem implements ExclusiveTask {
     }
 
     private static void sell(Sweep sweep, Rows rows, int row, long here, long company) {
-        HoldColumn hold = need(rows.optional(HoldColumn.TYPE));
+        HoldColumn hold = need(rows.optionalUpdate(HoldColumn.TYPE));
         for (int i = 0; i < Commodity.COUNT; i++) {
             int units = hold.units[row * Commodity.COUNT + i];
             if (units > 0) {
@@ -136,7 +142,7 @@ final class TradeSystem implements ExclusiveTask {
     }
 
     private static void buy(Sweep sweep, Tick tick, Rows rows, int row, long here, long company) {
-        HoldColumn hold = need(rows.optional(HoldColumn.TYPE));
+        HoldColumn hold = need(rows.optionalUpdate(HoldColumn.TYPE));
         HaulerColumn hauler = need(rows.optionalUpdate(HaulerColumn.TYPE));
         long at = sweep.lookup().locate(here);
         QuotesColumn local = quotesOf(sweep, here);
@@ -154,17 +160,17 @@ final class TradeSystem implements ExclusiveTask {
                 continue;
             }
             for (int other = 0; other < stations.to(); other++) {
+                if (stations.entityAt(other) == here) {
+                    continue;
+                }
                 double metres = metres(place, Lookup.row(at), position, other) + BERTH_METRES;
-                for (int i = 0; i < Commodity.COUNT; i++) {
-                    int mine = Lookup.row(at) * Commodity.COUNT + i;
-                    int theirs = other * Commodity.COUNT + i;
-                    long gain = quotes.bid[theirs] - local.ask[mine];
-                    int units =
-                            Math.min(room, Math.min(local.askUnits[mine], quotes.bidUnits[theirs]));
-                    // Not all freighters of a station go after the same trade.
-                    double luck = 0.5 + tick.uniform(rows.entityAt(row) + other, PURPOSE_ROUTE + i);
-                    double worth = local.ask[mine] > 0 ? luck * gain * units / metres : 0;
-                    if (worth > best && stations.entityAt(other) != here) {
+                // Not all freighters of a station go after the same trade.
+                double luck = 0.5 + tick.uniform(rows.entityAt(row) + other, PURPOSE_ROUTE);
+                double aboard = aboard(hold, row, quotes, other);
+                for (int i = -1; i < Commodity.COUNT; i++) {
+                    double gain = i < 0 ? 0 : gain(local, Lookup.row(at), quotes, other, i, room);
+                    double worth = luck * (aboard + gain) / metres;
+                    if (worth > best) {
                         best = worth;
                         bestStation = stations.entityAt(other);
                         bestCommodity = i;
@@ -172,14 +178,56 @@ final class TradeSystem implements ExclusiveTask {
                 }
             }
         }
-        if (bestCommodity < 0 || local == null) {
+        if (bestStation == 0 || local == null) {
+            giveAway(sweep, hold, row, at);
             hauler.destination[row] = any(sweep, tick, rows.entityAt(row));
             return;
         }
         hauler.destination[row] = bestStation;
+        if (bestCommodity < 0) {
+            return;
+        }
         hauler.cargo[row] = (byte) bestCommodity;
         long price = local.ask[Lookup.row(at) * Commodity.COUNT + bestCommodity];
         order(sweep, rows.entityAt(row), here, company, bestCommodity, Side.BUY, price, room);
+    }
+
+    /** What a station pays for what is in the hold. */
+    private static double aboard(HoldColumn hold, int row, QuotesColumn quotes, int station) {
+        double sum = 0;
+        for (int i = 0; i < Commodity.COUNT; i++) {
+            int theirs = station * Commodity.COUNT + i;
+            int units = Math.min(hold.units[row * Commodity.COUNT + i], quotes.bidUnits[theirs]);
+            sum += (double) quotes.bid[theirs] * units;
+        }
+        return sum;
+    }
+
+    /** What buying one commodity here and selling it there brings. */
+    private static double gain(
+            QuotesColumn local, int here, QuotesColumn quotes, int there, int commodity, int room) {
+        int mine = here * Commodity.COUNT + commodity;
+        int theirs = there * Commodity.COUNT + commodity;
+        if (local.ask[mine] <= 0) {
+            return 0;
+        }
+        int units = Math.min(room, Math.min(local.askUnits[mine], quotes.bidUnits[theirs]));
+        return (double) (quotes.bid[theirs] - local.ask[mine]) * units;
+    }
+
+    /** Leaves to the station what no station pays for: a full hold would never trade again. */
+    private static void giveAway(Sweep sweep, HoldColumn hold, int row, long at) {
+        StoreColumn store = at == Lookup.NOWHERE ? null : sweep.update(StoreColumn.TYPE, at);
+        if (store == null || Hold.used(hold, row) == 0) {
+            return;
+        }
+        for (int i = 0; i < Commodity.COUNT; i++) {
+            int aboard = row * Commodity.COUNT + i;
+            store.units[Lookup.row(at) * Commodity.COUNT + i] += hold.units[aboard];
+            hold.units[aboard] = 0;
+        }
+        store.markRow(Lookup.row(at));
+        hold.markRow(row);
     }
 
     private static void order(

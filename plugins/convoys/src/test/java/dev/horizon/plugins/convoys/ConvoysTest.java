@@ -3,6 +3,7 @@ package dev.horizon.plugins.convoys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.ecs.cargo.Commodity;
+import dev.horizon.ecs.cargo.Hold;
 import dev.horizon.ecs.cargo.Store;
 import dev.horizon.ecs.identity.Faction;
 import dev.horizon.ecs.identity.ShipType;
@@ -10,6 +11,7 @@ import dev.horizon.ecs.steering.Behaviour;
 import dev.horizon.ecs.steering.Orders;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.plugins.economy.Economy;
+import dev.horizon.plugins.economy.GoodsFlow;
 import dev.horizon.plugins.economy.Industry;
 import dev.horizon.plugins.economy.Trade;
 import dev.horizon.plugins.market.Market;
@@ -70,6 +72,33 @@ class ConvoysTest {
             assertThat(units(world, stations[1], Commodity.METAL)).isGreaterThan(before + 199);
             assertThat(world.command("economy:ledger")).contains("BALANCED", "METAL 2000 of 2000");
             assertThat(world.command("convoys:fleet")).startsWith("1 freighters");
+        }
+    }
+
+    @Test
+    void shouldGiveAwayWhatNobodyPaysForAndTradeOn() {
+        try (TestWorld world = builder().build()) {
+            // Of fuel both have more than they want.
+            EntityId refinery = Props.station(world.world(), 0, 0, 0, 0, 2_000, 5_000, 0);
+            EntityId works = Props.station(world.world(), 12_000, 0, 0, 0, 0, 5_000, 0);
+            world.tick(25);
+            world.world().write(works, new Industry(Trade.WORKS, 0, NEVER));
+            world.world().create(new GoodsFlow(Commodity.FUEL, 400));
+            Props.ship(
+                    world.world(),
+                    Faction.GUILD,
+                    ShipType.FREIGHTER,
+                    2_000,
+                    0,
+                    0,
+                    new Hold(400, new int[] {0, 0, 400, 0}),
+                    Orders.haul(refinery, works));
+            for (int i = 0; i < 120 && units(world, works, Commodity.METAL) < 200; i++) {
+                world.tick(100);
+            }
+            assertThat(units(world, works, Commodity.METAL)).isGreaterThan(199);
+            assertThat(world.command("economy:ledger"))
+                    .contains("BALANCED", "METAL 2000 of 2000", "FUEL 10400 of 10400");
         }
     }
 

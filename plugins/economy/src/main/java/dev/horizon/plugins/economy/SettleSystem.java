@@ -11,8 +11,9 @@ import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
 
 /**
- * Gives stations without an industry one, and an empty account: those that keep their place among
- * the rocks smelt ore, those in orbit take turns with the other trades.
+ * Gives stations without an industry one, and an empty account: of those that keep their place
+ * among the rocks every other one smelts ore and the rest house people, those in orbit take turns
+ * with all trades but smelting. So wherever there are four, whatever is made is used by somebody.
  */
 final class SettleSystem implements SystemTask {
     static final int PERIOD_TICKS = 20;
@@ -39,7 +40,8 @@ final class SettleSystem implements SystemTask {
             long station = rows.entityAt(row);
             int added = commands.add(station, IndustryColumn.TYPE);
             IndustryColumn industry = commands.column(IndustryColumn.TYPE);
-            industry.trade[added] = (byte) (orbits ? 1 + row % ORBITAL_TRADES : 0);
+            Trade inBelt = row % 2 == 0 ? Trade.REFINERY : Trade.HABITAT;
+            industry.trade[added] = (byte) (orbits ? 1 + row % ORBITAL_TRADES : inBelt.ordinal());
             // Cycles are spread out, so that no tick has them all.
             int lag = (int) Long.remainderUnsigned(Randomness.mix(station), cycleTicks);
             industry.readyAt[added] = (int) tick.number() + lag + 1;

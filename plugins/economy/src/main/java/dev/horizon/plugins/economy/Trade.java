@@ -51,8 +51,8 @@ public enum Trade {
         return uses[commodity] > 0 ? INPUT_TARGET / 2 : 0;
     }
 
-    /** Units at which it makes no more. */
+    /** Units at which it makes no more; who lives leaves scrap, however much of it lies around. */
     public int fullAt(int commodity) {
-        return makes[commodity] > 0 ? 10 * OUTPUT_TARGET : Integer.MAX_VALUE;
+        return makes[commodity] > 0 && this != HABITAT ? 10 * OUTPUT_TARGET : Integer.MAX_VALUE;
     }
 }

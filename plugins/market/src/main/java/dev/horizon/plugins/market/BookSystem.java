@@ -91,8 +91,12 @@ final class BookSystem implements ExclusiveTask {
         return found;
     }
 
-    /** The best open order of one side that is no worse than a price, or nowhere. */
-    private static long best(Sweep sweep, long station, int commodity, int side, long limit) {
+    /**
+     * The best open order of one side that is no worse than a price, or nowhere; not one for the
+     * same account, for nobody trades with themselves.
+     */
+    private static long best(
+            Sweep sweep, long station, int commodity, int side, long limit, long account) {
         long found = Lookup.NOWHERE;
         long bestPrice = limit;
         long bestSequence = Long.MAX_VALUE;
@@ -104,6 +108,7 @@ final class BookSystem implements ExclusiveTask {
                         || order.commodity[row] != commodity
                         || order.side[row] != side
                         || order.units[row] <= 0
+                        || order.account[row] == account
                         || order.fresh[row]) {
                     continue;
                 }
@@ -130,7 +135,8 @@ final class BookSystem implements ExclusiveTask {
                             order.station[row],
                             order.commodity[row],
                             BUY + SELL - side,
-                            order.price[row]);
+                            order.price[row],
+                            order.account[row]);
             if (maker == Lookup.NOWHERE) {
                 return;
             }
@@ -216,7 +222,13 @@ final class BookSystem implements ExclusiveTask {
                                 : hold.units[row * Commodity.COUNT + commodity]);
         while (left > 0) {
             long maker =
-                    best(sweep, asked.station[i], commodity, buys ? SELL : BUY, asked.price[i]);
+                    best(
+                            sweep,
+                            asked.station[i],
+                            commodity,
+                            buys ? SELL : BUY,
+                            asked.price[i],
+                            asked.account[i]);
             if (maker == Lookup.NOWHERE) {
                 return;
             }

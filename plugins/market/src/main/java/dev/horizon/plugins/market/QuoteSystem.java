@@ -88,11 +88,14 @@ final class QuoteSystem implements ExclusiveTask {
         store.units[inStore] += goods.units[inEscrow];
         account.credits[station] += money.credits[row];
         Trade trade = Trade.of(industry.trade[station]);
-        int stock = store.units[inStore];
+        boolean buys = order.side[row] == Side.BUY.ordinal();
+        // What is offered is still there: else it would bid for its own goods.
+        int offered = buys ? offered(sweep, order.station[row], commodity) : 0;
+        int stock = store.units[inStore] + offered;
         int target = trade.target(commodity);
         long price;
         int units;
-        if (order.side[row] == Side.BUY.ordinal()) {
+        if (buys) {
             price = Tariff.bid(commodity, stock, target);
             long affordable = account.credits[station] / 2 / price;
             units = (int) Math.clamp(2L * target - stock, 0, Math.min(LOT, affordable));
@@ -104,7 +107,6 @@ final class QuoteSystem implements ExclusiveTask {
             quotes.ask[inStore] = units == 0 ? 0 : price;
             quotes.askUnits[inStore] = units;
         }
-        boolean buys = order.side[row] == Side.BUY.ordinal();
         goods.units[inEscrow] = buys ? 0 : units;
         store.units[inStore] -= goods.units[inEscrow];
         money.credits[row] = buys ? price * units : 0;
@@ -119,6 +121,24 @@ final class QuoteSystem implements ExclusiveTask {
         store.markRow(station);
         account.markRow(station);
         quotes.markRow(station);
+    }
+
+    /** Units of a commodity in a station's own standing offers. */
+    private static int offered(Sweep sweep, long station, int commodity) {
+        int sum = 0;
+        for (int table = 0; table < sweep.tables(); table++) {
+            Rows rows = sweep.rows(table);
+            OrderColumn order = rows.optionalUpdate(OrderColumn.TYPE);
+            for (int row = 0; order != null && row < rows.to(); row++) {
+                if (order.station[row] == station
+                        && order.commodity[row] == commodity
+                        && order.side[row] == Side.SELL.ordinal()
+                        && order.playerId[row] == 0) {
+                    sum += order.units[row];
+                }
+            }
+        }
+        return sum;
     }
 
     private static void mark(OrderColumn order, int row, StoreColumn goods, AccountColumn money) {

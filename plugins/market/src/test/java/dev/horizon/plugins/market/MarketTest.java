@@ -96,6 +96,57 @@ class MarketTest {
     }
 
     @Test
+    void shouldLetNobodyTradeWithThemselves() {
+        try (TestWorld world = playersOnly().build()) {
+            EntityId station = Props.station(world.world(), 0, 0, 0);
+            world.tick(50);
+            FakePlayer ada = world.connect("Ada");
+            dockedAt(world, ada, station, 0, 10, 0, 0);
+            ada.send(
+                    "market", "order", new PlaceOrder(station, Side.SELL, Commodity.METAL, 30, 10));
+            ada.send("market", "order", new PlaceOrder(station, Side.BUY, Commodity.METAL, 50, 4));
+            world.tick(2);
+
+            assertThat(ada.refusals()).isEmpty();
+            assertThat(ada.received(Filled.class)).isEmpty();
+            assertThat(credits(world, ada)).isEqualTo(99_800);
+        }
+    }
+
+    @Test
+    void shouldNotBidForWhatAStationOffersItself() {
+        try (TestWorld world = builder().config("economy", "cycle-ticks", 1_000_000).build()) {
+            EntityId station = Props.station(world.world(), 0, 0, 0, 0, 0, 200, 300);
+            world.tick(100);
+            long before = youngest(world);
+            world.tick(2_000);
+
+            Quotes quotes = world.world().read(station, Quotes.class);
+            assertThat(quotes).isNotNull();
+            for (int i = 0; i < Commodity.COUNT; i++) {
+                if (quotes.bid()[i] > 0 && quotes.ask()[i] > 0) {
+                    assertThat(quotes.bid()[i]).isLessThan(quotes.ask()[i]);
+                }
+            }
+            assertThat(quotes.askUnits()).endsWith(200, 300);
+            assertThat(youngest(world)).as("orders that changed").isEqualTo(before);
+        }
+    }
+
+    private static long youngest(TestWorld world) {
+        long[] sequence = {0};
+        world.world()
+                .forEach(
+                        Order.class,
+                        id -> {
+                            Order order = world.world().read(id, Order.class);
+                            assertThat(order).isNotNull();
+                            sequence[0] = Math.max(sequence[0], order.sequence());
+                        });
+        return sequence[0];
+    }
+
+    @Test
     void shouldGiveBackWhatACancelledOrderHeld() {
         try (TestWorld world = playersOnly().build()) {
             EntityId station = Props.station(world.world(), 0, 0, 0);
