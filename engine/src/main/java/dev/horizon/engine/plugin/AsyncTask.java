@@ -11,7 +11,8 @@ package dev.horizon.engine.plugin;
 @FunctionalInterface
 public interface AsyncTask<I extends Record, O extends Record> {
     /**
-     * Does the work, on a virtual thread that is interrupted after a minute.
+     * Does the work, on a thread beside the tick that is interrupted after a minute. One that goes
+     * on regardless keeps that thread; after four of its kind, no more are begun.
      *
      * @throws Exception when it can't; the world learns of it as {@link
      *     dev.horizon.engine.events.AsyncFailed}

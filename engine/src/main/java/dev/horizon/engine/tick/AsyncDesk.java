@@ -7,6 +7,7 @@ import dev.horizon.engine.dispatch.RegisteredTask;
 import dev.horizon.engine.events.AsyncFailed;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.TickClock;
 import dev.horizon.schemas.ticklog.AsyncResultEncoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Slow work off the tick. Its answers are recorded inputs, so a replay takes them from the tape and
  * starts nothing. However many are asked for, so many run; the others wait their turn.
+ *
+ * <p>It runs on platform threads: code that loops for ever would keep one of the few carriers of
+ * virtual threads to itself, and the node's pages, logins and answers wait for those.
  */
 final class AsyncDesk implements InputSource {
     /** Each may wait for a socket of its own; more would wait for the same two cores. */
@@ -31,11 +39,22 @@ final class AsyncDesk implements InputSource {
     static final int WAITING_MAX = 4096;
 
     private static final long NANOS_MAX = 60_000_000_000L;
+
+    /** Threads that one kind of work may hold for good: nothing can stop one. */
+    static final int STUCK_MAX = 4;
+
     private static final int REASON_CHARACTERS_MAX = 1_000;
 
     private final EventBus events;
     private final boolean runs;
+    private final TickClock clock;
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("async").factory());
     private final List<Job> running = new ArrayList<>();
+
+    /** Those that were given up and haven't returned. */
+    private final List<Job> stuck = new ArrayList<>();
+
     private final ArrayDeque<Job> waiting = new ArrayDeque<>();
     private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
     private long jobs;
@@ -45,9 +64,10 @@ final class AsyncDesk implements InputSource {
      *
      * @param runs false where answers come from a tape
      */
-    AsyncDesk(EventBus events, boolean runs) {
+    AsyncDesk(EventBus events, boolean runs, TickClock clock) {
         this.events = events;
         this.runs = runs;
+        this.clock = clock;
     }
 
     /** Starts work; tick thread. */
@@ -58,6 +78,8 @@ final class AsyncDesk implements InputSource {
         Job job = new Job(++jobs, task, events.waiting(task.answer()), input);
         if (waiting.size() == WAITING_MAX) {
             job.fail("more than " + WAITING_MAX + " tasks wait");
+        } else if (stuck(task.name()) >= STUCK_MAX) {
+            job.fail("it isn't begun: " + STUCK_MAX + " before it took too long, and still run");
         } else {
             waiting.add(job);
         }
@@ -81,8 +103,17 @@ final class AsyncDesk implements InputSource {
         return taken;
     }
 
+    private int stuck(String task) {
+        stuck.removeIf(job -> job.thread == null);
+        int count = 0;
+        for (Job job : stuck) {
+            count += job.task.name().equals(task) ? 1 : 0;
+        }
+        return count;
+    }
+
     private void advance() {
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         running.removeIf(job -> job.isOver(now));
         while (running.size() < RUNNING_MAX && !waiting.isEmpty()) {
             Job job = waiting.remove();
@@ -138,10 +169,11 @@ final class AsyncDesk implements InputSource {
 
         void begin(long now) {
             startedNanos = now;
-            thread = Thread.ofVirtual().name("async " + task.name()).start(this::run);
+            threads.execute(this::run);
         }
 
         private void run() {
+            thread = Thread.currentThread();
             try {
                 Record answer = task.run(input);
                 UnsafeBuffer buffer = new UnsafeBuffer(new byte[Payloads.PAYLOAD_BYTES_MAX]);
@@ -150,18 +182,37 @@ final class AsyncDesk implements InputSource {
                 answer(false, bytes);
             } catch (Throwable e) {
                 fail(String.valueOf(e));
+            } finally {
+                end();
             }
+        }
+
+        /** From here on an interrupt would reach whatever the thread does next. */
+        private synchronized void end() {
+            thread = null;
+            var unused = Thread.interrupted();
         }
 
         boolean isOver(long now) {
             if (!isAnswered.get() && now - startedNanos > NANOS_MAX) {
-                fail("it took longer than a minute");
-                Thread of = thread;
-                if (of != null) {
-                    of.interrupt();
-                }
+                giveUp();
             }
             return isAnswered.get();
+        }
+
+        private synchronized void giveUp() {
+            Thread of = thread;
+            if (of == null) {
+                fail("it took longer than a minute");
+                return;
+            }
+            String stack =
+                    Stream.of(of.getStackTrace())
+                            .map(frame -> "\n\tat " + frame)
+                            .collect(Collectors.joining());
+            fail("it took longer than a minute, and stands" + stack);
+            stuck.add(this);
+            of.interrupt();
         }
 
         void fail(String reason) {
