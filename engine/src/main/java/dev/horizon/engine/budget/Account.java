@@ -100,9 +100,13 @@ public final class Account {
                         + " in one tick; spread them over ticks, or raise the budget");
     }
 
-    /** What of its cost in this tick is beyond its budget, or null. */
-    @Nullable String costly() {
-        if (nanosMax > 0 && nanos > nanosMax) {
+    /**
+     * What of its cost in this tick is beyond its budget, or null.
+     *
+     * @param stolenNanos of the tick, in which its thread didn't run
+     */
+    @Nullable String costly(long stolenNanos) {
+        if (nanosMax > 0 && nanos - stolenNanos > nanosMax) {
             return nanos / 1_000 + " us of its " + nanosMax / 1_000 + " us";
         }
         if (bytesMax > 0 && bytes > bytesMax) {

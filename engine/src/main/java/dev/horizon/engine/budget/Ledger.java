@@ -47,6 +47,8 @@ public final class Ledger {
     private long sinceNanos;
     private long sinceBytes;
     private long coldUntil = Long.MIN_VALUE;
+    private long beganNanos;
+    private long beganCpuNanos;
 
     /** Turns of this tick that are still timed by themselves. */
     private int exactTurns = EXACT_TURNS;
@@ -249,14 +251,35 @@ public final class Ledger {
         void overrun(String name, String plugin, int ticks, String what);
     }
 
+    /** Opens a tick. */
+    public void beginTick() {
+        if (measures) {
+            beganNanos = System.nanoTime();
+            beganCpuNanos = THREADS.getCurrentThreadCpuTime();
+        }
+    }
+
+    /**
+     * Time of this tick in which its thread had no processor: whoever's turn that was, it isn't
+     * their fault. 0 where nothing measures it.
+     */
+    private long stolenNanos() {
+        if (!measures || beganNanos == 0) {
+            return 0;
+        }
+        long ran = THREADS.getCurrentThreadCpuTime() - beganCpuNanos;
+        return Math.max(0, System.nanoTime() - beganNanos - ran);
+    }
+
     /** Closes a tick. */
     public void endTick(long tick, OverrunListener listener) {
+        long stolen = stolenNanos();
         if (coldUntil == Long.MIN_VALUE) {
             warmUp(tick);
         }
         for (int i = 0; i < all.size(); i++) {
             Account account = all.get(i);
-            String costly = tick < coldUntil ? null : account.costly();
+            String costly = tick < coldUntil ? null : account.costly(stolen);
             account.costlyTicks = costly == null ? 0 : account.costlyTicks + 1;
             if (costly != null) {
                 Account owner = account.plugin;

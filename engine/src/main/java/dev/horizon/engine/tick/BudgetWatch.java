@@ -49,6 +49,10 @@ final class BudgetWatch implements Ledger.OverrunListener {
         ledger.warmUp(from);
     }
 
+    void beginTick() {
+        ledger.beginTick();
+    }
+
     void endTick(long ended) {
         tick = ended;
         ledger.endTick(ended, this);

@@ -108,7 +108,7 @@ public final class TickLoop implements AutoCloseable {
         Timers timers = new Timers(world, events, tick);
         pluginChanges = new PluginChanges(from, sessions, timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);
-        async = new AsyncDesk(events, from.runsAsync);
+        async = new AsyncDesk(events, from.runsAsync, clock);
         Later later = new Later(timers, async);
         applier = new Inputs(world, sessions, events, desk, later, metrics);
         inspector = new Inspector(world);
@@ -147,6 +147,7 @@ public final class TickLoop implements AutoCloseable {
         }
         long start = clock.nanoTime();
         phaseStart = start;
+        budgets.beginTick();
         schedule.crew().assemble();
         drain();
         if (!log()) {
