@@ -28,7 +28,7 @@ public final class @CLASS@ implements Plugin {
         registrar.system(
                 SystemSpec.of(
                         "circle",
-                        Stage.MOVE,
+                        Stage.DECIDE,
                         Access.none().writing(BeaconColumn.TYPE, PositionColumn.TYPE),
                         (rows, tick) -> circle(rows, tick, settings.radius())));
         registrar.events().toClient("@NAME@", "hello", Hello.class);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,12 +69,15 @@ final class DevCommand implements Callable<Integer> {
                                         around.out()))
                         .toList();
         announce(change);
+        // What went wrong before is nothing new.
+        quarantine(line -> {});
         while (!Thread.currentThread().isInterrupted()) {
             for (int look = 0; look < LOOKS_PER_QUARANTINE; look++) {
                 loops.forEach(DevLoop::step);
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
-            sayQuarantine();
+            quarantine(around.out()::println);
+            around.out().flush();
         }
         return ExitCode.OK;
     }
@@ -97,12 +101,12 @@ final class DevCommand implements Callable<Integer> {
                 + trouble.path("tick").asLong()
                 + ": "
                 + trouble.path("message").asString()
-                + "\n"
                 + trouble.path("stack")
                         .asString()
                         .lines()
                         .limit(STACK_LINES_MAX)
-                        .collect(Collectors.joining("\n"));
+                        .map(line -> "\n" + line)
+                        .collect(Collectors.joining());
     }
 
     private DevLoop.Target target(PluginChange change) {
@@ -123,14 +127,13 @@ final class DevCommand implements Callable<Integer> {
         };
     }
 
-    private void sayQuarantine() {
+    private void quarantine(Consumer<String> say) {
         try {
             for (JsonNode plugin : node.client(around).get("/api/plugins").path("plugins")) {
                 for (JsonNode trouble : plugin.path("troubles")) {
                     String line = words(plugin.path("name").asString(), trouble);
                     if (!OWN.contains(trouble.path("kind").asString()) && said.add(line)) {
-                        around.out().println(line);
-                        around.out().flush();
+                        say.accept(line);
                     }
                 }
             }

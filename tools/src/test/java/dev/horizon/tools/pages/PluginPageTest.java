@@ -10,6 +10,8 @@ import dev.horizon.tools.live.OperatorToken;
 import dev.horizon.tools.node.NodeProcess;
 import dev.horizon.tools.node.SamplePlugin;
 import dev.horizon.tools.plugin.DevLoop;
+import dev.horizon.tools.plugin.PluginBuild;
+import dev.horizon.tools.plugin.Scaffold;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,8 @@ class PluginPageTest {
 
     /** Keeps what is allocated from being optimised away. */
     private static volatile byte[] garbage = {};
+
+    private static final String BEACON = "horizon.things().find((t) => t.id === window.beacon)";
 
     @TempDir Path folder;
 
@@ -125,6 +130,44 @@ class PluginPageTest {
             browser.await(
                     "horizon.plugins.find((p) => p.name === 'sample').troubles.length === 0", SOON);
             assertThat(browser.problems()).isEmpty();
+            assertThat(browser.evaluate("horizon.errors.join()").asString()).isEmpty();
+        }
+    }
+
+    /** What docs/plugins.md begins with: up, plugin new, plugin build, plugin load, and look. */
+    @Test
+    void shouldShowWhatAFirstPluginDoes() throws Exception {
+        try (NodeProcess node = DemoNode.start(folder.resolve("data"));
+                Browser browser = Browser.start(folder.resolve("browser"), 1280, 800);
+                HttpClient http = HttpClient.newHttpClient()) {
+            browser.size(1280, 800, false);
+            browser.open(DemoNode.address(node));
+            browser.await("window.horizon", SOON);
+            browser.evaluate("document.getElementById('player').value = 'Ada'");
+            browser.click("#login button");
+            browser.await("horizon.state === 'connected'", SOON);
+
+            Path processor = SamplePlugin.sdk().processor().getFirst();
+            Path project =
+                    new Scaffold(folder, List.of(), List.of(), processor)
+                            .write("lighthouse", folder);
+            Path jar = new PluginBuild(project, SamplePlugin.sdk()).build();
+            assertThat(post(node, http, "load\n" + jar)).contains("lighthouse 0.1.0 from tick");
+
+            browser.evaluate(
+                    "fetch('/api/query?where=' + encodeURIComponent('Beacon.turns>=0'))"
+                            + ".then((answer) => answer.json())"
+                            + ".then((body) => { window.beacon = body.entities[0].id; })");
+            browser.await(BEACON, SOON);
+            browser.evaluate("window.before = " + BEACON);
+            browser.await(
+                    "Math.hypot(%s.x - before.x, %s.y - before.y) > 100".formatted(BEACON, BEACON),
+                    SOON);
+            browser.evaluate("horizon.select(beacon), horizon.goTo(beacon)");
+            browser.await(
+                    "/Beacon[^]*degrees/.test(document.getElementById('components').innerText)",
+                    SOON);
+            browser.screenshot(Path.of("target/screenshots/first-plugin.png"));
             assertThat(browser.evaluate("horizon.errors.join()").asString()).isEmpty();
         }
     }
