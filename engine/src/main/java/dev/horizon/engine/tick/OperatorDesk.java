@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.Player;
+import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.schedule.Schedule;
@@ -138,6 +139,23 @@ public final class OperatorDesk implements InputSource {
                 Thread.ofVirtual().start(() -> future.completeExceptionally(answer.fault));
             }
         }
+    }
+
+    /** The engine's own, for whoever asks what there is; the desk itself runs them. */
+    public static List<CommandSpec> commands() {
+        CommandSpec.Action never =
+                (arguments, context) -> {
+                    throw new UnsupportedOperationException("the desk runs the engine's commands");
+                };
+        return List.of(
+                new CommandSpec("lift", "<name>", "Lets run again what is in quarantine.", never),
+                new CommandSpec("quarantine", "<system>", "Skips a system.", never),
+                new CommandSpec(
+                        "disable", "<plugin>...", "Skips plugins; see plugin disable.", never),
+                new CommandSpec(
+                        "enable", "<plugin>...", "Runs plugins again; see plugin enable.", never),
+                new CommandSpec("kick", "<player>", "Ends a player's session.", never),
+                new CommandSpec("close-sessions", "", "Ends all sessions.", never));
     }
 
     private String own(String name, List<String> arguments) {

@@ -25,6 +25,28 @@ final class CompletionCommand implements Runnable {
         zsh
     }
 
+    /**
+     * Names of plugins' commands are asked of the running node. A colon parts words where a shell
+     * says so, and only what follows the last one is to be completed then.
+     */
+    private static final String COMMANDS =
+            """
+            _horizon_commands() {
+                local line=${COMP_LINE:0:COMP_POINT}
+                if [[ $line =~ ^[^[:space:]]+[[:space:]]+command[[:space:]]+([^[:space:]]*)$ ]]; then
+                    local word=${BASH_REMATCH[1]} name
+                    COMPREPLY=()
+                    for name in $("${COMP_WORDS[0]}" command --names 2>/dev/null); do
+                        [[ $name == "$word"* ]] || continue
+                        [[ $COMP_WORDBREAKS == *:* && $word == *:* ]] && name=${name#"${word%:*}:"}
+                        COMPREPLY+=("$name")
+                    done
+                else
+                    _complete_horizon "$@"
+                fi
+            }
+            """;
+
     private final Surroundings around;
 
     @Parameters(
@@ -47,7 +69,8 @@ final class CompletionCommand implements Runnable {
             around.out().println("autoload -U +X bashcompinit && bashcompinit");
         }
         around.out().print(AutoComplete.bash("horizon", root));
-        around.out().println("complete -F _complete_horizon -o default ./horizon");
+        around.out().print(COMMANDS);
+        around.out().println("complete -F _horizon_commands -o default horizon ./horizon");
         around.out().flush();
     }
 }

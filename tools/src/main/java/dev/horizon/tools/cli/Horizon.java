@@ -63,6 +63,7 @@ public final class Horizon implements Runnable {
         VERBS.put("replay", ReplayCommand::new);
         VERBS.put("plugin", PluginCommand::new);
         VERBS.put("dev", DevCommand::new);
+        VERBS.put("command", CommandCommand::new);
         VERBS.put("bench", BenchCommand::new);
         VERBS.put("config", ConfigCommand::new);
         VERBS.put("doctor", DoctorCommand::new);

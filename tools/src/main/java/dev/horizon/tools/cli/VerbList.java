@@ -11,7 +11,7 @@ final class VerbList {
 
     static {
         GROUPS.put("Run", List.of("up", "node", "standby", "gateway", "coordinator"));
-        GROUPS.put("Look", List.of("top", "query", "why", "replay", "mesh"));
+        GROUPS.put("Look", List.of("top", "query", "why", "command", "replay", "mesh"));
         GROUPS.put("Write gameplay", List.of("plugin", "dev"));
         GROUPS.put("Measure", List.of("bench"));
         GROUPS.put("Set up", List.of("config", "doctor", "schemas", "completion"));

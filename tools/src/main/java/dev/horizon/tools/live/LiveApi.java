@@ -49,6 +49,7 @@ public final class LiveApi implements Api {
                     "/api/query",
                     "/api/why",
                     COMMAND,
+                    "/api/commands",
                     PLUGIN,
                     STANDBY,
                     DETACH,
@@ -119,6 +120,7 @@ public final class LiveApi implements Api {
                     ApiAnswer.json(
                             Map.of("tiers", node.tiers(), "busiest", node.busiestChannels()));
             case "/api/plugins" -> ApiAnswer.json(Map.of("plugins", node.plugins()));
+            case "/api/commands" -> ApiAnswer.json(Map.of("commands", node.commands()));
             case "/api/events" -> ApiAnswer.json(Map.of("events", node.events()));
             case "/api/components" -> ApiAnswer.json(node.components());
             case "/api/query" -> query(request);

@@ -51,6 +51,9 @@ public interface LiveNode {
     /** The plugins, loaded and refused. */
     List<PluginStatus> plugins();
 
+    /** The commands of plugins, and the engine's own. */
+    List<CommandStatus> commands();
+
     /** The event types with their counters. */
     List<EventStatus> events();
 

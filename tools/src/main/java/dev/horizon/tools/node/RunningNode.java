@@ -3,11 +3,14 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.dispatch.RegisteredCommand;
+import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.ComponentRegistry;
 import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.EntityQuery;
+import dev.horizon.engine.tick.OperatorDesk;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.engine.world.EntityId;
@@ -16,6 +19,7 @@ import dev.horizon.net.gateway.Gateway;
 import dev.horizon.net.gateway.GatewayMetrics;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.ChannelStatus;
+import dev.horizon.tools.live.CommandStatus;
 import dev.horizon.tools.live.ComponentStatus;
 import dev.horizon.tools.live.EntityForm;
 import dev.horizon.tools.live.EntityStatus;
@@ -28,6 +32,7 @@ import dev.horizon.tools.live.SystemStatus;
 import dev.horizon.tools.live.TapeStatus;
 import dev.horizon.tools.live.TickTimes;
 import dev.horizon.tools.live.TierStatus;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,6 +208,19 @@ final class RunningNode implements LiveNode {
     @Override
     public List<PluginStatus> plugins() {
         return board.plugins();
+    }
+
+    @Override
+    public List<CommandStatus> commands() {
+        List<CommandStatus> all = new ArrayList<>();
+        for (RegisteredCommand command : loop.events().commands()) {
+            CommandSpec spec = command.spec();
+            all.add(new CommandStatus(command.name(), spec.usage(), spec.help()));
+        }
+        for (CommandSpec own : OperatorDesk.commands()) {
+            all.add(new CommandStatus("engine:" + own.name(), own.usage(), own.help()));
+        }
+        return all;
     }
 
     @Override

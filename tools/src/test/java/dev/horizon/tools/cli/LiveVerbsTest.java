@@ -9,7 +9,10 @@ import dev.horizon.tools.live.OperatorToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,51 @@ class LiveVerbsTest {
         assertThat(console.run(why)).isNotZero();
 
         assertThat(console.err()).contains("HZ-GW-044");
+    }
+
+    @Test
+    void shouldListCommandsWithTheirArguments() {
+        assertThat(console.run("command", "--url", host.url())).isZero();
+        assertThat(console.out()).containsPattern("sol:spawn +<ships> +Makes ships\\.");
+    }
+
+    @Test
+    void shouldGiveACommandAndSayItsAnswer() {
+        String[] spawn = {
+            "command", "sol:spawn", "10", "-u", host.url(), "--data-dir", folder.toString()
+        };
+        assertThat(console.run(spawn)).isZero();
+
+        assertThat(console.out()).contains("spawned [10]");
+    }
+
+    @Test
+    void shouldCompleteCommandsOfTheRunningNode() throws Exception {
+        assertThat(console.run("completion")).isZero();
+        Path script = Files.writeString(folder.resolve("complete.sh"), console.out());
+        Path fake =
+                Files.writeString(
+                        folder.resolve("horizon"),
+                        "#!/bin/sh\nprintf 'sol:spawn\\nsol:stop\\nmarket:look\\n'\n");
+        assertThat(fake.toFile().setExecutable(true)).isTrue();
+
+        assertThat(completed(script, fake, ""))
+                .containsExactly("sol:spawn", "sol:stop", "market:look");
+        assertThat(completed(script, fake, "sol:st")).containsExactly("stop");
+        assertThat(completed(script, fake, "nobody")).isEmpty();
+    }
+
+    /** What bash has of the script, for a word behind {@code horizon command}. */
+    private static List<String> completed(Path script, Path horizon, String word) throws Exception {
+        String line = horizon + " command " + word;
+        String asks =
+                "source %s; COMP_WORDS=(%s command %s); COMP_CWORD=2; COMP_LINE='%s'; COMP_POINT=%d;"
+                                .formatted(script, horizon, word, line, line.length())
+                        + " _horizon_commands; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("bash", "-c", asks).redirectErrorStream(true).start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor()).as(said).isZero();
+        return said.lines().filter(name -> !name.isEmpty()).toList();
     }
 
     @Test

@@ -114,6 +114,13 @@ public final class FakeNode implements LiveNode {
     }
 
     @Override
+    public List<CommandStatus> commands() {
+        return List.of(
+                new CommandStatus("sol:spawn", "<ships>", "Makes ships."),
+                new CommandStatus("sol:stop", "", "Stops."));
+    }
+
+    @Override
     public List<EventStatus> events() {
         return List.of(new EventStatus("chat:message", 5, 0, 12, 0));
     }
