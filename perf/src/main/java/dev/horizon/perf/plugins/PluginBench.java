@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /** What plugins cost, what their faults touch, and what players notice of reloads; by parts. */
 public final class PluginBench {
     /** What can be measured by itself. */
-    public static final List<String> PARTS = List.of("events", "faults", "cost", "reloads");
+    public static final List<String> PARTS =
+            List.of("author", "events", "faults", "cost", "reloads");
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -41,6 +42,7 @@ public final class PluginBench {
         List<Figure> figures = new ArrayList<>();
         for (String part : plan.parts()) {
             switch (part) {
+                case "author" -> figures.addAll(new FirstPlugin(plan.launcher()).run());
                 case "events" -> figures.addAll(new EventCost().run());
                 case "faults" -> figures.addAll(new FaultStorm(plan.faults(), progress).run());
                 case "cost" -> figures.addAll(new PluginCost().run());

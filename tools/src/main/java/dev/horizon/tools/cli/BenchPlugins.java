@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
         name = "plugins",
         mixinStandardHelpOptions = true,
         description = {
-            "What an event costs, and what it costs a system to be a plugin's; 10,000 faults beside"
-                    + " a plugin",
-            "that has none; reloads under players."
+            "What a first plugin takes, and a save; what an event costs, and what it costs a system to be"
+                    + " a plugin's;",
+            "10,000 faults beside a plugin that has none; reloads under players."
         })
 final class BenchPlugins implements Callable<Integer> {
     private final Surroundings around;
@@ -29,7 +29,7 @@ final class BenchPlugins implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Only this: events, faults, cost or reloads. Repeatable.")
+            description = "Only this: author, events, faults, cost or reloads. Repeatable.")
     @Nullable List<Part> parts;
 
     BenchPlugins(Surroundings around) {
@@ -38,6 +38,8 @@ final class BenchPlugins implements Callable<Integer> {
 
     /** Named as they are typed. */
     enum Part {
+        /** From nothing to running, and from saving to running. */
+        author,
         /** One to three handlers. */
         events,
         /** In every callback that a tick runs. */
