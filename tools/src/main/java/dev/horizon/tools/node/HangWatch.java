@@ -2,6 +2,8 @@ package dev.horizon.tools.node;
 
 import dev.horizon.engine.dispatch.Quarantine;
 import dev.horizon.engine.dispatch.QuarantineReport;
+import dev.horizon.engine.events.PluginStarted;
+import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.tick.TickLoop;
@@ -90,13 +92,19 @@ final class HangWatch implements AutoCloseable {
             return;
         }
         heldNanos += passedNanos;
-        if (heldNanos > loop.metrics().budgetNanos() && reported.add(name)) {
+        if (heldNanos > loop.metrics().budgetNanos() && !makesWorld(name) && reported.add(name)) {
             report(code);
         }
         long limit = node.hangLimit().toNanos();
         if (limit > 0 && heldNanos > limit) {
             end(code);
         }
+    }
+
+    /** Whoever makes a world is within nobody's budget; only the limit holds. */
+    private static boolean makesWorld(String name) {
+        return name.endsWith("/" + RegionStarted.class.getSimpleName())
+                || name.endsWith("/" + PluginStarted.class.getSimpleName());
     }
 
     private void report(RunningCode code) {
