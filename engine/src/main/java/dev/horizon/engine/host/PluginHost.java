@@ -121,10 +121,15 @@ public final class PluginHost {
         }
         Map<String, PluginCandidate> next = new LinkedHashMap<>();
         before.candidates().forEach(known -> next.put(known.descriptor().name(), known));
+        Map<String, PluginCandidate> given = new LinkedHashMap<>();
         for (Path file : jars) {
             PluginCandidate candidate = candidate(file);
-            next.put(candidate.descriptor().name(), candidate);
+            PluginCandidate other = given.put(candidate.descriptor().name(), candidate);
+            if (other != null) {
+                throw twoOfOneName(other, candidate);
+            }
         }
+        next.putAll(given);
         List<PluginCandidate> ordered =
                 new DependencyOrder(new ArrayList<>(next.values()), PluginHost::refuse)
                         .ordered(PluginDescriptor.API_VERSION);
@@ -229,15 +234,7 @@ public final class PluginHost {
         String name = candidate.descriptor().name();
         for (PluginCandidate other : candidates) {
             if (other.descriptor().name().equals(name)) {
-                throw new HorizonException(
-                        "HZ-PLG-003",
-                        "two plugins are named "
-                                + name
-                                + ": "
-                                + other.origin()
-                                + " and "
-                                + candidate.origin()
-                                + "; remove one");
+                throw twoOfOneName(other, candidate);
             }
         }
         if (candidates.size() == PLUGINS_MAX) {
@@ -245,6 +242,18 @@ public final class PluginHost {
                     "HZ-PLG-011", "more than " + PLUGINS_MAX + " plugins are given; take some out");
         }
         candidates.add(candidate);
+    }
+
+    private static HorizonException twoOfOneName(PluginCandidate one, PluginCandidate other) {
+        return new HorizonException(
+                "HZ-PLG-003",
+                "two plugins are named "
+                        + one.descriptor().name()
+                        + ": "
+                        + one.origin()
+                        + " and "
+                        + other.origin()
+                        + "; remove one");
     }
 
     private void leaveOut(String origin, HorizonException reason) {

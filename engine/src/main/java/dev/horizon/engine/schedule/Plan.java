@@ -192,6 +192,10 @@ record Plan(List<List<RegisteredSystem>> groups) {
                         + a.qualifiedName()
                         + "\") to the access of "
                         + b.qualifiedName()
-                        + ", or the other way round");
+                        + ", or .after(\""
+                        + b.qualifiedName()
+                        + "\") to that of "
+                        + a.qualifiedName()
+                        + ", or give one another stage");
     }
 }

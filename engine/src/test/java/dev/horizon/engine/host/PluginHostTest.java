@@ -125,6 +125,18 @@ class PluginHostTest {
         assertCode("HZ-PLG-003", () -> load(Map.of()), "base.jar", "other.jar");
     }
 
+    @Test
+    void shouldRefuseTwoOfOneNameInOneChange() {
+        PluginHost host = new PluginHost(true, Map.of());
+        host.scan(List.of(base()));
+        host.load();
+        Path next = make("next.jar", JarMaker.descriptor("base", "base.Base"), "Base", BASE);
+        Path other = make("other.jar", JarMaker.descriptor("base", "base.Base"), "Base", BASE);
+
+        assertCode("HZ-PLG-003", () -> host.propose(List.of(next, other)), "next.jar", "other.jar");
+        assertThat(host.propose(List.of(next)).plugins()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

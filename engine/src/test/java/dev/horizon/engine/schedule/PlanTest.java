@@ -125,7 +125,8 @@ class PlanTest {
                 .hasMessageContaining("p/a")
                 .hasMessageContaining("q/b")
                 .hasMessageContaining("Health")
-                .hasMessageContaining(".after(\"p/a\")");
+                .hasMessageContaining(".after(\"p/a\") to the access of q/b")
+                .hasMessageContaining(".after(\"q/b\") to that of p/a");
         assertThat(groups(a, writer("p", "b", HealthColumn.TYPE))).hasSize(3);
         RegisteredSystem ordered =
                 ranged("q", "b", Stage.ACT, Access.none().writing(HealthColumn.TYPE).after("p/a"));
