@@ -1,5 +1,6 @@
 package dev.horizon.net.replay;
 
+import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.events.EventCatalogue;
@@ -55,7 +56,8 @@ final class TickRunner implements AutoCloseable {
             Threads threads,
             @Nullable Moment from,
             long firstTick,
-            Heir heir) {
+            Heir heir,
+            CostBudget costs) {
         LoadedPlugins plugins = next(loader.apply(setup));
         events = plugins.events().again();
         List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
@@ -79,6 +81,7 @@ final class TickRunner implements AutoCloseable {
                         .withoutAsync()
                         .starSystem(header.starSystem(), header.seed())
                         .firstTick(firstTick)
+                        .costs(costs)
                         .inputs(this::feed)
                         .profiles(heir.profiles())
                         .tickLog(log);
@@ -144,7 +147,20 @@ final class TickRunner implements AutoCloseable {
             Threads threads,
             long firstTick,
             Heir heir) {
-        return new TickRunner(header, setup, plugins, threads, from, firstTick, heir);
+        return new TickRunner(
+                header, setup, plugins, threads, from, firstTick, heir, CostBudget.NONE);
+    }
+
+    /** The same for somebody who looks at what plugins cost; nothing comes of it. */
+    static TickRunner measured(
+            @Nullable Moment from,
+            TapeHeader header,
+            TapeSetup setup,
+            Function<TapeSetup, LoadedPlugins> plugins,
+            Threads threads,
+            long firstTick,
+            CostBudget costs) {
+        return new TickRunner(header, setup, plugins, threads, from, firstTick, Heir.NONE, costs);
     }
 
     /**
@@ -212,6 +228,11 @@ final class TickRunner implements AutoCloseable {
     /** What threw so far, the latest. */
     List<QuarantineReport> faults() {
         return events.quarantine().reports();
+    }
+
+    /** Plugins and systems that cost more than their budget so far, each once. */
+    List<QuarantineReport> overruns() {
+        return loop.overruns().reports();
     }
 
     /** Code that runs now, or null; for any thread. */

@@ -1,5 +1,6 @@
 package dev.horizon.net.replay;
 
+import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.net.archive.Snapshot;
@@ -45,11 +46,13 @@ public final class Trial implements AutoCloseable {
      *
      * @param source whose plugins are loaded for any setup, also the candidate's
      * @param candidate what a tape would say of the node with the other plugins
+     * @param costs what the candidate may cost; time here isn't that of a node
      * @return null where the tape has no whole tick behind a snapshot
      * @throws dev.horizon.engine.plugin.HorizonException HZ-TAPE-005 to 013 when the tape or its
      *     jars don't allow it
      */
-    public static @Nullable Trial of(TapeSource source, TapeSetup candidate, long ticks) {
+    public static @Nullable Trial of(
+            TapeSource source, TapeSetup candidate, long ticks, CostBudget costs) {
         TapeFile file = source.file();
         Snapshot snapshot = Beginnings.of(file, Tapes.lastTick(file) - ticks);
         TapeCursor cursor =
@@ -60,13 +63,14 @@ public final class Trial implements AutoCloseable {
                 return null;
             }
             TickRunner runner =
-                    TickRunner.of(
+                    TickRunner.measured(
                             snapshot == null ? null : Moment.of(snapshot),
                             file.header(),
                             cursor.setup(),
                             source.plugins(),
                             source.runnerThreads(),
-                            cursor.tick().number());
+                            cursor.tick().number(),
+                            costs);
             return new Trial(cursor, runner, candidate);
         } catch (RuntimeException e) {
             cursor.close();
@@ -91,6 +95,12 @@ public final class Trial implements AutoCloseable {
         for (QuarantineReport report : runner.faults()) {
             boolean isNew = wasSound || changed.contains(report.plugin());
             if (report.tick() == number && isNew) {
+                faults.add(report);
+            }
+        }
+        // Others were tried when they were loaded, and say what they cost where they run.
+        for (QuarantineReport report : runner.overruns()) {
+            if (report.tick() == number && changed.contains(report.plugin())) {
                 faults.add(report);
             }
         }

@@ -1,5 +1,6 @@
 package dev.horizon.tools.cli;
 
+import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ParameterException;
         footer = {"", "Example:", "  horizon replay trial --plugin target/raiders-2.jar"})
 final class ReplayTrial extends ReplayVerb {
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int WARM_UP_TICKS = 10;
     private static final Duration IDLE_MAX = Duration.ofMinutes(10);
 
     @Option(
@@ -68,6 +70,22 @@ final class ReplayTrial extends ReplayVerb {
             description = "How long one tick may take; ${DEFAULT-VALUE} if not given.")
     long hangMillis;
 
+    @Option(
+            names = "--plugin-kilobytes",
+            paramLabel = "N",
+            defaultValue = "65536",
+            description =
+                    "What a plugin may allocate in a tick, 0 for any amount; ${DEFAULT-VALUE} if not"
+                            + " given.")
+    long pluginKilobytes;
+
+    @Option(
+            names = "--system-kilobytes",
+            paramLabel = "N",
+            defaultValue = "65536",
+            description = "The same for one system; ${DEFAULT-VALUE} if not given.")
+    long systemKilobytes;
+
     private volatile boolean hasJars;
 
     ReplayTrial(Surroundings around) {
@@ -92,6 +110,13 @@ final class ReplayTrial extends ReplayVerb {
             }
             return told(TrialOutcome.refused(e));
         }
+    }
+
+    /** Memory alone: what time a tick takes here, nobody waits for. */
+    private CostBudget costs() {
+        long kilobyte = 1 << 10;
+        return new CostBudget(
+                0, pluginKilobytes * kilobyte, 0, systemKilobytes * kilobyte, 0, WARM_UP_TICKS);
     }
 
     /** Loads and compiles what a trial runs, until there is one. */
@@ -153,7 +178,7 @@ final class ReplayTrial extends ReplayVerb {
                                         ? others
                                         : load(asked, shelf.jars(asked)),
                         1);
-        try (Trial trial = Trial.of(source, candidate, ticks)) {
+        try (Trial trial = Trial.of(source, candidate, ticks, costs())) {
             if (trial == null) {
                 return TrialOutcome.of(0, 0, List.of());
             }

@@ -104,7 +104,7 @@ public final class NodeProcess implements AutoCloseable {
                                 from.host(),
                                 plugins,
                                 loop,
-                                node,
+                                config,
                                 beginning.setup(),
                                 place,
                                 this::shapesChanged));

@@ -10,7 +10,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.TapeSetup;
-import dev.horizon.tools.config.NodeSettings;
+import dev.horizon.tools.config.HorizonConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,15 +53,15 @@ final class PluginDesk implements AutoCloseable {
             PluginHost host,
             LoadedPlugins plugins,
             TickLoop loop,
-            NodeSettings node,
+            HorizonConfig config,
             TapeSetup setup,
             StandbyPlace place,
             Consumer<EventBus> onShapes) {
         this.host = host;
         this.plugins = plugins;
         this.loop = loop;
-        this.shelf = new JarShelf(node.dataDir());
-        this.trial = new PluginTrial(node);
+        this.shelf = new JarShelf(config.node().dataDir());
+        this.trial = new PluginTrial(config.node(), config.budgets());
         this.setup = setup;
         this.place = place;
         this.onShapes = onShapes;

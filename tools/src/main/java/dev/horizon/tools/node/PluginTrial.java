@@ -3,6 +3,7 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.replay.TapeSetup;
+import dev.horizon.tools.config.BudgetSettings;
 import dev.horizon.tools.config.NodeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,11 +28,13 @@ final class PluginTrial implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginTrial.class);
 
     private final NodeSettings node;
+    private final BudgetSettings budgets;
     private @Nullable TrialProcess spare;
     private boolean isClosed;
 
-    PluginTrial(NodeSettings node) {
+    PluginTrial(NodeSettings node, BudgetSettings budgets) {
         this.node = node;
+        this.budgets = budgets;
     }
 
     /**
@@ -107,7 +110,7 @@ final class PluginTrial implements AutoCloseable {
     private synchronized TrialProcess take() throws IOException {
         TrialProcess waiting = spare;
         spare = null;
-        return waiting != null && waiting.isAlive() ? waiting : TrialProcess.start(node);
+        return waiting != null && waiting.isAlive() ? waiting : TrialProcess.start(node, budgets);
     }
 
     /** Has a process wait for the next version, if none does; it ends by itself after a while. */
@@ -117,7 +120,7 @@ final class PluginTrial implements AutoCloseable {
             return;
         }
         try {
-            spare = TrialProcess.start(node);
+            spare = TrialProcess.start(node, budgets);
         } catch (IOException e) {
             LOG.warn("no process can be started to try plugins in: {}", e.getMessage());
         }

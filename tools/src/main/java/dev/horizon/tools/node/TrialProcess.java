@@ -1,5 +1,6 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.tools.config.BudgetSettings;
 import dev.horizon.tools.config.NodeSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,9 +38,9 @@ final class TrialProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static TrialProcess start(NodeSettings node) throws IOException {
+    static TrialProcess start(NodeSettings node, BudgetSettings budgets) throws IOException {
         return new TrialProcess(
-                new ProcessBuilder(command(node))
+                new ProcessBuilder(command(node, budgets))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start());
     }
@@ -76,7 +77,7 @@ final class TrialProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static List<String> command(NodeSettings node) {
+    private static List<String> command(NodeSettings node, BudgetSettings budgets) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(NICE)) {
             // The tick goes first.
@@ -97,6 +98,12 @@ final class TrialProcess implements AutoCloseable {
         command.addAll(List.of("replay", "trial", "--json", "--wait"));
         command.addAll(List.of("--data-dir", node.dataDir().toString()));
         command.addAll(List.of("--ticks", Integer.toString(node.trialTicks())));
+        command.addAll(
+                List.of(
+                        "--plugin-kilobytes",
+                        Integer.toString(budgets.pluginKilobytes()),
+                        "--system-kilobytes",
+                        Integer.toString(budgets.systemKilobytes())));
         return command;
     }
 }

@@ -41,6 +41,7 @@ class PluginTrialTest {
                     events.toClient("sample", "told", Told.class);
                     events.onClient("sample", "ask", Ask.class, Sample::asked);
                     events.onPlugin(Blow.class, Sample::blown);
+                    events.on(TickStarted.class, (event, context) -> { TICKED });
                     registrar.command(new CommandSpec("version", "", "Says which.",
                         (arguments, context) -> "VERSION"));
                 }
@@ -61,7 +62,13 @@ class PluginTrialTest {
     }
 
     private Path version(String name, String asked) throws IOException {
-        sample.source("Sample", MAIN.replace("VERSION", name).replace("ASKED", asked));
+        return version(name, asked, "");
+    }
+
+    private Path version(String name, String asked, String ticked) throws IOException {
+        sample.source(
+                "Sample",
+                MAIN.replace("VERSION", name).replace("ASKED", asked).replace("TICKED", ticked));
         return sample.build();
     }
 
@@ -88,6 +95,13 @@ class PluginTrialTest {
                     version("endless", "while (ask != null) { }"),
                     "HZ-PLG-021",
                     "sample.Sample.asked(Sample.java:");
+            String waste = "if (new byte[70_000_000].length == 1) throw new Error();";
+            assertRefused(
+                    node,
+                    version("greedy", "", waste),
+                    "sample in tick ",
+                    "HZ-PLG-024",
+                    "allocated bytes");
             assertThat(answer(node)).isEqualTo("one");
 
             assertThat(load(node, version("two", ""))).contains("from tick", "; tried on ");
