@@ -10,10 +10,10 @@ public final class Account {
     /** That of the plugin; null for a plugin's own. */
     final @Nullable Account plugin;
 
-    private final int eventsMax;
-    private final int entitiesMax;
-    private final long nanosMax;
-    private final long bytesMax;
+    private int eventsMax;
+    private int entitiesMax;
+    private long nanosMax;
+    private long bytesMax;
     private int events;
     private int entities;
     private long nanos;
@@ -43,6 +43,14 @@ public final class Account {
     /** One without budgets, until a ledger gives another. */
     public static Account unlimited(String name) {
         return new Account(name, null, 0, 0, 0, 0);
+    }
+
+    /** From now on it may take so much; 0 for any amount. */
+    void limit(int moreEvents, int moreEntities, long moreNanos, long moreBytes) {
+        eventsMax = moreEvents;
+        entitiesMax = moreEntities;
+        nanosMax = moreNanos;
+        bytesMax = moreBytes;
     }
 
     /** Entities that it may create by itself; 0 for any number. */

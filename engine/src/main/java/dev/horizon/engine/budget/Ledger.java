@@ -30,6 +30,7 @@ public final class Ledger {
     private static final int SHARED_PART = 4;
 
     private static final int EXACT_TICKS = 200;
+    private static final long KILOBYTE = 1 << 10;
 
     private final CountBudget counts;
     private final CostBudget costs;
@@ -82,6 +83,26 @@ public final class Ledger {
                 counts.pluginEntities(),
                 costs.pluginNanos(),
                 costs.pluginBytes());
+    }
+
+    /**
+     * Gives a plugin its own budget. Time and memory count where they are measured of others, too.
+     *
+     * @param nanosPerPercent of a tick's period
+     */
+    public void limit(String name, PluginBudget own, long nanosPerPercent) {
+        boolean isTimed = costs.pluginNanos() > 0 || costs.systemNanos() > 0;
+        boolean isWeighed = costs.pluginBytes() > 0 || costs.systemBytes() > 0;
+        plugin(name)
+                .limit(
+                        own.events() < 0 ? counts.pluginEvents() : own.events(),
+                        own.entities() < 0 ? counts.pluginEntities() : own.entities(),
+                        own.timePercent() < 0 || !isTimed
+                                ? costs.pluginNanos()
+                                : own.timePercent() * nanosPerPercent,
+                        own.kilobytes() < 0 || !isWeighed
+                                ? costs.pluginBytes()
+                                : own.kilobytes() * KILOBYTE);
     }
 
     /** A system's, by its qualified name; it counts for its plugin too. */

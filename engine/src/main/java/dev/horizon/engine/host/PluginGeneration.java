@@ -33,7 +33,7 @@ final class PluginGeneration {
         plugins =
                 new LoadedPlugins(
                         candidates.stream()
-                                .map(c -> new LoadedPlugin(c.descriptor(), c.origin(), c.sha256()))
+                                .map(c -> loaded(c, setup))
                                 .toList(),
                         List.copyOf(rejected),
                         List.copyOf(setup.components),
@@ -41,6 +41,11 @@ final class PluginGeneration {
                         Collections.unmodifiableMap(setup.derived),
                         List.copyOf(setup.sights),
                         bus(setup, before));
+    }
+
+    private static LoadedPlugin loaded(PluginCandidate of, PluginSetup setup) {
+        return new LoadedPlugin(
+                of.descriptor(), of.origin(), of.sha256(), setup.budget(of.descriptor().name()));
     }
 
     private void setUp(PluginCandidate candidate, PluginSetup setup) {

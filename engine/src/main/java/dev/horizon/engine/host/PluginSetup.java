@@ -1,5 +1,6 @@
 package dev.horizon.engine.host;
 
+import dev.horizon.engine.budget.PluginBudget;
 import dev.horizon.engine.config.ConfigBinder;
 import dev.horizon.engine.dispatch.EventBusBuilder;
 import dev.horizon.engine.dispatch.RegisteredCommand;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 
 /** Gathers what the plugins of one start register. */
 final class PluginSetup {
+    /** In a plugin's table, for the engine. */
+    private static final String BUDGET = "budget";
+
     private final Map<String, Map<String, Object>> configTrees;
     final EventBusBuilder events = new EventBusBuilder();
     final Set<ComponentType<?>> components = new LinkedHashSet<>();
@@ -42,6 +46,30 @@ final class PluginSetup {
         return new ForPlugin(plugin, events.registrar(plugin));
     }
 
+    /**
+     * A plugin's own budget.
+     *
+     * @throws HorizonException HZ-CFG-… for what is none
+     */
+    PluginBudget budget(String plugin) {
+        Object tree = configTrees.getOrDefault(plugin, Map.of()).get(BUDGET);
+        Map<String, Object> keys = new LinkedHashMap<>();
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> keys.put(String.valueOf(key), value));
+        } else if (tree != null) {
+            throw new HorizonException(
+                    "HZ-CFG-002",
+                    "'plugins."
+                            + plugin
+                            + ".budget' is '"
+                            + tree
+                            + "'; make it a table, as in [plugins."
+                            + plugin
+                            + ".budget]");
+        }
+        return ConfigBinder.bind(PluginBudget.class, keys, "plugins." + plugin + "." + BUDGET);
+    }
+
     /** One plugin's view. */
     final class ForPlugin implements Registrar, AutoCloseable {
         private final String plugin;
@@ -56,8 +84,10 @@ final class PluginSetup {
         @Override
         public <C extends Record> C config(Class<C> type) {
             requireOpen();
-            return ConfigBinder.bind(
-                    type, configTrees.getOrDefault(plugin, Map.of()), "plugins." + plugin);
+            Map<String, Object> own =
+                    new LinkedHashMap<>(configTrees.getOrDefault(plugin, Map.of()));
+            own.remove(BUDGET);
+            return ConfigBinder.bind(type, own, "plugins." + plugin);
         }
 
         @Override

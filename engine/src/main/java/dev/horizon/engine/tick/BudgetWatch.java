@@ -5,11 +5,14 @@ import dev.horizon.engine.budget.CountBudget;
 import dev.horizon.engine.budget.Ledger;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.Quarantine;
+import dev.horizon.engine.host.LoadedPlugin;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells of plugins and systems that cost more than their budget, and asks, where it is told to, to
@@ -18,6 +21,7 @@ import java.util.TreeSet;
  */
 final class BudgetWatch implements Ledger.OverrunListener {
     private final CostBudget costs;
+    private final long nanosPerPercent;
     private final Ledger ledger;
     private final OperatorDesk desk;
     private final TickMetrics metrics;
@@ -25,8 +29,14 @@ final class BudgetWatch implements Ledger.OverrunListener {
     private final Set<String> reported = new TreeSet<>();
     private long tick;
 
-    BudgetWatch(CountBudget counts, CostBudget costs, OperatorDesk desk, TickMetrics metrics) {
+    BudgetWatch(
+            CountBudget counts,
+            CostBudget costs,
+            int tickHz,
+            OperatorDesk desk,
+            TickMetrics metrics) {
         this.costs = costs;
+        this.nanosPerPercent = TimeUnit.SECONDS.toNanos(1) / tickHz / 100;
         this.ledger = new Ledger(counts, costs);
         this.desk = desk;
         this.metrics = metrics;
@@ -42,6 +52,13 @@ final class BudgetWatch implements Ledger.OverrunListener {
         events.meter(ledger);
         schedule.meter(ledger);
         world.meter(ledger);
+    }
+
+    /** Some may take more than others, or less. */
+    void limit(List<LoadedPlugin> plugins) {
+        for (LoadedPlugin plugin : plugins) {
+            ledger.limit(plugin.descriptor().name(), plugin.budget(), nanosPerPercent);
+        }
     }
 
     /** Other code runs from this tick on. */

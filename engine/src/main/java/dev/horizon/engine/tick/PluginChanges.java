@@ -43,6 +43,7 @@ public final class PluginChanges implements InputSource {
     private final TapeSetupDecoder decoder = new TapeSetupDecoder();
     private @Nullable Change recorded;
     private Map<String, String> hashes;
+    private List<LoadedPlugin> running;
     private byte[] setup = {};
 
     PluginChanges(TickLoopBuilder from, Sessions sessions, Timers timers) {
@@ -51,6 +52,7 @@ public final class PluginChanges implements InputSource {
         events = from.events;
         source = from.pluginSource;
         hashes = hashes(from.plugins);
+        running = from.plugins;
         this.sessions = sessions;
         this.timers = timers;
     }
@@ -131,6 +133,11 @@ public final class PluginChanges implements InputSource {
         return true;
     }
 
+    /** Those whose code runs; tick thread. */
+    List<LoadedPlugin> plugins() {
+        return running;
+    }
+
     private void exchange(LoadedPlugins plugins, Arrangement arrangement) {
         Map<String, String> before = hashes;
         Map<String, String> after = hashes(plugins.plugins());
@@ -145,6 +152,7 @@ public final class PluginChanges implements InputSource {
         }
         sessions.sights(plugins.sights());
         hashes = after;
+        running = plugins.plugins();
         for (LoadedPlugin plugin : plugins.plugins()) {
             String name = plugin.descriptor().name();
             if (!isSame(before, after, name)) {

@@ -99,7 +99,8 @@ public final class TickLoop implements AutoCloseable {
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics, departures);
         desk = new OperatorDesk(events, schedule);
         faultListener = new SystemFaults(events.quarantine(), metrics);
-        budgets = new BudgetWatch(config.counted(), from.costs, desk, metrics);
+        budgets = new BudgetWatch(config.counted(), from.costs, config.tickHz(), desk, metrics);
+        budgets.limit(from.plugins);
         pace = new Pace(clock, metrics, config.lagTicksMax());
         sessions =
                 new Sessions(
@@ -310,6 +311,7 @@ public final class TickLoop implements AutoCloseable {
         if (pluginChanges.apply(batch, tick.number())) {
             record.componentsChanged();
             snapshots.componentsChanged();
+            budgets.limit(pluginChanges.plugins());
             budgets.warmUp(tick.number());
         }
         startRegions();

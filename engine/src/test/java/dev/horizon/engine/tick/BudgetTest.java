@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.budget.CountBudget;
@@ -8,6 +9,7 @@ import dev.horizon.engine.budget.Ledger;
 import dev.horizon.engine.dispatch.QuarantineReport;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.events.TickStarted;
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.systems.Access;
@@ -22,6 +24,7 @@ import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who takes more of a tick than its budget. */
@@ -243,6 +246,59 @@ class BudgetTest {
     /** The later half of a tick's events cost a kilobyte each. */
     private static byte[] waste(int number) {
         return number < 500 ? garbage : new byte[KILOBYTE];
+    }
+
+    @Test
+    void shouldLetOnePluginTakeMoreAndAnotherLess() {
+        Map<String, Map<String, Object>> tables =
+                Map.of(
+                        "plugin-0",
+                        Map.of("budget", Map.of("kilobytes", 512)),
+                        "plugin-1",
+                        Map.of("budget", Map.of("events", 3)));
+        Plugin wasteful =
+                r -> r.events().on(TickStarted.class, (e, c) -> garbage = new byte[256 * KILOBYTE]);
+        Plugin talker =
+                r -> {
+                    r.events()
+                            .on(
+                                    TickStarted.class,
+                                    (e, c) -> {
+                                        for (int i = 0; i < 5; i++) {
+                                            c.emit(new Blow(i));
+                                        }
+                                    });
+                    r.events().onPlugin(Blow.class, (e, c) -> seen.add("blow"));
+                };
+        CostBudget costs = new CostBudget(0, 64 * KILOBYTE, 0, 0, 2, 0);
+        try (Rig rig = new Rig(costs, tables, wasteful, talker, wasteful)) {
+            rig.tick(6);
+
+            assertThat(rig.plugins.events().skippedPlugins()).containsExactly("plugin-2");
+            assertThat(rig.plugins.events().quarantined()).contains("plugin-1/TickStarted");
+            assertThat(seen).hasSize(3);
+        }
+    }
+
+    @Test
+    void shouldRefuseABudgetThatIsNone() {
+        Plugin any = r -> {};
+        assertThatThrownBy(
+                        () ->
+                                new Rig(
+                                        CostBudget.NONE,
+                                        Map.of("plugin-0", Map.of("budget", Map.of("events", -2))),
+                                        any))
+                .isInstanceOf(HorizonException.class)
+                .hasMessageContaining("plugins.plugin-0.budget");
+        assertThatThrownBy(
+                        () ->
+                                new Rig(
+                                        CostBudget.NONE,
+                                        Map.of("plugin-0", Map.of("budget", Map.of("evnts", 2))),
+                                        any))
+                .isInstanceOf(HorizonException.class)
+                .hasMessageContaining("plugins.plugin-0.budget.events");
     }
 
     @Test

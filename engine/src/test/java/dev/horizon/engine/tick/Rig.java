@@ -88,11 +88,16 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(TickConfig config, int idBlock, TestEncoder encoder, Plugin... given) {
-        this(config, idBlock, 1, CostBudget.NONE, encoder, given);
+        this(config, idBlock, 1, CostBudget.NONE, encoder, Map.of(), given);
     }
 
     Rig(TickConfig config, int threads, CostBudget costs, Plugin... given) {
-        this(config, 1, threads, costs, new TestEncoder(), given);
+        this(config, 1, threads, costs, new TestEncoder(), Map.of(), given);
+    }
+
+    /** With the plugins' tables of a configuration. */
+    Rig(CostBudget costs, Map<String, Map<String, Object>> tables, Plugin... given) {
+        this(TickConfig.standard(), 1, 1, costs, new TestEncoder(), tables, given);
     }
 
     private Rig(
@@ -101,8 +106,9 @@ final class Rig implements AutoCloseable {
             int threads,
             CostBudget costs,
             TestEncoder encoder,
+            Map<String, Map<String, Object>> tables,
             Plugin... given) {
-        PluginHost host = new PluginHost(true, Map.of());
+        PluginHost host = new PluginHost(true, tables);
         for (int i = 0; i < given.length; i++) {
             host.add(given[i], PluginDescriptor.of("plugin-" + i, given[i].getClass()));
         }
@@ -119,6 +125,7 @@ final class Rig implements AutoCloseable {
                 TickLoop.of(world, schedule, plugins.events())
                         .config(config)
                         .costs(costs)
+                        .plugins(plugins.plugins())
                         .starSystem("sol", 7)
                         .startedRegions(List.of(REGION))
                         .sights(plugins.sights())
