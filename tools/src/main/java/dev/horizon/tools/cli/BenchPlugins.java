@@ -23,7 +23,7 @@ final class BenchPlugins implements Callable<Integer> {
 
     @Option(
             names = "--full",
-            description = "1,000 reloads under 500 players instead of 20 under 50: half an hour.")
+            description = "1,000 reloads under 500 players instead of 20 under 50: ten minutes.")
     boolean isFull;
 
     @Option(
