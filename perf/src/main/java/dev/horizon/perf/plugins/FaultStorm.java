@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Faults in every callback that a tick runs - handler, plugin event, command, system - in every
- * tick: exceptions, a stack that runs out, an array that no memory holds, more events than wait.
- * All are lifted for the next tick. A plugin beside them counts whether it misses one.
+ * Faults in every callback - handler, plugin event, command, system, and slow work beside the tick
+ * - in every tick: exceptions, a stack that runs out, an array that no memory holds, more events
+ * than wait. All are lifted for the next tick. A plugin beside them counts whether it misses one.
  */
 final class FaultStorm {
     /** Ways to fail, taken in turn. */
@@ -36,7 +36,7 @@ final class FaultStorm {
 
     private final int faults;
     private final Consumer<String> progress;
-    private long tick;
+    private volatile long tick;
 
     FaultStorm(int faults, Consumer<String> progress) {
         this.faults = faults;
@@ -46,6 +46,10 @@ final class FaultStorm {
     private record Stumble(int way) {}
 
     private record Blow(int number) {}
+
+    private record Trip(int way) {}
+
+    private record Walk(int way) {}
 
     /** Fails whenever it is called. */
     private final class Faulty implements Plugin {
@@ -57,12 +61,14 @@ final class FaultStorm {
                             TickStarted.class,
                             (event, context) -> {
                                 context.emit(new Stumble(0));
+                                context.async(new Trip(0));
                                 fail(0);
                                 for (int i = 0; i < Short.MAX_VALUE; i++) {
                                     context.emit(new Blow(i));
                                 }
                             });
             registrar.events().onPlugin(Stumble.class, (event, context) -> failAny(1));
+            registrar.async(Trip.class, Walk.class, trip -> new Walk(failAny(trip.way()).length()));
             registrar.command(
                     new CommandSpec("stumble", "", "Fails.", (arguments, context) -> failAny(2)));
             registrar.system(
@@ -129,7 +135,7 @@ final class FaultStorm {
                 steps++;
                 lost += loop.step() ? 0 : 1;
             }
-            progress.accept(steps + " ticks with " + NAMES.size() + " faults each");
+            progress.accept(steps + " ticks with " + (NAMES.size() + 1) + " faults each");
             return figures(plugins, sane, steps, lost, loop.tick());
         }
     }

@@ -37,7 +37,11 @@ final class Reloads {
 
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final int COLLECTIONS_MAX = 10;
+
+    /** What waits to be compiled keeps its classes until it is or isn't. */
+    private static final int COLLECTIONS_MAX = 40;
+
+    private static final long COLLECTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final double METASPACE_MEGABYTES_MAX = 1;
 
     private final Path launcher;
@@ -140,6 +144,9 @@ final class Reloads {
     private static long loaders(ServerProcess node, long expected) throws IOException {
         long left = Long.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS_MAX && left > expected; i++) {
+            if (i > 0) {
+                LockSupport.parkNanos(COLLECTION_PAUSE_NANOS);
+            }
             tool("jcmd", Long.toString(node.pid()), "GC.run");
             left =
                     tool("jcmd", Long.toString(node.pid()), "VM.classloader_stats")
