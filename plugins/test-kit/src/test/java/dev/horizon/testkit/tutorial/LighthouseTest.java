@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.testkit.Determinism;
+import dev.horizon.testkit.Draw;
 import dev.horizon.testkit.FakePlayer;
+import dev.horizon.testkit.Property;
 import dev.horizon.testkit.Reloading;
 import dev.horizon.testkit.TestWorld;
 import dev.horizon.testkit.TestWorldBuilder;
@@ -89,6 +91,29 @@ class LighthouseTest {
     @Test
     void shouldSurviveAReload() {
         Reloading.check(LighthouseTest::world, LighthouseTest::play, world -> world.tick(60));
+    }
+
+    @Test
+    void shouldNeverBurnWhatIsNotThere() {
+        Property.check(
+                LighthouseTest::world, 10, 20, LighthouseTest::happen, LighthouseTest::requireOil);
+    }
+
+    private static void happen(TestWorld world, Draw draw) {
+        FakePlayer player = world.connect("Player " + draw.step());
+        if (draw.chance(0.5)) {
+            player.send("lighthouse", "order", new Lighthouse.Order(lamp(world)));
+        }
+        world.tick(draw.between(1, 100));
+    }
+
+    private static void requireOil(TestWorld world) {
+        world.world()
+                .forEach(
+                        Lamp.class,
+                        id ->
+                                assertThat(world.world().read(id, Lamp.class).oil())
+                                        .isBetween(0f, 20f));
     }
 
     private static void play(TestWorld world) {
