@@ -32,6 +32,9 @@ public final class Ledger {
     private static final int EXACT_TICKS = 200;
     private static final long KILOBYTE = 1 << 10;
 
+    /** Less than this may be how the two clocks are read. */
+    private static final long STOLEN_NANOS_MIN = 1_000_000;
+
     private final CountBudget counts;
     private final CostBudget costs;
     private final boolean measures;
@@ -289,7 +292,8 @@ public final class Ledger {
             return 0;
         }
         long ran = THREADS.getCurrentThreadCpuTime() - beganCpuNanos;
-        return Math.max(0, System.nanoTime() - beganNanos - ran);
+        long stolen = System.nanoTime() - beganNanos - ran;
+        return stolen < STOLEN_NANOS_MIN ? 0 : stolen;
     }
 
     /** Closes a tick. */
