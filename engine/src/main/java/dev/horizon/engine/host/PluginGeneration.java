@@ -32,9 +32,7 @@ final class PluginGeneration {
         }
         plugins =
                 new LoadedPlugins(
-                        candidates.stream()
-                                .map(c -> loaded(c, setup))
-                                .toList(),
+                        candidates.stream().map(c -> loaded(c, setup)).toList(),
                         List.copyOf(rejected),
                         List.copyOf(setup.components),
                         List.copyOf(setup.systems),

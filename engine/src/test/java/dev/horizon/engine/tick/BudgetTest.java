@@ -283,20 +283,18 @@ class BudgetTest {
     @Test
     void shouldRefuseABudgetThatIsNone() {
         Plugin any = r -> {};
-        assertThatThrownBy(
-                        () ->
-                                new Rig(
-                                        CostBudget.NONE,
-                                        Map.of("plugin-0", Map.of("budget", Map.of("events", -2))),
-                                        any))
+        assertThatThrownBy(() ->
+                        new Rig(
+                                CostBudget.NONE,
+                                Map.of("plugin-0", Map.of("budget", Map.of("events", -2))),
+                                any))
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("plugins.plugin-0.budget");
-        assertThatThrownBy(
-                        () ->
-                                new Rig(
-                                        CostBudget.NONE,
-                                        Map.of("plugin-0", Map.of("budget", Map.of("evnts", 2))),
-                                        any))
+        assertThatThrownBy(() ->
+                        new Rig(
+                                CostBudget.NONE,
+                                Map.of("plugin-0", Map.of("budget", Map.of("evnts", 2))),
+                                any))
                 .isInstanceOf(HorizonException.class)
                 .hasMessageContaining("plugins.plugin-0.budget.events");
     }

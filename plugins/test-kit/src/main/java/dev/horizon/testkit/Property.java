@@ -50,7 +50,7 @@ public final class Property {
             BiConsumer<TestWorld, Draw> step,
             Consumer<TestWorld> invariant) {
         Property property = new Property(setup, step, invariant);
-        Long only = Long.getLong(SEED);
+        @Nullable Long only = Long.getLong(SEED);
         for (long seed = only == null ? 1 : only; seed <= (only == null ? seeds : only); seed++) {
             property.check(seed, IntStream.range(0, steps).boxed().toList());
         }
