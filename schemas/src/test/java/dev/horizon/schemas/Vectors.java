@@ -314,6 +314,58 @@ final class Vectors {
                                 fields("component", 0, "hash", "1"),
                                 fields("component", 513, "hash", "18446744073709551615"))));
         add(all, "ticklog", "TapeSetup", fields("setup", hex("7b7d")));
+        add(
+                all,
+                "ticklog",
+                "ReleaseEntity",
+                fields(
+                        "transfer",
+                        "12",
+                        "floor",
+                        "11",
+                        "entity",
+                        "9895604649987",
+                        "home",
+                        "1311768467463790320",
+                        "destination",
+                        "81985529216486895"));
+        add(
+                all,
+                "ticklog",
+                "Parcel",
+                fields(
+                        "source",
+                        "9",
+                        "home",
+                        "1311768467463790320",
+                        "destination",
+                        "81985529216486895",
+                        "sequence",
+                        "5",
+                        "tick",
+                        "4000",
+                        "entities",
+                        List.of(
+                                fields(
+                                        "transfer",
+                                        "12",
+                                        "entity",
+                                        "9895604649987",
+                                        "returned",
+                                        0,
+                                        "image",
+                                        hex("0100")))));
+        add(
+                all,
+                "ticklog",
+                "ParcelSettled",
+                fields(
+                        "destination",
+                        "81985529216486895",
+                        "sequence",
+                        "5",
+                        "returned",
+                        List.of(fields("transfer", "12"))));
     }
 
     private static void standby(List<Vector> all) {
@@ -388,7 +440,9 @@ final class Vectors {
                         "address",
                         "127.0.0.1:40456",
                         "pages",
-                        "http://127.0.0.1:8420/"));
+                        "http://127.0.0.1:8420/",
+                        "peer",
+                        "127.0.0.1:41999"));
         add(
                 all,
                 "mesh",
@@ -451,6 +505,10 @@ final class Vectors {
                         "nodes",
                         1,
                         "regions",
+                        1,
+                        "lastTransfer",
+                        "12",
+                        "transfers",
                         1));
         add(
                 all,
@@ -494,7 +552,9 @@ final class Vectors {
                         "address",
                         "127.0.0.1:40456",
                         "pages",
-                        "http://127.0.0.1:8420/"));
+                        "http://127.0.0.1:8420/",
+                        "peer",
+                        "127.0.0.1:41999"));
         add(
                 all,
                 "mesh",
@@ -523,6 +583,101 @@ final class Vectors {
                         "starSystem",
                         "sol"));
         add(all, "mesh", "StateEnd", fields("request", "0", "next", 0));
+        transfers(all, home);
+    }
+
+    private static void transfers(List<Vector> all, Object home) {
+        Object entity = "9895604649987";
+        Object other = "81985529216486895";
+        add(
+                all,
+                "mesh",
+                "TransferRequest",
+                fields("request", "10", "entity", entity, "source", home, "destination", other));
+        add(
+                all,
+                "mesh",
+                "TransferWord",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "transfer",
+                        "12",
+                        "word",
+                        1,
+                        "code",
+                        "HZ-MESH-024",
+                        "text",
+                        "gone"));
+        add(
+                all,
+                "mesh",
+                "EntityBeyond",
+                fields("home", home, "life", "3", "entity", entity, "x", 1e9, "y", -5.5, "z", 0.0));
+        add(
+                all,
+                "mesh",
+                "TransferOrder",
+                fields(
+                        "home",
+                        home,
+                        "transfer",
+                        "12",
+                        "step",
+                        1,
+                        "floor",
+                        "11",
+                        "entity",
+                        entity,
+                        "source",
+                        home,
+                        "destination",
+                        other,
+                        "peer",
+                        "127.0.0.1:41999"));
+        add(
+                all,
+                "mesh",
+                "TransferState",
+                fields(
+                        "request",
+                        "0",
+                        "transfer",
+                        "12",
+                        "asked",
+                        "10",
+                        "stage",
+                        4,
+                        "entity",
+                        entity,
+                        "source",
+                        home,
+                        "destination",
+                        other,
+                        "begunAt",
+                        "1764338400000",
+                        "changedAt",
+                        "1764338400100",
+                        "code",
+                        "HZ-MESH-024",
+                        "text",
+                        "gone"));
+        add(all, "mesh", "ParcelSent", fields("peer", "127.0.0.1:41998", "parcel", hex("0102")));
+        add(
+                all,
+                "mesh",
+                "ParcelReceived",
+                fields(
+                        "source",
+                        "9",
+                        "destination",
+                        other,
+                        "sequence",
+                        "5",
+                        "returned",
+                        List.of(fields("transfer", "12"))));
     }
 
     private static void replication(List<Vector> all) {

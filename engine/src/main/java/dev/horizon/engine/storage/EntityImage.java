@@ -74,7 +74,7 @@ public final class EntityImage {
      *     changed its kind, HZ-WLD-008 when the version is unknown
      */
     public static EntityId create(WorldState world, DirectBuffer in, int offset, int length) {
-        return world.images().read(in, offset, length, false);
+        return world.images().read(in, offset, length, false, false);
     }
 
     /**
@@ -85,7 +85,18 @@ public final class EntityImage {
      */
     public static EntityId createKeepingIds(
             WorldState world, DirectBuffer in, int offset, int length) {
-        return world.images().read(in, offset, length, true);
+        return world.images().read(in, offset, length, true, false);
+    }
+
+    /**
+     * The same for what must not lose anything.
+     *
+     * @throws HorizonWorldException when one of them exists here; nothing is created then
+     * @throws HorizonException HZ-WLD-012 when it has a component that this world doesn't know, and
+     *     as {@link #create}; nothing is created then
+     */
+    public static EntityId createWhole(WorldState world, DirectBuffer in, int offset, int length) {
+        return world.images().read(in, offset, length, true, true);
     }
 
     private int write(long root, MutableDirectBuffer out, int offset) {
@@ -162,7 +173,8 @@ public final class EntityImage {
         return world.tables().of(world.tables().locate(entity));
     }
 
-    private EntityId read(DirectBuffer in, int offset, int length, boolean keepsIds) {
+    private EntityId read(
+            DirectBuffer in, int offset, int length, boolean keepsIds, boolean isWhole) {
         ByteReader reader = new ByteReader(in, offset, length, "entity image");
         int version = reader.unsignedByte();
         if (version != VERSION) {
@@ -181,7 +193,15 @@ public final class EntityImage {
             int wireId = reader.unsignedShort();
             ComponentShape shape = ComponentShape.read(reader);
             ComponentType<?> type = world.registry().byWireId(wireId);
-            types.add(type == null || !type.name().equals(shape.name()) ? null : type);
+            boolean isKnown = type != null && type.name().equals(shape.name());
+            if (!isKnown && isWhole) {
+                throw new HorizonException(
+                        "HZ-WLD-012",
+                        "the entity has component "
+                                + shape.name()
+                                + ", which no plugin here registers: load the plugin that does");
+            }
+            types.add(isKnown ? type : null);
             stored.add(shape);
         }
         return create(readEntities(reader, types, stored), reader, keepsIds);
@@ -229,6 +249,7 @@ public final class EntityImage {
                 throw reader.damaged("it holds entity " + new EntityId(member.id()) + " twice");
             }
         }
+        List<Record[]> rows = new ArrayList<>();
         for (Member member : found) {
             Record[] records = new Record[member.rows().size()];
             for (int i = 0; i < records.length; i++) {
@@ -236,7 +257,10 @@ public final class EntityImage {
                 column.remapIds(0, id -> ids.containsKey(id) ? ids.get(id) : id);
                 records[i] = row(column, reader);
             }
-            world.createPending(ids.get(member.id()), records);
+            rows.add(records);
+        }
+        for (int i = 0; i < found.size(); i++) {
+            world.createPending(ids.get(found.get(i).id()), rows.get(i));
         }
         return new EntityId(ids.get(found.getFirst().id()));
     }

@@ -14,8 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What ticks caused and what may not leave before their inputs are recorded: frames, messages to
- * sessions, profiles. A tick's frames go before its messages, so that its end can say how many
- * went. On the tick thread; allocates nothing.
+ * sessions, profiles, entities for other nodes. A tick's frames go before its messages, so that its
+ * end can say how many went. On the tick thread; allocates nothing.
  */
 final class HeldEffects implements FrameHold {
     /** Among frames: the end of a tick; beyond the tiers. */
@@ -38,6 +38,8 @@ final class HeldEffects implements FrameHold {
     private final EffectRing frames;
     private final EffectRing messages;
     private final EffectRing profiles;
+    private final Transfers transfers;
+    private final Borders borders;
     private final FrameSink frameSink;
     private final SessionSink sessionSink;
     private final ReplicationEncoder encoder;
@@ -55,6 +57,8 @@ final class HeldEffects implements FrameHold {
         frames = new EffectRing(config.heldFrameBytes(), config.heldTicksMax());
         messages = new EffectRing(config.heldMessageBytes(), config.heldTicksMax());
         profiles = new EffectRing(config.heldProfileBytes(), config.heldTicksMax());
+        transfers = new Transfers(from.world, from.events, from.transferSink);
+        borders = new Borders(from.world, from.regions, from.transferSink);
         frameSink = from.frameSink;
         sessionSink = from.sessionSink;
         encoder = from.encoder;
@@ -69,6 +73,10 @@ final class HeldEffects implements FrameHold {
         return profiles;
     }
 
+    Transfers transfers() {
+        return transfers;
+    }
+
     /** Ticks that aren't recorded yet. */
     int heldTicks() {
         return frames.heldTicks();
@@ -76,7 +84,10 @@ final class HeldEffects implements FrameHold {
 
     /** True while something waits for the recorder or a sink. */
     boolean isHolding() {
-        return !(messages.isEmpty() && frames.isEmpty() && profiles.isEmpty());
+        return !(messages.isEmpty()
+                && frames.isEmpty()
+                && profiles.isEmpty()
+                && transfers.isEmpty());
     }
 
     @Override
@@ -108,6 +119,8 @@ final class HeldEffects implements FrameHold {
         frames.endTick(inputsPosition);
         messages.endTick(inputsPosition);
         profiles.endTick(inputsPosition);
+        transfers.endTick(inputsPosition);
+        borders.look();
     }
 
     /** Lets go what is recorded. */
@@ -115,6 +128,7 @@ final class HeldEffects implements FrameHold {
         frames.release(recordedPosition, frameRelease);
         messages.release(recordedPosition, messageRelease);
         profiles.release(recordedPosition, profileSink);
+        transfers.release(recordedPosition);
     }
 
     /** A frame that can't leave is dropped and made again: nobody needs an old one. */

@@ -14,7 +14,7 @@ final class InputGate {
     /** For the loop's own inputs. */
     final InputSource.InputHandler inner = this::onInput;
 
-    /** For those of other processes, which can't exchange plugins. */
+    /** For those of other processes, which can't exchange plugins or move entities. */
     final InputSource.InputHandler outer = this::onOutsideInput;
 
     InputGate(InputBatch batch, Departures departures, PluginChanges changes, TickMetrics metrics) {

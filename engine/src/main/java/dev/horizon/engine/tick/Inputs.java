@@ -34,6 +34,7 @@ final class Inputs {
     private final EventBus events;
     private final OperatorDesk desk;
     private final Later later;
+    private final Transfers transfers;
     private final TickMetrics metrics;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SessionOpenedDecoder opened = new SessionOpenedDecoder();
@@ -53,12 +54,14 @@ final class Inputs {
             EventBus events,
             OperatorDesk desk,
             Later later,
+            Transfers transfers,
             TickMetrics metrics) {
         this.world = world;
         this.sessions = sessions;
         this.events = events;
         this.desk = desk;
         this.later = later;
+        this.transfers = transfers;
         this.metrics = metrics;
     }
 
@@ -71,6 +74,7 @@ final class Inputs {
             settle();
             entry = batch.next(entry);
         }
+        transfers.seal();
         later.timers().fire();
         events.dispatch(TickStarted.INSTANCE);
         settle();
@@ -152,7 +156,10 @@ final class Inputs {
             case TicksMissedDecoder.TEMPLATE_ID -> ticksMissed(buffer, at, end);
             case AsyncResultDecoder.TEMPLATE_ID -> asyncResult(buffer, at, end, tick);
             case TapeSetupDecoder.TEMPLATE_ID -> true; // made before the other inputs
-            default -> false;
+            default -> {
+                int from = at - MessageHeaderDecoder.ENCODED_LENGTH;
+                yield transfers.apply(buffer, from, end - from, tick);
+            }
         };
     }
 

@@ -7,6 +7,7 @@ import dev.horizon.engine.schedule.Schedule;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -79,6 +80,23 @@ final class LoopState {
             find(name).read(in, at, length);
             at += length;
         }
+    }
+
+    /** One part of a state, as the state of a loop that knows nothing else. */
+    static byte[] only(String wanted, byte[] state) {
+        DirectBuffer in = new UnsafeBuffer(state);
+        int at = 0;
+        while (at < state.length) {
+            int nameLength = in.getByte(at) & 0xFF;
+            String name = new String(state, at + 1, nameLength, StandardCharsets.UTF_8);
+            int head = 1 + nameLength + Integer.BYTES;
+            int end = at + head + in.getInt(at + 1 + nameLength, ByteOrder.LITTLE_ENDIAN);
+            if (name.equals(wanted)) {
+                return Arrays.copyOfRange(state, at, end);
+            }
+            at = end;
+        }
+        return new byte[0];
     }
 
     private StatePart find(String name) {

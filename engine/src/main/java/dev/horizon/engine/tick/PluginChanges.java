@@ -192,9 +192,11 @@ public final class PluginChanges implements InputSource {
         return setup;
     }
 
-    /** True for what nobody may send but the desk, or a tape: it would exchange the code. */
+    /** True for what nobody may send but a desk, or a tape: to exchange code, or move entities. */
     boolean isForged(DirectBuffer buffer, int offset, int length) {
-        return source == null && isSetup(buffer, offset, length);
+        return source == null
+                && length >= MessageHeaderDecoder.ENCODED_LENGTH
+                && (isSetup(buffer, offset, length) || TransferDesk.sends(header));
     }
 
     private boolean isSetup(DirectBuffer buffer, int offset, int length) {

@@ -2,7 +2,6 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.Quarantine;
-import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.RunningCode;
@@ -14,8 +13,6 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
-import dev.horizon.engine.world.Region;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,7 @@ public final class TickLoop implements AutoCloseable {
     private final Schedule schedule;
     private final TickState tick;
     private final EventBus events;
-    private final List<Region> regions;
+    private final RegionStarts regionStarts;
     private final InputSource inputs;
     private final TickLog tickLog;
     private final SubscriptionSource subscriptions;
@@ -64,6 +61,7 @@ public final class TickLoop implements AutoCloseable {
     private final Snapshots snapshots;
     private final PluginChanges pluginChanges;
     private final AsyncDesk async;
+    private final TransferDesk transfers = new TransferDesk();
     private final InputGate gate;
     private final SystemFaultListener faultListener;
     private final Pace pace;
@@ -71,7 +69,6 @@ public final class TickLoop implements AutoCloseable {
     private final Crew.Work hashing;
 
     private boolean isBatchPending;
-    private boolean areRegionsStarted;
     private long inputsPosition;
     private long phaseStart;
     private volatile boolean isRunning;
@@ -82,7 +79,7 @@ public final class TickLoop implements AutoCloseable {
         schedule = from.schedule;
         tick = from.tick;
         events = from.events;
-        regions = from.regions;
+        regionStarts = new RegionStarts(from);
         inputs = from.inputs;
         tickLog = from.tickLog;
         subscriptions = from.subscriptions;
@@ -111,10 +108,11 @@ public final class TickLoop implements AutoCloseable {
         gate = new InputGate(batch, departures, pluginChanges, metrics);
         async = new AsyncDesk(events, from.runsAsync, clock);
         Later later = new Later(timers, async);
-        applier = new Inputs(world, sessions, events, desk, later, metrics);
+        applier = new Inputs(world, sessions, events, desk, later, held.transfers(), metrics);
         inspector = new Inspector(world);
         events.attach(tick, world, sessions, later);
         budgets.meter(events, schedule, world);
+        from.state(new TransferState(held.transfers()));
         state = new LoopState(events, schedule, metrics, from.stateParts);
         snapshots =
                 new Snapshots(
@@ -125,7 +123,6 @@ public final class TickLoop implements AutoCloseable {
                         from.snapshotEveryTicks);
         byte[] goesOn = from.state;
         if (goesOn != null) {
-            areRegionsStarted = true;
             state.read(goesOn);
         }
     }
@@ -234,6 +231,11 @@ public final class TickLoop implements AutoCloseable {
         return pluginChanges;
     }
 
+    /** Takes what is wanted of entities that move between nodes, from any thread. */
+    public TransferDesk transfers() {
+        return transfers;
+    }
+
     /** A plugin's code that runs now, or null; for any thread. */
     public @Nullable RunningCode running() {
         RunningCode system = schedule.running();
@@ -284,6 +286,7 @@ public final class TickLoop implements AutoCloseable {
             lag.poll(held.heldTicks(), gate.inner);
             desk.poll(gate.inner, batch.room());
             async.poll(gate.inner, batch.room());
+            transfers.poll(gate.inner, batch.room());
             inputs.poll(gate.outer, batch.room());
             batch.seal(tick.number() + 1);
             isBatchPending = true;
@@ -314,7 +317,7 @@ public final class TickLoop implements AutoCloseable {
             budgets.limit(pluginChanges.plugins());
             budgets.warmUp(tick.number());
         }
-        startRegions();
+        regionStarts.run();
         applier.apply(batch, tick.number());
         schedule.run(tick, faultListener);
         endPhase(Phase.SIMULATE);
@@ -366,16 +369,6 @@ public final class TickLoop implements AutoCloseable {
                 sessions.size(),
                 start,
                 clock.nanoTime() - start);
-    }
-
-    private void startRegions() {
-        if (!areRegionsStarted) {
-            areRegionsStarted = true;
-            for (Region region : regions) {
-                events.dispatch(new RegionStarted(region));
-                world.apply();
-            }
-        }
     }
 
     private void await(long due) {

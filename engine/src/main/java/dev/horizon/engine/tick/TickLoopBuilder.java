@@ -12,6 +12,7 @@ import dev.horizon.engine.ports.SessionSink;
 import dev.horizon.engine.ports.SubscriptionSource;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TickLog;
+import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.profiles.Profile;
 import dev.horizon.engine.profiles.ProfileCodec;
 import dev.horizon.engine.schedule.Schedule;
@@ -52,6 +53,7 @@ public final class TickLoopBuilder {
     ProfileSink profileSink =
             (playerId, tick, x, y, z, buffer, offset, nameLength, ownedLength) -> true;
     ProfileForm profileForm = TickLoopBuilder::readProfile;
+    TransferSink transferSink = TransferSink.NOBODY;
     TickClock clock = new RealClock();
     List<Sight> sights = List.of();
     final List<StatePart> stateParts = new ArrayList<>();
@@ -144,6 +146,12 @@ public final class TickLoopBuilder {
     public TickLoopBuilder profiles(ProfileSink sink, ProfileForm form) {
         profileSink = sink;
         profileForm = form;
+        return this;
+    }
+
+    /** Who hears of entities that leave for other nodes and come from them. */
+    public TickLoopBuilder transfers(TransferSink sink) {
+        transferSink = sink;
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.horizon.engine.systems.Stage;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.PositionColumn;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -86,7 +87,9 @@ class LoopStateTest {
     }
 
     private static LoopState of(Rig rig, List<StatePart> parts) {
-        return new LoopState(rig.plugins.events(), rig.schedule, rig.loop.metrics(), parts);
+        List<StatePart> all = new ArrayList<>(parts);
+        all.add(new TransferState(rig.noTransfers()));
+        return new LoopState(rig.plugins.events(), rig.schedule, rig.loop.metrics(), all);
     }
 
     private static final class Part implements StatePart {

@@ -9,6 +9,7 @@ import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.ports.TickClock;
+import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
@@ -52,6 +53,9 @@ final class Rig implements AutoCloseable {
     final StepClock clock = new StepClock();
     final TickLoop loop;
     boolean takesMessages = true;
+
+    /** Who hears of entities that leave and come. */
+    TransferSink transfers = TransferSink.NOBODY;
 
     /** As of when the profiles that logins bring are. */
     long profileTick = Long.MAX_VALUE;
@@ -133,6 +137,7 @@ final class Rig implements AutoCloseable {
                         .inputs(this::poll)
                         .tickLog(log)
                         .messages(this::receive)
+                        .transfers(new Told())
                         .profiles(
                                 (id, tick, x, y, z, from, offset, nameLength, ownedLength) -> {
                                     byte[] owned = new byte[ownedLength];
@@ -148,6 +153,34 @@ final class Rig implements AutoCloseable {
                                 })
                         .clock(clock)
                         .build();
+    }
+
+    /** None, as of a loop that begins. */
+    Transfers noTransfers() {
+        return new Transfers(world, plugins.events(), TransferSink.NOBODY);
+    }
+
+    /** Tells whom a test names. */
+    private final class Told implements TransferSink {
+        @Override
+        public void parcel(long destination, long sequence, byte[] parcel) {
+            transfers.parcel(destination, sequence, parcel);
+        }
+
+        @Override
+        public void outcome(long transfer, Outcome outcome) {
+            transfers.outcome(transfer, outcome);
+        }
+
+        @Override
+        public void received(long source, long sequence, List<Long> returned) {
+            transfers.received(source, sequence, returned);
+        }
+
+        @Override
+        public void beyond(long entity, double x, double y, double z) {
+            transfers.beyond(entity, x, y, z);
+        }
     }
 
     void tick(int count) {

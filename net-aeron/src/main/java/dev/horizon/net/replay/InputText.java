@@ -3,13 +3,18 @@ package dev.horizon.net.replay;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.tick.Parcel;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.gateway.EventJson;
 import dev.horizon.schemas.ticklog.AsyncResultDecoder;
 import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
+import dev.horizon.schemas.ticklog.ParcelDecoder;
+import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
+import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
 import dev.horizon.schemas.ticklog.SessionInputDecoder;
@@ -97,6 +102,21 @@ public final class InputText {
                         + " to "
                         + result.plugin();
             }
+            case ReleaseEntityDecoder.TEMPLATE_ID -> {
+                ReleaseEntityDecoder release =
+                        new ReleaseEntityDecoder().wrapAndApplyHeader(in, 0, header);
+                yield "transfer "
+                        + release.transfer()
+                        + " releases entity "
+                        + new EntityId(release.entity());
+            }
+            case ParcelDecoder.TEMPLATE_ID -> parcel(in);
+            case ParcelSettledDecoder.TEMPLATE_ID ->
+                    "parcels up to "
+                            + new ParcelSettledDecoder()
+                                    .wrapAndApplyHeader(in, 0, header)
+                                    .sequence()
+                            + " are recorded by their destination";
             case TicksMissedDecoder.TEMPLATE_ID ->
                     "missed "
                             + new TicksMissedDecoder().wrapAndApplyHeader(in, 0, header).ticks()
@@ -123,6 +143,21 @@ public final class InputText {
                                     .collect(Collectors.joining(", "));
             default -> "input of template " + header.templateId();
         };
+    }
+
+    private static String parcel(UnsafeBuffer in) {
+        Parcel parcel = Parcel.decode(in, 0, in.capacity());
+        if (parcel == null) {
+            return "a damaged parcel";
+        }
+        return "parcel "
+                + parcel.sequence()
+                + " of world "
+                + parcel.source()
+                + " with "
+                + parcel.items().stream()
+                        .map(item -> new EntityId(item.entity()).toString())
+                        .collect(Collectors.joining(", "));
     }
 
     /** A SessionEvent or a SessionInput, which have one layout. */

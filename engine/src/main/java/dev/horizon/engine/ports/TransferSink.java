@@ -1,0 +1,75 @@
+package dev.horizon.engine.ports;
+
+import java.util.List;
+
+/**
+ * Where goes what ticks came to for entities that move between nodes. Called by the tick thread
+ * once the tick's inputs are recorded, and for all that is still open when a loop goes on from a
+ * snapshot; never waits.
+ */
+public interface TransferSink {
+    /** What became of an entity that was to be released; recorded, so it is so for good. */
+    enum Outcome {
+        /** It is in a parcel, and a frozen copy is kept. */
+        RELEASED,
+        /** Its destination has recorded it. */
+        SETTLED,
+        /** Its destination could not take it: it is back. */
+        RETURNED,
+        /** There is no such entity. */
+        ABSENT,
+        /** It rides in another: that one may be released. */
+        RIDING,
+        /** It belongs to a player who has a session here, or is one. */
+        PLAYED,
+        /** With all that rides in it it takes more than a parcel. */
+        TOO_LARGE
+    }
+
+    /**
+     * Takes a parcel that is to be sent until its destination says that it is recorded.
+     *
+     * @param destination the home of the node
+     * @param sequence of the parcels to it
+     * @param parcel a Parcel of the tape's schema, header included; not to be changed
+     */
+    void parcel(long destination, long sequence, byte[] parcel);
+
+    /** Tells what became of a transfer from this node. */
+    void outcome(long transfer, Outcome outcome);
+
+    /**
+     * Tells what of another world's parcels is recorded here.
+     *
+     * @param source id block of the world that released them
+     * @param sequence all up to this one
+     * @param returned transfers that could not be taken and are on their way back
+     */
+    void received(long source, long sequence, List<Long> returned);
+
+    /**
+     * Tells that an entity is beyond all regions of this node; again and again while it is. Not
+     * recorded: what comes of it is.
+     *
+     * @param x metres
+     * @param y metres
+     * @param z metres
+     */
+    void beyond(long entity, double x, double y, double z);
+
+    /** Tells nobody. */
+    TransferSink NOBODY =
+            new TransferSink() {
+                @Override
+                public void parcel(long destination, long sequence, byte[] parcel) {}
+
+                @Override
+                public void outcome(long transfer, Outcome outcome) {}
+
+                @Override
+                public void received(long source, long sequence, List<Long> returned) {}
+
+                @Override
+                public void beyond(long entity, double x, double y, double z) {}
+            };
+}

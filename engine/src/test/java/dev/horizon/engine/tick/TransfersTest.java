@@ -1,0 +1,296 @@
+package dev.horizon.engine.tick;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.engine.events.EntityArrived;
+import dev.horizon.engine.events.EntityLeaving;
+import dev.horizon.engine.plugin.Plugin;
+import dev.horizon.engine.plugin.Registrar;
+import dev.horizon.engine.ports.TransferSink;
+import dev.horizon.engine.storage.EntityImage;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Motion;
+import dev.horizon.engine.world.Owner;
+import dev.horizon.engine.world.Parent;
+import dev.horizon.engine.world.Position;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two worlds, and a test that carries what one says to the other. */
+class TransfersTest {
+    private static final long HERE = 100;
+    private static final long THERE = 200;
+
+    private final Told toldHere = new Told();
+    private final Told toldThere = new Told();
+    private final List<String> heard = new ArrayList<>();
+    private final Plugin listener = this::listen;
+    private final Rig here = new Rig(TickConfig.standard(), 1, listener);
+    private final Rig there = new Rig(TickConfig.standard(), 2, listener);
+
+    /** What a loop told. */
+    private static final class Told implements TransferSink {
+        final List<byte[]> parcels = new ArrayList<>();
+        final List<String> words = new ArrayList<>();
+
+        @Override
+        public void parcel(long destination, long sequence, byte[] parcel) {
+            parcels.add(parcel);
+        }
+
+        @Override
+        public void outcome(long transfer, Outcome outcome) {
+            words.add(transfer + " " + outcome);
+        }
+
+        @Override
+        public void beyond(long entity, double x, double y, double z) {
+            words.add(new EntityId(entity) + " is beyond at " + x);
+        }
+
+        @Override
+        public void received(long source, long sequence, List<Long> returned) {
+            words.add("received " + source + ":" + sequence + " without " + returned);
+        }
+    }
+
+    private void listen(Registrar registrar) {
+        registrar
+                .events()
+                .on(
+                        EntityLeaving.class,
+                        (event, context) -> {
+                            heard.add(event.entity() + " leaves");
+                            context.world().create(new Parent(event.entity(), 0, 0, 9));
+                        });
+        registrar
+                .events()
+                .on(EntityArrived.class, (event, context) -> heard.add(event.entity() + " comes"));
+    }
+
+    @BeforeEach
+    void listen() {
+        here.transfers = toldHere;
+        there.transfers = toldThere;
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+    }
+
+    @Test
+    void shouldMoveAnEntityWithAllThatRidesInIt() {
+        EntityId ship = ship(here, 7);
+        EntityId crew = here.world.create(new Parent(ship, 1, 2, 3));
+        here.tick(1);
+        release(1, ship);
+        here.tick(1);
+        assertThat(here.world.exists(ship)).isFalse();
+        assertThat(here.world.exists(crew)).isFalse();
+        assertThat(toldHere.words).containsExactly("1 RELEASED");
+        bring(0);
+        assertThat(there.world.read(ship, Position.class)).isEqualTo(new Position(7, 8, 9));
+        assertThat(there.world.read(crew, Parent.class)).isEqualTo(new Parent(ship, 1, 2, 3));
+        assertThat(toldThere.words).containsExactly("received 1:1 without []");
+        here.loop.transfers().settle(THERE, 1, List.of());
+        here.tick(1);
+        assertThat(toldHere.words).containsExactly("1 RELEASED", "1 SETTLED");
+    }
+
+    @Test
+    void shouldTellPluginsBeforeAndAfterAndTakeAlongWhatTheyAdd() {
+        EntityId ship = ship(here, 7);
+        here.tick(1);
+        release(1, ship);
+        here.tick(1);
+        bring(0);
+        assertThat(heard).containsExactly(ship + " leaves", ship + " comes");
+        assertThat(there.world.entities()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellOfWhatMovedBeyondTheRegions() {
+        EntityId near = here.world.create(new Position(50, 0, 0), still());
+        EntityId far = here.world.create(new Position(150, 0, 0), still());
+        here.world.create(new Position(150, 0, 0), still(), new Parent(near, 0, 0, 0));
+        here.world.create(new Position(150, 0, 0), still(), new Owner(5));
+        here.world.create(new Position(150, 0, 0));
+        here.tick(10);
+        assertThat(toldHere.words).containsExactly(far + " is beyond at 150.0");
+    }
+
+    private static Motion still() {
+        return new Motion(0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void shouldTellNothingBeforeItIsRecorded() {
+        EntityId ship = ship(here, 7);
+        here.tick(1);
+        here.log.isRecording = false;
+        release(1, ship);
+        here.tick(1);
+        assertThat(here.world.exists(ship)).isFalse();
+        assertThat(toldHere.parcels).isEmpty();
+        assertThat(toldHere.words).isEmpty();
+        here.log.isRecording = true;
+        here.tick(1);
+        assertThat(toldHere.parcels).hasSize(1);
+    }
+
+    @Test
+    void shouldPutWhatLeavesInOneTickIntoOneParcel() {
+        EntityId first = ship(here, 1);
+        EntityId second = ship(here, 2);
+        here.tick(1);
+        release(1, first);
+        release(2, second);
+        here.tick(1);
+        assertThat(toldHere.parcels).hasSize(1);
+        Parcel parcel = Objects.requireNonNull(Parcel.decode(toldHere.parcels.getFirst()));
+        assertThat(parcel.tick()).isEqualTo(here.loop.tick());
+        assertThat(parcel.items()).extracting(Parcel.Item::transfer).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldTakeEachParcelOnceAndInOrder() {
+        EntityId first = ship(here, 1);
+        EntityId second = ship(here, 2);
+        here.tick(1);
+        release(1, first);
+        here.tick(1);
+        release(2, second);
+        here.tick(1);
+        bring(1);
+        assertThat(there.world.exists(second)).as("the first is missing").isFalse();
+        assertThat(toldThere.words).isEmpty();
+        bring(0);
+        bring(1);
+        assertThat(there.world.exists(first)).isTrue();
+        assertThat(there.world.exists(second)).isTrue();
+        there.world.destroy(first);
+        there.tick(1);
+        bring(0);
+        assertThat(there.world.exists(first)).as("it died there since").isFalse();
+        assertThat(toldThere.words).last().isEqualTo("received 1:2 without []");
+    }
+
+    @Test
+    void shouldReleaseOnceHoweverOftenItIsOrdered() {
+        EntityId ship = ship(here, 1);
+        here.tick(1);
+        release(1, ship);
+        release(1, ship);
+        here.tick(1);
+        assertThat(toldHere.words).containsExactly("1 RELEASED", "1 RELEASED");
+        assertThat(toldHere.parcels).hasSize(1);
+        // It is back, under the same id, and a late order comes.
+        bring(0);
+        there.loop.transfers().release(2, 2, ship.value(), THERE, HERE);
+        there.tick(1);
+        here.loop.transfers().bring(toldThere.parcels.getFirst());
+        here.tick(1);
+        assertThat(here.world.exists(ship)).isTrue();
+        release(1, ship);
+        here.tick(1);
+        assertThat(here.world.exists(ship)).isTrue();
+        here.loop.transfers().release(3, 3, 77, HERE, THERE);
+        release(1, ship);
+        here.tick(1);
+        assertThat(here.world.exists(ship)).as("forgotten, and below the floor").isTrue();
+    }
+
+    @Test
+    void shouldSayWhatCannotLeave() {
+        here.login(5, "ada");
+        here.tick(1);
+        EntityId ship = ship(here, 1);
+        EntityId crew = here.world.create(new Parent(ship, 0, 0, 0));
+        EntityId owned = here.world.create(new Owner(5), new Position(0, 0, 0));
+        EntityId hangar = ship(here, 2);
+        here.world.create(new Owner(5), new Parent(hangar, 0, 0, 0));
+        here.tick(1);
+        release(1, new EntityId(99));
+        release(2, crew);
+        release(3, owned);
+        release(4, hangar);
+        here.tick(1);
+        assertThat(toldHere.words).containsExactly("1 ABSENT", "2 RIDING", "3 PLAYED", "4 PLAYED");
+        assertThat(here.world.exists(hangar)).isTrue();
+    }
+
+    @Test
+    void shouldReturnWhatDoesNotFit() {
+        EntityId ship = ship(here, 1);
+        here.tick(1);
+        // An entity of that id is there already: it can't be by rights, and must not be lost.
+        UnsafeBuffer image = new UnsafeBuffer(new byte[1024]);
+        int length = EntityImage.write(here.world, ship, image, 0);
+        EntityImage.createKeepingIds(there.world, image, 0, length);
+        release(1, ship);
+        here.tick(1);
+        bring(0);
+        assertThat(toldThere.words).containsExactly("received 1:1 without [1]");
+        here.loop.transfers().settle(THERE, 1, List.of(1L));
+        here.tick(1);
+        assertThat(toldHere.words).containsExactly("1 RELEASED");
+        here.loop.transfers().bring(toldThere.parcels.getFirst());
+        here.tick(1);
+        assertThat(here.world.read(ship, Position.class)).isEqualTo(new Position(1, 2, 3));
+        assertThat(toldHere.words)
+                .containsExactly("1 RELEASED", "1 RETURNED", "received 2:1 without []");
+    }
+
+    @Test
+    void shouldGoOnFromASnapshotWithAllThatIsOpen() {
+        EntityId ship = ship(here, 1);
+        here.tick(1);
+        release(1, ship);
+        here.tick(1);
+        Told again = new Told();
+        Transfers transfers = new Transfers(here.world, here.plugins.events(), again);
+        byte[] part = TransferDesk.lasting(here.loop.state());
+        int head = 1 + TransferState.NAME.length() + Integer.BYTES;
+        new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);
+        transfers.release(0);
+        assertThat(again.parcels).hasSize(1);
+        assertThat(again.parcels.getFirst()).isEqualTo(toldHere.parcels.getFirst());
+        byte[] written = new byte[part.length - head];
+        new TransferState(transfers).write(new UnsafeBuffer(written), 0);
+        assertThat(written).isEqualTo(Arrays.copyOfRange(part, head, part.length));
+    }
+
+    @Test
+    void shouldLeaveForgedInputsOut() {
+        EntityId ship = ship(here, 1);
+        here.tick(1);
+        release(1, ship);
+        here.tick(1);
+        there.inputs.add(toldHere.parcels.getFirst());
+        there.tick(1);
+        assertThat(there.world.exists(ship)).isFalse();
+        assertThat(there.loop.metrics().count(Counter.INPUTS_MALFORMED)).isEqualTo(1);
+    }
+
+    private static EntityId ship(Rig rig, double x) {
+        return rig.world.create(new Position(x, x + 1, x + 2));
+    }
+
+    private void release(long transfer, EntityId entity) {
+        assertThat(here.loop.transfers().release(transfer, 1, entity.value(), HERE, THERE))
+                .isTrue();
+    }
+
+    private void bring(int parcel) {
+        assertThat(there.loop.transfers().bring(toldHere.parcels.get(parcel))).isTrue();
+        there.tick(1);
+    }
+}
