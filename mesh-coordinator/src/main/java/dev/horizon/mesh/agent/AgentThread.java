@@ -15,6 +15,7 @@ public final class AgentThread implements AutoCloseable {
 
     private final MeshAgent agent;
     private final CoordinatorLink link;
+    private final PeerLink peers;
     private final EpochClock clock;
     private final Runnable refused;
     private final Thread thread = Thread.ofPlatform().name("mesh-agent").unstarted(this::run);
@@ -26,15 +27,25 @@ public final class AgentThread implements AutoCloseable {
      * @param refused run once, on the agent's thread, when a life that ticks must not any more
      */
     public static AgentThread start(
-            MeshAgent agent, CoordinatorLink link, EpochClock clock, Runnable refused) {
-        AgentThread started = new AgentThread(agent, link, clock, refused);
+            MeshAgent agent,
+            CoordinatorLink link,
+            PeerLink peers,
+            EpochClock clock,
+            Runnable refused) {
+        AgentThread started = new AgentThread(agent, link, peers, clock, refused);
         started.thread.start();
         return started;
     }
 
-    private AgentThread(MeshAgent agent, CoordinatorLink link, EpochClock clock, Runnable refused) {
+    private AgentThread(
+            MeshAgent agent,
+            CoordinatorLink link,
+            PeerLink peers,
+            EpochClock clock,
+            Runnable refused) {
         this.agent = agent;
         this.link = link;
+        this.peers = peers;
         this.clock = clock;
         this.refused = refused;
     }
@@ -92,5 +103,6 @@ public final class AgentThread implements AutoCloseable {
         isClosing = true;
         thread.join(2 * GOODBYE_MILLIS_MAX);
         link.close();
+        peers.close();
     }
 }

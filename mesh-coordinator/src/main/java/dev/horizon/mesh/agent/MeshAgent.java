@@ -10,6 +10,7 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class MeshAgent {
     private final NodeClaim claim;
     private final CoordinatorLink link;
     private final Supplier<NodeLoad> load;
+    private final TransferAgent transfers;
     private long nextSendMillis = Long.MIN_VALUE;
     private volatile State state = State.CLAIMING;
     private volatile @Nullable Grant grant;
@@ -57,9 +59,21 @@ public final class MeshAgent {
      * @param load asked for each report, on the thread of the duty cycle
      */
     public MeshAgent(NodeClaim claim, CoordinatorLink link, Supplier<NodeLoad> load) {
+        this(claim, link, PeerLink.NOBODY, load);
+    }
+
+    /** The same for a node that moves entities. */
+    public MeshAgent(
+            NodeClaim claim, CoordinatorLink link, PeerLink peers, Supplier<NodeLoad> load) {
         this.claim = claim;
         this.link = link;
         this.load = load;
+        transfers = new TransferAgent(claim.home(), claim.life(), peers, link::send);
+    }
+
+    /** What moves entities. */
+    public TransferAgent transfers() {
+        return transfers;
     }
 
     /** Where this life stands. */
@@ -93,6 +107,9 @@ public final class MeshAgent {
      */
     public int doWork(long nowMillis) {
         int work = link.poll(this::take);
+        if (state == State.GRANTED) {
+            work += transfers.doWork(nowMillis);
+        }
         if (nowMillis >= nextSendMillis) {
             work += speak(nowMillis);
         }
@@ -129,6 +146,8 @@ public final class MeshAgent {
                     refuse(new HorizonException(m.code(), m.text()));
             case HelloWanted m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     link.send(new NodeHello(claim));
+            case TransferOrder m when m.home() == claim.home() && state == State.GRANTED ->
+                    transfers.take(m);
             default -> {
                 // Of another life, or of no use here.
             }

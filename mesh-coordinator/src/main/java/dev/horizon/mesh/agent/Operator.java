@@ -1,6 +1,7 @@
 package dev.horizon.mesh.agent;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
@@ -9,10 +10,14 @@ import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferState;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.RegionEntry;
+import dev.horizon.mesh.protocol.TransferEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -25,7 +30,7 @@ public final class Operator {
 
     private final CoordinatorLink link;
     private final long millisMax;
-    private long request = System.nanoTime();
+    private long request = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE / 2);
 
     /**
      * Over a link, which is polled here alone.
@@ -45,6 +50,7 @@ public final class Operator {
     public MeshView view() throws InterruptedException {
         List<NodeEntry> nodes = new ArrayList<>();
         List<RegionEntry> regions = new ArrayList<>();
+        List<TransferEntry> transfers = new ArrayList<>();
         long now = 0;
         int skip = 0;
         do {
@@ -54,6 +60,7 @@ public final class Operator {
                     case StateHead head -> now = head.now();
                     case NodeState node -> nodes.add(node.node());
                     case RegionState region -> regions.add(region.region());
+                    case TransferState transfer -> transfers.add(transfer.transfer());
                     case StateEnd end -> skip = end.next();
                     default -> {
                         // Nothing else is in a page.
@@ -61,7 +68,7 @@ public final class Operator {
                 }
             }
         } while (skip > 0);
-        return new MeshView(now, nodes, regions);
+        return new MeshView(now, nodes, regions, transfers);
     }
 
     private List<MeshMessage> page(long asked, int skip) throws InterruptedException {
@@ -79,10 +86,27 @@ public final class Operator {
      *     answer
      */
     public String confirmGone(NodeEntry node) throws InterruptedException {
+        return order(new ConfirmGone(++request, node.home(), node.life()), request);
+    }
+
+    /**
+     * Begins to move an entity, with all that rides in it, from one node to another.
+     *
+     * @return the request, by which {@link #view} shows what becomes of it
+     * @throws HorizonException HZ-MESH-021 to 023 when it can't begin, HZ-MESH-019 when the
+     *     coordinator does not answer
+     */
+    public long transfer(EntityId entity, NodeEntry source, NodeEntry destination)
+            throws InterruptedException {
         long asked = ++request;
+        order(new TransferRequest(asked, entity.value(), source.home(), destination.home()), asked);
+        return asked;
+    }
+
+    private String order(MeshMessage order, long asked) throws InterruptedException {
         List<MeshMessage> answer =
                 ask(
-                        new ConfirmGone(asked, node.home(), node.life()),
+                        order,
                         message -> requestOf(message) == asked,
                         message -> message instanceof RequestDone);
         RequestDone done = (RequestDone) answer.getLast();
@@ -122,6 +146,7 @@ public final class Operator {
             case StateHead m -> m.request();
             case NodeState m -> m.request();
             case RegionState m -> m.request();
+            case TransferState m -> m.request();
             case StateEnd m -> m.request();
             case RequestDone m -> m.request();
             default -> 0;

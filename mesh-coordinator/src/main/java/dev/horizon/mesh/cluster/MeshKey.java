@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.agrona.DirectBuffer;
 
 /**
  * The secret that members, nodes and operators of one mesh share. It never travels: who connects
@@ -21,6 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class MeshKey {
     static final int CHALLENGE_BYTES = 32;
+
+    /** Of SHA-256. */
+    static final int SIGNATURE_BYTES = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES_MIN = 32;
@@ -101,6 +105,26 @@ public final class MeshKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }
+    }
+
+    /** What proves that somebody who has the key wrote bytes. */
+    byte[] sign(DirectBuffer bytes, int offset, int length) {
+        byte[] copy = new byte[length];
+        bytes.getBytes(offset, copy);
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac.doFinal(copy);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    /** True when a valid signature stands behind bytes. */
+    boolean isSigned(DirectBuffer bytes, int offset, int length) {
+        byte[] signature = new byte[SIGNATURE_BYTES];
+        bytes.getBytes(offset + length, signature);
+        return MessageDigest.isEqual(signature, sign(bytes, offset, length));
     }
 
     boolean isAnswer(byte[] answer, byte[] challenge, Principal principal) {

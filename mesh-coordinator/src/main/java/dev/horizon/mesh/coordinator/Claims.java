@@ -61,6 +61,7 @@ final class Claims {
                         claim.starSystem(),
                         claim.address(),
                         claim.pages(),
+                        claim.peer(),
                         now,
                         now,
                         now,
@@ -93,7 +94,12 @@ final class Claims {
 
     private static void requireShort(NodeClaim claim) {
         for (String text :
-                List.of(claim.node(), claim.starSystem(), claim.address(), claim.pages())) {
+                List.of(
+                        claim.node(),
+                        claim.starSystem(),
+                        claim.address(),
+                        claim.pages(),
+                        claim.peer())) {
             if (text.length() > TEXT_MAX) {
                 throw new HorizonException(
                         "HZ-MESH-020",

@@ -4,6 +4,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
 import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
@@ -17,11 +18,19 @@ import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
+import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferState;
+import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
+import dev.horizon.mesh.protocol.RegionEntry;
+import dev.horizon.mesh.protocol.TransferEntry;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -36,7 +45,10 @@ import java.util.stream.Stream;
  */
 public final class Coordinator {
     /** Of snapshots. */
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
+
+    /** The oldest that is read: it knew no transfers. */
+    static final int FORMAT_VERSION_MIN = 1;
 
     /** Entries in one page of an answer: some 10 KB. */
     static final int PAGE = 32;
@@ -50,6 +62,11 @@ public final class Coordinator {
 
     private final Ledger ledger = new Ledger();
     private final Claims claims = new Claims(ledger);
+    private final Transfers transfers = new Transfers(ledger);
+
+    /** Where nodes were heard last; no state, for whatever is lost is said again. */
+    private final Map<Long, Long> sessions = new HashMap<>();
+
     private final Answers answers;
 
     /** Begins empty. */
@@ -65,12 +82,15 @@ public final class Coordinator {
      * @param now the cluster's time, ms
      */
     public void apply(long session, Principal from, long now, MeshMessage message) {
+        transfers.expire(now);
         if (from.role() == Role.NODE) {
             switch (message) {
                 case NodeHello m when m.claim().node().equals(from.name()) ->
                         hello(session, m.claim(), now);
                 case NodeReport m -> report(session, m, now);
-                case NodeGoodbye m -> goodbye(m);
+                case NodeGoodbye m -> goodbye(m, now);
+                case TransferWord m when isOf(from, m.home(), m.life()) -> word(session, m, now);
+                case EntityBeyond m when isOf(from, m.home(), m.life()) -> beyond(m, now);
                 default -> {
                     // Not for nodes to say: as good as not said.
                 }
@@ -78,7 +98,8 @@ public final class Coordinator {
         } else {
             switch (message) {
                 case StateRequest m -> state(session, m, now);
-                case ConfirmGone m -> confirmGone(session, m);
+                case ConfirmGone m -> confirmGone(session, m, now);
+                case TransferRequest m -> transfer(session, m, now);
                 default -> {
                     // Not for operators to say.
                 }
@@ -113,30 +134,90 @@ public final class Coordinator {
                     Claims.ended(node.name(), report.life(), "its regions were given up for it"));
         } else {
             ledger.put(node.reporting(report.load(), now));
+            sessions.put(node.home(), session);
+            transfers.orders(node.home()).forEach(order -> answers.send(session, order));
         }
     }
 
-    private void goodbye(NodeGoodbye goodbye) {
+    private boolean isOf(Principal from, long home, long life) {
+        NodeEntry node = ledger.node(home);
+        return node != null
+                && node.name().equals(from.name())
+                && node.life() == life
+                && node.presence() == Presence.PRESENT;
+    }
+
+    private void word(long session, TransferWord word, long now) {
+        sessions.put(word.home(), session);
+        TransferEntry changed = transfers.word(word, now);
+        if (changed != null) {
+            order(changed, changed.source());
+        }
+    }
+
+    private void transfer(long session, TransferRequest asked, long now) {
+        RequestDone done;
+        try {
+            TransferEntry entry = transfers.begin(asked, now);
+            order(entry, entry.destination());
+            done = new RequestDone(asked.request(), "", "transfer " + entry.transfer());
+        } catch (HorizonException e) {
+            done = new RequestDone(asked.request(), e.code(), String.valueOf(e.getMessage()));
+        }
+        answers.send(session, done);
+    }
+
+    /** What left its node's regions goes to who owns the place, if anyone does. */
+    private void beyond(EntityBeyond told, long now) {
+        NodeEntry node = ledger.node(told.home());
+        if (node == null || transfers.isOpen(told.entity())) {
+            return;
+        }
+        for (RegionEntry entry : ledger.owned(node.starSystem())) {
+            if (entry.owner() != told.home()
+                    && entry.region().contains(told.x(), told.y(), told.z())) {
+                try {
+                    TransferEntry begun =
+                            transfers.begin(0, told.entity(), told.home(), entry.owner(), now);
+                    order(begun, begun.destination());
+                } catch (HorizonException notNow) {
+                    // It is told again while it is there.
+                }
+                return;
+            }
+        }
+    }
+
+    /** Tells a node at once; what is lost is told again with its next report. */
+    private void order(TransferEntry entry, long home) {
+        TransferOrder order = transfers.order(entry, home);
+        Long session = sessions.get(home);
+        if (order != null && session != null) {
+            answers.send(session, order);
+        }
+    }
+
+    private void goodbye(NodeGoodbye goodbye, long now) {
         NodeEntry node = ledger.node(goodbye.home());
         if (node != null && node.life() == goodbye.life()) {
-            end(node, Presence.LEFT);
+            end(node, Presence.LEFT, now);
         }
     }
 
-    private void confirmGone(long session, ConfirmGone order) {
+    private void confirmGone(long session, ConfirmGone order, long now) {
         NodeEntry node = ledger.node(order.home());
         if (node == null || node.life() != order.life()) {
-            String now = node == null ? "unknown" : "in life " + node.life();
+            String known = node == null ? "unknown" : "in life " + node.life();
             answers.send(
                     session,
                     new RequestDone(
                             order.request(),
                             "HZ-MESH-014",
                             "life %d of the node is not the one that the mesh knows, it is %s: look at 'horizon mesh status' again"
-                                    .formatted(order.life(), now)));
+                                    .formatted(order.life(), known)));
             return;
         }
-        end(node, Presence.GONE);
+        end(node, Presence.GONE, now);
         answers.send(
                 session,
                 new RequestDone(
@@ -145,8 +226,10 @@ public final class Coordinator {
                         "node " + node.name() + " is gone, and its regions are free"));
     }
 
-    private void end(NodeEntry node, Presence how) {
+    private void end(NodeEntry node, Presence how, long now) {
         if (node.presence() == Presence.PRESENT) {
+            transfers.ended(node.home(), now);
+            sessions.remove(node.home());
             ledger.free(node.home());
             ledger.put(node.as(how));
         }
@@ -160,7 +243,7 @@ public final class Coordinator {
 
     private void state(long session, StateRequest asked, long now) {
         int skip = Math.max(0, asked.skip());
-        int all = ledger.nodes().size() + ledger.regions().size();
+        int all = ledger.nodes().size() + ledger.regions().size() + transfers.count();
         answers.send(session, head(asked.request(), now));
         entries(asked.request())
                 .skip(skip)
@@ -177,13 +260,17 @@ public final class Coordinator {
                 now,
                 ledger.lastBlock(),
                 ledger.nodes().size(),
-                ledger.regions().size());
+                ledger.regions().size(),
+                transfers.last(),
+                transfers.count());
     }
 
     private Stream<MeshMessage> entries(long request) {
-        return Stream.concat(
-                ledger.nodes().stream().map(node -> new NodeState(request, node)),
-                ledger.regions().stream().map(region -> new RegionState(request, region)));
+        return Stream.<Stream<MeshMessage>>of(
+                        ledger.nodes().stream().map(node -> new NodeState(request, node)),
+                        ledger.regions().stream().map(region -> new RegionState(request, region)),
+                        transfers.all().map(entry -> new TransferState(request, entry)))
+                .flatMap(each -> each);
     }
 
     /** Gives all state to a snapshot, in a fixed order. */
@@ -203,19 +290,26 @@ public final class Coordinator {
         int expected = 0;
         while (!isWhole && snapshot.hasNext()) {
             switch (snapshot.next()) {
-                case StateHead head when head.formatVersion() == FORMAT_VERSION -> {
+                case StateHead head when isReadable(head) -> {
                     ledger.lastBlock(head.lastBlock());
-                    expected = head.nodes() + head.regions();
+                    transfers.last(head.lastTransfer());
+                    expected = head.nodes() + head.regions() + head.transfers();
                 }
                 case NodeState node -> ledger.put(node.node());
                 case RegionState region -> ledger.put(region.region());
+                case TransferState transfer -> transfers.put(transfer.transfer());
                 case StateEnd end -> isWhole = true;
                 default -> throw unreadable("it holds what no coordinator of this version writes");
             }
         }
-        if (!isWhole || expected != ledger.nodes().size() + ledger.regions().size()) {
+        int found = ledger.nodes().size() + ledger.regions().size() + transfers.count();
+        if (!isWhole || expected != found) {
             throw unreadable("it is incomplete");
         }
+    }
+
+    private static boolean isReadable(StateHead head) {
+        return head.formatVersion() >= FORMAT_VERSION_MIN && head.formatVersion() <= FORMAT_VERSION;
     }
 
     private static HorizonException unreadable(String why) {

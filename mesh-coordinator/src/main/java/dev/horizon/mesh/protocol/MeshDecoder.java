@@ -2,6 +2,7 @@ package dev.horizon.mesh.protocol;
 
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
 import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
@@ -15,7 +16,12 @@ import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
+import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferState;
+import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.schemas.mesh.ConfirmGoneDecoder;
+import dev.horizon.schemas.mesh.EntityBeyondDecoder;
 import dev.horizon.schemas.mesh.HelloWantedDecoder;
 import dev.horizon.schemas.mesh.MessageHeaderDecoder;
 import dev.horizon.schemas.mesh.NodeGoodbyeDecoder;
@@ -29,6 +35,10 @@ import dev.horizon.schemas.mesh.RequestDoneDecoder;
 import dev.horizon.schemas.mesh.StateEndDecoder;
 import dev.horizon.schemas.mesh.StateHeadDecoder;
 import dev.horizon.schemas.mesh.StateRequestDecoder;
+import dev.horizon.schemas.mesh.TransferOrderDecoder;
+import dev.horizon.schemas.mesh.TransferRequestDecoder;
+import dev.horizon.schemas.mesh.TransferStateDecoder;
+import dev.horizon.schemas.mesh.TransferWordDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -94,15 +104,49 @@ public final class MeshDecoder {
                 var in = new RequestDoneDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
                 yield new RequestDone(in.request(), in.code(), in.text());
             }
+            case TransferRequestDecoder.TEMPLATE_ID -> {
+                var in = new TransferRequestDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new TransferRequest(in.request(), in.entity(), in.source(), in.destination());
+            }
+            case TransferWordDecoder.TEMPLATE_ID -> {
+                var in = new TransferWordDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new TransferWord(
+                        in.home(),
+                        in.life(),
+                        in.transfer(),
+                        TransferWord.Word.values()[in.word()],
+                        in.code(),
+                        in.text());
+            }
+            case EntityBeyondDecoder.TEMPLATE_ID -> {
+                var in = new EntityBeyondDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new EntityBeyond(in.home(), in.life(), in.entity(), in.x(), in.y(), in.z());
+            }
+            case TransferOrderDecoder.TEMPLATE_ID -> {
+                var in = new TransferOrderDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new TransferOrder(
+                        in.home(),
+                        in.transfer(),
+                        TransferOrder.Step.values()[in.step()],
+                        in.floor(),
+                        in.entity(),
+                        in.source(),
+                        in.destination(),
+                        in.peer());
+            }
+            case TransferStateDecoder.TEMPLATE_ID -> transfer(buffer);
             case StateHeadDecoder.TEMPLATE_ID -> {
                 var in = new StateHeadDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                boolean knowsTransfers = in.actingVersion() >= 1;
                 yield new StateHead(
                         in.request(),
                         in.formatVersion(),
                         in.now(),
                         (int) in.lastBlock(),
                         (int) in.nodes(),
-                        (int) in.regions());
+                        (int) in.regions(),
+                        knowsTransfers ? in.lastTransfer() : 0,
+                        knowsTransfers ? (int) in.transfers() : 0);
             }
             case NodeStateDecoder.TEMPLATE_ID -> node(buffer);
             case RegionStateDecoder.TEMPLATE_ID -> region(buffer);
@@ -146,7 +190,14 @@ public final class MeshDecoder {
         }
         return new NodeHello(
                 new NodeClaim(
-                        name, home, life, starSystem, helloIn.address(), helloIn.pages(), regions));
+                        name,
+                        home,
+                        life,
+                        starSystem,
+                        helloIn.address(),
+                        helloIn.pages(),
+                        helloIn.peer(),
+                        regions));
     }
 
     private NodeReport report(DirectBuffer buffer) {
@@ -190,6 +241,8 @@ public final class MeshDecoder {
         long request = nodeIn.request();
         String name = nodeIn.node();
         String starSystem = nodeIn.starSystem();
+        String address = nodeIn.address();
+        String pages = nodeIn.pages();
         return new NodeState(
                 request,
                 new NodeEntry(
@@ -199,12 +252,30 @@ public final class MeshDecoder {
                         Presence.values()[nodeIn.presence()],
                         (int) nodeIn.block(),
                         starSystem,
-                        nodeIn.address(),
-                        nodeIn.pages(),
+                        address,
+                        pages,
+                        nodeIn.peer(),
                         nodeIn.heardAt(),
                         nodeIn.advancedAt(),
                         nodeIn.deliveredAt(),
                         load));
+    }
+
+    private TransferState transfer(DirectBuffer buffer) {
+        var in = new TransferStateDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+        return new TransferState(
+                in.request(),
+                new TransferEntry(
+                        in.transfer(),
+                        in.asked(),
+                        TransferEntry.Stage.values()[in.stage()],
+                        in.entity(),
+                        in.source(),
+                        in.destination(),
+                        in.begunAt(),
+                        in.changedAt(),
+                        in.code(),
+                        in.text()));
     }
 
     private RegionState region(DirectBuffer buffer) {

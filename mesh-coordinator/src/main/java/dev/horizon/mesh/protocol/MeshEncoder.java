@@ -2,6 +2,7 @@ package dev.horizon.mesh.protocol;
 
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
 import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
@@ -15,7 +16,12 @@ import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
+import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
+import dev.horizon.mesh.protocol.MeshMessage.TransferState;
+import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.schemas.mesh.ConfirmGoneEncoder;
+import dev.horizon.schemas.mesh.EntityBeyondEncoder;
 import dev.horizon.schemas.mesh.HelloWantedEncoder;
 import dev.horizon.schemas.mesh.MessageHeaderEncoder;
 import dev.horizon.schemas.mesh.NodeGoodbyeEncoder;
@@ -29,6 +35,10 @@ import dev.horizon.schemas.mesh.RequestDoneEncoder;
 import dev.horizon.schemas.mesh.StateEndEncoder;
 import dev.horizon.schemas.mesh.StateHeadEncoder;
 import dev.horizon.schemas.mesh.StateRequestEncoder;
+import dev.horizon.schemas.mesh.TransferOrderEncoder;
+import dev.horizon.schemas.mesh.TransferRequestEncoder;
+import dev.horizon.schemas.mesh.TransferStateEncoder;
+import dev.horizon.schemas.mesh.TransferWordEncoder;
 import org.agrona.MutableDirectBuffer;
 
 /** Writes messages as SBE, schema 4. For one thread. */
@@ -102,7 +112,50 @@ public final class MeshEncoder {
                                     .lastBlock(m.lastBlock())
                                     .nodes(m.nodes())
                                     .regions(m.regions())
+                                    .lastTransfer(m.lastTransfer())
+                                    .transfers(m.transfers())
                                     .encodedLength();
+                    case TransferRequest m ->
+                            new TransferRequestEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .request(m.request())
+                                    .entity(m.entity())
+                                    .source(m.source())
+                                    .destination(m.destination())
+                                    .encodedLength();
+                    case TransferWord m ->
+                            new TransferWordEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .home(m.home())
+                                    .life(m.life())
+                                    .transfer(m.transfer())
+                                    .word((short) m.word().ordinal())
+                                    .code(m.code())
+                                    .text(m.text())
+                                    .encodedLength();
+                    case EntityBeyond m ->
+                            new EntityBeyondEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .home(m.home())
+                                    .life(m.life())
+                                    .entity(m.entity())
+                                    .x(m.x())
+                                    .y(m.y())
+                                    .z(m.z())
+                                    .encodedLength();
+                    case TransferOrder m ->
+                            new TransferOrderEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .home(m.home())
+                                    .transfer(m.transfer())
+                                    .step((short) m.step().ordinal())
+                                    .floor(m.floor())
+                                    .entity(m.entity())
+                                    .source(m.source())
+                                    .destination(m.destination())
+                                    .peer(m.peer())
+                                    .encodedLength();
+                    case TransferState m -> transfer(m, buffer);
                     case NodeState m -> node(m, buffer);
                     case RegionState m -> region(m, buffer);
                     case StateEnd m ->
@@ -132,6 +185,7 @@ public final class MeshEncoder {
                 .starSystem(claim.starSystem())
                 .address(claim.address())
                 .pages(claim.pages())
+                .peer(claim.peer())
                 .encodedLength();
     }
 
@@ -185,6 +239,25 @@ public final class MeshEncoder {
                 .starSystem(entry.starSystem())
                 .address(entry.address())
                 .pages(entry.pages())
+                .peer(entry.peer())
+                .encodedLength();
+    }
+
+    private int transfer(TransferState m, MutableDirectBuffer buffer) {
+        TransferEntry entry = m.transfer();
+        return new TransferStateEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .request(m.request())
+                .transfer(entry.transfer())
+                .asked(entry.asked())
+                .stage((short) entry.stage().ordinal())
+                .entity(entry.entity())
+                .source(entry.source())
+                .destination(entry.destination())
+                .begunAt(entry.begunAt())
+                .changedAt(entry.changedAt())
+                .code(entry.code())
+                .text(entry.text())
                 .encodedLength();
     }
 

@@ -22,6 +22,30 @@ public sealed interface MeshMessage {
     /** An operator vouches that this life of a node has ended. */
     record ConfirmGone(long request, long home, long life) implements MeshMessage {}
 
+    /** An operator wants an entity, with all that rides in it, on another node; by homes. */
+    record TransferRequest(long request, long entity, long source, long destination)
+            implements MeshMessage {}
+
+    /** How far a node is with a transfer; the code says why where it can't. */
+    record TransferWord(long home, long life, long transfer, Word word, String code, String text)
+            implements MeshMessage {
+        /** How far. */
+        public enum Word {
+            /** The destination has room. */
+            PREPARED,
+            /** It can't be done, and the entity is where it was. */
+            REFUSED,
+            /** The source has it no more, and keeps a frozen copy. */
+            RELEASED,
+            /** The destination has recorded it. */
+            SETTLED
+        }
+    }
+
+    /** An entity is beyond all regions of its node. */
+    record EntityBeyond(long home, long life, long entity, double x, double y, double z)
+            implements MeshMessage {}
+
     /** The claimed regions are the node's; their epochs say since when. */
     record NodeWelcome(long home, long life, int block, List<GrantedRegion> regions)
             implements MeshMessage {
@@ -43,9 +67,47 @@ public sealed interface MeshMessage {
     /** What became of an operator's request; the code is empty where it went well. */
     record RequestDone(long request, String code, String text) implements MeshMessage {}
 
+    /**
+     * What a node is to do for a transfer.
+     *
+     * @param home of the node that is to do it
+     * @param transfer its number
+     * @param step what
+     * @param floor no transfer of the source below it is open
+     * @param entity which
+     * @param source home of the node that has it
+     * @param destination home of the node that is to have it
+     * @param peer where that node takes it
+     */
+    record TransferOrder(
+            long home,
+            long transfer,
+            Step step,
+            long floor,
+            long entity,
+            long source,
+            long destination,
+            String peer)
+            implements MeshMessage {
+        /** What is to be done. */
+        public enum Step {
+            /** To the destination: make room. */
+            PREPARE,
+            /** To the source: release it. */
+            RELEASE
+        }
+    }
+
     /** Begins a snapshot (request 0) or an answer. */
     record StateHead(
-            long request, int formatVersion, long now, int lastBlock, int nodes, int regions)
+            long request,
+            int formatVersion,
+            long now,
+            int lastBlock,
+            int nodes,
+            int regions,
+            long lastTransfer,
+            int transfers)
             implements MeshMessage {}
 
     /** One node. */
@@ -53,6 +115,9 @@ public sealed interface MeshMessage {
 
     /** One region. */
     record RegionState(long request, RegionEntry region) implements MeshMessage {}
+
+    /** One transfer, open or ended lately. */
+    record TransferState(long request, TransferEntry transfer) implements MeshMessage {}
 
     /** Ends a snapshot, or a page of an answer; {@code next} is what to skip to read on, or 0. */
     record StateEnd(long request, int next) implements MeshMessage {}

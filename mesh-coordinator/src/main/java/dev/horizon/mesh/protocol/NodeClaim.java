@@ -12,6 +12,7 @@ import java.util.List;
  * @param starSystem the place that it runs
  * @param address where gateways hear it, host:port
  * @param pages where its pages and API are, a URL
+ * @param peer where other nodes send it entities, host:port; empty where it takes none
  * @param regions the boxes; their epochs are the coordinator's to give
  */
 public record NodeClaim(
@@ -21,6 +22,7 @@ public record NodeClaim(
         String starSystem,
         String address,
         String pages,
+        String peer,
         List<Region> regions) {
     /** Copies the list. */
     public NodeClaim {

@@ -11,6 +11,7 @@ package dev.horizon.mesh.protocol;
  * @param starSystem the place that it runs
  * @param address where gateways hear it
  * @param pages where its API is
+ * @param peer where other nodes send it entities; empty where it takes none
  * @param heardAt when it last spoke
  * @param advancedAt when its tick last advanced
  * @param deliveredAt when a subscriber last had a newer tick
@@ -25,6 +26,7 @@ public record NodeEntry(
         String starSystem,
         String address,
         String pages,
+        String peer,
         long heardAt,
         long advancedAt,
         long deliveredAt,
@@ -40,6 +42,7 @@ public record NodeEntry(
                 starSystem,
                 address,
                 pages,
+                peer,
                 heardAt,
                 advancedAt,
                 deliveredAt,
@@ -57,6 +60,7 @@ public record NodeEntry(
                 starSystem,
                 address,
                 pages,
+                peer,
                 now,
                 next.tick() > load.tick() ? now : advancedAt,
                 next.heardTick() > load.heardTick() ? now : deliveredAt,

@@ -8,6 +8,7 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.AgentThread;
 import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.agent.MeshAgent;
+import dev.horizon.mesh.agent.PeerLink;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.NodeClaim;
@@ -144,11 +145,12 @@ class CoordinatorMemberTest {
     private AgentThread join(String name, long home, long life, int region) {
         ClusterLink link = link(name);
         NodeClaim claim =
-                new NodeClaim(name, home, life, "sol", "127.0.0.1:1", "", List.of(box(region)));
+                new NodeClaim(name, home, life, "sol", "127.0.0.1:1", "", "", List.of(box(region)));
         AgentThread agent =
                 AgentThread.start(
                         new MeshAgent(claim, link, () -> NodeLoad.NONE),
                         link,
+                        PeerLink.NOBODY,
                         SystemEpochClock.INSTANCE,
                         () -> {});
         agents.add(agent);

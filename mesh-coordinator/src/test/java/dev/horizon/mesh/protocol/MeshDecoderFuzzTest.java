@@ -16,6 +16,7 @@ class MeshDecoderFuzzTest {
     private static final List<String> VECTORS =
             List.of(
                     "confirm-gone",
+                    "entity-beyond",
                     "hello-wanted",
                     "node-goodbye",
                     "node-hello",
@@ -27,7 +28,11 @@ class MeshDecoderFuzzTest {
                     "request-done",
                     "state-end",
                     "state-head",
-                    "state-request");
+                    "state-request",
+                    "transfer-order",
+                    "transfer-request",
+                    "transfer-state",
+                    "transfer-word");
 
     private final MeshDecoder decoder = new MeshDecoder();
     private final MeshEncoder encoder = new MeshEncoder();

@@ -8,6 +8,8 @@ import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.protocol.MeshDecoder;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
+import dev.horizon.mesh.protocol.MeshMessage.TransferState;
+import dev.horizon.mesh.protocol.TransferEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +54,17 @@ final class SimulatedCluster {
         follower = new Coordinator((session, message) -> {});
         follower.load(first.stream().map(SimulatedCluster::overTheWire).iterator());
         assertThat(saved(follower)).isEqualTo(first);
+    }
+
+    /** Transfers that the coordinator remembers. */
+    List<TransferEntry> transfers() {
+        List<TransferEntry> all = new ArrayList<>();
+        for (MeshMessage each : saved(leader)) {
+            if (each instanceof TransferState state) {
+                all.add(state.transfer());
+            }
+        }
+        return all;
     }
 
     private List<MeshMessage> saved(Coordinator member) {

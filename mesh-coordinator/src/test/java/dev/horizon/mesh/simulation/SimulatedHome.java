@@ -55,7 +55,8 @@ final class SimulatedHome {
         link = cluster.connect(new Principal(Role.NODE, name));
         agent =
                 new MeshAgent(
-                        new NodeClaim(name, home, life, "sol", "127.0.0.1:1", "http://x/", regions),
+                        new NodeClaim(
+                                name, home, life, "sol", "127.0.0.1:1", "http://x/", "", regions),
                         link,
                         () -> new NodeLoad(tick, tick, 3_000, 50_000, 1000, 1, 10));
     }

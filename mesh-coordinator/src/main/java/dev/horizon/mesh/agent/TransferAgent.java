@@ -1,0 +1,250 @@
+package dev.horizon.mesh.agent;
+
+import dev.horizon.engine.ports.TransferSink;
+import dev.horizon.engine.tick.Parcel;
+import dev.horizon.engine.tick.TransferDesk;
+import dev.horizon.mesh.protocol.MeshMessage;
+import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
+import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
+import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
+import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
+import dev.horizon.mesh.protocol.PeerMessage;
+import dev.horizon.mesh.protocol.PeerMessage.ParcelReceived;
+import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's part in transfers: brings the coordinator's orders and other nodes' parcels to the tick
+ * loop, and what recorded ticks came to out of it, again and again until it is heard. It decides
+ * nothing and remembers nothing that the tape doesn't: a new life learns it again. A duty cycle for
+ * one thread; what the tick thread tells may come from that one.
+ */
+public final class TransferAgent implements TransferSink {
+    /** Parcels and answers may be lost; a tick, the disk and the way take less than this. */
+    static final long SEND_EVERY_MILLIS = 250;
+
+    /** What is beyond a border may have no owner there, or may not leave: it is said again. */
+    static final long BEYOND_AGAIN_MILLIS = 2_000;
+
+    /** Unanswered parcels to one node that are sent again, the oldest first. */
+    static final int WINDOW = 16;
+
+    /** The tick loop that entities leave and come into. */
+    private record Loop(TransferDesk desk, long world) {}
+
+    /** What this node has of another world's parcels. */
+    private record Inbox(long sequence, List<Long> returned) {}
+
+    private final long home;
+    private final long life;
+    private final PeerLink peers;
+    private final Consumer<MeshMessage> coordinator;
+    private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Outcome> outcomes = new TreeMap<>();
+    private final Map<Long, String> addresses = new HashMap<>();
+    private final Map<Long, TreeMap<Long, byte[]>> unanswered = new TreeMap<>();
+    private final Map<Long, Inbox> inboxes = new HashMap<>();
+    private final Map<Long, Long> homes = new HashMap<>();
+    private volatile @Nullable Loop loop;
+    private final Map<Long, Long> saidBeyond = new HashMap<>();
+    private long nextSendMillis = Long.MIN_VALUE;
+    private long nowMillis;
+
+    /**
+     * For one life of a node.
+     *
+     * @param coordinator takes what is said to it, and may lose it
+     */
+    TransferAgent(long home, long life, PeerLink peers, Consumer<MeshMessage> coordinator) {
+        this.home = home;
+        this.life = life;
+        this.peers = peers;
+        this.coordinator = coordinator;
+    }
+
+    /**
+     * From now on entities may come and go; from any thread.
+     *
+     * @param world id block of the loop's world
+     */
+    public void represents(TransferDesk desk, long world) {
+        loop = new Loop(desk, world);
+    }
+
+    @Override
+    public void parcel(long destination, long sequence, byte[] parcel) {
+        told.add(() -> {
+            unanswered.computeIfAbsent(destination, key -> new TreeMap<>()).put(sequence, parcel);
+            send(destination, parcel);
+        });
+    }
+
+    @Override
+    public void outcome(long transfer, Outcome outcome) {
+        told.add(() -> {
+            outcomes.put(transfer, outcome);
+            say(transfer, outcome);
+        });
+    }
+
+    @Override
+    public void beyond(long entity, double x, double y, double z) {
+        told.add(() -> {
+            if (saidBeyond.putIfAbsent(entity, nowMillis) == null) {
+                coordinator.accept(new EntityBeyond(home, life, entity, x, y, z));
+            }
+        });
+    }
+
+    @Override
+    public void received(long source, long sequence, List<Long> returned) {
+        told.add(() -> {
+            inboxes.put(source, new Inbox(sequence, returned));
+            answer(source);
+        });
+    }
+
+    /** One turn of a life that ticks; returns how much was done. */
+    int doWork(long now) {
+        nowMillis = now;
+        int work = 0;
+        @Nullable Runnable next;
+        while ((next = told.poll()) != null) {
+            next.run();
+            work++;
+        }
+        work += peers.poll(this::take);
+        if (nowMillis >= nextSendMillis) {
+            nextSendMillis = nowMillis + SEND_EVERY_MILLIS;
+            saidBeyond.values().removeIf(at -> now - at > BEYOND_AGAIN_MILLIS);
+            unanswered.forEach((destination, parcels) ->
+                    parcels.values().stream()
+                            .limit(WINDOW)
+                            .forEach(parcel -> send(destination, parcel)));
+        }
+        return work;
+    }
+
+    /** Does what the coordinator orders, or says how far it is. */
+    void take(TransferOrder order) {
+        boolean isSource = order.source() == home;
+        if (!order.peer().isEmpty()) {
+            addresses.put(isSource ? order.destination() : order.source(), order.peer());
+        }
+        Loop of = loop;
+        if (of == null) {
+            return; // It is ordered again.
+        }
+        if (!isSource) {
+            say(order.transfer(), Word.PREPARED, "", "");
+            return;
+        }
+        outcomes.keySet().removeIf(transfer -> transfer < order.floor());
+        Outcome known = outcomes.get(order.transfer());
+        if (known != null) {
+            say(order.transfer(), known);
+        } else {
+            of.desk.release(
+                    order.transfer(), order.floor(), order.entity(), home, order.destination());
+        }
+    }
+
+    private void take(PeerMessage message) {
+        switch (message) {
+            case ParcelSent m -> take(m);
+            case ParcelReceived m -> take(m);
+        }
+    }
+
+    private void take(ParcelSent sent) {
+        Parcel parcel = Parcel.decode(new UnsafeBuffer(sent.parcel()), 0, sent.parcel().length);
+        Loop to = loop;
+        if (parcel == null || to == null || parcel.destination() != home) {
+            return; // Damaged, too early, or for who had this address before.
+        }
+        addresses.put(parcel.home(), sent.peer());
+        homes.put(parcel.source(), parcel.home());
+        Inbox known = inboxes.get(parcel.source());
+        if (known != null && parcel.sequence() <= known.sequence) {
+            answer(parcel.source());
+        } else {
+            to.desk.bring(sent.parcel());
+        }
+    }
+
+    private void take(ParcelReceived word) {
+        Loop of = loop;
+        TreeMap<Long, byte[]> waiting = unanswered.get(word.destination());
+        if (of == null || waiting == null || word.source() != of.world) {
+            return; // Nothing waits, or it is for a world before this one.
+        }
+        Map<Long, byte[]> answered = waiting.headMap(word.sequence(), true);
+        if (!answered.isEmpty()
+                && of.desk.settle(word.destination(), word.sequence(), word.returned())) {
+            answered.clear();
+        }
+    }
+
+    private void send(long destination, byte[] parcel) {
+        String address = addresses.get(destination);
+        if (address != null) {
+            peers.send(address, new ParcelSent(peers.address(), parcel));
+        }
+    }
+
+    private void answer(long source) {
+        Inbox known = inboxes.get(source);
+        String address = addresses.get(homes.getOrDefault(source, 0L));
+        if (known != null && address != null) {
+            peers.send(address, new ParcelReceived(source, home, known.sequence, known.returned));
+        }
+    }
+
+    private void say(long transfer, Outcome outcome) {
+        switch (outcome) {
+            case RELEASED -> say(transfer, Word.RELEASED, "", "");
+            case SETTLED -> say(transfer, Word.SETTLED, "", "");
+            case RETURNED ->
+                    say(
+                            transfer,
+                            Word.REFUSED,
+                            "HZ-MESH-026",
+                            "the destination could not take it, and it is back: see the quarantine"
+                                    + " of the destination for why");
+            case ABSENT ->
+                    say(transfer, Word.REFUSED, "HZ-MESH-024", "the source has no such entity");
+            case RIDING ->
+                    say(
+                            transfer,
+                            Word.REFUSED,
+                            "HZ-MESH-025",
+                            "it rides in another entity: transfer that one");
+            case PLAYED ->
+                    say(
+                            transfer,
+                            Word.REFUSED,
+                            "HZ-MESH-025",
+                            "a player with a session there owns it, or what rides in it");
+            case TOO_LARGE ->
+                    say(
+                            transfer,
+                            Word.REFUSED,
+                            "HZ-MESH-025",
+                            "with all that rides in it it takes more than "
+                                    + Parcel.BYTES_MAX
+                                    + " bytes");
+        }
+    }
+
+    private void say(long transfer, Word word, String code, String text) {
+        coordinator.accept(new TransferWord(home, life, transfer, word, code, text));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.horizon.mesh.protocol;
+
+import dev.horizon.schemas.mesh.MessageHeaderDecoder;
+import dev.horizon.schemas.mesh.MessageHeaderEncoder;
+import dev.horizon.schemas.mesh.ParcelReceivedDecoder;
+import dev.horizon.schemas.mesh.ParcelReceivedEncoder;
+import dev.horizon.schemas.mesh.ParcelSentDecoder;
+import dev.horizon.schemas.mesh.ParcelSentEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What two nodes say to each other, past the coordinator. Any may come twice, late, or never. */
+public sealed interface PeerMessage {
+    /**
+     * Entities that a node has released.
+     *
+     * @param peer where it takes the answer
+     * @param parcel as its tape has it; not to be changed
+     */
+    record ParcelSent(String peer, byte[] parcel) implements PeerMessage {}
+
+    /**
+     * Parcels of a world are recorded by their destination.
+     *
+     * @param source id block of the world
+     * @param destination home of the node
+     * @param sequence all up to this one
+     * @param returned transfers that it could not take
+     */
+    record ParcelReceived(long source, long destination, long sequence, List<Long> returned)
+            implements PeerMessage {
+        /** Copies the list. */
+        public ParcelReceived {
+            returned = List.copyOf(returned);
+        }
+    }
+
+    /** Writes it with its header, as SBE; returns its length. */
+    default int encode(ExpandableArrayBuffer buffer) {
+        return encode(this, buffer);
+    }
+
+    private static int encode(PeerMessage message, MutableDirectBuffer buffer) {
+        MessageHeaderEncoder header = new MessageHeaderEncoder();
+        int length =
+                switch (message) {
+                    case ParcelSent m ->
+                            new ParcelSentEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .peer(m.peer())
+                                    .putParcel(m.parcel(), 0, m.parcel().length)
+                                    .encodedLength();
+                    case ParcelReceived m -> {
+                        ParcelReceivedEncoder out =
+                                new ParcelReceivedEncoder()
+                                        .wrapAndApplyHeader(buffer, 0, header)
+                                        .source(m.source())
+                                        .destination(m.destination())
+                                        .sequence(m.sequence());
+                        var returned = out.returnedCount(m.returned().size());
+                        m.returned().forEach(each -> returned.next().transfer(each));
+                        yield out.encodedLength();
+                    }
+                };
+        return MessageHeaderEncoder.ENCODED_LENGTH + length;
+    }
+
+    /** Reads one; null for what isn't one, or is cut off. */
+    static @Nullable PeerMessage decode(DirectBuffer buffer, int offset, int length) {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
+            return null;
+        }
+        DirectBuffer message = new UnsafeBuffer(buffer, offset, length);
+        MessageHeaderDecoder header = new MessageHeaderDecoder();
+        header.wrap(message, 0);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            return null;
+        }
+        try {
+            return switch (header.templateId()) {
+                case ParcelSentDecoder.TEMPLATE_ID -> {
+                    var in = new ParcelSentDecoder().wrapAndApplyHeader(message, 0, header);
+                    String peer = in.peer();
+                    byte[] parcel = new byte[Math.min(in.parcelLength(), length)];
+                    in.getParcel(parcel, 0, parcel.length);
+                    yield new ParcelSent(peer, parcel);
+                }
+                case ParcelReceivedDecoder.TEMPLATE_ID -> {
+                    var in = new ParcelReceivedDecoder().wrapAndApplyHeader(message, 0, header);
+                    List<Long> returned = new ArrayList<>();
+                    in.returned().forEach(each -> returned.add(each.transfer()));
+                    yield new ParcelReceived(
+                            in.source(), in.destination(), in.sequence(), returned);
+                }
+                default -> null;
+            };
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.horizon.mesh.simulation;
+
+import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.agent.Grant;
+import dev.horizon.mesh.agent.MeshAgent;
+import dev.horizon.mesh.agent.MeshAgent.State;
+import dev.horizon.mesh.coordinator.Principal;
+import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.NodeClaim;
+import dev.horizon.mesh.protocol.NodeLoad;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A data folder with its tape, and the lives of the node in it: real agents and tick loops. */
+final class SimulatedNode {
+    static final double REGION_METRES = 1_000;
+
+    private final SimulatedCluster cluster;
+    private final SimulatedPeers peers;
+    private final SimulatedTape tape;
+    private final long home;
+    private final Region region;
+    private final boolean hasBorders;
+    private int block;
+    private long life;
+    private long pausedUntil;
+    private @Nullable MeshAgent agent;
+    private SimulatedCluster.@Nullable Link link;
+    private SimulatedPeers.@Nullable Link peer;
+    private @Nullable SimulatedWorld world;
+
+    SimulatedNode(
+            SimulatedCluster cluster,
+            SimulatedPeers peers,
+            long home,
+            boolean hasBorders,
+            SplittableRandom random) {
+        this.cluster = cluster;
+        this.peers = peers;
+        this.home = home;
+        this.hasBorders = hasBorders;
+        double min = home * REGION_METRES;
+        region = new Region((int) home, "sol", 1, min, -1, -1, min + REGION_METRES, 1, 1);
+        tape = new SimulatedTape(random);
+    }
+
+    long home() {
+        return home;
+    }
+
+    long life() {
+        return life;
+    }
+
+    /** Of the world on its tape; 0 while there is none. */
+    int block() {
+        return tape.isEmpty() ? 0 : block;
+    }
+
+    SimulatedTape tape() {
+        return tape;
+    }
+
+    boolean isAlive() {
+        return agent != null;
+    }
+
+    /** True when it has all that is in its region, and nothing else. */
+    boolean isInPlace() {
+        return world != null && !(hasBorders && world.isAnyBeyond(region));
+    }
+
+    /** What it ticks now, and what that rides in; empty while it is dead. */
+    Map<Long, Long> entities() {
+        return world == null ? Map.of() : world.entities();
+    }
+
+    void start() {
+        life++;
+        link = cluster.connect(new Principal(Role.NODE, "node-" + home));
+        peer = peers.open();
+        NodeClaim claim =
+                new NodeClaim(
+                        "node-" + home,
+                        home,
+                        life,
+                        "sol",
+                        "127.0.0.1:1",
+                        "http://x/",
+                        peer.address(),
+                        List.of(region));
+        agent = new MeshAgent(claim, link, peer, this::load);
+    }
+
+    private NodeLoad load() {
+        long tick = world == null ? 0 : world.loop.tick();
+        return new NodeLoad(tick, tick, 3_000, 50_000, 1000, 0, 10);
+    }
+
+    /** As kill -9 does it. */
+    void kill() {
+        if (agent != null) {
+            tape.crash();
+            end();
+        }
+    }
+
+    private void end() {
+        agent = null;
+        Objects.requireNonNull(link).close();
+        Objects.requireNonNull(peer).close();
+        if (world != null) {
+            world.close();
+            world = null;
+        }
+    }
+
+    /** In order: the last tick is recorded, what it caused leaves, then it says goodbye. */
+    void stop() {
+        if (agent != null && world != null) {
+            tape.flush();
+            world.loop.release();
+            agent.doWork(Long.MAX_VALUE);
+            world.close();
+            world = null;
+            agent.leave();
+        }
+    }
+
+    /** As SIGSTOP does it. */
+    void pause(long until) {
+        pausedUntil = until;
+    }
+
+    void cut(boolean fromCoordinator, boolean isDeaf, boolean isMute) {
+        if (link != null && peer != null) {
+            link.cut(fromCoordinator);
+            peer.isDeaf = isDeaf;
+            peer.isMute = isMute;
+        }
+    }
+
+    void step(long now) {
+        MeshAgent of = agent;
+        if (of == null || now < pausedUntil) {
+            return;
+        }
+        of.doWork(now);
+        tape.turn(now);
+        if (world != null) {
+            world.step();
+        } else if (of.state() == State.GRANTED) {
+            open(of, Objects.requireNonNull(of.grant()));
+        } else if (of.state() == State.REFUSED || of.state() == State.LEFT) {
+            end();
+        }
+    }
+
+    /** A world keeps the block of the life that made it. */
+    private void open(MeshAgent of, Grant grant) {
+        block = tape.isEmpty() ? grant.block() : block;
+        SimulatedWorld opened =
+                SimulatedWorld.open(
+                        tape, block, hasBorders ? List.of(region) : List.of(), of.transfers());
+        of.transfers().represents(opened.loop.transfers(), opened.world.idBlock());
+        world = opened;
+    }
+}

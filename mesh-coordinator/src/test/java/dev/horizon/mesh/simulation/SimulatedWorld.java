@@ -1,0 +1,204 @@
+package dev.horizon.mesh.simulation;
+
+import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.ports.TransferSink;
+import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.Table;
+import dev.horizon.engine.storage.WorldSnapshot;
+import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.TickConfig;
+import dev.horizon.engine.tick.TickLoop;
+import dev.horizon.engine.tick.TickLoopBuilder;
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Motion;
+import dev.horizon.engine.world.Parent;
+import dev.horizon.engine.world.ParentColumn;
+import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.Region;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The real tick loop with a small world, made new or brought back from its tape. */
+final class SimulatedWorld implements AutoCloseable {
+    /** Ships of a new world; each with two that ride in it, one within the other. */
+    static final int SHIPS = 2;
+
+    static final int ENTITIES = 3 * SHIPS;
+    private static final Motion DRIFTING = new Motion(0, 0, 0, 0, 0, 0);
+    private static final int HELD_BYTES = 1 << 14;
+    private static final int SNAPSHOT_TICKS = 200;
+    private static final TickConfig CONFIG =
+            TickConfig.standard().holding(HELD_BYTES, HELD_BYTES, HELD_BYTES);
+
+    final WorldState world;
+    final TickLoop loop;
+    private final Schedule schedule;
+    private final SimulatedTape tape;
+
+    private SimulatedWorld(WorldState world, Schedule schedule, TickLoop loop, SimulatedTape tape) {
+        this.world = world;
+        this.schedule = schedule;
+        this.loop = loop;
+        this.tape = tape;
+    }
+
+    /**
+     * Opens what a tape holds.
+     *
+     * @param block of the ids of its world, new or not
+     */
+    static SimulatedWorld open(
+            SimulatedTape tape, int block, List<Region> regions, TransferSink sink) {
+        SimulatedTape.@Nullable Snapshot from = tape.last();
+        WorldState world =
+                from == null
+                        ? fresh(block)
+                        : WorldSnapshot.read(from.world(), TickLoopBuilder.COMPONENTS);
+        long tick = from == null ? 0 : from.tick();
+        byte @Nullable [] state = from == null ? null : from.state();
+        List<List<byte[]>> ticks = tape.inputsAfter(from);
+        if (!ticks.isEmpty()) {
+            state = rerun(world, tick, state, ticks);
+            tick += ticks.size();
+        }
+        LoadedPlugins plugins = plugins();
+        Schedule schedule = Schedule.of(world, plugins.systems(), plugins.derived(), 1);
+        TickLoop loop =
+                builder(world, schedule, plugins, tick, state)
+                        .startedRegions(regions)
+                        .tickLog(tape)
+                        .transfers(sink)
+                        .build();
+        return new SimulatedWorld(world, schedule, loop, tape);
+    }
+
+    private static WorldState fresh(int block) {
+        WorldState world = WorldState.create(block, TickLoopBuilder.COMPONENTS);
+        for (int i = 0; i < SHIPS; i++) {
+            EntityId ship = world.create(new Position(placeOf(block, i), 0, 0), DRIFTING);
+            EntityId boat = world.create(new Position(block, i, 1), new Parent(ship, 1, 0, 0));
+            world.create(new Parent(boat, 0, 1, 0));
+        }
+        return world;
+    }
+
+    /** Where a ship of a new world is, metres: in the region of one node or another. */
+    private static double placeOf(int block, int ship) {
+        return (1 + (block + ship) % 3 + 0.5) * SimulatedNode.REGION_METRES;
+    }
+
+    private static byte[] rerun(
+            WorldState world, long tick, byte @Nullable [] state, List<List<byte[]>> ticks) {
+        LoadedPlugins plugins = plugins();
+        Queue<byte[]> next = new ArrayDeque<>();
+        InputSource inputs =
+                (handler, limit) -> {
+                    int fed = 0;
+                    for (byte[] input = next.poll(); input != null; input = next.poll()) {
+                        handler.onInput(new UnsafeBuffer(input), 0, input.length);
+                        fed++;
+                    }
+                    return fed;
+                };
+        try (Schedule schedule = Schedule.of(world, plugins.systems(), plugins.derived(), 1);
+                TickLoop loop =
+                        builder(world, schedule, plugins, tick, state)
+                                .plugins(
+                                        List.of(),
+                                        setup -> {
+                                            throw new AssertionError("no plugins change here");
+                                        })
+                                .inputs(inputs)
+                                .tickLog(new Nowhere())
+                                .build()) {
+            for (List<byte[]> each : ticks) {
+                next.addAll(each);
+                loop.step();
+            }
+            return loop.state();
+        }
+    }
+
+    private static TickLoopBuilder builder(
+            WorldState world,
+            Schedule schedule,
+            LoadedPlugins plugins,
+            long tick,
+            byte @Nullable [] state) {
+        TickLoopBuilder builder =
+                TickLoop.of(world, schedule, plugins.events())
+                        .config(CONFIG)
+                        .starSystem("sol", 7)
+                        .firstTick(tick + 1);
+        return state == null ? builder : builder.goingOnFrom(state);
+    }
+
+    private static LoadedPlugins plugins() {
+        return new PluginHost(true, Map.of()).load();
+    }
+
+    /** One tick, if the recorder allows it; a snapshot now and then. */
+    void step() {
+        if (loop.step() && loop.tick() % SNAPSHOT_TICKS == 0) {
+            tape.snapshot(loop.tick(), WorldSnapshot.write(world), loop.state());
+        }
+    }
+
+    /** Ships that are where another node should have them. */
+    boolean isAnyBeyond(Region region) {
+        for (int t = 0; t < world.tableCount(); t++) {
+            Table table = world.table(t);
+            PositionColumn places = table.column(PositionColumn.TYPE);
+            boolean isOfShips = places != null && table.column(ParentColumn.TYPE) == null;
+            for (int row = 0; isOfShips && row < table.size(); row++) {
+                if (!region.contains(places.x[row], places.y[row], places.z[row])) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** All entities that it ticks, with what they ride in. */
+    Map<Long, Long> entities() {
+        Map<Long, Long> entities = new TreeMap<>();
+        for (int t = 0; t < world.tableCount(); t++) {
+            Table table = world.table(t);
+            ParentColumn parents = table.column(ParentColumn.TYPE);
+            for (int row = 0; row < table.size(); row++) {
+                entities.put(table.entityAt(row), parents == null ? 0 : parents.id[row]);
+            }
+        }
+        return entities;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(loop, schedule, world);
+    }
+
+    /** Keeps nothing: it is all there already. */
+    private static final class Nowhere implements dev.horizon.engine.ports.TickLog {
+        @Override
+        public long offer(org.agrona.DirectBuffer buffer, int offset, int length) {
+            return 0;
+        }
+
+        @Override
+        public long recordedPosition() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

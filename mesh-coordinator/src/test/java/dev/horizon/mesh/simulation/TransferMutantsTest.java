@@ -1,0 +1,105 @@
+package dev.horizon.mesh.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The simulation sees what it is to see: without any one of these checks a named seed fails. With
+ * {@code -Dmesh.seeds=30} it looks for the first that does.
+ */
+class TransferMutantsTest {
+    private static final String TRANSFERS = "dev.horizon.engine.tick.Transfers";
+    private static final String AGENT = "dev.horizon.mesh.agent.TransferAgent";
+
+    static List<Mutant> mutants() {
+        return List.of(
+                new Mutant(
+                        "a late order is not obeyed",
+                        "engine",
+                        TRANSFERS,
+                        "transfer < floor) {",
+                        "false) {",
+                        28),
+                new Mutant(
+                        "an order is obeyed once",
+                        "engine",
+                        TRANSFERS,
+                        "Outcome known = outcomes.get(transfer);",
+                        "Outcome known = null;",
+                        1),
+                new Mutant(
+                        "a parcel is taken once",
+                        "engine",
+                        TRANSFERS,
+                        "if (parcel.sequence() == last + 1) {",
+                        "if (true) {",
+                        1),
+                new Mutant(
+                        "parcels are taken in order",
+                        "engine",
+                        TRANSFERS,
+                        "if (parcel.sequence() > last + 1) {\n            return;",
+                        "if (parcel.sequence() > last + 1) {\n            last ="
+                                + " parcel.sequence() - 1;",
+                        3),
+                new Mutant(
+                        "nothing leaves before it is recorded",
+                        "engine",
+                        TRANSFERS,
+                        "held.getFirst().position <= recordedPosition",
+                        "held.getFirst().position <= Long.MAX_VALUE",
+                        8),
+                new Mutant(
+                        "what is open is told again after a comeback",
+                        "engine",
+                        "dev.horizon.engine.tick.TransferState",
+                        "        of.resume();",
+                        "",
+                        1),
+                new Mutant(
+                        "a copy is kept until its own parcel is recorded",
+                        "engine",
+                        "dev.horizon.engine.tick.Outbox",
+                        "frozen.getFirst().sequence <= upTo",
+                        "upTo > 0",
+                        27),
+                new Mutant(
+                        "a parcel for another node is not taken",
+                        "mesh-coordinator",
+                        AGENT,
+                        " || parcel.destination() != home",
+                        "",
+                        1),
+                new Mutant(
+                        "an answer to another world is not taken",
+                        "mesh-coordinator",
+                        AGENT,
+                        " || word.source() != of.world",
+                        "",
+                        10),
+                new Mutant(
+                        "what a source did is forgotten no sooner than its transfers have ended",
+                        "mesh-coordinator",
+                        "dev.horizon.mesh.coordinator.Transfers",
+                        "return of == null ? none : of.first();",
+                        "return last + 1;",
+                        1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutants")
+    void shouldFailWithoutTheCheckThat(Mutant mutant) throws Exception {
+        long last = mutant.seed() + Long.getLong("mesh.seeds", 1);
+        Throwable failure = null;
+        for (long seed = mutant.seed(); seed < last && failure == null; seed++) {
+            failure = mutant.run(seed);
+            if (failure != null && seed > mutant.seed()) {
+                System.err.printf("seed %d: %s: %s%n", seed, mutant, failure);
+            }
+        }
+        assertThat(failure).as("what seed %d comes to", mutant.seed()).isNotNull();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.horizon.mesh.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.mesh.coordinator.Principal;
+import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
+import dev.horizon.mesh.protocol.TransferEntry;
+import dev.horizon.mesh.protocol.TransferEntry.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two minutes of nodes that hand each other entities on a hostile network, made of one seed, with a
+ * checker that knows nothing of how they do it.
+ */
+final class TransferSimulation {
+    private static final long HOSTILE_MILLIS = 120_000;
+    private static final long CALM_MILLIS_MAX = 60_000;
+    private static final long STEP_MILLIS = 50;
+
+    /** What was said before all was calm has arrived by then. */
+    private static final long LATE_MILLIS_MAX = 10_000;
+
+    private static final int NODES = 3;
+
+    private final SplittableRandom random;
+    private final HostileNetwork network;
+    private final SimulatedCluster cluster;
+    private final SimulatedCluster.Link operator;
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final boolean hasBorders;
+    private long requests;
+
+    private TransferSimulation(long seed, boolean hasBorders) {
+        this.hasBorders = hasBorders;
+        random = new SplittableRandom(seed);
+        network = new HostileNetwork(random.split());
+        cluster = new SimulatedCluster(network);
+        operator = cluster.connect(new Principal(Role.OPERATOR, "operator"));
+        SimulatedPeers peers = new SimulatedPeers(network, random.split());
+        for (int i = 1; i <= NODES; i++) {
+            nodes.add(new SimulatedNode(cluster, peers, i, hasBorders, random.split()));
+        }
+    }
+
+    /**
+     * Runs a seed; throws an AssertionError when something that is promised did not hold.
+     *
+     * @return transfers that were done
+     */
+    static long run(long seed) {
+        return run(seed, false);
+    }
+
+    /**
+     * The same, where nobody asks for anything: nodes have regions, and ships that are beyond them.
+     */
+    static long runWithBorders(long seed) {
+        return run(seed, true);
+    }
+
+    private static long run(long seed, boolean hasBorders) {
+        TransferSimulation run = new TransferSimulation(seed, hasBorders);
+        try {
+            return run.run();
+        } finally {
+            run.nodes.forEach(SimulatedNode::kill);
+        }
+    }
+
+    private long run() {
+        nodes.forEach(SimulatedNode::start);
+        while (network.now() < HOSTILE_MILLIS) {
+            disturb();
+            if (!hasBorders && random.nextInt(5) == 0) {
+                ask();
+            }
+            step();
+        }
+        calm();
+        long done = cluster.transfers().stream().filter(e -> e.stage() == Stage.DONE).count();
+        checkAll();
+        return done;
+    }
+
+    private void step() {
+        network.runUntil(network.now() + STEP_MILLIS);
+        for (SimulatedNode node : nodes) {
+            node.step(network.now());
+            checkOwners();
+        }
+        if (random.nextInt(200) == 0) {
+            cluster.checkMembers();
+        }
+    }
+
+    private void disturb() {
+        SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
+        long now = network.now();
+        switch (random.nextInt(80)) {
+            case 0 -> node.kill();
+            case 1 -> node.stop();
+            case 2, 3, 4, 5, 6, 7 -> {
+                if (!node.isAlive()) {
+                    node.start();
+                }
+            }
+            case 8 -> {
+                node.cut(random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+                network.at(random.nextInt(20_000), () -> node.cut(false, false, false));
+            }
+            case 9 -> {
+                cluster.away(true);
+                network.at(random.nextInt(10_000), () -> cluster.away(false));
+            }
+            case 10 -> node.pause(now + random.nextInt(8_000));
+            case 11, 12 -> node.tape().stick(now + random.nextInt(3_000));
+            default -> {
+                // A quiet moment.
+            }
+        }
+    }
+
+    /** Somebody wants a ship elsewhere; they know where it is, or knew, or guess. */
+    private void ask() {
+        Map<Long, SimulatedNode> owners = owners();
+        List<Long> ships = owners.keySet().stream().filter(TransferSimulation::isShip).toList();
+        if (ships.isEmpty()) {
+            return;
+        }
+        long ship = ships.get(random.nextInt(ships.size()));
+        SimulatedNode from = random.nextInt(10) == 0 ? any() : owners.get(ship);
+        operator.send(new TransferRequest(++requests, ship, from.home(), any().home()));
+    }
+
+    private SimulatedNode any() {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    private void calm() {
+        cluster.away(false);
+        network.calm();
+        long end = network.now() + CALM_MILLIS_MAX;
+        nodes.forEach(node -> node.pause(0));
+        long late = network.now() + LATE_MILLIS_MAX;
+        while (network.now() < late
+                || !nodes.stream().allMatch(SimulatedNode::isInPlace)
+                || cluster.transfers().stream().anyMatch(entry -> !entry.stage().isEnd())) {
+            assertThat(network.now()).as("open: %s", cluster.transfers()).isLessThan(end);
+            nodes.forEach(node -> node.cut(false, false, false));
+            nodes.stream().filter(node -> !node.isAlive()).forEach(SimulatedNode::start);
+            step();
+        }
+    }
+
+    private Map<Long, SimulatedNode> owners() {
+        Map<Long, SimulatedNode> owners = new TreeMap<>();
+        for (SimulatedNode node : nodes) {
+            node.entities().keySet().forEach(entity -> owners.put(entity, node));
+        }
+        return owners;
+    }
+
+    private void checkOwners() {
+        Map<Long, SimulatedNode> owners = new HashMap<>();
+        for (SimulatedNode node : nodes) {
+            for (long entity : node.entities().keySet()) {
+                SimulatedNode other = owners.put(entity, node);
+                if (other != null) {
+                    fail(
+                            "at %d ms entity %s is ticked by node %d and node %d",
+                            network.now(), new EntityId(entity), other.home(), node.home());
+                }
+            }
+        }
+    }
+
+    /** Nothing is lost, all ride in what they rode in, and the coordinator tells the truth. */
+    private void checkAll() {
+        Map<Long, SimulatedNode> owners = owners();
+        for (SimulatedNode node : nodes) {
+            for (int counter = 1; counter <= SimulatedWorld.ENTITIES; counter++) {
+                long entity = EntityId.of(node.block(), counter).value();
+                SimulatedNode owner = owners.get(entity);
+                assertThat(owner).as("owner of entity %s", new EntityId(entity)).isNotNull();
+                long carrier = isShip(entity) ? 0 : entity - 1;
+                assertThat(owner.entities().get(entity)).as("carrier").isEqualTo(carrier);
+            }
+        }
+        List<TransferEntry> all = cluster.transfers();
+        assertThat(all).as("all are remembered").anyMatch(entry -> entry.transfer() == 1);
+        Map<Long, TransferEntry> last = new TreeMap<>();
+        for (TransferEntry entry : all) {
+            if (entry.stage() == Stage.DONE) {
+                last.merge(entry.entity(), entry, TransferSimulation::later);
+            }
+        }
+        owners.keySet().stream()
+                .filter(TransferSimulation::isShip)
+                .forEach(ship ->
+                        assertThat(owners.get(ship).home())
+                                .as("where %s is after %s", new EntityId(ship), last.get(ship))
+                                .isEqualTo(home(ship, last.get(ship))));
+    }
+
+    private static TransferEntry later(TransferEntry a, TransferEntry b) {
+        return a.transfer() > b.transfer() ? a : b;
+    }
+
+    /** Where a ship should be after its last transfer, or without any. */
+    private long home(long ship, @Nullable TransferEntry last) {
+        return last != null
+                ? last.destination()
+                : nodes.stream()
+                        .filter(node -> node.block() == new EntityId(ship).block())
+                        .findFirst()
+                        .orElseThrow()
+                        .home();
+    }
+
+    private static boolean isShip(long entity) {
+        return (new EntityId(entity).counter() - 1) % 3 == 0;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.horizon.mesh.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One owner per entity at each instant, none lost and none doubled, whatever message is lost, late,
+ * repeated or brought to somebody else, and whoever is killed, stopped, paused or cut off. Seeds:
+ * {@code -Dmesh.seed=7 -Dmesh.seeds=20000}.
+ */
+class TransferSimulationTest {
+    static LongStream seeds() {
+        long first = Long.getLong("mesh.seed", 1);
+        return LongStream.range(first, first + Long.getLong("mesh.seeds", 12));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldHaveOneOwnerPerEntityAtEachInstant(long seed) {
+        assertThat(TransferSimulation.run(seed)).as("transfers done").isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldBringShipsToWhoOwnsThePlace(long seed) {
+        assertThat(TransferSimulation.runWithBorders(seed)).as("transfers done").isPositive();
+    }
+}
