@@ -1,12 +1,14 @@
 package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.coordinator.Health;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.RegionEntry;
+import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.MeshOperator;
 import java.util.ArrayList;
@@ -28,14 +30,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mesh",
         mixinStandardHelpOptions = true,
-        description = "Shows nodes, owners and epochs of a mesh, and tells it which node is gone.",
+        description =
+                "Shows nodes, owners and transfers of a mesh, moves entities, and tells it which node is gone.",
         footer = {
             "",
             "Examples:",
             "  horizon mesh status --members 127.0.0.1:41000",
+            "  horizon mesh transfer 1:42 --to sol-2 --members 127.0.0.1:41000",
             "  horizon mesh confirm-gone sol-2 --members 127.0.0.1:41000"
         })
 final class MeshCommand implements Runnable {
+    private static final int ENDED_SHOWN = 10;
+    private static final int TRANSFERS_SHOWN = 100;
+
     private final Surroundings around;
 
     @Option(
@@ -60,10 +67,13 @@ final class MeshCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "mesh needs status or confirm-gone");
+        throw new ParameterException(
+                spec.commandLine(), "mesh needs status, transfer or confirm-gone");
     }
 
-    @Command(name = "status", description = "Nodes with their health, regions with their owners.")
+    @Command(
+            name = "status",
+            description = "Nodes with their health, regions with their owners, transfers.")
     int status(
             @Mixin ConfigOptions options,
             @Option(names = "--json", description = "One JSON object.") boolean json)
@@ -109,6 +119,71 @@ final class MeshCommand implements Runnable {
                     owner(view, entry));
         }
         regions.print(around.out());
+        if (!view.transfers().isEmpty()) {
+            around.out().println();
+            transfers(view).print(around.out());
+        }
+        return ExitCode.OK;
+    }
+
+    /** The open ones, and the last of those that ended. */
+    private static TextTable transfers(MeshView view) {
+        TextTable table = new TextTable(">TRANSFER", "ENTITY", "FROM", "TO", "STAGE", ">MS");
+        List<TransferEntry> all = view.transfers();
+        long ended = all.stream().filter(each -> each.stage().isEnd()).count();
+        all.stream()
+                .skip(Math.max(0, ended - ENDED_SHOWN))
+                .limit(TRANSFERS_SHOWN)
+                .forEach(each ->
+                        table.row(
+                                each.transfer(),
+                                new EntityId(each.entity()),
+                                name(view, each.source()),
+                                name(view, each.destination()),
+                                MeshTransfer.stage(each),
+                                (each.stage().isEnd() ? each.changedAt() : view.now())
+                                        - each.begunAt()));
+        return table;
+    }
+
+    @Command(
+            name = "transfer",
+            description = {
+                "Moves an entity, with all that rides in it, to another node, and waits for it.",
+                "It is on one node at each instant, whatever dies meanwhile."
+            })
+    int transfer(
+            @Mixin ConfigOptions options,
+            @Parameters(paramLabel = "ENTITY", description = "Its id, as in 1:42.") String entity,
+            @Option(
+                            names = "--to",
+                            paramLabel = "NODE",
+                            required = true,
+                            description = "The name of the node that is to have it.")
+                    String to,
+            @Option(
+                            names = "--from",
+                            paramLabel = "NODE",
+                            description = "The name of the node that has it; else all are asked.")
+                    @Nullable String from,
+            @Option(
+                            names = "--wait",
+                            paramLabel = "SECONDS",
+                            defaultValue = "30",
+                            description = "How long its end is waited for.")
+                    long seconds)
+            throws InterruptedException {
+        EntityId id;
+        try {
+            id = EntityId.parse(entity);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + entity + "' is no entity id, as 1:42 is one", e);
+        }
+        try (MeshOperator operator = MeshOperator.connect(config(options))) {
+            around.out().println(new MeshTransfer(operator).run(id, from, to, seconds));
+            around.out().flush();
+        }
         return ExitCode.OK;
     }
 
@@ -174,9 +249,24 @@ final class MeshCommand implements Runnable {
             row.put("max", List.of(region.maxX(), region.maxY(), region.maxZ()));
             regions.add(row);
         }
+        List<Map<String, Object>> transfers = new ArrayList<>();
+        for (TransferEntry entry : view.transfers()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("transfer", entry.transfer());
+            row.put("entity", new EntityId(entry.entity()).toString());
+            row.put("from", name(view, entry.source()));
+            row.put("to", name(view, entry.destination()));
+            row.put("stage", entry.stage().name().toLowerCase(Locale.ROOT));
+            row.put("begunMillisAgo", view.now() - entry.begunAt());
+            row.put("changedMillisAgo", view.now() - entry.changedAt());
+            row.put("code", entry.code());
+            row.put("text", entry.text());
+            transfers.add(row);
+        }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("nodes", nodes);
         all.put("regions", regions);
+        all.put("transfers", transfers);
         return all;
     }
 
@@ -185,11 +275,12 @@ final class MeshCommand implements Runnable {
     }
 
     private static String owner(MeshView view, RegionEntry entry) {
-        if (entry.owner() == 0) {
-            return "nobody";
-        }
+        return entry.owner() == 0 ? "nobody" : name(view, entry.owner());
+    }
+
+    private static String name(MeshView view, long home) {
         return view.nodes().stream()
-                .filter(node -> node.home() == entry.owner())
+                .filter(node -> node.home() == home)
                 .map(NodeEntry::name)
                 .findFirst()
                 .orElse("unknown");

@@ -8,6 +8,7 @@ import dev.horizon.engine.ports.ProfileSink;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.net.archive.Snapshot;
 import dev.horizon.net.archive.TapeFile;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Comeback {
     private static final Logger LOG = LoggerFactory.getLogger(Comeback.class);
-    private static final byte[] NO_STATE = {};
 
     private final Path dataDirectory;
     private final TapeHeader header;
@@ -204,7 +204,10 @@ final class Comeback {
                 : host.beside(new JarShelf(dataDirectory).kept(made));
     }
 
-    /** What is in quarantine is not carried over: other code may have mended it. */
+    /**
+     * What is in quarantine is not carried over, for other code may have mended it; what is on its
+     * way between nodes is.
+     */
     private Found carryOver(TapeFile tape, List<String> differing) {
         Snapshot snapshot = Tapes.atEnd(tape);
         if (snapshot == null) {
@@ -229,7 +232,7 @@ final class Comeback {
             return new Found(
                     world,
                     Schedule.of(world, plugins.systems(), plugins.derived(), threads),
-                    NO_STATE,
+                    TransferDesk.lasting(snapshot.state()),
                     new TapeSetup.Origin(tape.recordingId(), snapshot.tick()),
                     0,
                     null);

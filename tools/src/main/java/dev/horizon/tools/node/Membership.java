@@ -1,14 +1,17 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.AgentThread;
 import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.agent.MeshAgent;
+import dev.horizon.mesh.cluster.AeronPeers;
 import dev.horizon.mesh.cluster.ClusterLink;
 import dev.horizon.mesh.cluster.ClusterMembers;
+import dev.horizon.mesh.cluster.MeshKey;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.ownership.RegionAssignment;
@@ -40,12 +43,14 @@ final class Membership implements AutoCloseable {
 
     private Membership(HorizonConfig config, EmbeddedDriver driver, List<Region> regions) {
         MeshSettings mesh = config.mesh();
+        MeshKey key = Keys.ofMesh(config);
+        AeronPeers peers = AeronPeers.open(driver.aeron(), key, mesh.host());
         ClusterLink link =
                 new ClusterLink(
                         driver.aeron(),
                         ClusterMembers.parse(mesh.coordinators()),
                         new Principal(Role.NODE, config.node().name()),
-                        Keys.ofMesh(config),
+                        key,
                         mesh.host(),
                         SystemEpochClock.INSTANCE);
         NodeClaim claim =
@@ -56,9 +61,10 @@ final class Membership implements AutoCloseable {
                         config.node().starSystem(),
                         config.streams().nodeHost() + ":" + config.streams().port(),
                         pages(config),
+                        peers.address(),
                         regions);
-        agent = new MeshAgent(claim, link, this::load);
-        thread = AgentThread.start(agent, link, SystemEpochClock.INSTANCE, this::fence);
+        agent = new MeshAgent(claim, link, peers, this::load);
+        thread = AgentThread.start(agent, link, peers, SystemEpochClock.INSTANCE, this::fence);
     }
 
     /** The configured regions, or one that is the whole star system. */
@@ -96,9 +102,23 @@ final class Membership implements AutoCloseable {
         return thread.awaitGrant(mesh.joinTimeout().toMillis());
     }
 
-    /** From now on reports tell of this loop, and a fence ends it. */
+    /** Hears of entities that leave for other nodes and come from them. */
+    TransferSink transfers() {
+        return agent.transfers();
+    }
+
+    /**
+     * From now on reports tell of this loop, entities come into it and leave it, and a fence ends
+     * it.
+     *
+     * @param world id block of the loop's world
+     */
     void represents(
-            TickLoop running, LongSupplier newestHeard, Consumer<HorizonException> onFenced) {
+            TickLoop running,
+            int world,
+            LongSupplier newestHeard,
+            Consumer<HorizonException> onFenced) {
+        agent.transfers().represents(running.transfers(), world);
         heardTick = newestHeard;
         fenced = onFenced;
         loop = running;

@@ -1,6 +1,7 @@
 package dev.horizon.tools.node;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.agent.Operator;
 import dev.horizon.mesh.cluster.ClusterLink;
@@ -62,6 +63,12 @@ public final class MeshOperator implements AutoCloseable {
     /** What the coordinator knows; throws as {@link Operator#view}. */
     public MeshView view() throws InterruptedException {
         return operator.view();
+    }
+
+    /** Begins to move an entity; throws as {@link Operator#transfer}. */
+    public long transfer(EntityId entity, NodeEntry source, NodeEntry destination)
+            throws InterruptedException {
+        return operator.transfer(entity, source, destination);
     }
 
     /** Vouches that a node is gone; throws as {@link Operator#confirmGone}. */

@@ -6,6 +6,7 @@ import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.TickLoop;
@@ -67,6 +68,7 @@ public final class NodeProcess implements AutoCloseable {
         StandbyConfig standby = config.standby().standbyConfig();
         NodePact pact = NodePact.of(standby);
         NodeStreams streams = from.streams();
+        Membership membership = from.membership();
         loop =
                 beginning
                         .loop(
@@ -82,6 +84,8 @@ public final class NodeProcess implements AutoCloseable {
                         .subscriptions(streams.subscriptions(), encoder.subscriptions())
                         .encoder(encoder)
                         .profiles(from.profileWriter())
+                        .transfers(
+                                membership == null ? TransferSink.NOBODY : membership.transfers())
                         .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
                         .costs(config.budgets().costBudget(node.tickHz()))
                         .build();
@@ -118,9 +122,8 @@ public final class NodeProcess implements AutoCloseable {
                         encoder,
                         watch,
                         place);
-        Membership membership = from.membership();
         if (membership != null) {
-            membership.represents(loop, live::heardTick, thread::stop);
+            membership.represents(loop, world.idBlock(), live::heardTick, thread::stop);
         }
         tape.begin(loop.snapshots());
         // The first tick makes the star system, while the gateway gets ready for who comes.

@@ -5,12 +5,13 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /** Runs verbs in this process and keeps what they print. */
-final class Console {
+public final class Console {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Surroundings around;
 
-    Console() {
+    /** Without variables of the environment. */
+    public Console() {
         this(Map.of());
     }
 
@@ -20,7 +21,8 @@ final class Console {
                         new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
     }
 
-    int run(String... args) {
+    /** Runs a command line; returns its exit code. */
+    public int run(String... args) {
         return Horizon.run(around, args);
     }
 
@@ -28,11 +30,13 @@ final class Console {
         return around;
     }
 
-    String out() {
+    /** What it printed. */
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    /** What it complained of. */
+    public String err() {
         return err.toString();
     }
 }

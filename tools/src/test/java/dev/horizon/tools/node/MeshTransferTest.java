@@ -1,0 +1,219 @@
+package dev.horizon.tools.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.engine.world.EntityId;
+import dev.horizon.mesh.protocol.NodeEntry;
+import dev.horizon.mesh.protocol.TransferEntry;
+import dev.horizon.mesh.protocol.TransferEntry.Stage;
+import dev.horizon.tools.cli.Console;
+import dev.horizon.tools.cli.ExitCode;
+import dev.horizon.tools.config.ConfigLoader;
+import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.config.Origin;
+import dev.horizon.tools.config.Setting;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Two nodes in processes of their own, and ships that move between them while either is killed.
+ * More kills: {@code -Dmesh.kills=200 -Dmesh.seed=7}.
+ */
+class MeshTransferTest {
+    private static final List<String> NAMES = List.of("sol", "vega");
+    private static final long MILLIS_MAX = 120_000;
+
+    @TempDir Path folder;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, ChildNode> nodes = new HashMap<>();
+    private String member;
+    private CoordinatorProcess coordinator;
+
+    @BeforeEach
+    void start() throws Exception {
+        member = "127.0.0.1:" + freePorts();
+        coordinator = CoordinatorProcess.start(config());
+        for (String name : NAMES) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                ports.put(name, free.getLocalPort());
+            }
+            launch(name);
+        }
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (ChildNode node : nodes.values()) {
+            node.kill();
+        }
+        coordinator.close();
+    }
+
+    @Test
+    void shouldMoveAShipAndHaveItOnceWhateverIsKilled() throws Exception {
+        String ship = ship("sol");
+        JsonNode before = entity("sol", ship);
+        assertThat(mesh("transfer", ship, "--to", "vega")).contains("is on vega now");
+        assertThat(entity("sol", ship).path("code").asString()).isEqualTo("HZ-API-006");
+        JsonNode after = entity("vega", ship);
+        assertThat(after.path("components").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(before.path("components").propertyNames());
+        assertThat(mesh("status")).contains("done", ship);
+
+        Console refused = new Console();
+        assertThat(run(refused, "transfer", "1:999999", "--from", "sol", "--to", "vega"))
+                .isEqualTo(ExitCode.FAULT);
+        assertThat(refused.err()).contains("HZ-MESH-024");
+
+        long seed = Long.getLong("mesh.seed", 1);
+        SplittableRandom random = new SplittableRandom(seed);
+        String at = "vega";
+        for (int kill = 0; kill < Integer.getInteger("mesh.kills", 2); kill++) {
+            String to = at.equals("sol") ? "vega" : "sol";
+            String victim = kill % 2 == 0 ? to : at;
+            at = moveAndKill(ship, at, to, victim, random.nextInt(120));
+            assertThat(entity(at, ship).path("id").asString())
+                    .as("seed %d, kill %d of %s", seed, kill, victim)
+                    .isEqualTo(ship);
+            String other = at.equals("sol") ? "vega" : "sol";
+            assertThat(entity(other, ship).path("code").asString()).isEqualTo("HZ-API-006");
+        }
+    }
+
+    /** Where the ship is after its transfer has ended. */
+    private String moveAndKill(String ship, String from, String to, String victim, int afterMillis)
+            throws Exception {
+        try (MeshOperator operator = MeshOperator.connect(config())) {
+            List<NodeEntry> known = operator.view().nodes();
+            long asked =
+                    operator.transfer(EntityId.parse(ship), named(known, from), named(known, to));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMillis));
+            nodes.get(victim).kill();
+            launch(victim);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_MAX);
+            while (true) {
+                List<TransferEntry> ended =
+                        operator.view().transfers().stream()
+                                .filter(each -> each.asked() == asked && each.stage().isEnd())
+                                .toList();
+                if (!ended.isEmpty()) {
+                    return ended.getFirst().stage() == Stage.DONE ? to : from;
+                }
+                assertThat(System.nanoTime()).as("an end of %s's transfer", ship).isLessThan(end);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+    }
+
+    private static NodeEntry named(List<NodeEntry> nodes, String name) {
+        return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private void launch(String name) throws Exception {
+        nodes.put(
+                name,
+                ChildNode.start(
+                        folder.resolve(name),
+                        "node.name=" + name,
+                        "node.star-system=" + name,
+                        "node.port=" + ports.get(name),
+                        "plugins.sol.ships=30",
+                        "plugins.sol.objects=30",
+                        "mesh.coordinators=" + member,
+                        "mesh.key-file=" + key()));
+    }
+
+    /** One that rides in nothing and belongs to nobody. */
+    private String ship(String node) throws Exception {
+        String where =
+                URLEncoder.encode("Hull and not Parent and not Owner", StandardCharsets.UTF_8);
+        JsonNode found = get(node, "/api/query?limit=1&where=" + where);
+        return found.path("entities").path(0).path("id").asString();
+    }
+
+    private JsonNode entity(String node, String id) throws Exception {
+        return get(node, "/api/entities/" + id);
+    }
+
+    private JsonNode get(String node, String path) throws Exception {
+        URI address = nodes.get(node).address().resolve(path);
+        return JsonMapper.shared()
+                .readTree(
+                        http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                                .body());
+    }
+
+    private String mesh(String... words) {
+        Console console = new Console();
+        assertThat(run(console, words)).as(console.err()).isEqualTo(ExitCode.OK);
+        return console.out();
+    }
+
+    private int run(Console console, String... words) {
+        List<String> line = new ArrayList<>(List.of("mesh"));
+        line.addAll(List.of(words));
+        line.addAll(List.of("--members", member, "--key-file", key().toString()));
+        return console.run(line.toArray(String[]::new));
+    }
+
+    private Path key() {
+        return folder.resolve("coordinator").resolve("mesh.key");
+    }
+
+    private HorizonConfig config() {
+        return ConfigLoader.load(
+                        List.of(
+                                set("node.data-dir", folder.resolve("coordinator").toString()),
+                                set("mesh.coordinators", member)),
+                        Map.of(),
+                        null)
+                .config();
+    }
+
+    private static Setting set(String key, String value) {
+        return new Setting(key, value, new Origin.Flag("--set " + key));
+    }
+
+    /** The first of five UDP ports in a row that nobody has. */
+    private static int freePorts() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            List<DatagramSocket> held = new ArrayList<>();
+            try {
+                DatagramSocket first = new DatagramSocket(0, loopback);
+                held.add(first);
+                for (int i = 1; i < 5; i++) {
+                    held.add(new DatagramSocket(first.getLocalPort() + i, loopback));
+                }
+                return first.getLocalPort();
+            } catch (IOException | IllegalArgumentException e) {
+                // One of them is taken: look elsewhere.
+            } finally {
+                held.forEach(DatagramSocket::close);
+            }
+        }
+    }
+}
