@@ -7,6 +7,7 @@ import io.aeron.archive.client.ArchiveException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class SnapshotRecorder implements AutoCloseable {
     private final Deque<Kept> kept = new ArrayDeque<>();
     private @Nullable Thread thread;
     private long workingSinceNanos;
+    private long thinnedTo = Long.MIN_VALUE;
+    private boolean isSpared;
     private volatile boolean isClosing;
     private volatile long written;
     private volatile long failed;
@@ -170,7 +173,26 @@ public final class SnapshotRecorder implements AutoCloseable {
         }
     }
 
+    /** Of old snapshots every second goes; the oldest stays, where the tape may begin. */
+    private void thin(long before) {
+        Iterator<Kept> all = kept.iterator();
+        boolean isYoung = false;
+        while (all.hasNext() && !isYoung) {
+            Kept one = all.next();
+            isYoung = one.file().tick() >= before;
+            if (!isYoung && one.file().tick() > thinnedTo) {
+                thinnedTo = one.file().tick();
+                isSpared = !isSpared || one == kept.getFirst();
+                if (!isSpared) {
+                    one.file().delete();
+                    all.remove();
+                }
+            }
+        }
+    }
+
     private void prune(long tick) {
+        thin(tick - config.denseSeconds() * header.tickHz());
         long oldest = tick - config.keepSeconds() * header.tickHz();
         boolean isPruned = false;
         while (kept.size() > KEPT_MIN

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveTickLogTest {
     private static final TapeHeader HEADER = new TapeHeader(42, 7, 20, "sol", "test build");
-    private static final TickLogConfig CONFIG = new TickLogConfig(3, 1L << 30, 86_400, 128 << 10);
+    private static final TickLogConfig CONFIG =
+            new TickLogConfig(3, 1L << 30, 86_400, 600, 128 << 10);
 
     @TempDir Path directory;
     private EmbeddedDriver driver;
@@ -175,7 +176,7 @@ class ArchiveTickLogTest {
         assertThat(new TapeReader(driver).list())
                 .extracting(Tape::recordingId)
                 .containsExactlyElementsOf(ids.subList(2, 5));
-        TickLogConfig tight = new TickLogConfig(100, 1, 86_400, 128 << 10);
+        TickLogConfig tight = new TickLogConfig(100, 1, 86_400, 600, 128 << 10);
         try (ArchiveTickLog log = ArchiveTickLog.open(driver, tight, HEADER)) {
             assertThat(new TapeReader(driver).list())
                     .extracting(Tape::recordingId)

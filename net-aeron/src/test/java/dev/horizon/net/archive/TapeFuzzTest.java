@@ -34,7 +34,8 @@ class TapeFuzzTest {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 1_000);
     private static final int TICKS = 40;
     private static final int ROOM_BYTES = 4 << 10;
-    private static final TickLogConfig CONFIG = new TickLogConfig(3, 1L << 30, 86_400, 128 << 10);
+    private static final TickLogConfig CONFIG =
+            new TickLogConfig(3, 1L << 30, 86_400, 600, 128 << 10);
 
     @TempDir Path folder;
 

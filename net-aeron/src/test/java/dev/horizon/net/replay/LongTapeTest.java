@@ -14,6 +14,7 @@ import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.net.TestDriver;
 import dev.horizon.net.archive.ArchiveTickLog;
+import dev.horizon.net.archive.SnapshotFile;
 import dev.horizon.net.archive.SnapshotRecorder;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.archive.TapeHeader;
@@ -39,10 +40,29 @@ class LongTapeTest {
     private static final int INPUT_BYTES = 100 << 10;
     private static final int TICKS = 700;
     private static final int SNAPSHOT_TICKS = 40;
+    private static final int TICK_HZ = 20;
+    private static final int DENSE_TICKS = 200;
     private static final long TICK_NANOS = 1_500_000;
     private static final long ROOMY = 1L << 40;
 
     @TempDir private Path directory;
+
+    @Test
+    void shouldKeepEverySecondOfOldSnapshots() throws Exception {
+        record(ROOMY, DENSE_TICKS / TICK_HZ);
+        TapeFile tape = TapeFile.list(directory).getLast();
+        List<Long> ticks = tape.snapshots().stream().map(SnapshotFile::tick).toList();
+        long dense = ticks.getLast() - DENSE_TICKS;
+        List<Long> old = ticks.stream().filter(tick -> tick < dense).toList();
+        assertThat(old).hasSizeGreaterThanOrEqualTo(2);
+        for (int i = 1; i < old.size(); i++) {
+            assertThat(old.get(i) - old.get(i - 1)).isGreaterThanOrEqualTo(2L * SNAPSHOT_TICKS);
+        }
+        assertThat(ticks).as("none of the young ones is gone").anyMatch(tick -> tick > dense);
+        try (Rerun rerun = Rerun.at(tape, setup -> plugins(), 1, old.getLast())) {
+            assertThat(rerun.tick()).isEqualTo(old.getLast());
+        }
+    }
 
     @Test
     void shouldPruneSegmentsBeforeTheOldestSnapshotKeptAndRunFromThere() throws Exception {
@@ -145,8 +165,12 @@ class LongTapeTest {
 
     /** Ticks whose inputs nobody understands, but which are large. */
     private void record(long keepBytes) throws InterruptedException {
+        record(keepBytes, 600);
+    }
+
+    private void record(long keepBytes, long denseSeconds) throws InterruptedException {
         TapeHeader header = new TapeHeader(42, 1, 20, "sol", "test");
-        TickLogConfig config = new TickLogConfig(3, keepBytes, 86_400, 8 << 20);
+        TickLogConfig config = new TickLogConfig(3, keepBytes, 86_400, denseSeconds, 8 << 20);
         LoadedPlugins plugins = plugins();
         try (EmbeddedDriver driver = EmbeddedDriver.start(TestDriver.config(directory));
                 WorldState world = WorldState.create(1, TickLoopBuilder.COMPONENTS);

@@ -19,7 +19,7 @@ final class KillSeries {
     private static final int PLAYERS = 20;
 
     /** What capture.snapshot-seconds is by default, in ticks. */
-    private static final int SNAPSHOT_TICKS = 200;
+    private static final int SNAPSHOT_TICKS = 100;
 
     private final Path launcher;
     private final SplittableRandom random;

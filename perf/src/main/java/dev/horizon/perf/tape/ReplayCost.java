@@ -22,7 +22,7 @@ final class ReplayCost {
     private static final int PLAYERS = 100;
     private static final int TICK_HZ = 20;
 
-    /** What capture.snapshot-seconds is by default. */
+    /** As old snapshots are by default: of one each 5 s, every second stays. */
     private static final int SNAPSHOT_TICKS = 10 * TICK_HZ;
 
     private static final int SPEED_TICKS_MAX = 3_000;

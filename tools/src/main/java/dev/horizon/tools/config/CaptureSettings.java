@@ -25,11 +25,12 @@ public record CaptureSettings(
                 @Range(min = 1, max = 8_760)
                 @Doc("Hours that the tape of the running node reaches back.")
                 int keepHours,
-        @Default("10")
+        @Default("5")
                 @Range(min = 0, max = 86_400)
                 @Doc(
                         "Seconds between two snapshots of the world, from which a node goes on and"
-                                + " a replay begins; 0 for one at the end alone.")
+                                + " a replay begins; of those older than ten minutes every second"
+                                + " is kept; 0 for one at the end alone.")
                 int snapshotSeconds,
         @Default("40")
                 @Range(min = 1, max = 1_000)
@@ -37,10 +38,12 @@ public record CaptureSettings(
                 int heldTicksMax) {
     /** The same for the tape. */
     public TickLogConfig tickLogConfig() {
+        TickLogConfig standard = TickLogConfig.defaults();
         return new TickLogConfig(
                 keepTapes,
                 (long) keepMegabytes << 20,
                 keepHours * 3_600L,
-                TickLogConfig.defaults().termLengthBytes());
+                standard.denseSeconds(),
+                standard.termLengthBytes());
     }
 }

@@ -35,40 +35,43 @@ record InstalledPlugins(List<Path> jars, List<String> hashes) {
         return new InstalledPlugins(List.of(), List.of());
     }
 
-    /** Of a node's folders. */
-    static InstalledPlugins of(NodeSettings node, boolean isNewWorld) {
+    /** Those of a node's folder. */
+    static InstalledPlugins of(NodeSettings node) {
         List<Path> folder = PluginFolder.jars(node);
-        List<String> hashes = folder.stream().map(InstalledPlugins::hash).sorted().toList();
-        List<Path> last = isNewWorld ? List.of() : lastRun(node.dataDir(), hashes);
-        return new InstalledPlugins(last.isEmpty() ? folder : last, hashes);
+        return new InstalledPlugins(
+                folder, folder.stream().map(InstalledPlugins::hash).sorted().toList());
     }
 
-    LoadedPlugins load(PluginHost host) {
-        host.scan(jars);
-        return host.load();
-    }
-
-    /** The same, on a thread of its own. */
-    Underway<LoadedPlugins> loading(PluginHost host) {
-        return Underway.start("plugins", () -> load(host));
-    }
-
-    /** What the last life ran at its end, if it is something else than the folder has. */
-    private static List<Path> lastRun(Path dataDirectory, List<String> folder) {
+    /**
+     * What the last life ran at its end, if it is something else than the folder has; else this.
+     */
+    InstalledPlugins orLastRun(Path dataDirectory) {
         try {
             TapeSetup last = Tapes.lastSetup(TapeFile.list(dataDirectory));
-            if (last == null || !last.installed().equals(folder)) {
-                return List.of();
+            if (last == null || !last.installed().equals(hashes)) {
+                return this;
             }
             List<String> ran = last.plugins().stream().map(TapeSetup.PluginJar::sha256).toList();
-            return folder.containsAll(ran) ? List.of() : new JarShelf(dataDirectory).jars(last);
+            return hashes.containsAll(ran)
+                    ? this
+                    : new InstalledPlugins(new JarShelf(dataDirectory).jars(last), hashes);
         } catch (HorizonException e) {
             if (!e.code().equals(NO_RECORDINGS)) {
                 // Whoever brings the world back meets the same, and says what to do.
                 LOG.warn("{}: {}", e.code(), e.getMessage());
             }
-            return List.of();
+            return this;
         }
+    }
+
+    /** Loads them on a thread of its own. */
+    Underway<LoadedPlugins> loading(PluginHost host) {
+        return Underway.start(
+                "plugins",
+                () -> {
+                    host.scan(jars);
+                    return host.load();
+                });
     }
 
     private static String hash(Path jar) {

@@ -145,12 +145,12 @@ public final class NodeProcess implements AutoCloseable {
             HorizonConfig config,
             PluginHost host,
             InstalledPlugins installed,
+            Underway<LoadedPlugins> loading,
             StartOptions options) {
         ClosingStack parts = new ClosingStack();
         CountDownLatch startEnded = new CountDownLatch(1);
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
-            Underway<LoadedPlugins> loading = Underway.start("plugins", () -> installed.load(host));
             return new NodeProcess(
                     Foundation.lay(config, host, installed, loading, options, parts),
                     loading.result(),
@@ -190,10 +190,18 @@ public final class NodeProcess implements AutoCloseable {
 
     /** The same in another way. */
     public static NodeProcess start(HorizonConfig config, StartOptions options) {
-        PluginHost host = host(config);
         PluginFolder.require(config.node());
-        return start(
-                config, host, InstalledPlugins.of(config.node(), options.isNewWorld()), options);
+        PluginHost host = host(config);
+        InstalledPlugins folder = InstalledPlugins.of(config.node());
+        // They load while the last life's tape is asked whether it ran others, which is rare.
+        Underway<LoadedPlugins> loading = folder.loading(host);
+        InstalledPlugins installed =
+                options.isNewWorld() ? folder : folder.orLastRun(config.node().dataDir());
+        if (!installed.equals(folder)) {
+            host = host(config);
+            loading = installed.loading(host);
+        }
+        return start(config, host, installed, loading, options);
     }
 
     /** Starts a node with plugins that the caller put into the host. */
@@ -203,7 +211,8 @@ public final class NodeProcess implements AutoCloseable {
 
     /** The same in another way. */
     public static NodeProcess start(HorizonConfig config, PluginHost host, StartOptions options) {
-        return start(config, host, InstalledPlugins.none(), options);
+        InstalledPlugins none = InstalledPlugins.none();
+        return start(config, host, none, none.loading(host), options);
     }
 
     /** An empty host with the configuration's plugin settings; strict in production. */

@@ -147,7 +147,7 @@ public final class StandbyProcess implements AutoCloseable {
     public static StandbyProcess start(HorizonConfig config) {
         PluginHost host = NodeProcess.host(config);
         PluginFolder.require(config.node());
-        return new StandbyProcess(config, host, InstalledPlugins.of(config.node(), true), true);
+        return new StandbyProcess(config, host, InstalledPlugins.of(config.node()), true);
     }
 
     /** The same with plugins that the caller put into the host; for players of its own gateway. */

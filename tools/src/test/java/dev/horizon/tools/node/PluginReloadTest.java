@@ -117,7 +117,7 @@ class PluginReloadTest {
             WeakReference<ClassLoader> loader = loader(node);
             URI address = URI.create(node.address());
             try (HorizonClient ada = client(address)) {
-                ada.send("sample", "ask", "{\"ticks\":60}");
+                ada.send("sample", "ask", "{\"ticks\":200}");
                 OpenNode.await("the first count", () -> !counts(node).isEmpty());
 
                 Path jar = two();
@@ -235,7 +235,9 @@ class PluginReloadTest {
                         List.of(
                                 set("node.port", "0"),
                                 set("node.data-dir", data.toString()),
-                                set("node.plugin-dir", plugins.toString())),
+                                set("node.plugin-dir", plugins.toString()),
+                                // All ticks since the load are run again.
+                                set("capture.snapshot-seconds", "3600")),
                         Map.of(),
                         null)
                 .config();
