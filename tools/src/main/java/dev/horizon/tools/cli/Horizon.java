@@ -65,6 +65,7 @@ public final class Horizon implements Runnable {
         VERBS.put("dev", DevCommand::new);
         VERBS.put("command", CommandCommand::new);
         VERBS.put("bench", BenchCommand::new);
+        VERBS.put("soak", SoakCommand::new);
         VERBS.put("config", ConfigCommand::new);
         VERBS.put("doctor", DoctorCommand::new);
         VERBS.put("schemas", SchemasCommand::new);

@@ -14,8 +14,13 @@ final class Json {
 
     private Json() {}
 
+    /** The text of it. */
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
     static void print(PrintWriter out, Object value) {
-        out.println(MAPPER.writeValueAsString(value));
+        out.println(text(value));
         out.flush();
     }
 }

@@ -54,6 +54,15 @@ public final class ConfigLoader {
         return bind(settings);
     }
 
+    /**
+     * Refuses settings that no node would start with.
+     *
+     * @throws HorizonException as {@link #load}
+     */
+    public static void check(List<Setting> settings) {
+        bind(settings);
+    }
+
     /** Binds settings, weakest first. */
     static LoadedConfig bind(List<Setting> settings) {
         refuseUnknown(settings);

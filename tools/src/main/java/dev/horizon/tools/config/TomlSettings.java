@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /** A TOML file as settings, each with its line. */
-final class TomlSettings {
+public final class TomlSettings {
     /** A configuration longer than this is a mistake: some other file was named. */
     private static final long FILE_BYTES_MAX = 1 << 20;
 
@@ -23,6 +23,23 @@ final class TomlSettings {
      * @throws HorizonException HZ-CFG-005 when it can't be read, HZ-CFG-006 when it isn't TOML
      */
     static List<Setting> read(Path file) {
+        return document(file).settings();
+    }
+
+    /**
+     * A file.
+     *
+     * @param text whole
+     * @param settings that it makes; a list of tables is one setting
+     */
+    public record Document(String text, List<Setting> settings) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws HorizonException HZ-CFG-005 when it can't be read, HZ-CFG-006 when it isn't TOML
+     */
+    public static Document document(Path file) {
         String text = text(file);
         Map<?, ?> tree;
         try {
@@ -33,26 +50,25 @@ final class TomlSettings {
         TomlLines lines = TomlLines.of(text);
         List<Setting> settings = new ArrayList<>();
         flatten(tree, "", file, lines, settings);
-        return settings;
+        return new Document(text, settings);
+    }
+
+    /** Settings as the nested maps that a record is bound from. */
+    public static Map<String, Object> tree(List<Setting> settings) {
+        return ConfigTree.below("", settings);
     }
 
     private static String text(Path file) {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new HorizonException(
-                        "HZ-CFG-005",
-                        "configuration file "
-                                + file
-                                + " is larger than 1 MiB; name a TOML file with --config");
+                        "HZ-CFG-005", file + " is larger than 1 MiB; name a TOML file");
             }
             return Files.readString(file);
         } catch (IOException e) {
             throw new HorizonException(
                     "HZ-CFG-005",
-                    "cannot read configuration file "
-                            + file
-                            + "; check the path given with --config and that it is readable UTF-8"
-                            + " text",
+                    "cannot read " + file + "; check the path, and that it is readable UTF-8 text",
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.horizon.tools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.tools.config.ConfigLoader;
+import dev.horizon.tools.soak.plan.PlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,11 @@ class DocumentsTest {
     void shouldShowConfigurationThatBinds(Path document) throws IOException {
         for (Block block : blocks(document, "toml")) {
             Path file = Files.writeString(folder.resolve("example.toml"), block.text());
-            assertThat(ConfigLoader.load(List.of(), Map.of(), file)).isNotNull();
+            if (document.endsWith("soak.md")) {
+                assertThat(PlanFile.read(file).plan()).isNotNull();
+            } else {
+                assertThat(ConfigLoader.load(List.of(), Map.of(), file)).isNotNull();
+            }
         }
     }
 

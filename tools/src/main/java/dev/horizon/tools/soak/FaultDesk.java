@@ -1,0 +1,153 @@
+package dev.horizon.tools.soak;
+
+import dev.horizon.tools.live.OperatorToken;
+import dev.horizon.tools.soak.bots.Fleet;
+import dev.horizon.tools.soak.plan.FaultPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has faults happen when they are due, one after the other, on a thread of its own: the readings go
+ * on meanwhile.
+ */
+final class FaultDesk implements AutoCloseable {
+    private static final long WELL_SECONDS_MAX = 120;
+    private static final long POLL_MILLIS = 50;
+
+    /** After the node is well again players still come back for a while. */
+    private static final long COMEBACK_MILLIS = 2_000;
+
+    private final SoakedNode node;
+    private final NodeReader reader;
+    private final Fleet fleet;
+    private final long beganNanos;
+    private final List<Mark> marks = new ArrayList<>();
+    private final List<Double> recoveries = new ArrayList<>();
+    private final Thread thread;
+
+    FaultDesk(
+            List<FaultPlan> faults,
+            SoakedNode node,
+            NodeReader reader,
+            Fleet fleet,
+            long beganNanos) {
+        this.node = node;
+        this.reader = reader;
+        this.fleet = fleet;
+        this.beganNanos = beganNanos;
+        List<FaultPlan> inOrder =
+                faults.stream().sorted(Comparator.comparing(FaultPlan::at)).toList();
+        thread = Thread.ofVirtual().name("faults").start(() -> run(inOrder));
+    }
+
+    private void run(List<FaultPlan> faults) {
+        try {
+            for (FaultPlan fault : faults) {
+                double wait = fault.at().toMillis() / 1e3 - seconds();
+                if (wait > 0) {
+                    TimeUnit.MICROSECONDS.sleep((long) (wait * 1e6));
+                }
+                double from = seconds();
+                String text;
+                try {
+                    text = fault.text() + happen(fault);
+                } catch (IOException | RuntimeException e) {
+                    text = fault.text() + ": " + e.getMessage();
+                }
+                add(new Mark(from, seconds(), fault.kind().word(), text));
+            }
+        } catch (InterruptedException e) {
+            // The soak is over.
+        }
+    }
+
+    private String happen(FaultPlan fault) throws IOException, InterruptedException {
+        long millis = fault.duration().toMillis();
+        return switch (fault.kind()) {
+            case KILL -> {
+                fleet.expectLosses(true);
+                long from = System.nanoTime();
+                node.kill();
+                TimeUnit.MILLISECONDS.sleep(millis);
+                node.startAgain();
+                boolean isWell = awaitWell();
+                double took = (System.nanoTime() - from) / 1e9;
+                synchronized (this) {
+                    recoveries.add(took);
+                }
+                TimeUnit.MILLISECONDS.sleep(COMEBACK_MILLIS);
+                fleet.expectLosses(false);
+                yield isWell
+                        ? ", well again after %.1f s".formatted(took)
+                        : ", not well after " + WELL_SECONDS_MAX + " s";
+            }
+            case PAUSE -> {
+                node.pause();
+                try {
+                    TimeUnit.MILLISECONDS.sleep(millis);
+                } finally {
+                    node.goOn();
+                }
+                yield "";
+            }
+            case SLOW_CLIENTS -> {
+                fleet.slow(fault.share(), millis);
+                TimeUnit.MILLISECONDS.sleep(millis);
+                yield "";
+            }
+            case RELOAD -> {
+                Path data = node.dataDir();
+                if (data == null) {
+                    throw new IOException("no --data-dir with the operator's token");
+                }
+                yield ": " + reader.reload(fault.plugin(), OperatorToken.in(data).secret());
+            }
+        };
+    }
+
+    private boolean awaitWell() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WELL_SECONDS_MAX);
+        while (!reader.isWell()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - beganNanos) / 1e9;
+    }
+
+    private synchronized void add(Mark mark) {
+        marks.add(mark);
+    }
+
+    /** What has happened. */
+    synchronized List<Mark> marks() {
+        return List.copyOf(marks);
+    }
+
+    /** Seconds from each kill to a node that was well since the last time, and forgets them. */
+    synchronized List<Double> takeRecoveries() {
+        List<Double> taken = List.copyOf(recoveries);
+        recoveries.clear();
+        return taken;
+    }
+
+    /** What is under way is ended: a node that is paused goes on. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

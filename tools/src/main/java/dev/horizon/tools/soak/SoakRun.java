@@ -1,0 +1,188 @@
+package dev.horizon.tools.soak;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.gateway.TicketKey;
+import dev.horizon.tools.soak.bots.Fleet;
+import dev.horizon.tools.soak.bots.TicketSource;
+import dev.horizon.tools.soak.plan.FaultPlan;
+import dev.horizon.tools.soak.plan.PlanFile;
+import dev.horizon.tools.soak.plan.Sample;
+import dev.horizon.tools.soak.plan.SoakPlan;
+import dev.horizon.tools.soak.plan.StagePlan;
+import dev.horizon.tools.soak.plan.Totals;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs a plan from its beginning to its end. */
+public final class SoakRun {
+    private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int ERRORS_SHOWN_MAX = 20;
+
+    private final PlanFile file;
+    private final SoakPlan plan;
+    private final SoakTarget target;
+    private final SoakWatcher watcher;
+    private final TimeLine line = new TimeLine();
+    private final Map<String, Totals> stages = new LinkedHashMap<>();
+    private final Totals whole = new Totals();
+
+    private SoakRun(PlanFile file, SoakTarget target, SoakWatcher watcher) {
+        this.file = file;
+        this.plan = file.plan();
+        this.target = target;
+        this.watcher = watcher;
+        stages.put(SoakResult.WHOLE, whole);
+        plan.stages().forEach(stage -> stages.put(stage.name(), new Totals()));
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws HorizonException HZ-SOAK-001 when the plan asks for what can't be done to this node,
+     *     002 when the node doesn't start, 003 when it doesn't answer
+     */
+    public static SoakResult run(PlanFile file, SoakTarget target, SoakWatcher watcher)
+            throws IOException, InterruptedException {
+        return new SoakRun(file, target, watcher).run();
+    }
+
+    private SoakResult run() throws IOException, InterruptedException {
+        URI given = target.node();
+        if (given != null) {
+            refuseWhatNeedsAProcess();
+            Files.createDirectories(target.folder());
+            TicketSource tickets = ticketsOf(given);
+            return run(new GivenNode(given, target.dataDir()), tickets);
+        }
+        Files.createDirectories(target.folder());
+        watcher.say("starting a node");
+        String key = Tickets.freshKey();
+        try (StartedNode node = new StartedNode(target.launcher(), target.folder(), file, key)) {
+            return run(node, Tickets.signedBy(key));
+        }
+    }
+
+    private void refuseWhatNeedsAProcess() {
+        for (FaultPlan fault : plan.faults()) {
+            if (fault.kind().isOfProcess()) {
+                throw new HorizonException(
+                        "HZ-SOAK-001",
+                        "the plan has a "
+                                + fault.kind().word()
+                                + ", which is done to a node that soak starts itself: leave out"
+                                + " --node, or the fault");
+            }
+        }
+        if (!file.settings().isEmpty()) {
+            throw new HorizonException(
+                    "HZ-SOAK-001",
+                    "the plan has [settings], which are for a node that soak starts itself: leave"
+                            + " out --node, or the settings");
+        }
+    }
+
+    private TicketSource ticketsOf(URI node) {
+        Path key = target.ticketKey();
+        return key == null
+                ? Tickets.askedOf(node, HttpClient.newHttpClient())
+                : Tickets.signedBy(TicketKey.read(false, key));
+    }
+
+    private SoakResult run(SoakedNode node, TicketSource tickets) throws InterruptedException {
+        InetSocketAddress server =
+                new InetSocketAddress(node.address().getHost(), node.address().getPort());
+        try (NodeReader reader = new NodeReader(node.address());
+                Fleet fleet = new Fleet(server, plan, tickets, reader.places())) {
+            boolean isHere = server.getAddress().isLoopbackAddress();
+            Sampler sampler = new Sampler(plan, node, reader, fleet, isHere);
+            watcher.say("%s against %s".formatted(plan.name(), node.address()));
+            sampler.begin();
+            fleet.begin();
+            long began = System.nanoTime();
+            List<Mark> marks;
+            try (FaultDesk desk = new FaultDesk(plan.faults(), node, reader, fleet, began)) {
+                readUntilTheEnd(node, sampler, desk, began);
+                marks = desk.marks();
+            }
+            Map<String, Integer> causes = fleet.causes();
+            fleet.end();
+            return new SoakResult(
+                    file,
+                    (System.nanoTime() - began) / 1e9,
+                    node.address().toString(),
+                    line,
+                    stages,
+                    marks,
+                    causes,
+                    errors());
+        }
+    }
+
+    private void readUntilTheEnd(SoakedNode node, Sampler sampler, FaultDesk desk, long began)
+            throws InterruptedException {
+        long end = began + plan.duration().toNanos();
+        long due = began;
+        int told = 0;
+        boolean hasEnded = false;
+        while (due < end && !hasEnded) {
+            // One that took too long leaves the next out rather than be followed by another at
+            // once.
+            due = Math.max(due + SAMPLE_NANOS, System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+            double second = (System.nanoTime() - began) / 1e9;
+            add(sampler.take(second), second);
+            for (double recovery : desk.takeRecoveries()) {
+                whole.recovered(recovery);
+                totals(second).recovered(recovery);
+            }
+            for (Mark mark : desk.marks().subList(told, desk.marks().size())) {
+                watcher.say("%.0f s: %s".formatted(mark.second(), mark.text()));
+                told++;
+            }
+            hasEnded = !node.isAsItShouldBe();
+            if (hasEnded) {
+                watcher.say("the node ended though nobody asked it to");
+                whole.nodeEnded();
+                totals(second).nodeEnded();
+            }
+        }
+    }
+
+    private Totals totals(double second) {
+        Totals of = stages.get(plan.stageAt(second).name());
+        return of == null ? whole : of;
+    }
+
+    /** A second counts into the stage that it is of. */
+    private void add(Sample sample, double second) {
+        StagePlan stage = plan.stageAt(second - 0.5);
+        Totals of = stages.get(stage.name());
+        line.add(sample);
+        whole.add(sample);
+        if (of != null) {
+            of.add(sample);
+        }
+        watcher.sampled(sample, stage, whole);
+    }
+
+    private List<String> errors() {
+        Path log = target.folder().resolve("node.log");
+        if (!Files.exists(log)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(text -> text.contains("ERROR")).limit(ERRORS_SHOWN_MAX).toList();
+        } catch (IOException e) {
+            return List.of("the log can't be read: " + e);
+        }
+    }
+}

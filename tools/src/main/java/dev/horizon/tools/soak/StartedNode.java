@@ -1,0 +1,243 @@
+package dev.horizon.tools.soak;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.tools.config.Setting;
+import dev.horizon.tools.soak.plan.PlanFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code horizon up} in a process of its own, with the plan's settings and a folder of its own. */
+final class StartedNode implements SoakedNode {
+    private static final Pattern ADDRESS = Pattern.compile("star map +(http://[^/\\s]+)");
+    private static final Pattern ERROR = Pattern.compile("\\bERROR\\b");
+    private static final long END_SECONDS_MAX = 30;
+
+    /** After Control-C nobody likes to wait. */
+    private static final long SIGNALLED_SECONDS_MAX = 8;
+
+    /** Read at a time. */
+    private static final int LOG_BYTES_MAX = 1 << 20;
+
+    private final Function<List<String>, ProcessBuilder> launcher;
+    private final Path folder;
+    private final PlanFile plan;
+    private final String ticketKey;
+    private final Thread onExit = new Thread(this::endNow, "soak-stopping");
+    private @Nullable Process process;
+    private URI address = URI.create("");
+    private boolean isWanted;
+    private long logRead;
+
+    /**
+     * Starts it.
+     *
+     * @param launcher makes the process of the verb and arguments that it is given
+     * @param folder for its data and its log
+     * @param ticketKey in base64
+     * @throws HorizonException HZ-SOAK-002 when it doesn't come up
+     */
+    StartedNode(
+            Function<List<String>, ProcessBuilder> launcher,
+            Path folder,
+            PlanFile plan,
+            String ticketKey)
+            throws IOException, InterruptedException {
+        this.launcher = launcher;
+        this.folder = folder;
+        this.plan = plan;
+        this.ticketKey = ticketKey;
+        Runtime.getRuntime().addShutdownHook(onExit);
+        startAgain();
+    }
+
+    @Override
+    public void startAgain() throws IOException, InterruptedException {
+        int port = address.getHost() == null ? 0 : address.getPort();
+        ProcessBuilder builder = launcher.apply(arguments(port));
+        builder.environment().keySet().removeIf(name -> name.matches("HORIZON_[A-Z0-9_]*__.*"));
+        builder.environment().put("HORIZON_GATEWAY__TICKET_KEY", ticketKey);
+        builder.environment().put("HORIZON_HEAP", plan.plan().heap());
+        builder.environment().put("HORIZON_SKIP_BUILD", "1");
+        builder.directory(folder.toFile());
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        Process started = builder.start();
+        process = started;
+        isWanted = true;
+        BufferedReader out =
+                new BufferedReader(
+                        new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        URI found = null;
+        for (String line = out.readLine(); line != null && found == null; line = out.readLine()) {
+            note(line);
+            Matcher matcher = ADDRESS.matcher(line);
+            found = matcher.find() ? URI.create(matcher.group(1)) : null;
+        }
+        if (found == null) {
+            isWanted = false;
+            throw new HorizonException(
+                    "HZ-SOAK-002",
+                    "the node ended with "
+                            + started.waitFor()
+                            + " before players could connect; what it said is in "
+                            + log());
+        }
+        address = found;
+        Thread.ofVirtual().start(() -> out.lines().forEach(this::note));
+    }
+
+    private List<String> arguments(int port) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "up",
+                                "--config",
+                                "/dev/null",
+                                "--port",
+                                Integer.toString(port),
+                                "--data-dir",
+                                dataDir().toString()));
+        for (Setting setting : plan.settings()) {
+            Object value = setting.value();
+            String text =
+                    value instanceof List<?> list
+                            ? String.join(",", list.stream().map(String::valueOf).toList())
+                            : String.valueOf(value);
+            arguments.add("--set");
+            arguments.add(setting.path() + "=" + text);
+        }
+        return arguments;
+    }
+
+    private void note(String line) {
+        try {
+            Files.writeString(
+                    log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("node.log");
+    }
+
+    @Override
+    public URI address() {
+        return address;
+    }
+
+    @Override
+    public Path dataDir() {
+        return folder.resolve("data");
+    }
+
+    @Override
+    public int errors() {
+        try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
+            file.seek(logRead);
+            byte[] bytes = new byte[(int) Math.min(LOG_BYTES_MAX, file.length() - logRead)];
+            file.readFully(bytes);
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            int end = text.lastIndexOf('\n') + 1;
+            int errors = 0;
+            for (String line : text.substring(0, end).split("\n")) {
+                errors += ERROR.matcher(line).find() ? 1 : 0;
+            }
+            logRead += end;
+            return errors;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean isAsItShouldBe() {
+        Process now = process;
+        return !isWanted || now != null && now.isAlive();
+    }
+
+    @Override
+    public void kill() throws InterruptedException {
+        isWanted = false;
+        Process now = process;
+        if (now != null) {
+            now.destroyForcibly();
+            now.waitFor();
+        }
+    }
+
+    @Override
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    @Override
+    public void goOn() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process now = process;
+        if (now != null && now.isAlive()) {
+            new ProcessBuilder("kill", signal, Long.toString(now.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    /** The virtual machine ends: in order, where that takes moments; also one that is paused. */
+    private void endNow() {
+        Process now = process;
+        if (now == null) {
+            return;
+        }
+        isWanted = false;
+        try {
+            goOn();
+            now.destroy();
+            if (!now.waitFor(SIGNALLED_SECONDS_MAX, TimeUnit.SECONDS)) {
+                now.destroyForcibly();
+            }
+        } catch (IOException | InterruptedException e) {
+            now.destroyForcibly();
+        }
+    }
+
+    /** An end in order; not in time, by force. */
+    @Override
+    public void close() {
+        isWanted = false;
+        Process now = process;
+        if (now == null) {
+            return;
+        }
+        try {
+            now.destroy();
+            if (!now.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+                now.destroyForcibly().waitFor();
+            }
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (InterruptedException e) {
+            now.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // The virtual machine is on its way out, and the hook has run.
+        }
+    }
+}

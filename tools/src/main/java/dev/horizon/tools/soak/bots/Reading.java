@@ -1,0 +1,31 @@
+package dev.horizon.tools.soak.bots;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What bots met in some time. Histograms count microseconds.
+ *
+ * @param playing bots that are in now
+ * @param bytes received
+ * @param messages received, of bytes
+ * @param inputs said and done
+ * @param lost connections of bots who did nothing to lose them
+ * @param comebacks of bots who had lost theirs, or cut it
+ * @param refusals of what they said
+ * @param loginsFailed hellos that were refused, and connections that never came
+ * @param ages of messages when they came
+ * @param comebackMicros how long who came back was away
+ * @param lag how late rounds began
+ */
+public record Reading(
+        int playing,
+        long bytes,
+        long messages,
+        long inputs,
+        long lost,
+        long comebacks,
+        long refusals,
+        long loginsFailed,
+        Histogram ages,
+        Histogram comebackMicros,
+        Histogram lag) {}

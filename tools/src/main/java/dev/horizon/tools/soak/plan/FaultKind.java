@@ -1,0 +1,29 @@
+package dev.horizon.tools.soak.plan;
+
+/** What may go wrong on purpose. */
+public enum FaultKind {
+    /** kill -9 of the node, which is started again after {@code duration}. */
+    KILL(true),
+    /** SIGSTOP of the node, and SIGCONT after {@code duration}. */
+    PAUSE(true),
+    /** {@code share} per cent of the players read nothing for {@code duration}. */
+    SLOW_CLIENTS(false),
+    /** {@code plugin} is reloaded. */
+    RELOAD(false);
+
+    private final boolean isOfProcess;
+
+    FaultKind(boolean isOfProcess) {
+        this.isOfProcess = isOfProcess;
+    }
+
+    /** True for what is done to the node's process. */
+    public boolean isOfProcess() {
+        return isOfProcess;
+    }
+
+    /** As it is typed. */
+    public String word() {
+        return SoakPlan.word(name());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.horizon.tools.soak.plan;
+
+import dev.horizon.engine.plugin.Default;
+import java.time.Duration;
+
+/**
+ * Something that goes wrong.
+ *
+ * @param kind what
+ * @param at when, from the beginning
+ * @param duration how long
+ * @param share of the players, per cent
+ * @param plugin by name
+ */
+public record FaultPlan(
+        FaultKind kind,
+        Duration at,
+        @Default("0s") Duration duration,
+        @Default("0") double share,
+        @Default("") String plugin) {
+    /** Refuses what the kind lacks, or has no use for. */
+    public FaultPlan {
+        boolean needsShare = kind == FaultKind.SLOW_CLIENTS;
+        boolean needsPlugin = kind == FaultKind.RELOAD;
+        boolean needsDuration = kind == FaultKind.PAUSE || kind == FaultKind.SLOW_CLIENTS;
+        SoakPlan.require(
+                needsShare ? share > 0 && share <= 100 : share == 0,
+                kind.word()
+                        + (needsShare
+                                ? " needs share, above 0 and up to 100 per cent of the players"
+                                : " has no use for 'share': remove it"));
+        SoakPlan.require(
+                needsPlugin != plugin.isEmpty(),
+                kind.word()
+                        + (needsPlugin
+                                ? " needs plugin, as in plugin = \"chat\""
+                                : " has no use for 'plugin': remove it"));
+        SoakPlan.require(
+                !needsDuration || !duration.isZero(),
+                kind.word() + " needs duration, as in duration = \"2s\"");
+        SoakPlan.require(
+                duration.isZero() || kind != FaultKind.RELOAD,
+                "reload has no use for 'duration': remove it");
+    }
+
+    /** In words, for the time line. */
+    public String text() {
+        String seconds = duration.toMillis() / 1e3 + " s";
+        return switch (kind) {
+            case KILL -> "kill -9";
+            case PAUSE -> "paused for " + seconds;
+            case SLOW_CLIENTS ->
+                    "%.0f %% of the players read nothing for %s".formatted(share, seconds);
+            case RELOAD -> "reload of " + plugin;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package dev.horizon.tools.soak.plan;
+
+/** What is read once a second. Not a number where it couldn't be. */
+public enum Series {
+    /** Players that the plan asks for. */
+    ASKED("players"),
+    /** Players that are in. */
+    PLAYING("players"),
+    /** Tick time of this second, median. */
+    TICK_P50("ms"),
+    /** Tick time of the last ten seconds. */
+    TICK_P99("ms"),
+    /** The same, one in a thousand. */
+    TICK_P999("ms"),
+    /** The longest tick of this second. */
+    TICK_MAX("ms"),
+    /** Ticks of this second. */
+    TICKS("ticks"),
+    /** Ticks beyond the budget. */
+    OVER_BUDGET("ticks"),
+    /** Ticks given up because the loop was too far behind. */
+    SKIPPED("ticks"),
+    /** Simulated time per real time. */
+    DILATION("%"),
+    /** 100 while the node says that it is well. */
+    HEALTHY("%"),
+    /** Ticks whose effects wait for the recorder. */
+    HELD_TICKS("ticks"),
+    /** Entities alive. */
+    ENTITIES("entities"),
+    /** Age of what players were sent when it came, median. */
+    AGE_P50("ms"),
+    /** The same, one in a hundred. */
+    AGE_P99("ms"),
+    /** The oldest. */
+    AGE_MAX("ms"),
+    /** Published at CLOSE. */
+    SENT_CLOSE("kB/s"),
+    /** Published at MEDIUM. */
+    SENT_MEDIUM("kB/s"),
+    /** Published at LOW. */
+    SENT_LOW("kB/s"),
+    /** Published at SENSOR. */
+    SENT_SENSOR("kB/s"),
+    /** All that players received. */
+    RECEIVED("kB/s"),
+    /** Messages that players received. */
+    MESSAGES("/s"),
+    /** What players said and did. */
+    INPUTS("/s"),
+    /** Connections lost by players who did nothing to lose them. */
+    LOST("players"),
+    /** Players who came back. */
+    COMEBACKS("players"),
+    /** What players said and was refused. */
+    REFUSALS("/s"),
+    /** Hellos that were refused, and connections that never came. */
+    LOGINS_FAILED("players"),
+    /** Heap in use, garbage included. */
+    HEAP("MB"),
+    /** Heap after the last collection. */
+    HEAP_LIVE("MB"),
+    /** Memory of classes. */
+    METASPACE("MB"),
+    /** Memory of the node's process. */
+    RESIDENT("MB"),
+    /** What all of the node's threads allocate. */
+    ALLOCATION("MB/s"),
+    /** Time that collections held the node. */
+    GC_PAUSE("ms/s"),
+    /** Collections. */
+    GC_COUNT("/s"),
+    /** Threads of the node. */
+    THREADS("threads"),
+    /** Descriptors that the node has open. */
+    FILES("files"),
+    /** Processors that the node keeps busy. */
+    NODE_CORES("cores"),
+    /** Waiting for all players together. */
+    QUEUED("kB"),
+    /** Waiting for the player with most. */
+    QUEUED_MAX("kB"),
+    /** Dropped for players who were too slow. */
+    FRAMES_DROPPED("frames"),
+    /** Lines in the node's log that say ERROR. */
+    NODE_ERRORS("lines"),
+    /** What the thread of all bots takes of one processor. */
+    BOT_SHARE("%"),
+    /** How late the bots' own rounds begin. */
+    BOT_LAG("ms");
+
+    private final String unit;
+
+    Series(String unit) {
+        this.unit = unit;
+    }
+
+    /** What it counts in. */
+    public String unit() {
+        return unit;
+    }
+
+    /** As it stands in the JSON. */
+    public String word() {
+        return SoakPlan.word(name());
+    }
+}

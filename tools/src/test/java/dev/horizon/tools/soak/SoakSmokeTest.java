@@ -1,0 +1,100 @@
+package dev.horizon.tools.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.tools.config.Origin;
+import dev.horizon.tools.config.Setting;
+import dev.horizon.tools.soak.plan.Measure;
+import dev.horizon.tools.soak.plan.PlanFile;
+import dev.horizon.tools.soak.plan.Sample;
+import dev.horizon.tools.soak.plan.Series;
+import dev.horizon.tools.soak.plan.StagePlan;
+import dev.horizon.tools.soak.plan.Totals;
+import dev.horizon.tools.soak.report.ReportJson;
+import dev.horizon.tools.soak.report.ReportPage;
+import dev.horizon.tools.soak.report.RunInfo;
+import dev.horizon.tools.tape.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The example that takes 20 seconds: a node of its own, players of all kinds, slow ones, a kill.
+ */
+class SoakSmokeTest {
+    private static final Path EXAMPLE =
+            Path.of(System.getProperty("architecture.root"), "examples", "smoke.toml");
+
+    @TempDir Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void shouldRunTheSmallExample() throws Exception {
+        Installation installation = new Installation(folder.resolve("installation"));
+        PlanFile example = PlanFile.read(EXAMPLE);
+        List<Setting> settings = new ArrayList<>(example.settings());
+        settings.add(
+                new Setting(
+                        "node.plugin-dir",
+                        installation.plugins().toString(),
+                        new Origin.Flag("--set")));
+        PlanFile plan = new PlanFile(example.file(), example.text(), example.plan(), settings);
+        Path out = Files.createDirectories(folder.resolve("out"));
+
+        SoakResult result =
+                SoakRun.run(
+                        plan,
+                        new SoakTarget(null, null, null, installation::command, out),
+                        new SoakWatcher() {
+                            @Override
+                            public void say(String line) {
+                                said.add(line);
+                            }
+
+                            @Override
+                            public void sampled(Sample sample, StagePlan stage, Totals whole) {}
+                        });
+
+        Totals whole = result.stages().get(SoakResult.WHOLE);
+        assertThat(result.thresholds())
+                .as("%s %s", said, result.causes())
+                .allMatch(SoakResult.Figure::holds);
+        assertThat(result.marks())
+                .as(said.toString())
+                .extracting(Mark::kind)
+                .containsExactly("slow-clients", "kill");
+        assertThat(Measure.TICK_P999.of(whole)).isPositive();
+        assertThat(Measure.AGE_P50.of(whole)).isPositive();
+        assertThat(Measure.HEAP_MAX.of(whole)).isPositive();
+        assertThat(Measure.COMEBACK_MAX.of(whole)).as("everybody was killed off").isPositive();
+        assertThat(Measure.RECOVERY_MAX.of(whole)).isPositive();
+        assertThat(Arrays.stream(result.line().of(Series.INPUTS)).max().orElse(0)).isPositive();
+        RunInfo info =
+                new RunInfo("today", "a machine", "a build", "./horizon soak smoke.toml", "");
+        assertPageIsWhole(ReportPage.of(result, info));
+        JsonNode json =
+                JsonMapper.shared()
+                        .readTree(
+                                JsonMapper.shared()
+                                        .writeValueAsString(ReportJson.whole(result, info)));
+        assertThat(json.path("stages").path("play").path("tick-p99").asDouble()).isPositive();
+        assertThat(json.path("series").path("tick-max").size())
+                .isEqualTo(result.line().seconds().length);
+        assertThat(json.path("plan").asString()).isEqualTo(Files.readString(EXAMPLE));
+    }
+
+    private static void assertPageIsWhole(String page) {
+        assertThat(page)
+                .contains(
+                        "<h1>Soak: smoke</h1>", "Tick time", "kill -9", "./horizon soak smoke.toml")
+                .doesNotContain("<script", "<link", "src=", "href=", "url(", "@import")
+                .doesNotContain("NaN", "Infinity");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.horizon.tools.soak.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.horizon.engine.plugin.HorizonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlanFileTest {
+    private static final Path ROOT = Path.of(System.getProperty("architecture.root")).normalize();
+
+    private static final String SMALL =
+            """
+            name = "small"
+            seed = 3
+
+            [[stages]]
+            name = "come"
+            duration = "10s"
+            ramp = "4s"
+            players = 40
+
+            [[stages]]
+            name = "go"
+            duration = "20s"
+            ramp = "20s"
+            players = 0
+
+            [[behaviours]]
+            kind = "convoy"
+            """;
+
+    @TempDir Path folder;
+
+    private PlanFile read(String text) throws IOException {
+        return PlanFile.read(Files.writeString(folder.resolve("plan.toml"), text));
+    }
+
+    static Stream<Path> examples() throws IOException {
+        return Files.list(ROOT.resolve("examples"))
+                .filter(file -> file.toString().endsWith("toml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void shouldReadTheExamples(Path example) {
+        assertThat(PlanFile.read(example).plan().thresholds()).isNotEmpty();
+    }
+
+    @Test
+    void shouldRampBetweenStages() throws IOException {
+        SoakPlan plan = read(SMALL).plan();
+
+        assertThat(plan.duration()).hasSeconds(30);
+        assertThat(plan.playersAt(0)).isZero();
+        assertThat(plan.playersAt(1)).isEqualTo(10);
+        assertThat(plan.playersAt(7)).isEqualTo(40);
+        assertThat(plan.playersAt(15)).isEqualTo(30);
+        assertThat(plan.playersAt(30)).isZero();
+        assertThat(plan.stageAt(9.9).name()).isEqualTo("come");
+        assertThat(plan.stageAt(99).name()).isEqualTo("go");
+    }
+
+    @Test
+    void shouldFillInWhatAKindDoesByItself() throws IOException {
+        BehaviourPlan convoy = read(SMALL).plan().behaviours().getFirst();
+
+        assertThat(convoy.group()).isEqualTo(12);
+        assertThat(convoy.every()).hasSeconds(40);
+    }
+
+    @Test
+    void shouldKeepSettingsOfTheNodeApart() throws IOException {
+        PlanFile file = read(SMALL + "\n[settings.node]\ntick-hz = 10\n");
+
+        assertThat(file.settings())
+                .singleElement()
+                .extracting("path", "value")
+                .containsExactly("node.tick-hz", 10L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sead = 4                                          | HZ-CFG-001 | did you mean 'seed'
+                    [[faults]] ; kind = 'kil' ; at = '1s'               | HZ-CFG-002 | kill, pause, slow-clients, reload
+                    [[faults]] ; kind = 'kill' ; at = '30s'             | HZ-CFG-004 | comes after the end at 30s
+                    [[faults]] ; kind = 'pause' ; at = '3s'             | HZ-CFG-004 | pause needs duration
+                    [[faults]] ; kind = 'kill' ; at = '3s' ; share = 4    | HZ-CFG-004 | kill has no use for 'share'
+                    [[behaviours]] ; kind = 'idler' ; rate = 4.0        | HZ-CFG-004 | idler has no use for 'rate'
+                    [[behaviours]] ; kind = 'battle' ; at = [1.0]       | HZ-CFG-004 | three numbers
+                    [[thresholds]] ; figure = 'tick-p9' ; max = 4       | HZ-CFG-004 | did you mean 'tick-p99'
+                    [[thresholds]] ; figure = 'tick-p99'              | HZ-CFG-004 | set max, min or both
+                    [[thresholds]] ; figure = 'tick-p99' ; stage = 'com' ; max = 4 | HZ-CFG-004 | did you mean 'come'
+                    [settings.node] ; tick-hs = 4                     | HZ-CFG-001 | did you mean 'node.tick-hz'
+                    """)
+    void shouldRefuseWhatCannotBe(String more, String code, String words) {
+        String line = more.replace(" ; ", "\n").replace('\'', '"') + "\n";
+        String text = line.startsWith("[") ? SMALL + line : line + SMALL;
+
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(
+                        HorizonException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining("plan.toml")
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void shouldDocumentEveryFigureAndBehaviour() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/soak.md"));
+
+        assertThat(Stream.of(Measure.values()).map(measure -> "`" + measure.word() + "`"))
+                .allSatisfy(word -> assertThat(page).contains(word));
+        assertThat(Stream.of(BehaviourKind.values()).map(kind -> "`" + kind.word() + "`"))
+                .allSatisfy(word -> assertThat(page).contains(word));
+        assertThat(Stream.of(FaultKind.values()).map(kind -> "`" + kind.word() + "`"))
+                .allSatisfy(word -> assertThat(page).contains(word));
+    }
+}
