@@ -112,7 +112,7 @@ public final class LiveApi implements Api {
         }
         return switch (path) {
             case "/health" -> health();
-            case "/metrics" -> ApiAnswer.text(200, NodeMetrics.CONTENT_TYPE, metrics.exposition());
+            case "/metrics" -> ApiAnswer.text(200, Exposition.CONTENT_TYPE, metrics.exposition());
             case "/api/status" -> ApiAnswer.json(node.status());
             case "/api/ticks" -> ApiAnswer.json(node.tickTimes());
             case "/api/systems" -> ApiAnswer.json(Map.of("systems", node.systems()));

@@ -2,20 +2,12 @@ package dev.horizon.tools.live;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.ToDoubleFunction;
 
 /** A node's figures for Prometheus: read from the node when asked for, never kept. */
 final class NodeMetrics {
-    static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
     private final LiveNode node;
 
     /** Of the scrape that is under way: working it out takes more than all else. */
@@ -104,13 +96,7 @@ final class NodeMetrics {
     /** All figures in Prometheus' text format. */
     synchronized String exposition() {
         status = node.status();
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            writer.write(text, registry.scrape());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory refused bytes", e);
-        }
-        return text.toString(StandardCharsets.UTF_8);
+        return Exposition.of(registry);
     }
 
     private void gauge(String name, String help, ToDoubleFunction<NodeStatus> value) {

@@ -5,16 +5,12 @@ import dev.horizon.net.standby.StandbyLink;
 import dev.horizon.tools.live.Api;
 import dev.horizon.tools.live.ApiAnswer;
 import dev.horizon.tools.live.ApiRequest;
+import dev.horizon.tools.live.Exposition;
 import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.live.OperatorToken;
 import dev.horizon.tools.live.StandbyMetrics;
 import dev.horizon.tools.live.StandbyStatus;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -25,7 +21,6 @@ final class StandbyApi implements Api {
     private final OperatorToken token;
     private final String starSystem;
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.builder().build();
 
     StandbyApi(
             Supplier<StandbyStatus> status,
@@ -44,7 +39,7 @@ final class StandbyApi implements Api {
         return switch (request.path()) {
             case "/health" -> health();
             case "/metrics" ->
-                    ApiAnswer.text(200, PrometheusTextFormatWriter.CONTENT_TYPE, exposition());
+                    ApiAnswer.text(200, Exposition.CONTENT_TYPE, Exposition.of(registry));
             case LiveApi.STANDBY -> ApiAnswer.json(status.get());
             case LiveApi.PROMOTE -> promote(request);
             default ->
@@ -86,15 +81,5 @@ final class StandbyApi implements Api {
             Thread.currentThread().interrupt();
             return ApiAnswer.problem(503, "HZ-API-004", "the standby is stopping");
         }
-    }
-
-    private String exposition() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            writer.write(text, registry.scrape());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory refused bytes", e);
-        }
-        return text.toString(StandardCharsets.UTF_8);
     }
 }
