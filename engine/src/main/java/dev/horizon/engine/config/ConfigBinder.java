@@ -151,7 +151,9 @@ public final class ConfigBinder {
             Throwable cause = e.getCause();
             throw new HorizonException(
                     "HZ-CFG-004",
-                    "'" + path + "' is refused: " + (cause == null ? e : cause).getMessage(),
+                    (path.isEmpty() ? "it" : "'" + path + "'")
+                            + " is refused: "
+                            + (cause == null ? e : cause).getMessage(),
                     cause == null ? e : cause);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("record " + type.getName() + " can't be made", e);
