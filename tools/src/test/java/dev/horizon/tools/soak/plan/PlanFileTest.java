@@ -84,7 +84,7 @@ class PlanFileTest {
         assertThat(file.settings())
                 .singleElement()
                 .extracting("path", "value")
-                .containsExactly("node.tick-hz", 10L);
+                .containsExactly("node.tick-hz", 10);
     }
 
     @ParameterizedTest
