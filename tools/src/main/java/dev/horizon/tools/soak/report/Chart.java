@@ -22,6 +22,14 @@ final class Chart {
 
     private static final double LOG_MIN = 0.1;
 
+    /**
+     * Where a stage begins.
+     *
+     * @param name of it
+     * @param second from the beginning
+     */
+    record Stage(String name, double second) {}
+
     /** One line. */
     private record Line(String name, double[] values) {}
 
@@ -52,12 +60,8 @@ final class Chart {
         return this;
     }
 
-    /**
-     * The whole figure.
-     *
-     * @param stageEnds where a stage ends and the next begins, in seconds
-     */
-    String html(List<Mark> marks, List<Double> stageEnds) {
+    /** The whole figure. */
+    String html(List<Mark> marks, List<Stage> stages) {
         StringBuilder out = new StringBuilder();
         out.append("<figure><figcaption><b>")
                 .append(Text.escape(title))
@@ -74,7 +78,7 @@ final class Chart {
             out.append("</span>");
         }
         out.append("</div>");
-        svg(out, marks, stageEnds);
+        svg(out, marks, stages);
         return out.append("</figure>\n").toString();
     }
 
@@ -84,7 +88,7 @@ final class Chart {
                 + "\" d=\"M0 4H30\"/></svg>";
     }
 
-    private void svg(StringBuilder out, List<Mark> marks, List<Double> stageEnds) {
+    private void svg(StringBuilder out, List<Mark> marks, List<Stage> stages) {
         double end = seconds.length == 0 ? 1 : Math.max(1, seconds[seconds.length - 1]);
         double top = Axis.top(most(), isLog);
         out.append("<svg class=chart role=img viewBox=\"0 0 %d %d\">".formatted(WIDTH, HEIGHT));
@@ -103,11 +107,13 @@ final class Chart {
                             "<text class=tick x=%.1f y=%d text-anchor=middle>%s</text>",
                             x(tick, end), HEIGHT - 8, Axis.time(tick)));
         }
-        for (double stage : stageEnds) {
+        for (Stage stage : stages) {
+            double x = x(stage.second(), end);
+            out.append(text("<path class=stage d=\"M%.1f %dV%d\"/>", x, TOP, HEIGHT - BOTTOM));
             out.append(
                     text(
-                            "<path class=stage d=\"M%.1f %dV%d\"/>",
-                            x(stage, end), TOP, HEIGHT - BOTTOM));
+                            "<text class=tick x=%.1f y=%d>%s</text>",
+                            x + 4, TOP + 11, Text.escape(stage.name())));
         }
         for (int i = 0; i < marks.size(); i++) {
             mark(out, marks.get(i), i + 1, end);

@@ -15,10 +15,10 @@ final class Charts {
         this.seconds = line.seconds();
     }
 
-    static List<String> of(SoakResult result, List<Double> stageEnds) {
+    static List<String> of(SoakResult result, List<Chart.Stage> stages) {
         return new Charts(result.line())
                 .all(result.budgetMillis()).stream()
-                        .map(chart -> chart.html(result.marks(), stageEnds))
+                        .map(chart -> chart.html(result.marks(), stages))
                         .toList();
     }
 

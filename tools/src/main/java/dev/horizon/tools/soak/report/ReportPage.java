@@ -41,7 +41,7 @@ public final class ReportPage {
         thresholds();
         faults();
         out.append("<h2>Over time</h2>\n");
-        Charts.of(result, stageEnds()).forEach(out::append);
+        Charts.of(result, starts()).forEach(out::append);
         stages();
         causes();
         reproduce();
@@ -140,15 +140,14 @@ public final class ReportPage {
         out.append("</table>\n<p>They are shaded and numbered in every chart.</p>\n");
     }
 
-    private List<Double> stageEnds() {
-        List<Double> ends = new ArrayList<>();
-        double end = 0;
+    private List<Chart.Stage> starts() {
+        List<Chart.Stage> starts = new ArrayList<>();
+        double start = 0;
         for (StagePlan stage : result.plan().plan().stages()) {
-            end += stage.duration().toMillis() / 1e3;
-            ends.add(end);
+            starts.add(new Chart.Stage(stage.name(), start));
+            start += stage.duration().toMillis() / 1e3;
         }
-        ends.removeLast();
-        return ends;
+        return starts;
     }
 
     private void stages() {
