@@ -28,6 +28,7 @@ final class FaultDesk implements AutoCloseable {
     private final List<Mark> marks = new ArrayList<>();
     private final List<Double> recoveries = new ArrayList<>();
     private final Thread thread;
+    private volatile boolean isUnderWay;
 
     FaultDesk(
             List<FaultPlan> faults,
@@ -52,6 +53,7 @@ final class FaultDesk implements AutoCloseable {
                     TimeUnit.MICROSECONDS.sleep((long) (wait * 1e6));
                 }
                 double from = seconds();
+                isUnderWay = true;
                 String text;
                 try {
                     text = fault.text() + happen(fault);
@@ -59,6 +61,7 @@ final class FaultDesk implements AutoCloseable {
                     text = fault.text() + ": " + e.getMessage();
                 }
                 add(new Mark(from, seconds(), fault.kind().word(), text));
+                isUnderWay = false;
             }
         } catch (InterruptedException e) {
             // The soak is over.
@@ -126,6 +129,11 @@ final class FaultDesk implements AutoCloseable {
 
     private synchronized void add(Mark mark) {
         marks.add(mark);
+    }
+
+    /** True while something goes wrong: the soak doesn't end before that is over. */
+    boolean isUnderWay() {
+        return isUnderWay;
     }
 
     /** What has happened. */

@@ -133,7 +133,7 @@ public final class SoakRun {
         long due = began;
         int told = 0;
         boolean hasEnded = false;
-        while (due < end && !hasEnded) {
+        while ((due < end || desk.isUnderWay()) && !hasEnded) {
             // One that took too long leaves the next out rather than be followed by another at
             // once.
             due = Math.max(due + SAMPLE_NANOS, System.nanoTime());
