@@ -18,6 +18,9 @@ final class FaultDesk implements AutoCloseable {
     private static final long WELL_SECONDS_MAX = 120;
     private static final long POLL_MILLIS = 50;
 
+    /** For a fault that is interrupted to be over; a start that hangs ends with its process. */
+    private static final long END_MILLIS_MAX = 10_000;
+
     /** After the node is well again players still come back for a while. */
     private static final long COMEBACK_MILLIS = 2_000;
 
@@ -153,7 +156,7 @@ final class FaultDesk implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(END_MILLIS_MAX);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

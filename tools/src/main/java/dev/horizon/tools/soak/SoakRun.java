@@ -27,6 +27,9 @@ public final class SoakRun {
     private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int ERRORS_SHOWN_MAX = 20;
 
+    /** What a fault may take beyond the plan's end. */
+    private static final long LATE_NANOS_MAX = TimeUnit.MINUTES.toNanos(3);
+
     private final PlanFile file;
     private final SoakPlan plan;
     private final SoakTarget target;
@@ -133,7 +136,7 @@ public final class SoakRun {
         long due = began;
         int told = 0;
         boolean hasEnded = false;
-        while ((due < end || desk.isUnderWay()) && !hasEnded) {
+        while ((due < end || due < end + LATE_NANOS_MAX && desk.isUnderWay()) && !hasEnded) {
             // One that took too long leaves the next out rather than be followed by another at
             // once.
             due = Math.max(due + SAMPLE_NANOS, System.nanoTime());
