@@ -117,7 +117,7 @@ class MarketTest {
     void shouldNotBidForWhatAStationOffersItself() {
         try (TestWorld world = builder().config("economy", "cycle-ticks", 1_000_000).build()) {
             EntityId station = Props.station(world.world(), 0, 0, 0, 0, 0, 200, 300);
-            world.tick(100);
+            world.tick(500);
             long before = youngest(world);
             world.tick(2_000);
 
@@ -351,7 +351,7 @@ class MarketTest {
         while (wish.units > 0) {
             Wish other =
                     book.stream()
-                            .filter(o -> o.buys != wish.buys && o.units > 0)
+                            .filter(o -> o.buys != wish.buys && o.units > 0 && o.who != wish.who)
                             .filter(o -> wish.buys ? o.price <= wish.price : o.price >= wish.price)
                             .min(
                                     (wish.buys ? byPrice : byPrice.reversed())
