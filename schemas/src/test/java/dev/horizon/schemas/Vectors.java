@@ -393,6 +393,7 @@ final class Vectors {
                 "standby",
                 "StandbyAlarm",
                 fields("life", life, "tick", "4000", "text", "Hull.points of 1:3 is 2.0, not 1.0"));
+        add(all, "standby", "StandbyJar", fields("life", life, "kept", 1, "sha256", "e3b0c442"));
         add(
                 all,
                 "standby",
@@ -414,7 +415,7 @@ final class Vectors {
                 all,
                 "standby",
                 "CopyPart",
-                fields("life", life, "part", 1, "last", 0, "bytes", hex("485a534e")));
+                fields("life", life, "part", 1, "last", 0, "first", 1, "bytes", hex("485a534e")));
     }
 
     private static void mesh(List<Vector> all) {
