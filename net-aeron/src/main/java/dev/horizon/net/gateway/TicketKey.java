@@ -2,13 +2,17 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ public final class TicketKey {
     private static final String DEVELOPMENT_PREFIX = "development:";
     private static final String FILE_NAME = "ticket.key";
     private static final int BYTES_MIN = 32;
+    private static final String ALGORITHM = "HmacSHA256";
 
     private final byte[] secret;
     private final boolean development;
@@ -148,6 +153,23 @@ public final class TicketKey {
     /** True when this call of {@link #load} made it: the caller says so aloud. */
     public boolean isFresh() {
         return fresh;
+    }
+
+    /**
+     * An HMAC-SHA256 (RFC 2104) for something other than a ticket, 32 bytes.
+     *
+     * @param purpose of what is signed, so that nobody can take it for something else
+     */
+    public byte[] sign(String purpose, byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
     }
 
     /** A copy of the bytes. */

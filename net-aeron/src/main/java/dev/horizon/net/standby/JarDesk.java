@@ -19,13 +19,14 @@ final class JarDesk {
     private static final long PAUSE_MILLIS = 2;
 
     private final JarShelf shelf;
+    private final JarSeal seal;
     private final NodePact pact;
     private final long takeNanos;
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private volatile Set<String> needed;
     private volatile @Nullable Teller teller;
 
-    /** Brings a jar to a life of the standby; false when it takes none. */
+    /** Brings a sealed jar to a life of the standby; false when it takes none. */
     interface Teller {
         boolean say(long life, byte[] jar);
     }
@@ -34,11 +35,13 @@ final class JarDesk {
      * Of a node.
      *
      * @param shelf where all jars are that it ran
+     * @param seal for them
      * @param running hashes of those that it runs
      * @param takeNanos in which a standby has taken jars, or takes none
      */
-    JarDesk(JarShelf shelf, NodePact pact, Set<String> running, long takeNanos) {
+    JarDesk(JarShelf shelf, JarSeal seal, NodePact pact, Set<String> running, long takeNanos) {
         this.shelf = shelf;
+        this.seal = seal;
         this.pact = pact;
         this.takeNanos = takeNanos;
         needed = Set.copyOf(running);
@@ -80,7 +83,7 @@ final class JarDesk {
             LOG.warn("HZ-TAPE-007: the standby needs the jar {}, which isn't kept here", sha256);
             return true;
         }
-        return to.say(life, jar);
+        return to.say(life, seal.seal(jar));
     }
 
     /** True when the standby has all that the node runs. */

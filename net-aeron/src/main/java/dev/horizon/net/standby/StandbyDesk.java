@@ -65,12 +65,14 @@ public final class StandbyDesk implements AutoCloseable {
     /**
      * Begins to listen.
      *
+     * @param seal for jars of plugins
      * @param pact a new one, whose limit the tick loop keeps
      * @throws RuntimeException when the port can't be had
      */
     public StandbyDesk(
             EmbeddedDriver driver,
             CopySource source,
+            JarSeal seal,
             StandbyConfig config,
             NodePact pact,
             FollowedNode owner) {
@@ -84,6 +86,7 @@ public final class StandbyDesk implements AutoCloseable {
         jars =
                 new JarDesk(
                         new JarShelf(source.dataDirectory()),
+                        seal,
                         pact,
                         TapeSetup.decode(source.setup()).hashes(),
                         TAKE_SILENCES * config.silenceNanos());

@@ -51,6 +51,7 @@ public final class StandbyLink implements AutoCloseable {
     private final CopyPartDecoder part = new CopyPartDecoder();
     private final CopyParts parts = new CopyParts(this::onJar);
     private final JarShelf shelf;
+    private final JarSeal seal;
     private final Thread thread;
     private volatile @Nullable RecordedTape copy;
     private volatile LongSupplier verified = () -> 0;
@@ -58,6 +59,7 @@ public final class StandbyLink implements AutoCloseable {
     private volatile long nodeTick;
     private volatile boolean isHeard;
     private volatile boolean isClosed;
+    private volatile boolean isUnsealed;
     private long acknowledged = -1;
     private long saidAtNanos;
 
@@ -78,6 +80,7 @@ public final class StandbyLink implements AutoCloseable {
      * @param nodePort the first of its ports for standbys
      * @param home of this process's data folder
      * @param shelf of it, where the node's plugins are kept
+     * @param seal that their jars must have
      */
     public StandbyLink(
             Aeron aeron,
@@ -85,8 +88,10 @@ public final class StandbyLink implements AutoCloseable {
             String nodeHost,
             int nodePort,
             long home,
-            JarShelf shelf) {
+            JarShelf shelf,
+            JarSeal seal) {
         this.shelf = shelf;
+        this.seal = seal;
         this.config = config;
         this.home = home;
         node = nodeHost + ":" + nodePort;
@@ -183,12 +188,14 @@ public final class StandbyLink implements AutoCloseable {
      *
      * @param hashes of them
      * @return false when one doesn't come in time
+     * @throws HorizonException HZ-STB-015 when one came that isn't from who has the ticket key
      */
     public boolean awaitJars(Set<String> hashes) {
         long deadline = System.nanoTime() + JAR_NANOS;
         long askedAtNanos = System.nanoTime();
         while (!hashes.stream().allMatch(shelf::has)) {
             long nowNanos = System.nanoTime();
+            requireSealed();
             boolean isEnding = isClosed || Thread.currentThread().isInterrupted();
             if (isEnding || nowNanos > deadline) {
                 return false;
@@ -373,8 +380,24 @@ public final class StandbyLink implements AutoCloseable {
         parts.heard(from);
     }
 
-    private void onJar(byte[] jar) {
-        voice.jar(life, shelf.keep(jar), true);
+    private void onJar(byte[] sealed) {
+        byte[] jar = seal.open(sealed);
+        if (jar == null) {
+            isUnsealed = true;
+        } else {
+            voice.jar(life, shelf.keep(jar), true);
+        }
+    }
+
+    private void requireSealed() {
+        if (isUnsealed) {
+            throw new HorizonException(
+                    "HZ-STB-015",
+                    "the jar of a plugin came from "
+                            + node
+                            + " that wasn't sealed with this standby's ticket key, and isn't run:"
+                            + " give the standby the node's key, with gateway.ticket-key-file");
+        }
     }
 
     /** Says a last time that it never takes over, unless it has, and ends. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.replay.JarShelf;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +23,7 @@ class JarDeskTest {
     private static final byte[] SECOND = {2};
 
     @TempDir private Path folder;
+    private final JarSeal seal = sealOf(1);
     private final NodePact pact = new NodePact(Survivor.STANDBY, TimeUnit.SECONDS.toNanos(1));
     private final List<byte[]> said = new CopyOnWriteArrayList<>();
     private String first = "";
@@ -32,7 +35,7 @@ class JarDeskTest {
         JarShelf shelf = new JarShelf(folder);
         first = shelf.keep(FIRST);
         second = shelf.keep(SECOND);
-        desk = new JarDesk(shelf, pact, Set.of(first), TimeUnit.MILLISECONDS.toNanos(50));
+        desk = new JarDesk(shelf, seal, pact, Set.of(first), TimeUnit.MILLISECONDS.toNanos(50));
         pact.hello(LIFE, 1, System.nanoTime());
     }
 
@@ -77,10 +80,32 @@ class JarDeskTest {
         assertThat(desk.isCovered()).as("with what runs").isTrue();
     }
 
-    private boolean take(long life, byte[] jar) {
+    @Test
+    void shouldOpenWhatIsSealedWithTheSameKeyAlone() {
+        byte[] sealed = seal.seal(FIRST);
+        assertThat(sealOf(1).open(sealed)).isEqualTo(FIRST);
+        assertThat(sealOf(2).open(sealed)).isNull();
+        assertThat(seal.open(FIRST)).isNull();
+        for (int at = 0; at < sealed.length; at++) {
+            byte[] changed = sealed.clone();
+            changed[at] ^= 1;
+            assertThat(seal.open(changed)).as("byte %d", at).isNull();
+        }
+    }
+
+    private boolean take(long life, byte[] sealed) {
         assertThat(life).isEqualTo(LIFE);
+        byte[] jar = seal.open(sealed);
+        assertThat(jar).isNotNull();
         said.add(jar);
         return true;
+    }
+
+    private JarSeal sealOf(int number) {
+        byte[] secret = new byte[32];
+        secret[0] = (byte) number;
+        String text = Base64.getEncoder().encodeToString(secret);
+        return new JarSeal(TicketKey.load(true, text, Path.of("unused")));
     }
 
     private void attach() {

@@ -36,8 +36,8 @@ final class FollowedPlugins {
     /**
      * Those that a tape names.
      *
-     * @throws HorizonException HZ-TAPE-007 when a jar doesn't come, HZ-STB-002 when they are others
-     *     here
+     * @throws HorizonException HZ-TAPE-007 when a jar doesn't come, HZ-STB-015 when it is
+     *     anybody's, HZ-STB-002 when they are others here
      */
     LoadedPlugins of(TapeSetup setup) {
         LoadedPlugins before = running;

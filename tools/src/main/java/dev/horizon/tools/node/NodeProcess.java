@@ -15,6 +15,7 @@ import dev.horizon.net.gateway.AeronNodeLink;
 import dev.horizon.net.gateway.Gateway;
 import dev.horizon.net.gateway.NodeTerms;
 import dev.horizon.net.gateway.TicketKey;
+import dev.horizon.net.standby.JarSeal;
 import dev.horizon.net.standby.NodePact;
 import dev.horizon.net.standby.ReleaseGate;
 import dev.horizon.net.standby.StandbyConfig;
@@ -99,7 +100,8 @@ public final class NodeProcess implements AutoCloseable {
         thread = new TickThread(loop);
         StandbyPlace place = new StandbyPlace(new StandbyMark(node.dataDir()), loop, thread);
         if (standby.port() != 0) {
-            parts.add(place.open(driver, tape.copySource(from), config, pact));
+            JarSeal seal = new JarSeal(from.ticketKey());
+            parts.add(place.open(driver, tape.copySource(from), seal, config, pact));
         }
         parts.add(thread);
         pluginDesk =

@@ -6,6 +6,7 @@ import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.replay.TapeSetup;
 import dev.horizon.net.standby.CopySource;
 import dev.horizon.net.standby.FollowedNode;
+import dev.horizon.net.standby.JarSeal;
 import dev.horizon.net.standby.NodePact;
 import dev.horizon.net.standby.Stage;
 import dev.horizon.net.standby.StandbyDesk;
@@ -34,7 +35,11 @@ final class StandbyPlace implements FollowedNode {
      * @throws HorizonException HZ-STB-012 for a node of a mesh
      */
     StandbyDesk open(
-            EmbeddedDriver driver, CopySource source, HorizonConfig config, NodePact pact) {
+            EmbeddedDriver driver,
+            CopySource source,
+            JarSeal seal,
+            HorizonConfig config,
+            NodePact pact) {
         if (config.mesh().isCoordinated()) {
             throw new HorizonException(
                     "HZ-STB-012",
@@ -42,7 +47,7 @@ final class StandbyPlace implements FollowedNode {
                             + " regions. Set standby.port to 0, or leave mesh.coordinators empty");
         }
         StandbyDesk opened =
-                new StandbyDesk(driver, source, config.standby().standbyConfig(), pact, this);
+                new StandbyDesk(driver, source, seal, config.standby().standbyConfig(), pact, this);
         desk = opened;
         return opened.start();
     }
