@@ -34,14 +34,17 @@ public final class ApiHost implements AutoCloseable {
             String[] parts = pair.split("=", 2);
             parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         ApiAnswer answer =
                 api.handle(
                         new ApiRequest(
                                 exchange.getRequestMethod(),
                                 exchange.getRequestURI().getPath(),
                                 parameters,
-                                "",
-                                ""));
+                                authorization == null ? "" : authorization,
+                                new String(
+                                        exchange.getRequestBody().readAllBytes(),
+                                        StandardCharsets.UTF_8)));
         exchange.sendResponseHeaders(answer.status(), answer.body().length);
         exchange.getResponseBody().write(answer.body());
         exchange.close();
