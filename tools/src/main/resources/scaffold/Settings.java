@@ -8,4 +8,4 @@ import dev.horizon.engine.plugin.Default;
  * @param greeting what players hear from the beacon
  * @param radius of its circle, metres
  */
-public record Settings(@Default("The beacon shines.") String greeting, @Default("5000") double radius) {}
+public record Settings(@Default("The beacon shines.") String greeting, @Default("120000") double radius) {}
