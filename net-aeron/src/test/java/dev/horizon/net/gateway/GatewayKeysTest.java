@@ -151,6 +151,7 @@ class GatewayKeysTest {
             HorizonClient ada = rig.client("Ada");
             say(ada, EVENTS, 10);
             assertThat(refusal(ada)).isEqualTo(Refusal.TOO_FAST);
+            Await.until("some came", () -> !rig.node.of("event").isEmpty());
             // The burst, and what is earned while the machine is slow.
             int came = rig.node.of("event").size();
             assertThat(came).isBetween(1, Math.min(EVENTS / 2, burst + 20));
