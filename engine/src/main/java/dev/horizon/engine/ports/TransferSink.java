@@ -58,18 +58,22 @@ public interface TransferSink {
     void beyond(long entity, double x, double y, double z);
 
     /** Tells nobody. */
-    TransferSink NOBODY =
-            new TransferSink() {
-                @Override
-                public void parcel(long destination, long sequence, byte[] parcel) {}
+    TransferSink NOBODY = new Nobody();
 
-                @Override
-                public void outcome(long transfer, Outcome outcome) {}
+    /** What {@link #NOBODY} is. */
+    final class Nobody implements TransferSink {
+        private Nobody() {}
 
-                @Override
-                public void received(long source, long sequence, List<Long> returned) {}
+        @Override
+        public void parcel(long destination, long sequence, byte[] parcel) {}
 
-                @Override
-                public void beyond(long entity, double x, double y, double z) {}
-            };
+        @Override
+        public void outcome(long transfer, Outcome outcome) {}
+
+        @Override
+        public void received(long source, long sequence, List<Long> returned) {}
+
+        @Override
+        public void beyond(long entity, double x, double y, double z) {}
+    }
 }

@@ -2,7 +2,6 @@ package dev.horizon.net.standby;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.RecordedTape;
-import dev.horizon.net.replay.JarShelf;
 import dev.horizon.schemas.standby.CopyPartDecoder;
 import dev.horizon.schemas.standby.MessageHeaderDecoder;
 import dev.horizon.schemas.standby.NodePulseDecoder;
@@ -50,8 +49,7 @@ public final class StandbyLink implements AutoCloseable {
     private final NodePulseDecoder pulse = new NodePulseDecoder();
     private final CopyPartDecoder part = new CopyPartDecoder();
     private final CopyParts parts = new CopyParts(this::onJar);
-    private final JarShelf shelf;
-    private final JarSeal seal;
+    private final JarIntake jars;
     private final Thread thread;
     private volatile @Nullable RecordedTape copy;
     private volatile LongSupplier verified = () -> 0;
@@ -59,7 +57,6 @@ public final class StandbyLink implements AutoCloseable {
     private volatile long nodeTick;
     private volatile boolean isHeard;
     private volatile boolean isClosed;
-    private volatile boolean isUnsealed;
     private long acknowledged = -1;
     private long saidAtNanos;
 
@@ -79,8 +76,7 @@ public final class StandbyLink implements AutoCloseable {
      * @param nodeHost of the node
      * @param nodePort the first of its ports for standbys
      * @param home of this process's data folder
-     * @param shelf of it, where the node's plugins are kept
-     * @param seal that their jars must have
+     * @param jars of the node's plugins, into that folder
      */
     public StandbyLink(
             Aeron aeron,
@@ -88,10 +84,8 @@ public final class StandbyLink implements AutoCloseable {
             String nodeHost,
             int nodePort,
             long home,
-            JarShelf shelf,
-            JarSeal seal) {
-        this.shelf = shelf;
-        this.seal = seal;
+            JarIntake jars) {
+        this.jars = jars;
         this.config = config;
         this.home = home;
         node = nodeHost + ":" + nodePort;
@@ -193,9 +187,9 @@ public final class StandbyLink implements AutoCloseable {
     public boolean awaitJars(Set<String> hashes) {
         long deadline = System.nanoTime() + JAR_NANOS;
         long askedAtNanos = System.nanoTime();
-        while (!hashes.stream().allMatch(shelf::has)) {
+        List<String> lacking = jars.lacking(hashes);
+        while (!lacking.isEmpty()) {
             long nowNanos = System.nanoTime();
-            requireSealed();
             boolean isEnding = isClosed || Thread.currentThread().isInterrupted();
             if (isEnding || nowNanos > deadline) {
                 return false;
@@ -203,11 +197,10 @@ public final class StandbyLink implements AutoCloseable {
             if (nowNanos - askedAtNanos > HELLO_NANOS) {
                 // What the node runs it gives unasked.
                 askedAtNanos = nowNanos;
-                hashes.stream()
-                        .filter(hash -> !shelf.has(hash))
-                        .forEach(hash -> voice.jar(life, hash, false));
+                lacking.forEach(hash -> voice.jar(life, hash, false));
             }
             LockSupport.parkNanos(PARK_NANOS);
+            lacking = jars.lacking(hashes);
         }
         return true;
     }
@@ -381,22 +374,9 @@ public final class StandbyLink implements AutoCloseable {
     }
 
     private void onJar(byte[] sealed) {
-        byte[] jar = seal.open(sealed);
-        if (jar == null) {
-            isUnsealed = true;
-        } else {
-            voice.jar(life, shelf.keep(jar), true);
-        }
-    }
-
-    private void requireSealed() {
-        if (isUnsealed) {
-            throw new HorizonException(
-                    "HZ-STB-015",
-                    "the jar of a plugin came from "
-                            + node
-                            + " that wasn't sealed with this standby's ticket key, and isn't run:"
-                            + " give the standby the node's key, with gateway.ticket-key-file");
+        String hash = jars.take(sealed);
+        if (hash != null) {
+            voice.jar(life, hash, true);
         }
     }
 

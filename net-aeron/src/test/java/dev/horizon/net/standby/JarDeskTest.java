@@ -93,6 +93,18 @@ class JarDeskTest {
         }
     }
 
+    @Test
+    void shouldKeepNoJarOfAnybody(@TempDir Path own) {
+        JarIntake intake = new JarIntake(new JarShelf(own), sealOf(2));
+        assertThat(intake.lacking(Set.of(first))).containsExactly(first);
+        assertThat(intake.take(seal.seal(FIRST))).isNull();
+        assertThatThrownBy(() -> intake.lacking(Set.of(first)))
+                .isInstanceOfSatisfying(
+                        HorizonException.class, e -> assertThat(e.code()).isEqualTo("HZ-STB-015"));
+        assertThat(intake.take(sealOf(2).seal(FIRST))).isEqualTo(first);
+        assertThat(intake.lacking(Set.of(first))).isEmpty();
+    }
+
     private boolean take(long life, byte[] sealed) {
         assertThat(life).isEqualTo(LIFE);
         byte[] jar = seal.open(sealed);

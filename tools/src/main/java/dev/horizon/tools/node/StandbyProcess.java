@@ -14,6 +14,7 @@ import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.replay.JarShelf;
 import dev.horizon.net.replay.Tapes;
 import dev.horizon.net.standby.Claim;
+import dev.horizon.net.standby.JarIntake;
 import dev.horizon.net.standby.JarSeal;
 import dev.horizon.net.standby.Stage;
 import dev.horizon.net.standby.StandbyConfig;
@@ -111,8 +112,7 @@ public final class StandbyProcess implements AutoCloseable {
                                     of.host(),
                                     of.port(),
                                     MeshHome.of(settings.dataDir()),
-                                    shelf,
-                                    new JarSeal(ticketKey)));
+                                    new JarIntake(shelf, new JarSeal(ticketKey))));
             plugins = new FollowedPlugins(host, shelf, link);
             front =
                     parts.add(

@@ -59,10 +59,6 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.THREADS,
                             "runs slow work off the tick; its answers are recorded inputs"),
                     new Exemption(
-                            "dev.horizon.engine.tick.AsyncDesk",
-                            Ban.CLOCK,
-                            "gives slow work up after a minute; that it did is a recorded input"),
-                    new Exemption(
                             "dev.horizon.engine.tick.Inspector",
                             Ban.THREADS,
                             "hands copies to other threads, which change nothing"),
