@@ -58,22 +58,5 @@ public interface TransferSink {
     void beyond(long entity, double x, double y, double z);
 
     /** Tells nobody. */
-    TransferSink NOBODY = new Nobody();
-
-    /** What {@link #NOBODY} is. */
-    final class Nobody implements TransferSink {
-        private Nobody() {}
-
-        @Override
-        public void parcel(long destination, long sequence, byte[] parcel) {}
-
-        @Override
-        public void outcome(long transfer, Outcome outcome) {}
-
-        @Override
-        public void received(long source, long sequence, List<Long> returned) {}
-
-        @Override
-        public void beyond(long entity, double x, double y, double z) {}
-    }
+    TransferSink NOBODY = new NoTransfers();
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransferSimulationTest {
     static LongStream seeds() {
         long first = Long.getLong("mesh.seed", 1);
-        return LongStream.range(first, first + Long.getLong("mesh.seeds", 12));
+        return LongStream.range(first, first + Long.getLong("mesh.seeds", 8));
     }
 
     @ParameterizedTest(name = "seed {0}")
