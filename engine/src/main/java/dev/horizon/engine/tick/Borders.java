@@ -20,13 +20,18 @@ final class Borders {
 
     private static final int LOOK_TICKS = 10;
 
-    /** Told of at once; the others are found again. */
+    /** Told of at once; the others come next. */
     private static final int FOUND_MAX = 64;
 
     private final WorldState world;
     private final TransferSink sink;
     private final List<Region> regions;
     private int ticks;
+
+    /** Those told before, in this round: where nobody owns the place they are found again. */
+    private int told;
+
+    private int toSkip;
 
     Borders(WorldState world, List<Region> regions, TransferSink sink) {
         this.world = world;
@@ -52,6 +57,7 @@ final class Borders {
         if (sink == TransferSink.NOBODY || regions.isEmpty() || ++ticks % LOOK_TICKS != 0) {
             return;
         }
+        toSkip = told;
         int found = 0;
         for (int t = 0; t < world.tableCount() && found < FOUND_MAX; t++) {
             Table table = world.table(t);
@@ -62,6 +68,7 @@ final class Borders {
                 found += look(table, places, FOUND_MAX - found);
             }
         }
+        told = found == FOUND_MAX ? told + found : 0;
     }
 
     private int look(Table table, PositionColumn places, int most) {
@@ -69,7 +76,7 @@ final class Borders {
         int found = 0;
         for (int row = 0; row < table.size() && found < most; row++) {
             boolean isAlone = parents == null || parents.id[row] == 0;
-            if (isAlone && isBeyond(places.x[row], places.y[row], places.z[row])) {
+            if (isAlone && isBeyond(places.x[row], places.y[row], places.z[row]) && toSkip-- <= 0) {
                 sink.beyond(table.entityAt(row), places.x[row], places.y[row], places.z[row]);
                 found++;
             }

@@ -127,6 +127,17 @@ class TransfersTest {
         assertThat(toldHere.words).containsExactly(far + " is beyond at 150.0");
     }
 
+    @Test
+    void shouldTellOfAllOfACrowdThatNobodyTakes() {
+        for (int i = 0; i < 150; i++) {
+            here.world.create(new Position(1_000 + i, 0, 0), still());
+        }
+        here.tick(30);
+        assertThat(toldHere.words).hasSize(150).doesNotHaveDuplicates();
+        here.tick(10);
+        assertThat(toldHere.words).as("another round").hasSizeGreaterThan(150);
+    }
+
     private static Motion still() {
         return new Motion(0, 0, 0, 0, 0, 0);
     }

@@ -9,10 +9,9 @@ import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.node.CoordinatorProcess;
+import dev.horizon.tools.node.MemberPorts;
 import dev.horizon.tools.node.NodeProcess;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ class MeshCommandTest {
 
     @BeforeEach
     void start() throws IOException {
-        member = "127.0.0.1:" + freePorts();
+        member = "127.0.0.1:" + MemberPorts.free();
         coordinator = CoordinatorProcess.start(config("coordinator"));
     }
 
@@ -122,25 +121,5 @@ class MeshCommandTest {
 
     private static Setting set(String key, String value) {
         return new Setting(key, value, new Origin.Flag("--set " + key));
-    }
-
-    /** The first of five UDP ports in a row that nobody has. */
-    private static int freePorts() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        while (true) {
-            List<DatagramSocket> held = new ArrayList<>();
-            try {
-                DatagramSocket first = new DatagramSocket(0, loopback);
-                held.add(first);
-                for (int i = 1; i < 5; i++) {
-                    held.add(new DatagramSocket(first.getLocalPort() + i, loopback));
-                }
-                return first.getLocalPort();
-            } catch (IOException | IllegalArgumentException e) {
-                // One of them is taken: look elsewhere.
-            } finally {
-                held.forEach(DatagramSocket::close);
-            }
-        }
     }
 }

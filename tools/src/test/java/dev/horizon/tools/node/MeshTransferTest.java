@@ -12,9 +12,6 @@ import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
 import dev.horizon.tools.config.Setting;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -54,7 +51,7 @@ class MeshTransferTest {
 
     @BeforeEach
     void start() throws Exception {
-        member = "127.0.0.1:" + freePorts();
+        member = "127.0.0.1:" + MemberPorts.free();
         coordinator = CoordinatorProcess.start(config());
         for (String name : NAMES) {
             try (ServerSocket free = new ServerSocket(0)) {
@@ -195,25 +192,5 @@ class MeshTransferTest {
 
     private static Setting set(String key, String value) {
         return new Setting(key, value, new Origin.Flag("--set " + key));
-    }
-
-    /** The first of five UDP ports in a row that nobody has. */
-    private static int freePorts() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        while (true) {
-            List<DatagramSocket> held = new ArrayList<>();
-            try {
-                DatagramSocket first = new DatagramSocket(0, loopback);
-                held.add(first);
-                for (int i = 1; i < 5; i++) {
-                    held.add(new DatagramSocket(first.getLocalPort() + i, loopback));
-                }
-                return first.getLocalPort();
-            } catch (IOException | IllegalArgumentException e) {
-                // One of them is taken: look elsewhere.
-            } finally {
-                held.forEach(DatagramSocket::close);
-            }
-        }
     }
 }
