@@ -163,14 +163,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         cutters.begin(tick, out);
         recuts.cut(tick, out);
         cutUrgent(tick);
-        for (int tier = 0; tier < TIERS.length; tier++) {
-            DueTimes due = channels.due[tier];
-            for (int phase = 0; phase < due.period(); phase++) {
-                if (due.isDue(phase, tick)) {
-                    cutters.cutDue(tier, phase);
-                }
-            }
-        }
+        cutters.cutDue();
         beacons(tick, out);
         channels.sweep();
     }

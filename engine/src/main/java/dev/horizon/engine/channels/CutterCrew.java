@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has all threads of the tick compare and cut what is due, and hands their frames on in the order
- * of their channels: the same frames in the same order whatever the number of threads. Threads
- * share neither a channel nor, of one tier, a member; lists that run through channels are kept by
- * the tick thread, before and after.
+ * of their channels: the same frames in the same order whatever the number of threads. All tiers at
+ * once: threads wait for each other twice a tick. They share neither a channel nor, of one tier, a
+ * member; lists that run through channels are kept by the tick thread, before and after.
  */
 final class CutterCrew {
     private static final Tier[] TIERS = Tier.values();
-    private static final int WORDS_PER_UNIT = 16;
+
+    /** Of 64 lanes each: what is compared at all tiers before the next ones come. */
+    private static final int WORDS_PER_UNIT = 4;
+
     private static final int CHANNELS_PER_UNIT = 8;
 
     /** Fewer are cut before another thread has woken up. */
@@ -38,9 +41,14 @@ final class CutterCrew {
 
     private long tick;
     private @Nullable FrameHold out;
-    private int tier;
-    private int phase;
+    private final int[] dueTier;
+    private final int[] duePhase;
+    private int dues;
+
+    /** Words of each of the dues, one behind the other. */
     private long[] strayed = new long[0];
+
+    private int words;
 
     private @Nullable Channel[] batch = new Channel[BATCH_MIN];
     private int[] cutBy = new int[BATCH_MIN];
@@ -48,6 +56,11 @@ final class CutterCrew {
     private int[] stagedTo = new int[BATCH_MIN];
     private boolean[] isComplete = new boolean[BATCH_MIN];
     private int count;
+
+    /** Channels of the batch that are cut together. */
+    private int cutFrom;
+
+    private int cutTo;
 
     /** Cutters by lane of the crew; the first counts what all do. */
     CutterCrew(
@@ -64,6 +77,12 @@ final class CutterCrew {
         this.counters = cutters[0].counters;
         this.staged = new StagedFrames[cutters.length];
         Arrays.setAll(staged, lane -> new StagedFrames());
+        int phases = 0;
+        for (DueTimes due : channels.due) {
+            phases += due.period();
+        }
+        dueTier = new int[phases];
+        duePhase = new int[phases];
     }
 
     void begin(long now, FrameHold hold) {
@@ -74,6 +93,7 @@ final class CutterCrew {
         for (Coasters ofTier : channels.coasters) {
             ofTier.reserve(lanes);
         }
+        words = units(lanes, Long.SIZE);
     }
 
     MutableDirectBuffer scratch() {
@@ -91,26 +111,61 @@ final class CutterCrew {
         }
     }
 
-    /** Cuts the channels of a tier and phase. */
-    void cutDue(int dueTier, int duePhase) {
-        tier = dueTier;
-        phase = duePhase;
-        compare();
-        collect();
-        int units = units(count, CHANNELS_PER_UNIT);
-        if (isShared(units) && hold().fits(bytesMax())) {
-            for (int lane = 0; lane < cutters.length; lane++) {
-                staged[lane].clear();
-                cutters[lane].begin(tick, staged[lane]);
-            }
-            crew.run(units, cutting);
-            cutters[0].begin(tick, hold());
-            handOn();
-        } else {
-            for (int i = 0; i < count; i++) {
-                cut(at(i));
+    /** Cuts the channels that are due, tier after tier. */
+    void cutDue() {
+        dues = 0;
+        count = 0;
+        for (int tier = 0; tier < TIERS.length; tier++) {
+            DueTimes due = channels.due[tier];
+            for (int phase = 0; phase < due.period(); phase++) {
+                if (due.isDue(phase, tick)) {
+                    dueTier[dues] = tier;
+                    duePhase[dues++] = phase;
+                }
             }
         }
+        compare();
+        for (int i = 0; i < dues; i++) {
+            collect(channels.due[dueTier[i]].head(duePhase[i]));
+        }
+        for (cutFrom = 0; cutFrom < count; cutFrom = cutTo) {
+            cutTo = untilFull();
+            int units = units(cutTo - cutFrom, CHANNELS_PER_UNIT);
+            if (isShared(units)) {
+                cutTogether(units);
+            } else {
+                cutTo = Math.max(cutTo, cutFrom + 1);
+                for (int i = cutFrom; i < cutTo; i++) {
+                    cut(at(i));
+                }
+            }
+        }
+    }
+
+    /**
+     * As many channels as are sure to fit into the hold, so that none of them would have to wait.
+     */
+    private int untilFull() {
+        long bytes = frameBytesMax;
+        for (int i = cutFrom; i < count; i++) {
+            Channel channel = at(i);
+            int seats = channel.keyframeWanted ? channel.slots : channel.active;
+            bytes += FRAME_BYTES + (long) seats * (FRAME_BYTES + views.entityBytesMax());
+            if (bytes > Integer.MAX_VALUE || !hold().fits((int) bytes)) {
+                return i;
+            }
+        }
+        return count;
+    }
+
+    private void cutTogether(int units) {
+        for (int lane = 0; lane < cutters.length; lane++) {
+            staged[lane].clear();
+            cutters[lane].begin(tick, staged[lane]);
+        }
+        crew.run(units, cutting);
+        cutters[0].begin(tick, hold());
+        handOn();
     }
 
     /** Undoes what frames from a sequence on said. */
@@ -130,11 +185,10 @@ final class CutterCrew {
 
     /** Has channels look at the seats of those. */
     private void compare() {
-        long[] words = channels.coasters[tier].words(phase);
-        if (strayed.length < words.length) {
-            strayed = new long[words.length];
+        if (strayed.length < words * dueTier.length) {
+            strayed = new long[(words + (words >> 1)) * dueTier.length];
         }
-        int units = units(words.length, WORDS_PER_UNIT);
+        int units = units(words, WORDS_PER_UNIT);
         if (isShared(units)) {
             for (FrameCutter cutter : cutters) {
                 cutter.deviation.begin(tick);
@@ -145,9 +199,16 @@ final class CutterCrew {
                 compareUnit(unit, 0);
             }
         }
+        for (int due = 0; due < dues; due++) {
+            activate(due);
+        }
+    }
+
+    private void activate(int due) {
         Members members = channels.members;
-        for (int word = 0; word < words.length; word++) {
-            for (long bits = strayed[word]; bits != 0; bits &= bits - 1) {
+        int tier = dueTier[due];
+        for (int word = 0; word < words; word++) {
+            for (long bits = strayed[due * words + word]; bits != 0; bits &= bits - 1) {
                 int lane = (word << 6) + Long.numberOfTrailingZeros(bits);
                 int at = members.tracks.member[lane] * Members.TIERS + tier;
                 Channel channel = members.channel[at];
@@ -158,29 +219,32 @@ final class CutterCrew {
         }
     }
 
+    /** Some lanes at all tiers that are due: the truth about them is near for all but the first. */
     private void compareUnit(int unit, int worker) {
         Deviation deviation = cutters[worker].deviation;
         int[] memberOf = channels.members.tracks.member;
-        long[] words = channels.coasters[tier].words(phase);
         int first = unit * WORDS_PER_UNIT;
-        int end = Math.min(words.length, first + WORDS_PER_UNIT);
-        for (int word = first; word < end; word++) {
-            long off = 0;
-            for (long bits = words[word]; bits != 0; bits &= bits - 1) {
-                int lane = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (!deviation.isAsExpected(lane, memberOf[lane], tier)) {
-                    off |= bits & -bits;
+        int end = Math.min(words, first + WORDS_PER_UNIT);
+        for (int due = 0; due < dues; due++) {
+            int tier = dueTier[due];
+            long[] coasting = channels.coasters[tier].words(duePhase[due]);
+            for (int word = first; word < end; word++) {
+                long off = 0;
+                for (long bits = coasting[word]; bits != 0; bits &= bits - 1) {
+                    int lane = (word << 6) + Long.numberOfTrailingZeros(bits);
+                    if (!deviation.isAsExpected(lane, memberOf[lane], tier)) {
+                        off |= bits & -bits;
+                    }
                 }
+                strayed[due * words + word] = off;
             }
-            strayed[word] = off;
         }
     }
 
     // --- frames ---
 
-    private void collect() {
-        count = 0;
-        Channel channel = channels.due[tier].head(phase);
+    private void collect(@Nullable Channel head) {
+        Channel channel = head;
         while (channel != null) {
             if (count == batch.length) {
                 int more = count * 2;
@@ -195,20 +259,10 @@ final class CutterCrew {
         }
     }
 
-    /** The most that the batch can fill of a hold, so that none of it would have to wait. */
-    private int bytesMax() {
-        long bytes = frameBytesMax;
-        for (int i = 0; i < count; i++) {
-            Channel channel = at(i);
-            int seats = channel.keyframeWanted ? channel.slots : channel.active;
-            bytes += FRAME_BYTES + (long) seats * (FRAME_BYTES + views.entityBytesMax());
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE / 2);
-    }
-
     private void cutUnit(int unit, int lane) {
-        int end = Math.min(count, (unit + 1) * CHANNELS_PER_UNIT);
-        for (int i = unit * CHANNELS_PER_UNIT; i < end; i++) {
+        int first = cutFrom + unit * CHANNELS_PER_UNIT;
+        int end = Math.min(cutTo, first + CHANNELS_PER_UNIT);
+        for (int i = first; i < end; i++) {
             cutBy[i] = lane;
             stagedFrom[i] = staged[lane].end();
             isComplete[i] = cutters[lane].cut(at(i), tick);
@@ -220,7 +274,7 @@ final class CutterCrew {
         for (int lane = 1; lane < cutters.length; lane++) {
             counters.take(cutters[lane].counters);
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = cutFrom; i < cutTo; i++) {
             Channel channel = at(i);
             settle(channel, offerStaged(channel, i) && isComplete[i]);
         }
@@ -231,7 +285,7 @@ final class CutterCrew {
         for (int at = stagedFrom[i]; at < stagedTo[i]; at = frames.nextAt(at)) {
             int message = frames.messageAt(at);
             if (!hold().offer(
-                            TIERS[tier],
+                            TIERS[channel.tier],
                             channel.id,
                             frames.buffer(),
                             message,

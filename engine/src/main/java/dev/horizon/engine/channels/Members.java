@@ -1,5 +1,7 @@
 package dev.horizon.engine.channels;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class Members {
     static final int BOX_STRIDE = 6;
 
     private static final int CAPACITY_MIN = 1_024;
+    private static final VarHandle BITS = MethodHandles.arrayElementVarHandle(byte[].class);
 
     long[] id = new long[0];
     long[] parentId = new long[0];
@@ -40,10 +43,16 @@ final class Members {
     /** Tiers at which it is published, as bits. */
     byte[] tiers = new byte[0];
 
-    /** Tiers at which it has a seat that nobody will look at, as bits: touch it when it changes. */
+    /**
+     * Tiers at which it has a seat that nobody will look at, as bits: touch it when it changes. Set
+     * and cleared by {@link #set} and {@link #clear} alone.
+     */
     byte[] armed = new byte[0];
 
-    /** Tiers at which it coasts, as bits: its motion is watched, touch it for the rest. */
+    /**
+     * Tiers at which it coasts, as bits: its motion is watched, touch it for the rest. Set and
+     * cleared as the others.
+     */
     byte[] coasting = new byte[0];
 
     /** Seat by tier. */
@@ -72,6 +81,22 @@ final class Members {
     private int count;
     private int free = NONE;
     private int size;
+
+    /** Sets a tier's bit of a member; threads that cut other tiers may set theirs. */
+    static void set(byte[] bits, int member, int tier) {
+        byte bit = (byte) (1 << tier);
+        if ((bits[member] & bit) == 0) {
+            byte ignored = (byte) BITS.getAndBitwiseOr(bits, member, bit);
+        }
+    }
+
+    /** Clears a tier's bit of a member; threads that cut other tiers may clear theirs. */
+    static void clear(byte[] bits, int member, int tier) {
+        byte bit = (byte) (1 << tier);
+        if ((bits[member] & bit) != 0) {
+            byte ignored = (byte) BITS.getAndBitwiseAnd(bits, member, (byte) ~bit);
+        }
+    }
 
     int find(long entityId) {
         return (int) byId.get(entityId);

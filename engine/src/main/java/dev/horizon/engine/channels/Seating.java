@@ -130,7 +130,7 @@ final class Seating {
             return;
         }
         members.seat[at] = Seats.NONE;
-        members.armed[member] &= (byte) ~(1 << channel.tier);
+        Members.clear(members.armed, member, channel.tier);
         stopCoasting(member, channel);
         seats.member(seat, Members.NONE);
         if (seats.state(seat) == Seats.NEW) {
@@ -209,7 +209,7 @@ final class Seating {
             if (member != Members.NONE) {
                 stopCoasting(member, channel);
                 members.seat[member * Members.TIERS + tier] = Seats.NONE;
-                members.armed[member] &= (byte) ~(1 << tier);
+                Members.clear(members.armed, member, tier);
             }
             seats.release(seat);
             seat = next;
@@ -246,7 +246,7 @@ final class Seating {
         list(seat, channel);
         int member = seats.member(seat);
         if (member != Members.NONE) {
-            members.armed[member] &= (byte) ~(1 << channel.tier);
+            Members.clear(members.armed, member, channel.tier);
             stopCoasting(member, channel);
         }
     }
@@ -275,27 +275,29 @@ final class Seating {
         int member = seats.member(seat);
         if (member != Members.NONE) {
             stopCoasting(member, channel);
-            members.armed[member] |= (byte) (1 << channel.tier);
+            Members.set(members.armed, member, channel.tier);
         }
     }
 
     /** Watches only the motion of a seat from now on; the caller unlinks it if it is active. */
     void coast(int seat, Channel channel) {
         int member = seats.member(seat);
-        int bit = 1 << channel.tier;
         seats.unset(seat, Seats.ACTIVE);
-        members.armed[member] &= (byte) ~bit;
-        if ((members.coasting[member] & bit) == 0) {
-            members.coasting[member] |= (byte) bit;
+        Members.clear(members.armed, member, channel.tier);
+        if (!isCoasting(member, channel)) {
+            Members.set(members.coasting, member, channel.tier);
             coasters[channel.tier].add(members.lane[member], channel.phase);
         }
     }
 
     private void stopCoasting(int member, Channel channel) {
-        int bit = 1 << channel.tier;
-        if ((members.coasting[member] & bit) != 0) {
-            members.coasting[member] &= (byte) ~bit;
+        if (isCoasting(member, channel)) {
+            Members.clear(members.coasting, member, channel.tier);
             coasters[channel.tier].remove(members.lane[member], channel.phase);
         }
+    }
+
+    private boolean isCoasting(int member, Channel channel) {
+        return (members.coasting[member] & (1 << channel.tier)) != 0;
     }
 }
