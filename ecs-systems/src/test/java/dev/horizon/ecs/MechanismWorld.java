@@ -13,6 +13,7 @@ import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Sight;
+import dev.horizon.engine.world.Tether;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -117,6 +118,11 @@ public final class MechanismWorld implements AutoCloseable {
         @Override
         public void sight(Sight sight) {
             sights.add(sight);
+        }
+
+        @Override
+        public void tether(Tether tether) {
+            // One world has no borders.
         }
 
         @Override

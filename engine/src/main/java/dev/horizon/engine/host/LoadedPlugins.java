@@ -6,6 +6,7 @@ import dev.horizon.engine.schedule.RegisteredSystem;
 import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Sight;
+import dev.horizon.engine.world.Tether;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param systems in order of plugin and registration
  * @param derived factories of derived objects
  * @param sights how far entities see
+ * @param tethers what entities stay with
  * @param events the bus with every handler and command
  */
 public record LoadedPlugins(
@@ -28,6 +30,7 @@ public record LoadedPlugins(
         List<RegisteredSystem> systems,
         Map<DerivedKey<?>, Supplier<?>> derived,
         List<Sight> sights,
+        List<Tether> tethers,
         EventBus events) {
     /** The commands, in order of plugin and registration. */
     public List<RegisteredCommand> commands() {

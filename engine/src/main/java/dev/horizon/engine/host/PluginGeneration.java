@@ -38,6 +38,7 @@ final class PluginGeneration {
                         List.copyOf(setup.systems),
                         Collections.unmodifiableMap(setup.derived),
                         List.copyOf(setup.sights),
+                        List.copyOf(setup.tethers),
                         bus(setup, before));
     }
 

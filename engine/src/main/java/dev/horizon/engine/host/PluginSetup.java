@@ -15,6 +15,7 @@ import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Sight;
+import dev.horizon.engine.world.Tether;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ final class PluginSetup {
     final Map<DerivedKey<?>, Supplier<?>> derived = new LinkedHashMap<>();
 
     final List<Sight> sights = new ArrayList<>();
+    final List<Tether> tethers = new ArrayList<>();
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
 
     PluginSetup(Map<String, Map<String, Object>> configTrees) {
@@ -131,6 +133,12 @@ final class PluginSetup {
         public void sight(Sight sight) {
             requireOpen();
             sights.add(sight);
+        }
+
+        @Override
+        public void tether(Tether tether) {
+            requireOpen();
+            tethers.add(tether);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Sight;
+import dev.horizon.engine.world.Tether;
 import java.util.function.Supplier;
 
 /** Where a plugin says what it consists of. Usable during {@link Plugin#setup} alone. */
@@ -28,6 +29,9 @@ public interface Registrar {
 
     /** Registers how far entities see; of several, the least answer counts. */
     void sight(Sight sight);
+
+    /** Registers what entities stay with; one tether that holds is enough. */
+    void tether(Tether tether);
 
     /** Registers event handlers and events for clients. */
     EventRegistrar events();

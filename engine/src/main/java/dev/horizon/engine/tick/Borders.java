@@ -3,16 +3,19 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.OwnerColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.Tether;
 import java.util.List;
 
 /**
  * Looks now and then for what moved beyond the node's regions: entities that move by themselves,
- * ride in nothing and belong to no player. Tick thread; allocates nothing unless it finds some.
+ * ride in nothing, belong to no player and are held by no tether. Tick thread; allocates nothing
+ * unless it finds some.
  */
 final class Borders {
     /** A border is no line on which who flies along it is handed to and fro. */
@@ -26,6 +29,7 @@ final class Borders {
     private final WorldState world;
     private final TransferSink sink;
     private final List<Region> regions;
+    private List<Tether> tethers;
     private int ticks;
 
     /** Those told before, in this round: where nobody owns the place they are found again. */
@@ -33,11 +37,12 @@ final class Borders {
 
     private int toSkip;
 
-    Borders(WorldState world, List<Region> regions, TransferSink sink) {
-        this.world = world;
-        this.sink = sink;
-        this.regions =
-                regions.stream()
+    Borders(TickLoopBuilder from) {
+        world = from.world;
+        sink = from.transferSink;
+        tethers = from.tethers;
+        regions =
+                from.regions.stream()
                         .map(each ->
                                 new Region(
                                         each.id(),
@@ -50,6 +55,11 @@ final class Borders {
                                         each.maxY() + MARGIN_METRES,
                                         each.maxZ() + MARGIN_METRES))
                         .toList();
+    }
+
+    /** What entities stay with from now on. */
+    void tethers(List<Tether> others) {
+        tethers = others;
     }
 
     /** Looks, if it is time to. */
@@ -65,23 +75,36 @@ final class Borders {
             if (places != null
                     && table.column(MotionColumn.TYPE) != null
                     && table.column(OwnerColumn.TYPE) == null) {
-                found += look(table, places, FOUND_MAX - found);
+                found += look(t, places, FOUND_MAX - found);
             }
         }
         told = found == FOUND_MAX ? told + found : 0;
     }
 
-    private int look(Table table, PositionColumn places, int most) {
+    private int look(int ordinal, PositionColumn places, int most) {
+        Table table = world.table(ordinal);
         ParentColumn parents = table.column(ParentColumn.TYPE);
         int found = 0;
         for (int row = 0; row < table.size() && found < most; row++) {
             boolean isAlone = parents == null || parents.id[row] == 0;
-            if (isAlone && isBeyond(places.x[row], places.y[row], places.z[row]) && toSkip-- <= 0) {
+            if (isAlone
+                    && isBeyond(places.x[row], places.y[row], places.z[row])
+                    && !isHeld(Lookup.location(ordinal, row))
+                    && toSkip-- <= 0) {
                 sink.beyond(table.entityAt(row), places.x[row], places.y[row], places.z[row]);
                 found++;
             }
         }
         return found;
+    }
+
+    private boolean isHeld(long location) {
+        for (int i = 0; i < tethers.size(); i++) {
+            if (tethers.get(i).holds(world.lookup(), location)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isBeyond(double x, double y, double z) {

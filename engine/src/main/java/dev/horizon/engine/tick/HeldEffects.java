@@ -58,7 +58,7 @@ final class HeldEffects implements FrameHold {
         messages = new EffectRing(config.heldMessageBytes(), config.heldTicksMax());
         profiles = new EffectRing(config.heldProfileBytes(), config.heldTicksMax());
         transfers = new Transfers(from.world, from.events, from.transferSink);
-        borders = new Borders(from.world, from.regions, from.transferSink);
+        borders = new Borders(from);
         frameSink = from.frameSink;
         sessionSink = from.sessionSink;
         encoder = from.encoder;
@@ -75,6 +75,10 @@ final class HeldEffects implements FrameHold {
 
     Transfers transfers() {
         return transfers;
+    }
+
+    Borders borders() {
+        return borders;
     }
 
     /** Ticks that aren't recorded yet. */

@@ -36,6 +36,7 @@ public final class PluginChanges implements InputSource {
     private final Schedule schedule;
     private final EventBus events;
     private final Sessions sessions;
+    private final Borders borders;
     private final Timers timers;
     private final @Nullable PluginSource source;
     private final AtomicReference<@Nullable Change> asked = new AtomicReference<>();
@@ -46,7 +47,7 @@ public final class PluginChanges implements InputSource {
     private List<LoadedPlugin> running;
     private byte[] setup = {};
 
-    PluginChanges(TickLoopBuilder from, Sessions sessions, Timers timers) {
+    PluginChanges(TickLoopBuilder from, Sessions sessions, Borders borders, Timers timers) {
         world = from.world;
         schedule = from.schedule;
         events = from.events;
@@ -54,6 +55,7 @@ public final class PluginChanges implements InputSource {
         hashes = hashes(from.plugins);
         running = from.plugins;
         this.sessions = sessions;
+        this.borders = borders;
         this.timers = timers;
     }
 
@@ -151,6 +153,7 @@ public final class PluginChanges implements InputSource {
             schedule.skip(skipped, true);
         }
         sessions.sights(plugins.sights());
+        borders.tethers(plugins.tethers());
         hashes = after;
         running = plugins.plugins();
         for (LoadedPlugin plugin : plugins.plugins()) {

@@ -104,7 +104,7 @@ public final class TickLoop implements AutoCloseable {
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
         Timers timers = new Timers(world, events, tick);
-        pluginChanges = new PluginChanges(from, sessions, timers);
+        pluginChanges = new PluginChanges(from, sessions, held.borders(), timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);
         async = new AsyncDesk(events, from.runsAsync, clock);
         Later later = new Later(timers, async);

@@ -21,6 +21,7 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Sight;
+import dev.horizon.engine.world.Tether;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -56,6 +57,7 @@ public final class TickLoopBuilder {
     TransferSink transferSink = TransferSink.NOBODY;
     TickClock clock = new RealClock();
     List<Sight> sights = List.of();
+    List<Tether> tethers = List.of();
     final List<StatePart> stateParts = new ArrayList<>();
     int snapshotEveryTicks;
     byte @Nullable [] state;
@@ -158,6 +160,12 @@ public final class TickLoopBuilder {
     /** How far entities see; of several, the least answer counts. */
     public TickLoopBuilder sights(List<Sight> all) {
         sights = List.copyOf(all);
+        return this;
+    }
+
+    /** What entities stay with though they move beyond the regions. */
+    public TickLoopBuilder tethers(List<Tether> all) {
+        tethers = List.copyOf(all);
         return this;
     }
 

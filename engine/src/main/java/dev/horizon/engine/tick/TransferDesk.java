@@ -19,8 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * of it may be asked for twice, or too late: it is done once. For any thread.
  */
 public final class TransferDesk implements InputSource {
-    /** More than a tick takes waits with who asks: they ask again. */
-    private static final int WAITING_MAX = 1024;
+    /** As many inputs as a tick takes; more wait with who asks: they ask again. */
+    private static final int WAITING_MAX = 8192;
 
     private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
 

@@ -133,6 +133,7 @@ final class Rig implements AutoCloseable {
                         .starSystem("sol", 7)
                         .startedRegions(List.of(REGION))
                         .sights(plugins.sights())
+                        .tethers(plugins.tethers())
                         .encoder(encoder)
                         .inputs(this::poll)
                         .tickLog(log)

@@ -9,10 +9,12 @@ import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.storage.EntityImage;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.PositionColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +127,23 @@ class TransfersTest {
         here.world.create(new Position(150, 0, 0));
         here.tick(10);
         assertThat(toldHere.words).containsExactly(far + " is beyond at 150.0");
+    }
+
+    @Test
+    void shouldTellOfNothingThatATetherHolds() {
+        Plugin tethered =
+                registrar ->
+                        registrar.tether((lookup, location) ->
+                                lookup.column(PositionColumn.TYPE, location).x[Lookup.row(location)]
+                                        > 200);
+        try (Rig rig = new Rig(TickConfig.standard(), 3, tethered)) {
+            Told told = new Told();
+            rig.transfers = told;
+            EntityId free = rig.world.create(new Position(150, 0, 0), still());
+            rig.world.create(new Position(250, 0, 0), still());
+            rig.tick(10);
+            assertThat(told.words).containsExactly(free + " is beyond at 150.0");
+        }
     }
 
     @Test

@@ -136,6 +136,7 @@ record Beginning(
                 TickLoop.of(world, schedule, plugins.events())
                         .config(setup.tick())
                         .sights(plugins.sights())
+                        .tethers(plugins.tethers())
                         .plugins(plugins.plugins())
                         .starSystem(header.starSystem(), header.seed())
                         .firstTick(firstTick)

@@ -3,6 +3,7 @@ package dev.horizon.plugins.sol;
 import dev.horizon.ecs.identity.Faction;
 import dev.horizon.ecs.steering.Orders;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.World;
 
 /**
@@ -38,12 +39,16 @@ final class Battle {
         return middle(config).plus(-ARRIVAL_METRES, 0, 0).within(dice, ARRIVAL_METRES / 2);
     }
 
-    void launch() {
+    /** Launches those whose posts are in a region. */
+    void launch(Region region) {
         for (int i = 0; i < config.battleShips(); i++) {
             Faction side = (i & 1) == 0 ? Faction.CONCORD : Faction.SYNDICATE;
             Design design =
                     i % 40 >= 38 ? Design.CRUISER : i % 8 >= 6 ? Design.CORVETTE : Design.FIGHTER;
             Place post = middle(config).within(dice, RADIUS_METRES);
+            if (!post.isIn(region)) {
+                continue;
+            }
             Yard.of(design)
                     .launch(
                             world,

@@ -10,6 +10,7 @@ import dev.horizon.ecs.orbits.Elements;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.World;
@@ -18,7 +19,10 @@ import java.util.List;
 
 /**
  * Lays out what doesn't fly by itself: star, planets, moons, stations, belt, gate. Distances and
- * gravity are scaled so that planets take hours and stations take tens of minutes for a round.
+ * gravity are scaled so that planets take hours and stations take tens of minutes for a round. All
+ * is worked out the same whatever the region; what lies elsewhere is not made, for another node
+ * makes it. What belongs together is made in one place: moons and stations where their planet is,
+ * rocks and an outpost where the middle of their field is.
  */
 final class Heavens {
     /** Of the star: ten hours at 1,000 km. */
@@ -41,8 +45,16 @@ final class Heavens {
     private static final int ROCKS_PER_FIELD = 200;
     static final double FIELD_RADIUS = 12_000;
 
-    /** A station and where it is when the layout is made. */
-    record Station(EntityId id, Place place, int neighbourhood) {}
+    /**
+     * A station and where it is when the layout is made.
+     *
+     * @param id none where it lies in another region
+     */
+    record Station(EntityId id, Place place, int neighbourhood) {
+        boolean isHere() {
+            return !id.equals(EntityId.NONE);
+        }
+    }
 
     /** A part of the belt. */
     record Field(Place centre) {}
@@ -51,6 +63,7 @@ final class Heavens {
 
     private final World world;
     private final SolConfig config;
+    private final Region region;
     private final double seconds;
     private final Dice dice;
     private final double scale;
@@ -59,9 +72,10 @@ final class Heavens {
     private final List<Field> fields = new ArrayList<>();
     private int objects;
 
-    Heavens(World world, SolConfig config, double seconds) {
+    Heavens(World world, SolConfig config, Region region, double seconds) {
         this.world = world;
         this.config = config;
+        this.region = region;
         this.seconds = seconds;
         this.dice = new Dice(config.seed());
         this.scale = config.scale();
@@ -78,13 +92,8 @@ final class Heavens {
     }
 
     void layOut() {
-        create(
-                Place.still(0, 0, 0),
-                ShipType.STAR,
-                Faction.NONE,
-                "Sol",
-                SizeClass.BODY,
-                STAR_RADIUS);
+        Place middle = Place.still(0, 0, 0);
+        create(middle, middle, ShipType.STAR, Faction.NONE, "Sol", SizeClass.BODY, STAR_RADIUS);
         int planetCount = Math.min(12, 3 + config.objects() / 1_500);
         for (int i = 0; i < planetCount; i++) {
             planet(i, planetCount);
@@ -121,6 +130,7 @@ final class Heavens {
         EntityId id =
                 create(
                         place,
+                        place,
                         ShipType.PLANET,
                         Faction.NONE,
                         "Sol " + (char) ('b' + index),
@@ -146,6 +156,7 @@ final class Heavens {
                         dice.angle(),
                         dice.angle());
         create(
+                planet.place(),
                 place(elements, PLANET_MU, planet.place()),
                 ShipType.MOON,
                 Faction.NONE,
@@ -157,8 +168,10 @@ final class Heavens {
 
     private void gate(String name, double axisMetres, double angle) {
         Elements elements = new Elements(axisMetres * scale, 0, 0.02, 0, 0, angle);
+        Place place = place(elements, STAR_MU, Place.still(0, 0, 0));
         create(
-                place(elements, STAR_MU, Place.still(0, 0, 0)),
+                place,
+                place,
                 ShipType.GATE,
                 Faction.NONE,
                 name,
@@ -181,6 +194,7 @@ final class Heavens {
         Place place = place(elements, PLANET_MU, planet.place());
         EntityId id =
                 create(
+                        planet.place(),
                         place,
                         ShipType.STATION,
                         Faction.GUILD,
@@ -209,7 +223,8 @@ final class Heavens {
             }
         }
         for (int i = 0; i < rocks; i++) {
-            rock(fields.get(i % count).centre().within(dice, FIELD_RADIUS));
+            Place centre = fields.get(i % count).centre();
+            rock(centre, centre.within(dice, FIELD_RADIUS));
         }
     }
 
@@ -217,6 +232,7 @@ final class Heavens {
         Place place = centre.plus(0, 0, FIELD_RADIUS + 3_000);
         EntityId id =
                 create(
+                        centre,
                         place,
                         ShipType.STATION,
                         Faction.GUILD,
@@ -229,14 +245,17 @@ final class Heavens {
     }
 
     /** A rock keeps its place: the belt is too slow to see it move, and much cheaper this way. */
-    private void rock(Place place) {
+    private void rock(Place centre, Place place) {
         double radius = dice.between(15, 110);
+        objects++;
+        if (!centre.isIn(region)) {
+            return;
+        }
         world.create(
                 new Position(place.x(), place.y(), place.z()),
                 new Size(SizeClass.CRAFT, (float) radius),
                 new Identity(Faction.NONE, ShipType.ASTEROID, ""),
                 new Ore((int) (radius * 20)));
-        objects++;
     }
 
     private static Store stock() {
@@ -254,7 +273,9 @@ final class Heavens {
                 centre.vz() + (float) state.vz());
     }
 
+    /** Makes it, if what it belongs to is in the region; else there is none. */
     private EntityId create(
+            Place belongsTo,
             Place place,
             ShipType type,
             Faction faction,
@@ -262,13 +283,16 @@ final class Heavens {
             SizeClass sizeClass,
             float radius,
             Record... more) {
+        objects++;
+        if (!belongsTo.isIn(region)) {
+            return EntityId.NONE;
+        }
         Record[] records = new Record[4 + more.length];
         records[0] = new Position(place.x(), place.y(), place.z());
         records[1] = new Motion(place.vx(), place.vy(), place.vz(), 0, 0, 0);
         records[2] = new Size(sizeClass, radius);
         records[3] = new Identity(faction, type, name);
         System.arraycopy(more, 0, records, 4, more.length);
-        objects++;
         return world.create(records);
     }
 }

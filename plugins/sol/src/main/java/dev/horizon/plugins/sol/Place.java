@@ -2,6 +2,7 @@ package dev.horizon.plugins.sol;
 
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Position;
+import dev.horizon.engine.world.Region;
 
 /** Where something is put, and how it moves there. */
 record Place(double x, double y, double z, float vx, float vy, float vz) {
@@ -11,6 +12,10 @@ record Place(double x, double y, double z, float vx, float vy, float vz) {
 
     static Place of(Position at, Motion movement) {
         return new Place(at.x(), at.y(), at.z(), movement.vx(), movement.vy(), movement.vz());
+    }
+
+    boolean isIn(Region region) {
+        return region.contains(x, y, z);
     }
 
     Place plus(double dx, double dy, double dz) {

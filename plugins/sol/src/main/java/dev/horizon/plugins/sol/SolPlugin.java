@@ -7,7 +7,8 @@ import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.systems.Stage;
 import dev.horizon.engine.systems.SystemSpec;
-import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Lookup;
+import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.World;
 
 /** The demo star system. */
@@ -17,7 +18,6 @@ public final class SolPlugin implements Plugin {
         SolConfig config = registrar.config(SolConfig.class);
         StandardMechanisms.register(registrar);
         registrar.components(
-                SolStateColumn.TYPE,
                 PostingColumn.TYPE,
                 ReinforcementColumn.TYPE,
                 PilotColumn.TYPE,
@@ -34,23 +34,30 @@ public final class SolPlugin implements Plugin {
                         new ReinforceSystem()));
         registrar.system(
                 SystemSpec.of("watch", Stage.UPKEEP, WatchSystem.access(), new WatchSystem()));
-        registrar.events().on(RegionStarted.class, (event, context) -> generate(context, config));
+        registrar.tether(SolPlugin::isAtHome);
+        registrar
+                .events()
+                .on(
+                        RegionStarted.class,
+                        (event, context) -> populate(event.region(), context, config));
         Bridge.register(registrar.events(), config);
         Census.register(registrar, config);
     }
 
-    private static void generate(EventContext context, SolConfig config) {
+    /** Who works for a station stays with it. */
+    private static boolean isAtHome(Lookup lookup, long location) {
+        PostingColumn postings = lookup.column(PostingColumn.TYPE, location);
+        long home = postings == null ? 0 : postings.home[Lookup.row(location)];
+        return home != 0 && lookup.locate(home) != Lookup.NOWHERE;
+    }
+
+    /** Makes what of the star system lies in a region: of all regions together, the whole of it. */
+    private static void populate(Region region, EventContext context, SolConfig config) {
         World world = context.world();
-        EntityId globals = world.singleton(new SolState(false));
-        SolState state = world.read(globals, SolState.class);
-        if (state != null && state.generated()) {
-            return;
-        }
-        world.write(globals, new SolState(true));
         double seconds = context.tick().number() * context.tick().dt();
-        Heavens heavens = new Heavens(world, config, seconds);
+        Heavens heavens = new Heavens(world, config, region, seconds);
         heavens.layOut();
-        new Traffic(world, heavens, config.seed(), config.scale()).launch(config.ships());
-        new Battle(world, config).launch();
+        new Traffic(world, heavens, region, config).launch(config.ships());
+        new Battle(world, config).launch(region);
     }
 }

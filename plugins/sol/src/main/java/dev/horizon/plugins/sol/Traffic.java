@@ -3,10 +3,14 @@ package dev.horizon.plugins.sol;
 import dev.horizon.ecs.identity.Faction;
 import dev.horizon.ecs.steering.Orders;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.World;
 import java.util.List;
 
-/** Launches the ships that live in the system: convoys, miners, patrols, and two navies at war. */
+/**
+ * Launches the ships that live in the system: convoys, miners, patrols, and two navies at war. Who
+ * works for a station is launched where that is made, who fights where their post is.
+ */
 final class Traffic {
     private static final double WAR_SHARE = 0.15;
     private static final double PATROL_SHARE = 0.15;
@@ -20,14 +24,16 @@ final class Traffic {
 
     private final World world;
     private final Heavens heavens;
+    private final Region region;
     private final Dice dice;
     private final double scale;
 
-    Traffic(World world, Heavens heavens, long seed, double scale) {
+    Traffic(World world, Heavens heavens, Region region, SolConfig config) {
         this.world = world;
         this.heavens = heavens;
-        this.dice = new Dice(seed + 1);
-        this.scale = scale;
+        this.region = region;
+        dice = new Dice(config.seed() + 1);
+        scale = config.scale();
     }
 
     void launch(int ships) {
@@ -52,6 +58,9 @@ final class Traffic {
             Design design =
                     i % 40 >= 38 ? Design.CRUISER : i % 8 >= 6 ? Design.CORVETTE : Design.FIGHTER;
             Place post = front.within(dice, radius);
+            if (!post.isIn(region)) {
+                continue;
+            }
             Posting posting = new Posting(design, EntityId.NONE, post.x(), post.y(), post.z());
             Yard.of(design)
                     .launch(
@@ -73,6 +82,9 @@ final class Traffic {
         Heavens.Station station = any(heavens.stations());
         Design design = dice.below(4) == 0 ? Design.CORVETTE : Design.FIGHTER;
         Place place = station.place().within(dice, PATROL_METRES);
+        if (!station.isHere()) {
+            return;
+        }
         Posting posting = new Posting(design, station.id(), 0, 0, 1_000);
         Yard.of(design)
                 .launch(
@@ -94,13 +106,17 @@ final class Traffic {
         int home = heavens.stations().size() - Math.max(1, outposts) + (outposts == 0 ? 0 : field);
         Heavens.Station station = heavens.stations().get(home);
         Place centre = fields.get(field).centre();
+        Place place = centre.within(dice, Heavens.FIELD_RADIUS);
+        if (!station.isHere()) {
+            return;
+        }
         Posting posting = new Posting(Design.MINER, station.id(), 0, 0, 1_000);
         Yard.of(Design.MINER)
                 .launch(
                         world,
                         Faction.GUILD,
                         name(Design.MINER, index),
-                        centre.within(dice, Heavens.FIELD_RADIUS),
+                        place,
                         Orders.mine(
                                 station.id(),
                                 centre.x(),
@@ -117,6 +133,12 @@ final class Traffic {
             Heavens.Station to = partner(from);
             Place way = from.place().towards(to.place(), dice.between(0.05, 0.9));
             way = new Place(way.x(), way.y(), way.z(), 0, 0, 0).within(dice, 4_000);
+            left--;
+            int escorts = Math.min(left, 1 + dice.below(3));
+            left -= escorts;
+            if (!from.isHere()) {
+                continue;
+            }
             Posting berth = new Posting(Design.FREIGHTER, from.id(), 0, 0, 1_500);
             EntityId leader =
                     Yard.of(Design.FREIGHTER)
@@ -125,10 +147,8 @@ final class Traffic {
                                     Faction.GUILD,
                                     name(Design.FREIGHTER, convoy),
                                     way,
-                                    Orders.haul(from.id(), to.id()),
+                                    Orders.haul(from.id(), here(to, from).id()),
                                     berth);
-            left--;
-            int escorts = Math.min(left, 1 + dice.below(3));
             for (int i = 0; i < escorts; i++) {
                 double aside = (i & 1) == 0 ? 400 + 150 * i : -400 - 150 * i;
                 Yard.of(Design.FIGHTER)
@@ -140,8 +160,25 @@ final class Traffic {
                                 Orders.escort(leader, from.id(), -200, aside, 100),
                                 new Posting(Design.FIGHTER, from.id(), 0, aside, 1_000));
             }
-            left -= escorts;
         }
+    }
+
+    /** A station, or, where that is in another region, the nearest that isn't. */
+    private Heavens.Station here(Heavens.Station wanted, Heavens.Station from) {
+        if (wanted.isHere()) {
+            return wanted;
+        }
+        Heavens.Station best = from;
+        for (Heavens.Station other : heavens.stations()) {
+            boolean isNearer =
+                    best == from
+                            || other.place().distanceTo(from.place())
+                                    < best.place().distanceTo(from.place());
+            if (other.isHere() && other != from && isNearer) {
+                best = other;
+            }
+        }
+        return best;
     }
 
     /** Another station to trade with: most often one of the same planet, or the next outpost. */

@@ -13,6 +13,7 @@ import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.testkit.Determinism;
 import dev.horizon.testkit.TestWorld;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,44 @@ class PopulationTest {
                             });
             assertThat(parts.get()).isGreaterThan(300 * 7);
         }
+    }
+
+    @Test
+    void shouldBeTheSameSystemOnSeveralNodesAsOnOne() {
+        List<String> whole = census(-1e9, 1e9);
+        List<String> parts = new ArrayList<>();
+        double[] cuts = {-1e9, -200_000, 150_000, 1e9};
+        for (int i = 0; i + 1 < cuts.length; i++) {
+            List<String> part = census(cuts[i], cuts[i + 1]);
+            assertThat(part).as("between %s and %s", cuts[i], cuts[i + 1]).isNotEmpty();
+            parts.addAll(part);
+        }
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(whole);
+    }
+
+    /** Who is there, and where what doesn't fly by itself is. */
+    private static List<String> census(double minX, double maxX) {
+        List<String> all = new ArrayList<>();
+        try (TestWorld world = Sol.of(300, 1_200, 4, minX, maxX).build()) {
+            world.tick(1);
+            world.world()
+                    .forEach(
+                            Identity.class,
+                            id -> {
+                                Identity who = Sol.read(world, id, Identity.class);
+                                boolean isShip = Sol.isShip(who.shipType());
+                                all.add(
+                                        who
+                                                + (isShip
+                                                        ? ""
+                                                        : " at "
+                                                                + Sol.read(
+                                                                        world,
+                                                                        id,
+                                                                        Position.class)));
+                            });
+        }
+        return all;
     }
 
     @Test

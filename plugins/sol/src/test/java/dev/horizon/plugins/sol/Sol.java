@@ -17,13 +17,18 @@ final class Sol {
     private Sol() {}
 
     static TestWorldBuilder of(int ships, int objects, long seed) {
+        return of(ships, objects, seed, -EXTENT, EXTENT);
+    }
+
+    /** What of it lies between two planes. */
+    static TestWorldBuilder of(int ships, int objects, long seed, double minX, double maxX) {
         return TestWorld.builder()
                 .plugin("sol", new SolPlugin())
                 .seed(seed)
                 .config("sol", "seed", seed)
                 .config("sol", "ships", ships)
                 .config("sol", "objects", objects)
-                .region(new Region(1, "sol", 1, -EXTENT, -EXTENT, -EXTENT, EXTENT, EXTENT, EXTENT));
+                .region(new Region(1, "sol", 1, minX, -EXTENT, -EXTENT, maxX, EXTENT, EXTENT));
     }
 
     static List<EntityId> all(TestWorld world, Predicate<ShipType> wanted) {
