@@ -665,6 +665,20 @@ final class Vectors {
                         "HZ-MESH-024",
                         "text",
                         "gone"));
+        // A StateEnd and a NodeGoodbye, each behind its length.
+        add(
+                all,
+                "mesh",
+                "Batch",
+                fields(
+                        "messages",
+                        hex(
+                                "14000000"
+                                        + "0c002b00040001000000000000000000"
+                                        + "00000000"
+                                        + "18000000"
+                                        + "10000300040001000100000000000000"
+                                        + "0300000000000000")));
         add(all, "mesh", "ParcelSent", fields("peer", "127.0.0.1:41998", "parcel", hex("0102")));
         add(
                 all,

@@ -16,7 +16,9 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -101,6 +103,54 @@ public final class Operator {
         long asked = ++request;
         order(new TransferRequest(asked, entity.value(), source.home(), destination.home()), asked);
         return asked;
+    }
+
+    /**
+     * The same for many at once.
+     *
+     * @return how many began, or had begun; the others can't
+     */
+    public int transfer(List<EntityId> entities, NodeEntry source, NodeEntry destination)
+            throws InterruptedException {
+        Map<Long, MeshMessage> unanswered = new LinkedHashMap<>();
+        for (EntityId entity : entities) {
+            unanswered.put(
+                    ++request,
+                    new TransferRequest(
+                            request, entity.value(), source.home(), destination.home()));
+        }
+        int[] begun = new int[1];
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millisMax);
+        long nextAsk = System.nanoTime();
+        while (!unanswered.isEmpty()) {
+            if (System.nanoTime() >= nextAsk) {
+                link.send(List.copyOf(unanswered.values()));
+                nextAsk = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ASK_AGAIN_MILLIS);
+            }
+            link.poll(message -> {
+                if (message instanceof RequestDone done
+                        && unanswered.remove(done.request()) != null) {
+                    begun[0] += done.code().isEmpty() ? 1 : 0;
+                }
+            });
+            if (System.nanoTime() > end) {
+                throw Unanswered.within(millisMax, link);
+            }
+            Thread.sleep(TURN_MILLIS);
+        }
+        return begun[0];
+    }
+
+    /**
+     * How many transfers the coordinator remembers: the open ones, and some that ended lately.
+     *
+     * @throws HorizonException HZ-MESH-019 when it does not answer
+     */
+    public int transfersRemembered() throws InterruptedException {
+        return page(++request, Integer.MAX_VALUE).stream()
+                .filter(StateHead.class::isInstance)
+                .mapToInt(head -> ((StateHead) head).transfers())
+                .sum();
     }
 
     private String order(MeshMessage order, long asked) throws InterruptedException {

@@ -11,6 +11,7 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
 import dev.horizon.mesh.protocol.PeerMessage;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelReceived;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ public final class TransferAgent implements TransferSink {
     private final long home;
     private final long life;
     private final PeerLink peers;
-    private final Consumer<MeshMessage> coordinator;
+    private final Consumer<List<MeshMessage>> coordinator;
+    private final List<MeshMessage> toSay = new ArrayList<>();
     private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
     private final Map<Long, Outcome> outcomes = new TreeMap<>();
     private final Map<Long, String> addresses = new HashMap<>();
@@ -61,9 +63,9 @@ public final class TransferAgent implements TransferSink {
     /**
      * For one life of a node.
      *
-     * @param coordinator takes what is said to it, and may lose it
+     * @param coordinator takes what one turn has to say to it, and may lose it
      */
-    TransferAgent(long home, long life, PeerLink peers, Consumer<MeshMessage> coordinator) {
+    TransferAgent(long home, long life, PeerLink peers, Consumer<List<MeshMessage>> coordinator) {
         this.home = home;
         this.life = life;
         this.peers = peers;
@@ -99,7 +101,7 @@ public final class TransferAgent implements TransferSink {
     public void beyond(long entity, double x, double y, double z) {
         told.add(() -> {
             if (saidBeyond.putIfAbsent(entity, nowMillis) == null) {
-                coordinator.accept(new EntityBeyond(home, life, entity, x, y, z));
+                toSay.add(new EntityBeyond(home, life, entity, x, y, z));
             }
         });
     }
@@ -129,6 +131,10 @@ public final class TransferAgent implements TransferSink {
                     parcels.values().stream()
                             .limit(WINDOW)
                             .forEach(parcel -> send(destination, parcel)));
+        }
+        if (!toSay.isEmpty()) {
+            coordinator.accept(toSay);
+            toSay.clear();
         }
         return work;
     }
@@ -245,6 +251,6 @@ public final class TransferAgent implements TransferSink {
     }
 
     private void say(long transfer, Word word, String code, String text) {
-        coordinator.accept(new TransferWord(home, life, transfer, word, code, text));
+        toSay.add(new TransferWord(home, life, transfer, word, code, text));
     }
 }

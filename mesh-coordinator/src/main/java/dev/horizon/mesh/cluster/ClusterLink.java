@@ -2,7 +2,7 @@ package dev.horizon.mesh.cluster;
 
 import dev.horizon.mesh.agent.CoordinatorLink;
 import dev.horizon.mesh.coordinator.Principal;
-import dev.horizon.mesh.protocol.MeshDecoder;
+import dev.horizon.mesh.protocol.MeshBatch;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
 import io.aeron.Aeron;
@@ -10,6 +10,7 @@ import io.aeron.cluster.client.AeronCluster;
 import io.aeron.exceptions.AeronException;
 import io.aeron.security.CredentialsSupplier;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ public final class ClusterLink implements CoordinatorLink {
     private final String host;
     private final EpochClock clock;
     private final MeshEncoder encoder = new MeshEncoder();
-    private final MeshDecoder decoder = new MeshDecoder();
+    private final MeshBatch batch = new MeshBatch();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MeshEncoder.MESSAGE_BYTES_MAX]);
     private final Queue<MeshMessage> inbox = new ArrayDeque<>();
     private AeronCluster.@Nullable AsyncConnect connecting;
@@ -78,6 +79,12 @@ public final class ClusterLink implements CoordinatorLink {
     /** True while the leader is there. */
     public boolean isConnected() {
         return cluster != null;
+    }
+
+    /** The member that leads, or -1 while none is known. */
+    public int leader() {
+        AeronCluster open = cluster;
+        return open == null ? -1 : open.leaderMemberId();
     }
 
     @Override
@@ -146,10 +153,7 @@ public final class ClusterLink implements CoordinatorLink {
                 .newLeaderTimeoutNs(TimeUnit.SECONDS.toNanos(CONNECT_SECONDS))
                 .credentialsSupplier(new Credentials())
                 .egressListener((session, timestamp, message, offset, length, header) -> {
-                    MeshMessage decoded = decoder.decode(message, offset, length);
-                    if (decoded != null) {
-                        inbox.add(decoded);
-                    }
+                    inbox.addAll(batch.decode(message, offset, length));
                 })
                 .errorHandler(e -> LOG.debug("The coordinator's client reports", e));
     }
@@ -161,6 +165,16 @@ public final class ClusterLink implements CoordinatorLink {
             return false;
         }
         return open.offer(buffer, 0, encoder.encode(message, buffer)) > 0;
+    }
+
+    @Override
+    public void send(List<MeshMessage> messages) {
+        AeronCluster open = cluster;
+        int from = 0;
+        while (open != null && !open.isClosed() && from < messages.size()) {
+            open.offer(buffer, 0, batch.encode(messages, from, buffer));
+            from += batch.taken();
+        }
     }
 
     private void drop() {

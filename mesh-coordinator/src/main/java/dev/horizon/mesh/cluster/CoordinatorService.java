@@ -2,6 +2,7 @@ package dev.horizon.mesh.cluster;
 
 import dev.horizon.mesh.coordinator.Coordinator;
 import dev.horizon.mesh.coordinator.Principal;
+import dev.horizon.mesh.protocol.MeshBatch;
 import dev.horizon.mesh.protocol.MeshDecoder;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
@@ -15,7 +16,9 @@ import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
@@ -32,8 +35,10 @@ final class CoordinatorService implements ClusteredService {
 
     private final MeshEncoder encoder = new MeshEncoder();
     private final MeshDecoder decoder = new MeshDecoder();
+    private final MeshBatch batch = new MeshBatch();
+    private final Map<Long, List<MeshMessage>> answers = new LinkedHashMap<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MeshEncoder.MESSAGE_BYTES_MAX]);
-    private final Coordinator coordinator = new Coordinator(this::answer);
+    private final Coordinator coordinator = new Coordinator(this::collect);
     private final AtomicLong malformed = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private @Nullable Cluster cluster;
@@ -79,21 +84,32 @@ final class CoordinatorService implements ClusteredService {
             int offset,
             int length,
             Header header) {
-        MeshMessage decoded = decoder.decode(message, offset, length);
-        if (decoded == null) {
+        List<MeshMessage> decoded = batch.decode(message, offset, length);
+        if (decoded.isEmpty()) {
             malformed.incrementAndGet();
             return;
         }
         Principal from = Principal.decode(session.encodedPrincipal());
-        coordinator.apply(session.id(), from, timestamp, decoded);
+        decoded.forEach(each -> coordinator.apply(session.id(), from, timestamp, each));
+        answers.forEach(this::answer);
+        answers.clear();
     }
 
-    private void answer(long sessionId, MeshMessage message) {
+    /** What one entry of the log leads to goes to each session together. */
+    private void collect(long session, MeshMessage message) {
+        answers.computeIfAbsent(session, id -> new ArrayList<>()).add(message);
+    }
+
+    private void answer(long sessionId, List<MeshMessage> messages) {
         ClientSession session = started().getClientSession(sessionId);
-        if (session == null) {
-            return;
+        int from = 0;
+        while (session != null && from < messages.size()) {
+            answer(session, batch.encode(messages, from, buffer));
+            from += batch.taken();
         }
-        int length = encoder.encode(message, buffer);
+    }
+
+    private void answer(ClientSession session, int length) {
         for (int attempt = 0; attempt < OFFERS_MAX; attempt++) {
             long result = session.offer(buffer, 0, length);
             if (result > 0) {

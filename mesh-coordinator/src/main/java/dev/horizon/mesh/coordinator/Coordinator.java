@@ -242,8 +242,8 @@ public final class Coordinator {
     }
 
     private void state(long session, StateRequest asked, long now) {
-        int skip = Math.max(0, asked.skip());
         int all = ledger.nodes().size() + ledger.regions().size() + transfers.count();
+        int skip = Math.clamp(asked.skip(), 0, all);
         answers.send(session, head(asked.request(), now));
         entries(asked.request())
                 .skip(skip)

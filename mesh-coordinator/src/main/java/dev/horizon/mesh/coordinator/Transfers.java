@@ -39,8 +39,8 @@ final class Transfers {
     /** A source remembers what it did for all since its oldest open one. */
     static final long SPAN_MAX = 65_536;
 
-    /** Orders that a report is answered with; the next report brings more. */
-    static final int ORDERS_MAX = 256;
+    /** Orders that a report is answered with, a few batches; the next report brings more. */
+    static final int ORDERS_MAX = 1_024;
 
     private final Ledger ledger;
     private final Map<Long, TransferEntry> open = new TreeMap<>();
@@ -78,8 +78,10 @@ final class Transfers {
      * @throws HorizonException HZ-MESH-021 to 023 for what is in the way
      */
     TransferEntry begin(TransferRequest asked, long now) {
+        TransferEntry known = open.get(byEntity.getOrDefault(asked.entity(), 0L));
         TransferEntry same =
-                all().filter(each -> each.asked() == asked.request())
+                Stream.concat(Stream.ofNullable(known), ended.stream())
+                        .filter(each -> each.asked() == asked.request())
                         .filter(each -> each.entity() == asked.entity())
                         .findFirst()
                         .orElse(null);
