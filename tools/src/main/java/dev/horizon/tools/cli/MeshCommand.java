@@ -2,20 +2,16 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.MeshView;
-import dev.horizon.mesh.coordinator.Health;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.mesh.MeshReport;
 import dev.horizon.tools.node.MeshOperator;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,15 +27,16 @@ import picocli.CommandLine.Spec;
         name = "mesh",
         mixinStandardHelpOptions = true,
         description =
-                "Shows nodes, owners and transfers of a mesh, moves entities, and tells it which node is gone.",
+                "Starts a mesh on this machine; shows nodes, owners and transfers of any mesh, moves entities, and tells it which node is gone.",
         footer = {
             "",
             "Examples:",
+            "  horizon mesh up --nodes 3 --gateways 2 --coordinators 3",
             "  horizon mesh status --members 127.0.0.1:41000",
             "  horizon mesh transfer 1:42 --to sol-2 --members 127.0.0.1:41000",
             "  horizon mesh confirm-gone sol-2 --members 127.0.0.1:41000"
         })
-final class MeshCommand implements Runnable {
+final class MeshCommand implements Runnable, VerbGroup {
     private static final int ENDED_SHOWN = 10;
     private static final int TRANSFERS_SHOWN = 100;
 
@@ -66,9 +63,14 @@ final class MeshCommand implements Runnable {
     }
 
     @Override
+    public List<Object> verbs() {
+        return List.of(new MeshUp(around));
+    }
+
+    @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "mesh needs status, transfer or confirm-gone");
+                spec.commandLine(), "mesh needs up, status, transfer or confirm-gone");
     }
 
     @Command(
@@ -83,7 +85,7 @@ final class MeshCommand implements Runnable {
             view = operator.view();
         }
         if (json) {
-            Json.print(around.out(), asMap(view));
+            Json.print(around.out(), MeshReport.asMap(view));
             return ExitCode.OK;
         }
         TextTable nodes =
@@ -101,7 +103,7 @@ final class MeshCommand implements Runnable {
             nodes.row(
                     node.name(),
                     node.starSystem(),
-                    health(node, view.now()),
+                    MeshReport.health(node, view.now()),
                     node.life(),
                     node.load().tick(),
                     String.format(Locale.ROOT, "%.2f", node.load().tickMicros() / 1e3),
@@ -116,7 +118,7 @@ final class MeshCommand implements Runnable {
             regions.row(
                     entry.region().starSystem() + "/" + entry.region().id(),
                     entry.region().epoch(),
-                    owner(view, entry));
+                    MeshReport.owner(view, entry));
         }
         regions.print(around.out());
         if (!view.transfers().isEmpty()) {
@@ -138,8 +140,8 @@ final class MeshCommand implements Runnable {
                         table.row(
                                 each.transfer(),
                                 new EntityId(each.entity()),
-                                name(view, each.source()),
-                                name(view, each.destination()),
+                                MeshReport.name(view, each.source()),
+                                MeshReport.name(view, each.destination()),
                                 MeshTransfer.stage(each),
                                 (each.stage().isEnd() ? each.changedAt() : view.now())
                                         - each.begunAt()));
@@ -220,69 +222,5 @@ final class MeshCommand implements Runnable {
         options.also("--members", "mesh.coordinators", members);
         options.also("--key-file", "mesh.key-file", keyFile);
         return options.load(around.environment()).config();
-    }
-
-    private static Map<String, Object> asMap(MeshView view) {
-        List<Map<String, Object>> nodes = new ArrayList<>();
-        for (NodeEntry node : view.nodes()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("node", node.name());
-            row.put("starSystem", node.starSystem());
-            row.put("health", health(node, view.now()));
-            row.put("life", node.life());
-            row.put("block", node.block());
-            row.put("address", node.address());
-            row.put("pages", node.pages());
-            row.put("heardMillisAgo", view.now() - node.heardAt());
-            row.put("load", node.load());
-            nodes.add(row);
-        }
-        List<Map<String, Object>> regions = new ArrayList<>();
-        for (RegionEntry entry : view.regions()) {
-            Region region = entry.region();
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("starSystem", region.starSystem());
-            row.put("region", region.id());
-            row.put("epoch", region.epoch());
-            row.put("owner", owner(view, entry));
-            row.put("min", List.of(region.minX(), region.minY(), region.minZ()));
-            row.put("max", List.of(region.maxX(), region.maxY(), region.maxZ()));
-            regions.add(row);
-        }
-        List<Map<String, Object>> transfers = new ArrayList<>();
-        for (TransferEntry entry : view.transfers()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("transfer", entry.transfer());
-            row.put("entity", new EntityId(entry.entity()).toString());
-            row.put("from", name(view, entry.source()));
-            row.put("to", name(view, entry.destination()));
-            row.put("stage", entry.stage().name().toLowerCase(Locale.ROOT));
-            row.put("begunMillisAgo", view.now() - entry.begunAt());
-            row.put("changedMillisAgo", view.now() - entry.changedAt());
-            row.put("code", entry.code());
-            row.put("text", entry.text());
-            transfers.add(row);
-        }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("nodes", nodes);
-        all.put("regions", regions);
-        all.put("transfers", transfers);
-        return all;
-    }
-
-    private static String health(NodeEntry node, long now) {
-        return Health.of(node, now).name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String owner(MeshView view, RegionEntry entry) {
-        return entry.owner() == 0 ? "nobody" : name(view, entry.owner());
-    }
-
-    private static String name(MeshView view, long home) {
-        return view.nodes().stream()
-                .filter(node -> node.home() == home)
-                .map(NodeEntry::name)
-                .findFirst()
-                .orElse("unknown");
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -147,7 +146,7 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
                                 ? ""
                                 : "./horizon replay tapes --data-dir " + out.resolve("data"));
         SoakTarget target =
-                new SoakTarget(address(), dataDir, ticketKey, SoakCommand::launched, out);
+                new SoakTarget(address(), dataDir, ticketKey, SourceBuild::launched, out);
         SoakResult result = SoakRun.run(read, target, new SoakProgress(around, read.plan()));
         Files.writeString(
                 out.resolve("report.json"), Json.text(ReportJson.whole(result, info)) + "\n");
@@ -203,13 +202,5 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
         }
         throw new ParameterException(
                 spec.commandLine(), "--node " + text + " is no address; write 127.0.0.1:8420");
-    }
-
-    /** By the launcher, as an operator starts it. */
-    private static ProcessBuilder launched(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(SourceBuild.root().resolve("horizon").toString());
-        command.addAll(arguments);
-        return new ProcessBuilder(command);
     }
 }

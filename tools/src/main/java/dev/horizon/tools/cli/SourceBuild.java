@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** From which sources this was built, and where its launcher is. */
 final class SourceBuild {
@@ -26,6 +28,14 @@ final class SourceBuild {
         String commit =
                 new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return git.waitFor() == 0 ? Version.text() + ", " + commit : Version.text();
+    }
+
+    /** A verb in a process of its own, by the launcher, as an operator starts it. */
+    static ProcessBuilder launched(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(root().resolve("horizon").toString());
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
     }
 
     /**

@@ -18,19 +18,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.SystemEpochClock;
+import org.jspecify.annotations.Nullable;
 
 /** An operator's connection to the coordinator, with a media driver of its own. One thread. */
 public final class MeshOperator implements AutoCloseable {
     private final ClosingStack parts = new ClosingStack();
     private final Operator operator;
 
-    private MeshOperator(HorizonConfig config) {
+    private MeshOperator(HorizonConfig config, @Nullable Path given) {
         try {
             ClusterMembers members = ClusterMembers.parse(config.mesh().coordinators());
-            Path folder = Files.createTempDirectory("horizon-mesh-");
-            parts.add((AutoCloseable) () -> IoUtil.delete(folder.toFile(), true));
+            Path folder = given == null ? temporary() : given;
+            DriverConfig driving = DriverConfig.at(folder).withoutArchive();
             EmbeddedDriver driver =
-                    parts.add(EmbeddedDriver.start(DriverConfig.at(folder).withoutArchive()));
+                    parts.add(
+                            EmbeddedDriver.start(
+                                    given == null ? driving : driving.withoutShutdownHook()));
             ClusterLink link =
                     parts.add(
                             new ClusterLink(
@@ -51,13 +54,30 @@ public final class MeshOperator implements AutoCloseable {
     }
 
     /**
-     * Connects as configured.
+     * Connects as configured, out of a temporary folder.
      *
      * @throws HorizonException HZ-MESH-016 for members that can't be understood, HZ-MESH-017
      *     without the mesh's key, or a code of the driver's
      */
     public static MeshOperator connect(HorizonConfig config) {
-        return new MeshOperator(config);
+        return new MeshOperator(config, null);
+    }
+
+    /**
+     * The same out of a folder of the caller, which it locks; the caller closes it also when the
+     * virtual machine ends.
+     *
+     * @throws HorizonException HZ-ENV-011 while another process has the folder; else as {@link
+     *     #connect}
+     */
+    public static MeshOperator at(Path folder, HorizonConfig config) {
+        return new MeshOperator(config, folder);
+    }
+
+    private Path temporary() throws IOException {
+        Path folder = Files.createTempDirectory("horizon-mesh-");
+        parts.add((AutoCloseable) () -> IoUtil.delete(folder.toFile(), true));
+        return folder;
     }
 
     /** What the coordinator knows; throws as {@link Operator#view}. */

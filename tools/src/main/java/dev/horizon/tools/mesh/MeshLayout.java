@@ -1,0 +1,137 @@
+package dev.horizon.tools.mesh;
+
+import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.mesh.cluster.ClusterMembers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a local mesh is made of and where: a function of what was asked for, so that a later start
+ * finds the same folders, ports and regions.
+ *
+ * @param folder of everything that it writes
+ * @param starSystem that its nodes share
+ * @param nodes each owns a slab of the star system across its x axis
+ * @param gateways each serves one node, in turn
+ * @param coordinators members
+ * @param port of the page; the others follow it
+ * @param radiusMetres of the ring in which the star system is busiest: each slab has an equal share
+ */
+public record MeshLayout(
+        Path folder,
+        String starSystem,
+        int nodes,
+        int gateways,
+        int coordinators,
+        int port,
+        double radiusMetres) {
+    /** Ports from the first on that a mesh may use. */
+    public static final int PORTS = 200;
+
+    static final int NODES_MAX = 16;
+    static final int GATEWAYS_MAX = 16;
+    static final int COORDINATORS_MAX = 5;
+    private static final String HOST = "127.0.0.1";
+
+    /** UDP ports of a node's streams. */
+    private static final int STREAM_PORTS = 8;
+
+    /** Behind those of the nodes' streams. */
+    private static final int MEMBERS_AT = NODES_MAX * STREAM_PORTS;
+
+    private static final int PORT_MAX = 65_535;
+    private static final int PORT_MIN = 1024;
+
+    /** Refuses what can't be. */
+    public MeshLayout {
+        requireBetween("--nodes", nodes, 1, NODES_MAX);
+        requireBetween("--gateways", gateways, 0, GATEWAYS_MAX);
+        requireBetween("--coordinators", coordinators, 1, COORDINATORS_MAX);
+        requireBetween("--port", port, PORT_MIN, PORT_MAX - PORTS);
+        if (!(radiusMetres > 0 && radiusMetres < Double.POSITIVE_INFINITY)) {
+            throw new HorizonException(
+                    "HZ-MESH-040", "--radius is " + radiusMetres + "; give metres above 0");
+        }
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    private static void requireBetween(String what, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new HorizonException(
+                    "HZ-MESH-040",
+                    "%s is %d; a local mesh has from %d to %d".formatted(what, value, min, max));
+        }
+    }
+
+    /** All processes, in order of their start. */
+    public List<MeshPart> parts() {
+        List<MeshPart> parts = new ArrayList<>();
+        for (int i = 0; i < coordinators; i++) {
+            parts.add(part("coordinator-" + i, MeshPart.Role.COORDINATOR, ""));
+        }
+        for (int i = 0; i < nodes; i++) {
+            parts.add(part(node(i), MeshPart.Role.NODE, address(nodePort(i))));
+        }
+        for (int i = 0; i < gateways; i++) {
+            parts.add(part("gateway-" + (i + 1), MeshPart.Role.GATEWAY, address(gatewayPort(i))));
+        }
+        return parts;
+    }
+
+    private MeshPart part(String name, MeshPart.Role role, String address) {
+        return new MeshPart(name, role, folder.resolve(name + ".toml"), address);
+    }
+
+    private static String address(int port) {
+        return "http://" + HOST + ":" + port + "/";
+    }
+
+    /** The members of the coordinator, as {@code mesh.coordinators} takes them. */
+    public List<String> members() {
+        return IntStream.range(0, coordinators)
+                .mapToObj(i -> HOST + ":" + (port + MEMBERS_AT + i * ClusterMembers.PORTS))
+                .toList();
+    }
+
+    /** The secret that all share. */
+    public Path keyFile() {
+        return folder.resolve("mesh.key");
+    }
+
+    /** The key that signs the tickets of all nodes and gateways. */
+    public Path ticketKeyFile() {
+        return folder.resolve("ticket.key");
+    }
+
+    String node(int index) {
+        return starSystem + "-" + (index + 1);
+    }
+
+    int nodePort(int index) {
+        return port + 1 + index;
+    }
+
+    int gatewayPort(int index) {
+        return port + 1 + NODES_MAX + index;
+    }
+
+    int streamPort(int node) {
+        return port + node * STREAM_PORTS;
+    }
+
+    /** Where a gateway finds its node. */
+    String nodeOf(int gateway) {
+        return HOST + ":" + streamPort(gateway % nodes);
+    }
+
+    /**
+     * The x between two neighbours: what circles the middle at the radius is as long with each.
+     *
+     * @param index of the one on the far side, from 1
+     */
+    double cut(int index) {
+        return -radiusMetres * StrictMath.cos(Math.PI * index / nodes);
+    }
+}
