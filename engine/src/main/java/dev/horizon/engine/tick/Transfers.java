@@ -59,7 +59,7 @@ final class Transfers {
 
     // What ticks depend on.
     long floor;
-    final Map<Long, Outcome> outcomes = new TreeMap<>();
+    final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
     final Map<Long, Outbox> outboxes = new TreeMap<>();
     final Map<Long, Long> inboxes = new TreeMap<>();
 
@@ -103,7 +103,7 @@ final class Transfers {
             return; // It ended long ago, and the order comes late.
         }
         floor = Math.max(floor, order.floor());
-        outcomes.keySet().removeIf(known -> known < floor);
+        outcomes.headMap(floor).clear();
         Outcome known = outcomes.get(transfer);
         if (known == null) {
             if (frozenBytes() > FROZEN_BYTES_MAX) {

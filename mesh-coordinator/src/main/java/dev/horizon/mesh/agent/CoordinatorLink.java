@@ -1,7 +1,6 @@
 package dev.horizon.mesh.agent;
 
 import dev.horizon.mesh.protocol.MeshMessage;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,14 +13,6 @@ public interface CoordinatorLink extends AutoCloseable {
 
     /** Sends a message; false when it can't be sent now. */
     boolean send(MeshMessage message);
-
-    /**
-     * Sends messages, together where that saves something; what can't be sent now is lost, and said
-     * again by who said it.
-     */
-    default void send(List<MeshMessage> messages) {
-        messages.forEach(this::send);
-    }
 
     /** Why the coordinator can't be reached, as far as is known; empty where nothing is. */
     String trouble();

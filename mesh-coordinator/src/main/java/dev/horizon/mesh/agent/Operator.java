@@ -124,7 +124,7 @@ public final class Operator {
         long nextAsk = System.nanoTime();
         while (!unanswered.isEmpty()) {
             if (System.nanoTime() >= nextAsk) {
-                link.send(List.copyOf(unanswered.values()));
+                unanswered.values().forEach(link::send);
                 nextAsk = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ASK_AGAIN_MILLIS);
             }
             link.poll(message -> {

@@ -11,7 +11,6 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
 import dev.horizon.mesh.protocol.PeerMessage;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelReceived;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,9 @@ public final class TransferAgent implements TransferSink {
     private final long home;
     private final long life;
     private final PeerLink peers;
-    private final Consumer<List<MeshMessage>> coordinator;
-    private final List<MeshMessage> toSay = new ArrayList<>();
+    private final Consumer<MeshMessage> coordinator;
     private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
-    private final Map<Long, Outcome> outcomes = new TreeMap<>();
+    private final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
     private final Map<Long, String> addresses = new HashMap<>();
     private final Map<Long, TreeMap<Long, byte[]>> unanswered = new TreeMap<>();
     private final Map<Long, Inbox> inboxes = new HashMap<>();
@@ -63,9 +61,9 @@ public final class TransferAgent implements TransferSink {
     /**
      * For one life of a node.
      *
-     * @param coordinator takes what one turn has to say to it, and may lose it
+     * @param coordinator takes what is said to it, and may lose it
      */
-    TransferAgent(long home, long life, PeerLink peers, Consumer<List<MeshMessage>> coordinator) {
+    TransferAgent(long home, long life, PeerLink peers, Consumer<MeshMessage> coordinator) {
         this.home = home;
         this.life = life;
         this.peers = peers;
@@ -101,7 +99,7 @@ public final class TransferAgent implements TransferSink {
     public void beyond(long entity, double x, double y, double z) {
         told.add(() -> {
             if (saidBeyond.putIfAbsent(entity, nowMillis) == null) {
-                toSay.add(new EntityBeyond(home, life, entity, x, y, z));
+                coordinator.accept(new EntityBeyond(home, life, entity, x, y, z));
             }
         });
     }
@@ -132,10 +130,6 @@ public final class TransferAgent implements TransferSink {
                             .limit(WINDOW)
                             .forEach(parcel -> send(destination, parcel)));
         }
-        if (!toSay.isEmpty()) {
-            coordinator.accept(toSay);
-            toSay.clear();
-        }
         return work;
     }
 
@@ -153,7 +147,7 @@ public final class TransferAgent implements TransferSink {
             say(order.transfer(), Word.PREPARED, "", "");
             return;
         }
-        outcomes.keySet().removeIf(transfer -> transfer < order.floor());
+        outcomes.headMap(order.floor()).clear();
         Outcome known = outcomes.get(order.transfer());
         if (known != null) {
             say(order.transfer(), known);
@@ -251,6 +245,6 @@ public final class TransferAgent implements TransferSink {
     }
 
     private void say(long transfer, Word word, String code, String text) {
-        toSay.add(new TransferWord(home, life, transfer, word, code, text));
+        coordinator.accept(new TransferWord(home, life, transfer, word, code, text));
     }
 }

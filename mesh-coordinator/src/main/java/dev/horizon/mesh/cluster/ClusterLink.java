@@ -10,6 +10,7 @@ import io.aeron.cluster.client.AeronCluster;
 import io.aeron.exceptions.AeronException;
 import io.aeron.security.CredentialsSupplier;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public final class ClusterLink implements CoordinatorLink {
     /** Between two attempts to connect. */
     private static final long RETRY_MILLIS = 500;
 
+    /** What waits to be said; more is not taken. */
+    private static final int TO_SAY_MAX = 16_384;
+
     /** One attempt: longer than an election. */
     private static final long CONNECT_SECONDS = 5;
 
@@ -46,8 +50,8 @@ public final class ClusterLink implements CoordinatorLink {
     private final MeshKey key;
     private final String host;
     private final EpochClock clock;
-    private final MeshEncoder encoder = new MeshEncoder();
     private final MeshBatch batch = new MeshBatch();
+    private final List<MeshMessage> toSay = new ArrayList<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MeshEncoder.MESSAGE_BYTES_MAX]);
     private final Queue<MeshMessage> inbox = new ArrayDeque<>();
     private AeronCluster.@Nullable AsyncConnect connecting;
@@ -120,6 +124,10 @@ public final class ClusterLink implements CoordinatorLink {
             handler.accept(next);
             work++;
         }
+        AeronCluster open = cluster;
+        if (open != null && !open.isClosed()) {
+            flush(open);
+        }
         return work;
     }
 
@@ -158,26 +166,29 @@ public final class ClusterLink implements CoordinatorLink {
                 .errorHandler(e -> LOG.debug("The coordinator's client reports", e));
     }
 
+    /** Goes with all that is said in the same turn: with the next {@link #poll}. */
     @Override
     public boolean send(MeshMessage message) {
         AeronCluster open = cluster;
-        if (open == null || open.isClosed()) {
+        if (open == null || open.isClosed() || toSay.size() >= TO_SAY_MAX) {
             return false;
         }
-        return open.offer(buffer, 0, encoder.encode(message, buffer)) > 0;
+        toSay.add(message);
+        return true;
     }
 
-    @Override
-    public void send(List<MeshMessage> messages) {
-        AeronCluster open = cluster;
+    /** What the leader has no room for now waits for the next turn. */
+    private void flush(AeronCluster open) {
         int from = 0;
-        while (open != null && !open.isClosed() && from < messages.size()) {
-            open.offer(buffer, 0, batch.encode(messages, from, buffer));
+        while (from < toSay.size()
+                && open.offer(buffer, 0, batch.encode(toSay, from, buffer)) > 0) {
             from += batch.taken();
         }
+        toSay.subList(0, from).clear();
     }
 
     private void drop() {
+        toSay.clear();
         CloseHelper.quietCloseAll(connecting, cluster);
         connecting = null;
         cluster = null;
@@ -185,6 +196,10 @@ public final class ClusterLink implements CoordinatorLink {
 
     @Override
     public void close() {
+        AeronCluster open = cluster;
+        if (open != null && !open.isClosed()) {
+            flush(open);
+        }
         drop();
     }
 

@@ -32,13 +32,21 @@ public final class ExitCode {
                     "HZ-API-007",
                     "HZ-TAPE-02",
                     "HZ-MESH-016",
+                    "HZ-MESH-040",
                     "HZ-STB-012",
                     "HZ-SOAK-001",
                     "HZ-SOAK-004");
 
     /** What this machine lacks: also a free port, and a production key. */
     private static final List<String> ENVIRONMENT_PREFIXES =
-            List.of("HZ-ENV-", "HZ-GW-00", "HZ-MESH-017", "HZ-MESH-018", "HZ-MESH-019", "HZ-SOAK-");
+            List.of(
+                    "HZ-ENV-",
+                    "HZ-GW-00",
+                    "HZ-MESH-017",
+                    "HZ-MESH-018",
+                    "HZ-MESH-019",
+                    "HZ-MESH-041",
+                    "HZ-SOAK-");
 
     /** A standby's tick came to another world. */
     private static final String DIVERGENCE = "HZ-STB-003";

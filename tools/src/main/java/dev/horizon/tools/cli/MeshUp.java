@@ -15,8 +15,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code horizon mesh up}: a mesh on this machine. */
 @Command(
@@ -99,12 +104,23 @@ final class MeshUp implements Callable<Integer> {
             description = "Sets any key for all processes, as in --set plugins.sol.ships=500.")
     List<String> settings = new ArrayList<>();
 
+    @ParentCommand @Nullable MeshCommand mesh;
+
+    @Spec CommandSpec spec;
+
     MeshUp(Surroundings around) {
         this.around = around;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        MeshCommand given = mesh;
+        if (given != null && (given.members != null || given.keyFile != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "mesh up makes members and key itself: --members and --key-file are of a mesh that"
+                            + " runs");
+        }
         int first = port == 0 ? FreePorts.inRow(folder, MeshLayout.PORTS) : port;
         MeshLayout layout =
                 new MeshLayout(folder, starSystem, nodes, gateways, coordinators, first, radius);

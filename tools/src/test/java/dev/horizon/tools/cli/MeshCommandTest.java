@@ -69,6 +69,12 @@ class MeshCommandTest {
         Console console = new Console();
         assertThat(run(console, "confirm-gone", "nobody")).isEqualTo(ExitCode.FAULT);
         assertThat(console.err()).contains("HZ-MESH-014", "horizon mesh status");
+        Console up = new Console();
+        assertThat(run(up, "up")).isEqualTo(ExitCode.USAGE);
+        assertThat(up.err()).contains("mesh up makes members and key itself");
+        Console none = new Console();
+        assertThat(none.run("mesh", "up", "--nodes", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("HZ-MESH-040");
         Console without = new Console();
         assertThat(without.run("mesh", "status", "--data-dir", folder.toString()))
                 .isEqualTo(ExitCode.USAGE);
