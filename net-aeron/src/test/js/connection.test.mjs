@@ -146,3 +146,17 @@ test('the clock follows the fastest message', () => {
   assert.ok(Math.abs(clock.at(3000) - 140) < 0.6);
   assert.ok(clock.at(1e9) <= 140 + 15 * 20);
 });
+
+test('the clock goes on at the rate that the node says, without a leap', async () => {
+  const { connection, socket } = await opened();
+  socket.say('session', 'welcome', WELCOME);
+  const { clock } = connection;
+  const now = performance.now();
+  const before = clock.at(now);
+  socket.say('session', 'overload', { step: 'time-dilated', timeRate: 0.5, tick: 100 });
+  assert.ok(Math.abs(clock.at(now) - before) < 0.1, 'no leap');
+  assert.ok(Math.abs(clock.at(now + 1000) - before - 10) < 0.5, 'ten ticks in a second, not twenty');
+  socket.say('session', 'overload', { step: 'normal', timeRate: 1, tick: 110 });
+  assert.ok(Math.abs(clock.at(now + 3000) - clock.at(now + 2000) - 20) < 0.5, 'twenty again');
+  connection.close();
+});

@@ -15,6 +15,7 @@ export class TickClock {
   /** @param {number} tickHz ticks a second */
   constructor(tickHz = 20) {
     this.tickHz = tickHz;
+    this.fullHz = tickHz;
     this.base = null;
     this.observedAt = 0;
     this.told = null;
@@ -37,6 +38,19 @@ export class TickClock {
     }
     this.observedAt = nowMillis;
     this.latest = Math.max(this.latest, tick);
+  }
+
+  /**
+   * Simulated time runs at another rate from now on.
+   * @param {number} timeRate simulated time per real time
+   * @param {number} nowMillis performance.now()
+   */
+  dilate(timeRate, nowMillis) {
+    const tickHz = this.fullHz * timeRate;
+    const shift = (nowMillis * (this.tickHz - tickHz)) / 1000;
+    if (this.base !== null) this.base += shift;
+    if (this.told !== null) this.told += shift;
+    this.tickHz = tickHz;
   }
 
   /**

@@ -148,6 +148,7 @@ export class Connection extends EventTarget {
       switch (message.event) {
         case 'welcome': this.welcomed(message.data); break;
         case 'refused': this.refused(message.data); break;
+        case 'overload': this.clock.dilate(message.data.timeRate, performance.now()); break;
         case 'pong': this.pong(message.data); return;
         default:
       }

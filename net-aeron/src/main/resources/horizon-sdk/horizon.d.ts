@@ -112,6 +112,8 @@ export class ReplicationError extends Error { readonly code: string }
 export class TickClock {
   constructor(tickHz?: number);
   observe(tick: number, nowMillis: number): void;
+  /** Simulated time runs at another rate from now on. */
+  dilate(timeRate: number, nowMillis: number): void;
   at(nowMillis: number): number;
 }
 

@@ -25,6 +25,15 @@ const OWN_KEY = 'horizon.own';
 /** Zoom when the camera goes to a ship, metres per pixel. */
 const SHIP_SCALE = 12;
 
+/** What a node does while its ticks take too long, in players' words. */
+const OVERLOAD = {
+  normal: '',
+  'far-tiers-slower': 'Crowded: far things are told less often',
+  'close-tighter': 'Crowded: fewer ships in detail',
+  'cosmetics-shed': 'Crowded: details come later',
+  'time-dilated': 'Crowded',
+};
+
 const $ = (id) => document.getElementById(id);
 
 const camera = new Camera();
@@ -161,11 +170,21 @@ const handlers = {
   },
   'chat/message': ({ from, message }) => chat.add(from, message),
   'greeter/greeting': ({ text }) => chat.add('greeter', text, 'greeting'),
+  'session/overload': showOverload,
   'session/refused': ({ code, reason }) => {
     notice(`${reason} (${code})`);
     chat.add('', `Refused: ${reason} (${code})`, 'system');
   },
 };
+
+function showOverload({ step, timeRate }) {
+  const time = timeRate < 1 ? `time runs at ${Math.round(100 * timeRate)} %` : '';
+  const words = [OVERLOAD[step] ?? step, time].filter((part) => part !== '').join(': ');
+  const pill = $('overload');
+  pill.hidden = words === '';
+  pill.textContent = words;
+  pill.title = words;
+}
 
 link.addEventListener('message', ({ detail }) => {
   handlers[`${detail.namespace}/${detail.event}`]?.(detail.data);
@@ -179,6 +198,7 @@ link.addEventListener('state', ({ detail }) => {
   chat.enable(detail.state === 'connected');
   if (detail.state === 'connected') {
     $('login').hidden = true;
+    showOverload({ step: 'normal', timeRate: 1 });
     $('helm').hidden = false;
     $('chat').hidden = false;
     setText('star-system', detail.starSystem);

@@ -257,6 +257,7 @@ final class Vectors {
                 "AsyncResult",
                 fields("jobId", "4", "failed", 0, "plugin", "market", "result", hex("0102030405")));
         add(all, "ticklog", "Dilation", fields("permille", 850));
+        add(all, "ticklog", "OverloadStep", fields("step", 4, "loadPermille", 1_320));
         add(
                 all,
                 "ticklog",

@@ -12,7 +12,7 @@ import dev.horizon.engine.world.Tier;
  * @param units by ordinal of {@link Commodity}
  */
 @Component
-@Replicated(Tier.CLOSE)
+@Replicated(value = Tier.CLOSE, cosmetic = true)
 public record Hold(int capacity, @Length(Commodity.COUNT) int[] units) {
     /** An empty hold. */
     public static Hold empty(int capacity) {

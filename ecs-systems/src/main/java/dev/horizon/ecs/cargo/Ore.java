@@ -10,5 +10,5 @@ import dev.horizon.engine.world.Tier;
  * @param units of ore
  */
 @Component
-@Replicated(Tier.CLOSE)
+@Replicated(value = Tier.CLOSE, cosmetic = true)
 public record Ore(int units) {}

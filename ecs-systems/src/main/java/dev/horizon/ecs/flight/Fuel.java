@@ -14,5 +14,5 @@ import dev.horizon.engine.world.Tier;
  * @param burn kilograms per second at full thrust on one axis
  */
 @Component
-@Replicated(Tier.CLOSE)
+@Replicated(value = Tier.CLOSE, cosmetic = true)
 public record Fuel(@Quantum(1) float kilograms, float capacity, float burn) {}

@@ -11,5 +11,5 @@ import dev.horizon.engine.world.Tier;
  * @param health 100 is well, 0 is dead
  */
 @Component
-@Replicated(Tier.CLOSE)
+@Replicated(value = Tier.CLOSE, cosmetic = true)
 public record CrewMember(CrewRole role, float health) {}

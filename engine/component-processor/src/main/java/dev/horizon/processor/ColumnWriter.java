@@ -97,7 +97,7 @@ final class ColumnWriter {
             out.more("                " + description(field) + (--left == 0 ? "" : ","));
         }
         out.more("        ),");
-        out.more("        " + tiers() + ");");
+        out.more("        " + tiers() + (model.isCosmetic() ? ", true" : "") + ");");
         out.gap();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param wireName name on the wire and in tools
  * @param isPublic true when plugins elsewhere may use it
  * @param tiers names of the tiers that it is replicated at
+ * @param isCosmetic true where changes of it may be told later
  * @param fields in order of declaration
  */
 record ComponentModel(
@@ -20,4 +21,5 @@ record ComponentModel(
         String wireName,
         boolean isPublic,
         List<String> tiers,
+        boolean isCosmetic,
         List<FieldModel> fields) {}

@@ -66,6 +66,7 @@ final class ComponentReader {
                 declared.isEmpty() ? simple : declared,
                 isPublic,
                 tiers(record),
+                isCosmetic(record),
                 fields);
     }
 
@@ -265,6 +266,11 @@ final class ComponentReader {
             }
         }
         return names;
+    }
+
+    private boolean isCosmetic(TypeElement record) {
+        AnnotationValue cosmetic = value(record, Names.REPLICATED, "cosmetic");
+        return cosmetic != null && cosmetic.getValue().equals(true);
     }
 
     private @Nullable AnnotationValue value(Element element, String annotation, String key) {

@@ -1,5 +1,6 @@
 package dev.horizon.engine.channels;
 
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.ReplicationEncoder;
@@ -27,6 +28,11 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private static final Tier[] TIERS = Tier.values();
     private static final int BEACON_ENTRY_BYTES = 16;
     private static final double NO_ATTITUDE_DEGREES = 180;
+
+    /** Under overload: how many times of a channel of MEDIUM, or of a farther tier, are one. */
+    private static final int MEDIUM_STRETCH = 2;
+
+    private static final int FAR_STRETCH = 4;
     private static final int TEMPLATE_AT = 2;
     private static final int BODY_AT = MessageHeaderEncoder.ENCODED_LENGTH;
 
@@ -43,6 +49,8 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private final int beaconChannelsMax;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final BeaconEncoder beacon = new BeaconEncoder();
+    private OverloadStep relief = OverloadStep.NORMAL;
+    private boolean tellsCosmetics = true;
 
     /** Publishes a world on the tick thread alone. */
     public ChannelEncoder(WorldState world, ChannelConfig config, int tickHz) {
@@ -155,6 +163,23 @@ public final class ChannelEncoder implements ReplicationEncoder {
         channels.tick(tick);
         locator.locate(tick);
         channels.keepHeadroom();
+    }
+
+    @Override
+    public void relieve(OverloadStep step) {
+        if (step == relief) {
+            return;
+        }
+        relief = step;
+        boolean isSlower = step.includes(OverloadStep.FAR_TIERS_SLOWER);
+        channels.due[Tier.MEDIUM.ordinal()].stretch(isSlower ? MEDIUM_STRETCH : 1);
+        channels.due[Tier.LOW.ordinal()].stretch(isSlower ? FAR_STRETCH : 1);
+        channels.due[Tier.SENSOR.ordinal()].stretch(isSlower ? FAR_STRETCH : 1);
+        boolean tells = !step.includes(OverloadStep.COSMETICS_SHED);
+        if (tells != tellsCosmetics) {
+            tellsCosmetics = tells;
+            cutters.tellsCosmetics(tells);
+        }
     }
 
     @Override

@@ -85,6 +85,10 @@ final class Channels {
         return table.count();
     }
 
+    Channel at(int index) {
+        return table.at(index);
+    }
+
     int live(Tier tier) {
         return liveByTier[tier.ordinal()];
     }

@@ -96,6 +96,16 @@ final class CutterCrew {
         words = units(lanes, Long.SIZE);
     }
 
+    /** Tells rows of cosmetic components, those that were kept too, or keeps them for later. */
+    void tellsCosmetics(boolean tells) {
+        for (FrameCutter cutter : cutters) {
+            cutter.tellsCosmetics(tells);
+        }
+        for (int i = 0; tells && i < channels.count(); i++) {
+            channels.seating.activateShed(channels.at(i));
+        }
+    }
+
     MutableDirectBuffer scratch() {
         return cutters[0].scratch();
     }

@@ -14,6 +14,7 @@ final class DueTimes {
     private final long tickMilliHz;
     private final int period;
     private final @Nullable Channel[] heads;
+    private int stretch = 1;
 
     /** Rates at or above the tick rate mean every tick. */
     DueTimes(double rateHz, int tickHz) {
@@ -23,9 +24,19 @@ final class DueTimes {
         heads = new Channel[period];
     }
 
-    /** The most ticks between two times at which a channel is due. */
+    /** The most ticks between two times at which a channel is due by its rate. */
     int period() {
         return period;
+    }
+
+    /** Lets channels come due at one in so many of their times alone; 1 for all. */
+    void stretch(int times) {
+        stretch = times;
+    }
+
+    /** The most ticks between two times at which a channel is due now. */
+    int longestWait() {
+        return period * stretch;
     }
 
     /** The channels of a phase that have something to look at: the head of a list. */
@@ -36,7 +47,9 @@ final class DueTimes {
     /** True when channels of the phase are due at the tick. Exact in the long run for any rate. */
     boolean isDue(int phase, long tick) {
         long at = (tick + phase) * milliHz;
-        return Math.floorDiv(at, tickMilliHz) != Math.floorDiv(at - milliHz, tickMilliHz);
+        long times = Math.floorDiv(at, tickMilliHz);
+        return times != Math.floorDiv(at - milliHz, tickMilliHz)
+                && (stretch == 1 || Math.floorMod(times + phase, stretch) == 0);
     }
 
     /** All parts of a cell have that of the whole: what moves between them is looked at in time. */

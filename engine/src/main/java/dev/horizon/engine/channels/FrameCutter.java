@@ -57,6 +57,11 @@ final class FrameCutter {
         }
     }
 
+    /** Tells rows of cosmetic components, or keeps them for later. */
+    void tellsCosmetics(boolean tells) {
+        rows.tellsCosmetics(tells);
+    }
+
     /** Says what tick it is, and where frames go. */
     void begin(long tick, FrameSink sink) {
         now = (int) tick;
@@ -254,7 +259,7 @@ final class FrameCutter {
             case Seats.LEAVING:
                 int waited = now - seats.leftTick(seat);
                 boolean gone = seats.is(seat, Seats.GONE);
-                if (gone || waited >= channels.due[channel.tier].period()) {
+                if (gone || waited >= channels.due[channel.tier].longestWait()) {
                     writer.left(seats.slot(seat), gone);
                     channel.checksum -= seats.sum(seat);
                     seats.state(seat, Seats.LEFT);

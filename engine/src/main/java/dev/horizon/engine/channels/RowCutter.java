@@ -23,6 +23,7 @@ final class RowCutter {
     private final FrameWriter writer;
     private final EncoderCounters counters;
     private final double[] quaternion = new double[4];
+    private boolean tellsCosmetics = true;
     private int now;
 
     RowCutter(
@@ -46,6 +47,11 @@ final class RowCutter {
 
     void begin(int tick) {
         now = tick;
+    }
+
+    /** Tells rows of cosmetic components, or keeps them for later. */
+    void tellsCosmetics(boolean tells) {
+        tellsCosmetics = tells;
     }
 
     /** Writes all of a member that is new in the channel. */
@@ -223,11 +229,20 @@ final class RowCutter {
             strip(seat, channel, view);
             all = true;
         }
+        boolean wasShed = seats.is(seat, Seats.SHED);
+        boolean isShed = false;
         int[] indices = view.atTier[tier];
         int hashAt = seats.hashesAt(seat);
         for (int i = 0; i < indices.length; i++) {
             Column<?> column = view.columns[indices[i]];
-            if (!all && column.changedAt(row) - seats.checkedTick(seat) <= 0) {
+            boolean isCosmetic = view.isCosmetic[indices[i]];
+            if (!all
+                    && !(isCosmetic && wasShed)
+                    && column.changedAt(row) - seats.checkedTick(seat) <= 0) {
+                continue;
+            }
+            if (isCosmetic && !tellsCosmetics && !all) {
+                isShed = true;
                 continue;
             }
             int block = view.blocks[tier][i];
@@ -245,6 +260,11 @@ final class RowCutter {
             }
         }
         seats.checkedTick(seat, now);
+        if (isShed) {
+            seats.set(seat, Seats.SHED);
+        } else {
+            seats.unset(seat, Seats.SHED);
+        }
     }
 
     /** Tells which components an entity lost when it moved to another table. */

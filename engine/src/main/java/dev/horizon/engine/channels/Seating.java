@@ -168,7 +168,7 @@ final class Seating {
                                 seats.slot(seat), seats.generation(seat), members.id[member])) {
             return null;
         }
-        seats.leftTick(seat, (int) tick - due[tier].period());
+        seats.leftTick(seat, (int) tick - due[tier].longestWait());
         return channel;
     }
 
@@ -258,6 +258,15 @@ final class Seating {
     void activateCoasting(int seat, Channel channel) {
         if (!seats.is(seat, Seats.ACTIVE)) {
             list(seat, channel);
+        }
+    }
+
+    /** Has a channel look at all of which rows were kept for later. */
+    void activateShed(Channel channel) {
+        for (int seat = channel.firstSeat; seat != Seats.NONE; seat = seats.next(seat)) {
+            if (seats.is(seat, Seats.SHED)) {
+                activate(seat, channel);
+            }
         }
     }
 

@@ -34,6 +34,9 @@ final class Seats {
     /** Its entity is no longer in the world. */
     static final int GONE = 4;
 
+    /** Rows of cosmetic components may differ from what was sent: they are kept for later. */
+    static final int SHED = 8;
+
     /** Numbers of one seat: a cache line. */
     static final int STRIDE = 16;
 

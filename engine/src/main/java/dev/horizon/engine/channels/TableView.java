@@ -43,6 +43,7 @@ final class TableView {
     final ComponentType<?>[] types;
 
     final byte[] typeTiers;
+    final boolean[] isCosmetic;
     final Column<?>[] columns;
 
     /** By tier: indices into {@link #types}, blocks of the writer, rounding. */
@@ -86,10 +87,12 @@ final class TableView {
         types = replicated.toArray(ComponentType<?>[]::new);
         columns = new Column<?>[types.length];
         typeTiers = new byte[types.length];
+        isCosmetic = new boolean[types.length];
         rounding = new RowRounding[types.length];
         int union = 0;
         for (int i = 0; i < types.length; i++) {
             rounding[i] = new RowRounding(types[i]);
+            isCosmetic[i] = types[i].isCosmetic();
             typeTiers[i] = tiersOf(types[i], config);
             union |= typeTiers[i];
         }

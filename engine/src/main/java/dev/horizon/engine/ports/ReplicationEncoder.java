@@ -1,9 +1,10 @@
 package dev.horizon.engine.ports;
 
+import dev.horizon.engine.events.OverloadStep;
 import org.agrona.DirectBuffer;
 
 /**
- * What turns the world into frames. The tick thread calls the first three after every tick's
+ * What turns the world into frames. The tick thread calls the first four after every tick's
  * changes, and the others for each held message, in order, once the tick's inputs are recorded.
  */
 public interface ReplicationEncoder {
@@ -12,6 +13,9 @@ public interface ReplicationEncoder {
 
     /** Updates where entities are: cells and what follows from them. */
     void locate(long tick);
+
+    /** How far the node goes against overload from here on: what is said less often, or later. */
+    default void relieve(OverloadStep step) {}
 
     /** Writes one frame for each channel that has a subscriber and is due. */
     void encode(long tick, FrameHold out);

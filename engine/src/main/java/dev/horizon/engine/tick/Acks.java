@@ -22,11 +22,11 @@ final class Acks {
     }
 
     /** Writes the tick's end: one message, or several where there is more to acknowledge. */
-    void endTick(long tick, HeldEffects held, int dilationPermille) {
+    void endTick(long tick, HeldEffects held) {
         int from = 0;
         do {
             int to = Math.min(sessions.size(), from + SessionMessages.ACKS_MAX);
-            held.tickEnd(messages.tickEnd(tick, dilationPermille, sessions, from, to));
+            held.tickEnd(messages.tickEnd(tick, sessions, from, to));
             from = to;
         } while (from < sessions.size());
         sessions.clear();

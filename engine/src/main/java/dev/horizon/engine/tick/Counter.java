@@ -12,6 +12,8 @@ public enum Counter {
     TICKS_MISSED,
     /** Times that a tick waited because the recorder lagged. */
     PAUSES,
+    /** Steps up and down the ladder of overload. */
+    OVERLOAD_STEPS,
     /** Inputs taken. */
     INPUTS,
     /** Inputs dropped because no tick could hold them. */

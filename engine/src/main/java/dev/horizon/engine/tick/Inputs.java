@@ -2,6 +2,8 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.events.DisconnectReason;
+import dev.horizon.engine.events.OverloadChanged;
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.events.RawClientMessage;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.events.TicksMissed;
@@ -11,6 +13,7 @@ import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
+import dev.horizon.schemas.ticklog.OverloadStepDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
@@ -44,9 +47,11 @@ final class Inputs {
     private final OperatorCommandDecoder command = new OperatorCommandDecoder();
     private final AsyncResultDecoder asyncResult = new AsyncResultDecoder();
     private final DilationDecoder dilation = new DilationDecoder();
+    private final OverloadStepDecoder overloadStep = new OverloadStepDecoder();
     private final GatewayLostDecoder gatewayLost = new GatewayLostDecoder();
     private final TicksMissedDecoder missed = new TicksMissedDecoder();
     private final Login.Kind[] kinds = Login.Kind.values();
+    private boolean isPaceChanged;
 
     Inputs(
             WorldState world,
@@ -75,6 +80,7 @@ final class Inputs {
             entry = batch.next(entry);
         }
         transfers.seal();
+        tellPace();
         later.timers().fire();
         events.dispatch(TickStarted.INSTANCE);
         settle();
@@ -152,6 +158,7 @@ final class Inputs {
             case RawClientMessageDecoder.TEMPLATE_ID -> raw(buffer, at, end);
             case OperatorCommandDecoder.TEMPLATE_ID -> command(buffer, at, end);
             case DilationDecoder.TEMPLATE_ID -> dilation(buffer, at, end);
+            case OverloadStepDecoder.TEMPLATE_ID -> overloadStep(buffer, at, end);
             case GatewayLostDecoder.TEMPLATE_ID -> gatewayLost(buffer, at, end);
             case TicksMissedDecoder.TEMPLATE_ID -> ticksMissed(buffer, at, end);
             case AsyncResultDecoder.TEMPLATE_ID -> asyncResult(buffer, at, end, tick);
@@ -297,8 +304,34 @@ final class Inputs {
             return false;
         }
         dilation.wrap(buffer, at, header.blockLength(), header.version());
-        metrics.dilation(Math.clamp(dilation.permille(), PERMILLE_MIN, PERMILLE_MAX));
+        int permille = Math.clamp(dilation.permille(), PERMILLE_MIN, PERMILLE_MAX);
+        isPaceChanged |= permille != metrics.dilationPermille();
+        metrics.dilation(permille);
         return true;
+    }
+
+    private boolean overloadStep(DirectBuffer buffer, int at, int end) {
+        if (at + OverloadStepDecoder.BLOCK_LENGTH > end) {
+            return false;
+        }
+        overloadStep.wrap(buffer, at, header.blockLength(), header.version());
+        OverloadStep step = OverloadStep.of(overloadStep.step());
+        if (step != metrics.overloadStep()) {
+            isPaceChanged = true;
+            metrics.overloadStep(step);
+            metrics.increment(Counter.OVERLOAD_STEPS);
+        }
+        return true;
+    }
+
+    /** Tells plugins, once, of what inputs changed of the pace. */
+    private void tellPace() {
+        if (isPaceChanged) {
+            isPaceChanged = false;
+            events.dispatch(
+                    new OverloadChanged(metrics.overloadStep(), metrics.dilationPermille() / 1e3));
+            settle();
+        }
     }
 
     private boolean gatewayLost(DirectBuffer buffer, int at, int end) {

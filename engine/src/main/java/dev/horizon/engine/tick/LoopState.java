@@ -2,6 +2,7 @@ package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.Utf8;
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.schedule.Schedule;
 import java.nio.ByteOrder;
@@ -25,6 +26,7 @@ final class LoopState {
 
     LoopState(EventBus events, Schedule schedule, TickMetrics metrics, List<StatePart> others) {
         parts.add(new Dilation(metrics));
+        parts.add(new Step(metrics));
         parts.add(
                 new Names(
                         "skipped plugins",
@@ -128,6 +130,25 @@ final class LoopState {
         @Override
         public void read(DirectBuffer in, int offset, int length) {
             metrics.dilation(in.getInt(offset, ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    /** How far the node goes against overload. */
+    private record Step(TickMetrics metrics) implements StatePart {
+        @Override
+        public String name() {
+            return "overload step";
+        }
+
+        @Override
+        public int write(MutableDirectBuffer out, int offset) {
+            out.putByte(offset, (byte) metrics.overloadStep().ordinal());
+            return Byte.BYTES;
+        }
+
+        @Override
+        public void read(DirectBuffer in, int offset, int length) {
+            metrics.overloadStep(OverloadStep.of(in.getByte(offset)));
         }
     }
 

@@ -28,6 +28,12 @@ final class SessionMessages {
 
     private static final int TEXT_BYTES_MAX = 1024;
 
+    /** In the flags of a tick's end. */
+    private static final int MORE_FLAG = 1;
+
+    /** Where the step of overload stands in them. */
+    private static final int STEP_SHIFT = 1;
+
     private final EffectRing ring;
     private final TickMetrics metrics;
     private final UnsafeBuffer scratch =
@@ -131,12 +137,13 @@ final class SessionMessages {
      * Writes a tick's end with the acknowledgements of some sessions, and says where it stands in
      * the ring; -1 where there was no room.
      */
-    int tickEnd(long tick, int dilationPermille, List<Session> read, int from, int to) {
+    int tickEnd(long tick, List<Session> read, int from, int to) {
+        int more = to < read.size() ? MORE_FLAG : 0;
         tickEnd.wrapAndApplyHeader(scratch, 0, header)
                 .tick(tick)
                 .frames(0)
-                .dilation(dilationPermille / 1000f)
-                .flags((short) (to < read.size() ? 1 : 0))
+                .dilation(metrics.dilationPermille() / 1000f)
+                .flags((short) (more | metrics.overloadStep().ordinal() << STEP_SHIFT))
                 .closeFrames(0)
                 .mediumFrames(0)
                 .lowFrames(0)

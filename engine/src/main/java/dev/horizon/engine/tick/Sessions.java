@@ -159,8 +159,8 @@ public final class Sessions implements Players {
     }
 
     /** Writes the end of a tick, the last of its messages. */
-    void endTick(HeldEffects held, int dilationPermille) {
-        acks.endTick(tick.number(), held, dilationPermille);
+    void endTick(HeldEffects held) {
+        acks.endTick(tick.number(), held);
     }
 
     /** Tells sessions where their focus is, and keeps profiles, each by turns; after apply. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that a tick causes leaves before its inputs are recorded: frames, messages, profiles
  * and answers are held until the log's recorded position covers them. While the recorder lags, time
  * runs slower; where it lags by {@link TickConfig#heldTicksMax} the node pauses. It never ticks
- * unrecorded.
+ * unrecorded. While ticks take too long, it does less: {@link Overload}.
  */
 public final class TickLoop implements AutoCloseable {
     private static final long NOT_LOGGED = -1;
@@ -55,7 +55,7 @@ public final class TickLoop implements AutoCloseable {
     private final Inputs applier;
     private final InputBatch batch;
     private final HeldEffects held;
-    private final LagDilation lag;
+    private final Overload overload;
     private final TickRecord record;
     private final LoopState state;
     private final Snapshots snapshots;
@@ -91,7 +91,7 @@ public final class TickLoop implements AutoCloseable {
         hashing = (table, lane) -> world.prepareHash(table);
         record = new TickRecord(world, tickLog, events.quarantine(), metrics);
         held = new HeldEffects(from, metrics);
-        lag = new LagDilation(config.heldTicksMax());
+        overload = new Overload(from.overload, config.heldTicksMax(), metrics);
         Departures departures = new Departures(from.profileForm, config.tickHz());
         profiles = new Profiles(world, held.profiles(), from.profileSink, metrics, departures);
         desk = new OperatorDesk(events, schedule);
@@ -283,7 +283,7 @@ public final class TickLoop implements AutoCloseable {
             if (snapshots.isIdle()) {
                 pluginChanges.poll(gate.inner, batch.room());
             }
-            lag.poll(held.heldTicks(), gate.inner);
+            overload.poll(held.heldTicks(), gate.inner);
             desk.poll(gate.inner, batch.room());
             async.poll(gate.inner, batch.room());
             transfers.poll(gate.inner, batch.room());
@@ -345,8 +345,9 @@ public final class TickLoop implements AutoCloseable {
 
     private void encode() {
         subscriptions.poll(subscriptionHandler, SUBSCRIPTIONS_MAX);
+        encoder.relieve(metrics.overloadStep());
         encoder.encode(tick.number(), held);
-        sessions.endTick(held, metrics.dilationPermille());
+        sessions.endTick(held);
         inspector.serve(tick.number());
         held.endTick(inputsPosition);
         desk.endTick(inputsPosition);
@@ -362,13 +363,10 @@ public final class TickLoop implements AutoCloseable {
         snapshots.endTick(tick.number(), inputsPosition, hash);
         budgets.endTick(tick.number());
         endPhase(Phase.ACCOUNT);
+        long end = clock.nanoTime();
         metrics.tickDone(
-                tick.number(),
-                hash,
-                world.entities(),
-                sessions.size(),
-                start,
-                clock.nanoTime() - start);
+                tick.number(), hash, world.entities(), sessions.size(), start, end - start);
+        overload.tickDone(end, end - start);
     }
 
     private void await(long due) {

@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.host.LoadedPlugin;
+import dev.horizon.engine.overload.OverloadConfig;
 import dev.horizon.engine.ports.FrameHold;
 import dev.horizon.engine.ports.FrameSink;
 import dev.horizon.engine.ports.InputSource;
@@ -64,6 +65,7 @@ public final class TickLoopBuilder {
     List<LoadedPlugin> plugins = List.of();
     boolean runsAsync = true;
     CostBudget costs = CostBudget.NONE;
+    @Nullable OverloadConfig overload;
     @Nullable PluginSource pluginSource;
     private long firstTick = 1;
 
@@ -194,6 +196,15 @@ public final class TickLoopBuilder {
      */
     public TickLoopBuilder costs(CostBudget budget) {
         costs = budget;
+        return this;
+    }
+
+    /**
+     * What is done while ticks take too long; nothing is, without. Not for a replay: what came of
+     * it is among the inputs.
+     */
+    public TickLoopBuilder overload(OverloadConfig policy) {
+        overload = policy;
         return this;
     }
 

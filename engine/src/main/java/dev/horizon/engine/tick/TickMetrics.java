@@ -1,5 +1,6 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.world.Tier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -29,6 +30,8 @@ public final class TickMetrics {
     private volatile int sessions;
     private volatile int heldTicks;
     private volatile int dilationPermille = 1000;
+    private volatile int loadPermille;
+    private volatile OverloadStep overloadStep = OverloadStep.NORMAL;
 
     TickMetrics(int tickHz) {
         budgetNanos = TimeUnit.SECONDS.toNanos(1) / tickHz;
@@ -111,6 +114,16 @@ public final class TickMetrics {
         return dilationPermille;
     }
 
+    /** How far the node goes against overload. */
+    public OverloadStep overloadStep() {
+        return overloadStep;
+    }
+
+    /** What recent ticks took of their undilated budget on average, in 1/1000. */
+    public int loadPermille() {
+        return loadPermille;
+    }
+
     void add(Counter counter, long more) {
         counters.lazySet(counter.ordinal(), counters.get(counter.ordinal()) + more);
     }
@@ -150,6 +163,14 @@ public final class TickMetrics {
 
     void dilation(int permille) {
         dilationPermille = permille;
+    }
+
+    void overloadStep(OverloadStep step) {
+        overloadStep = step;
+    }
+
+    void loadPermille(int permille) {
+        loadPermille = permille;
     }
 
     private static Histogram copy(AtomicHistogram from) {

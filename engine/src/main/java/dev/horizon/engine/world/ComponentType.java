@@ -17,6 +17,7 @@ public final class ComponentType<C extends Column<?>> {
     private final IntFunction<C> factory;
     private final List<ComponentField> fields;
     private final Set<Tier> tiers;
+    private final boolean isCosmetic;
     private final int rowBytes;
 
     /** Called by generated code alone. */
@@ -27,12 +28,25 @@ public final class ComponentType<C extends Column<?>> {
             IntFunction<C> factory,
             List<ComponentField> fields,
             Set<Tier> tiers) {
+        this(name, recordClass, columnClass, factory, fields, tiers, false);
+    }
+
+    /** Called by generated code alone. */
+    public ComponentType(
+            String name,
+            Class<? extends Record> recordClass,
+            Class<C> columnClass,
+            IntFunction<C> factory,
+            List<ComponentField> fields,
+            Set<Tier> tiers,
+            boolean isCosmetic) {
         this.name = name;
         this.recordClass = recordClass;
         this.columnClass = columnClass;
         this.factory = factory;
         this.fields = List.copyOf(fields);
         this.tiers = tiers;
+        this.isCosmetic = isCosmetic;
         int bytes = 0;
         for (ComponentField field : fields) {
             bytes += field.bytes();
@@ -77,6 +91,11 @@ public final class ComponentType<C extends Column<?>> {
     /** The tiers at which clients receive it; empty where it isn't replicated. */
     public Set<Tier> tiers() {
         return tiers;
+    }
+
+    /** True where clients may be told of changes later, under overload. */
+    public boolean isCosmetic() {
+        return isCosmetic;
     }
 
     /** Bytes of one row in the form that {@link Column#writeRow} writes. */

@@ -11,4 +11,10 @@ import java.lang.annotation.Target;
 public @interface Replicated {
     /** The tiers whose field set the component belongs to. */
     Tier[] value();
+
+    /**
+     * True for what is only nice to know: under overload, changes of it are told once there is room
+     * again. Who begins to see the entity still gets all of it.
+     */
+    boolean cosmetic() default false;
 }

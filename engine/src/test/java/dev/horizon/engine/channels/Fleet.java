@@ -49,6 +49,11 @@ public final class Fleet implements AutoCloseable {
     @Replicated(Tier.CLOSE)
     public record Turret(short heat, boolean on) {}
 
+    /** Nice to know, of who is near. */
+    @Component
+    @Replicated(value = Tier.CLOSE, cosmetic = true)
+    public record Paint(int colour) {}
+
     /** Seen by nobody. */
     @Component
     public record Secret(long value) {}
@@ -58,6 +63,7 @@ public final class Fleet implements AutoCloseable {
                     PlatingColumn.TYPE,
                     CallsignColumn.TYPE,
                     TurretColumn.TYPE,
+                    PaintColumn.TYPE,
                     SecretColumn.TYPE,
                     SteeringColumn.TYPE);
 

@@ -7,6 +7,7 @@ import dev.horizon.engine.events.EventShape.Direction;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
+import dev.horizon.engine.overload.OverloadConfig;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TransferSink;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A tick loop with everything around it in memory. */
 final class Rig implements AutoCloseable {
@@ -92,16 +94,29 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(TickConfig config, int idBlock, TestEncoder encoder, Plugin... given) {
-        this(config, idBlock, 1, CostBudget.NONE, encoder, Map.of(), given);
+        this(config, idBlock, 1, CostBudget.NONE, null, encoder, Map.of(), given);
     }
 
     Rig(TickConfig config, int threads, CostBudget costs, Plugin... given) {
-        this(config, 1, threads, costs, new TestEncoder(), Map.of(), given);
+        this(config, 1, threads, costs, null, new TestEncoder(), Map.of(), given);
     }
 
     /** With the plugins' tables of a configuration. */
     Rig(CostBudget costs, Map<String, Map<String, Object>> tables, Plugin... given) {
-        this(TickConfig.standard(), 1, 1, costs, new TestEncoder(), tables, given);
+        this(TickConfig.standard(), 1, 1, costs, null, new TestEncoder(), tables, given);
+    }
+
+    /** That does something while its ticks take too long. */
+    Rig(OverloadConfig overload, Plugin... given) {
+        this(
+                TickConfig.standard(),
+                1,
+                1,
+                CostBudget.NONE,
+                overload,
+                new TestEncoder(),
+                Map.of(),
+                given);
     }
 
     private Rig(
@@ -109,6 +124,7 @@ final class Rig implements AutoCloseable {
             int idBlock,
             int threads,
             CostBudget costs,
+            @Nullable OverloadConfig overload,
             TestEncoder encoder,
             Map<String, Map<String, Object>> tables,
             Plugin... given) {
@@ -125,9 +141,12 @@ final class Rig implements AutoCloseable {
                         ? Schedule.of(world, plugins.systems(), plugins.derived(), 1)
                         : Schedule.alwaysParallel(
                                 world, plugins.systems(), plugins.derived(), threads);
+        TickLoopBuilder builder = TickLoop.of(world, schedule, plugins.events());
+        if (overload != null) {
+            builder.overload(overload);
+        }
         loop =
-                TickLoop.of(world, schedule, plugins.events())
-                        .config(config)
+                builder.config(config)
                         .costs(costs)
                         .plugins(plugins.plugins())
                         .starSystem("sol", 7)
@@ -344,7 +363,8 @@ final class Rig implements AutoCloseable {
                                         end.mediumFrames(),
                                         end.lowFrames(),
                                         end.sensorFrames());
-                        text.append(end.flags() == 1 ? " more" : "");
+                        text.append((end.flags() & 1) == 1 ? " more" : "");
+                        text.append(end.flags() > 1 ? " step " + (end.flags() >> 1) : "");
                         for (var ack : end.acks()) {
                             text.append(" ").append(ack.sessionId()).append(':');
                             text.append(ack.sequence());

@@ -19,6 +19,7 @@ public final class Edge {
     private Cover cover;
     private Silence silence;
     private final Gatherer gatherer;
+    private boolean isTight;
     private long evaluations;
 
     /**
@@ -47,6 +48,7 @@ public final class Edge {
     public void channels(ChannelConfig channels) {
         reach = new Reach(channels);
         interest = new Interest(cache, reach, config);
+        interest.tighten(isTight);
         cover = new Cover(cache, reach, cells);
         silence = new Silence(cache, reach, cells);
     }
@@ -54,6 +56,15 @@ public final class Edge {
     /** What is known of the world. */
     public EdgeCache cache() {
         return cache;
+    }
+
+    /**
+     * Lets clients hold no more at CLOSE than they would at least, or as much as their bytes allow
+     * again: for a node that is overloaded.
+     */
+    public void tighten(boolean tight) {
+        isTight = tight;
+        interest.tighten(isTight);
     }
 
     /** A client that holds nothing yet. */

@@ -35,6 +35,7 @@ final class Interest {
     /** By track: a channel within the viewer's reach tells of it. */
     private int[] receivedStamp = new int[0];
 
+    private boolean isTight;
     private long visits;
     private double x;
     private double y;
@@ -48,6 +49,11 @@ final class Interest {
         this.config = config;
         this.settlement = new Settlement(cache, reach, all);
         this.surroundings = new Surroundings(cache, reach);
+    }
+
+    /** Lets viewers hold no more at CLOSE than they would at least, or as much as they may. */
+    void tighten(boolean tight) {
+        isTight = tight;
     }
 
     /** Entities that were looked at so far. */
@@ -260,7 +266,8 @@ final class Interest {
                 all.offer(offered++, i, all.distance[i] * weight);
             }
         }
-        int most = Math.min(offered, viewer.closeLimit);
+        int limit = isTight ? config.closeMin() : viewer.closeLimit;
+        int most = Math.min(offered, limit);
         all.choose(offered, most);
         for (int at = 0; at < offered; at++) {
             int i = all.chosen(at);

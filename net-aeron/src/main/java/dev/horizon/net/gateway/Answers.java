@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.events.OverloadStep;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The envelopes that a gateway itself says, as UTF-8. */
@@ -29,6 +30,15 @@ final class Answers {
         data.put("entity", entity);
         data.put("tick", tick);
         return envelope("session", "focus", data);
+    }
+
+    static byte[] overload(OverloadStep step, float timeRate, long tick) {
+        ObjectNode data = data();
+        data.put("step", step.word());
+        // A float's digits: 0.1 would be 0.10000000149.
+        data.put("timeRate", Math.round(timeRate * 1e3) / 1e3);
+        data.put("tick", tick);
+        return envelope("session", "overload", data);
     }
 
     static byte[] waiting() {

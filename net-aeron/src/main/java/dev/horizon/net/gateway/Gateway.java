@@ -78,7 +78,8 @@ public final class Gateway implements AutoCloseable {
         SessionDesk desk =
                 new SessionDesk(config, tickets, builder.node, fanOut, edge, flushing, metrics);
         NodePulse pulse = new NodePulse(builder.node, fanOut.cache());
-        NodeVoice voice = new NodeVoice(desk, flushing, tickets, metrics, () -> shapes, pulse);
+        NodeVoice voice =
+                new NodeVoice(desk, flushing, tickets, metrics, () -> shapes, pulse, gathering);
         agent =
                 new GatewayAgent(
                         builder.node,

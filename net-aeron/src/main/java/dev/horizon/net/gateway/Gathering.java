@@ -71,6 +71,11 @@ final class Gathering {
         edge.channels(channels);
     }
 
+    /** Lets clients hold less at CLOSE while the node is overloaded. */
+    void tighten(boolean isTight) {
+        edge.tighten(isTight);
+    }
+
     /** Answers why a session's client did or didn't hold an entity. */
     void why(@Nullable Session session, Commands.Ask ask) {
         if (session == null) {

@@ -1,6 +1,7 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.events.Players;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Tier;
@@ -33,12 +34,18 @@ final class NodeVoice implements NodeLink.MessageHandler {
     /** Another end of the same tick follows. */
     private static final int MORE_FLAG = 1;
 
+    /** Where the flags of a tick's end have the step of overload. */
+    private static final int STEP_SHIFT = 1;
+
+    private static final int STEP_MASK = 7;
+
     private final SessionDesk desk;
     private final Flushing flushing;
     private final Tickets tickets;
     private final GatewayMetrics metrics;
     private final Supplier<EventShapes> shapes;
     private final TickEnds ticks;
+    private final Gathering gathering;
     private final PayloadReader payloads = new PayloadReader();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SessionWelcomeDecoder welcome = new SessionWelcomeDecoder();
@@ -49,6 +56,8 @@ final class NodeVoice implements NodeLink.MessageHandler {
     private final int[] frames = new int[Tier.values().length];
     private final long[] focusIds = new long[Viewer.FOCUS_MAX];
     private final int[] audiences = new int[Players.AUDIENCES_MAX];
+    private OverloadStep step = OverloadStep.NORMAL;
+    private float timeRate = 1;
     private final UnsafeBuffer said = new UnsafeBuffer();
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
@@ -58,13 +67,15 @@ final class NodeVoice implements NodeLink.MessageHandler {
             Tickets tickets,
             GatewayMetrics metrics,
             Supplier<EventShapes> shapes,
-            TickEnds ticks) {
+            TickEnds ticks,
+            Gathering gathering) {
         this.desk = desk;
         this.flushing = flushing;
         this.tickets = tickets;
         this.metrics = metrics;
         this.shapes = shapes;
         this.ticks = ticks;
+        this.gathering = gathering;
     }
 
     @Override
@@ -149,6 +160,9 @@ final class NodeVoice implements NodeLink.MessageHandler {
                         session.player(), session.id(), session.resumeNonce, RESUME_SECONDS));
         connection.welcome(session);
         flushing.text(session, Answers.envelope("session", "welcome", data));
+        if (step != OverloadStep.NORMAL || timeRate != 1) {
+            flushing.text(session, Answers.overload(step, timeRate, welcome.tick()));
+        }
         if (session.focusEntity != 0) {
             // It went on: the node says its focus again only when that changes.
             tellFocus(session, welcome.tick());
@@ -168,6 +182,10 @@ final class NodeVoice implements NodeLink.MessageHandler {
             }
             return;
         }
+        giveAll(json);
+    }
+
+    private void giveAll(byte[] json) {
         ByteBuf wire = flushing.encode(json);
         for (int i = desk.count() - 1; i >= 0; i--) {
             Session session = desk.all().get(i);
@@ -271,6 +289,16 @@ final class NodeVoice implements NodeLink.MessageHandler {
         }
         if (isLast) {
             ticks.onTickEnd(tick, frames, dilation);
+            onOverload(OverloadStep.of(tickEnd.flags() >> STEP_SHIFT & STEP_MASK), dilation, tick);
+        }
+    }
+
+    private void onOverload(OverloadStep taken, float rate, long tick) {
+        if (taken != step || rate != timeRate) {
+            step = taken;
+            timeRate = rate;
+            gathering.tighten(taken.includes(OverloadStep.CLOSE_TIGHTER));
+            giveAll(Answers.overload(step, timeRate, tick));
         }
     }
 

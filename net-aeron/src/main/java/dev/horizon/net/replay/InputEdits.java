@@ -8,6 +8,7 @@ import dev.horizon.schemas.ticklog.DilationEncoder;
 import dev.horizon.schemas.ticklog.GatewayLostEncoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.OperatorCommandEncoder;
+import dev.horizon.schemas.ticklog.OverloadStepEncoder;
 import dev.horizon.schemas.ticklog.SessionEventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -134,6 +135,11 @@ public final class InputEdits {
                                         .wrapAndApplyHeader(out, 0, header)
                                         .permille(Integer.parseInt(rest))
                                         .encodedLength();
+                        case "overload" ->
+                                new OverloadStepEncoder()
+                                        .wrapAndApplyHeader(out, 0, header)
+                                        .step((short) Integer.parseInt(rest))
+                                        .encodedLength();
                         case "gateway-lost" ->
                                 new GatewayLostEncoder()
                                         .wrapAndApplyHeader(out, 0, header)
@@ -143,8 +149,8 @@ public final class InputEdits {
                                 throw bad(
                                         "'"
                                                 + text
-                                                + "' is no event, command, dilation or"
-                                                + " gateway-lost");
+                                                + "' is no event, command, dilation,"
+                                                + " overload or gateway-lost");
                     };
             byte[] message = new byte[MessageHeaderEncoder.ENCODED_LENGTH + length];
             out.getBytes(0, message);

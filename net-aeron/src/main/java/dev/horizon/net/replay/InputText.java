@@ -3,6 +3,7 @@ package dev.horizon.net.replay;
 import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.events.EventShape;
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.tick.Parcel;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.gateway.EventJson;
@@ -11,6 +12,7 @@ import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
+import dev.horizon.schemas.ticklog.OverloadStepDecoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
@@ -88,6 +90,12 @@ public final class InputText {
             case DilationDecoder.TEMPLATE_ID ->
                     "dilation "
                             + new DilationDecoder().wrapAndApplyHeader(in, 0, header).permille();
+            case OverloadStepDecoder.TEMPLATE_ID -> {
+                OverloadStepDecoder taken =
+                        new OverloadStepDecoder().wrapAndApplyHeader(in, 0, header);
+                yield "overload %s at a load of %d %%"
+                        .formatted(OverloadStep.of(taken.step()).word(), taken.loadPermille() / 10);
+            }
             case GatewayLostDecoder.TEMPLATE_ID ->
                     "gateway-lost "
                             + new GatewayLostDecoder()

@@ -148,6 +148,30 @@ class EdgeBudgetTest {
         }
     }
 
+    @Test
+    void shouldHoldNoMoreCloseThanTheLeastWhileItIsTight() {
+        ChannelConfig config = ChannelConfig.standard();
+        try (Battlefield field = new Battlefield(8, config)) {
+            battle(field);
+            Edge edge = new Edge(new EdgeCache(), config, with(0), new Seats());
+            Viewer viewer = edge.join(5);
+            viewer.focus(0, 0, 0, 0, Double.POSITIVE_INFINITY, new long[0], 0);
+            int[] held = new int[3];
+            for (int stage = 0; stage < held.length; stage++) {
+                edge.tighten(stage == 1);
+                for (int tick = 1; tick <= 2 * Battlefield.TICK_HZ; tick++) {
+                    feed(field, edge);
+                    edge.follow(viewer);
+                    edge.spend(viewer, edge.gather(viewer));
+                    edge.endRound();
+                }
+                held[stage] = viewer.heldClose();
+                assertThat(viewer.held()).as("the others are MEDIUM").isEqualTo(SHIPS);
+            }
+            assertThat(held).containsExactly(32, 20, 32);
+        }
+    }
+
     /** Everything is dropped for two seconds: then the client has all, as it is by then. */
     @Test
     void shouldBringWhoWasStalledUpToDateAtOnce() {

@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.RecutEncoder;
@@ -245,6 +246,11 @@ final class FakeNode implements NodeLink {
 
     /** Ends a tick in which nobody's input was read. */
     void tickEnd(long tick) {
+        tickEnd(tick, OverloadStep.NORMAL, 1);
+    }
+
+    /** The same of a node that does something against overload. */
+    void tickEnd(long tick, OverloadStep step, float timeRate) {
         UnsafeBuffer out = new UnsafeBuffer(new byte[64]);
         var message =
                 new TickEndEncoder()
@@ -252,8 +258,8 @@ final class FakeNode implements NodeLink {
                                 out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
                         .tick(tick)
                         .frames(0)
-                        .dilation(1)
-                        .flags((short) 0)
+                        .dilation(timeRate)
+                        .flags((short) (step.ordinal() << 1))
                         .closeFrames(0)
                         .mediumFrames(0)
                         .lowFrames(0)

@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.profiles.Profile;
 import dev.horizon.net.client.HorizonClient;
@@ -89,6 +90,27 @@ class GatewaySessionTest {
                     .isEqualTo("!");
             assertThat(ada.await("chat", "message", SOON).data().path("message").asString())
                     .isEqualTo("!");
+        }
+    }
+
+    @Test
+    void shouldTellPlayersWhatTheNodeDoesAgainstOverload() {
+        try (HorizonClient ada = rig.client("Ada")) {
+            rig.node.tickEnd(7);
+            rig.node.tickEnd(8, OverloadStep.TIME_DILATED, 0.6f);
+            rig.node.tickEnd(9, OverloadStep.TIME_DILATED, 0.6f);
+            ServerEvent told = ada.await("session", "overload", SOON);
+            assertThat(told.data().path("step").asString()).isEqualTo("time-dilated");
+            assertThat(told.data().path("timeRate").asDouble()).isEqualTo(0.6);
+            assertThat(told.data().path("tick").asInt()).isEqualTo(8);
+            try (HorizonClient bob = rig.client("Bob")) {
+                assertThat(bob.await("session", "overload", SOON).data().path("step").asString())
+                        .as("who comes while it is so")
+                        .isEqualTo("time-dilated");
+            }
+            rig.node.tickEnd(10);
+            told = ada.await("session", "overload", SOON);
+            assertThat(told.data().path("step").asString()).as("once each").isEqualTo("normal");
         }
     }
 

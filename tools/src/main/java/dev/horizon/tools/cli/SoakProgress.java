@@ -85,7 +85,8 @@ final class SoakProgress implements SoakWatcher {
             {Series.RECEIVED, Series.INPUTS},
             {Series.HEAP, Series.RESIDENT},
             {Series.ALLOCATION, Series.GC_PAUSE},
-            {Series.QUEUED_MAX, Series.DILATION},
+            {Series.OVERLOAD_STEP, Series.DILATION},
+            {Series.LOAD, Series.QUEUED_MAX},
             {Series.NODE_CORES, Series.BOT_SHARE},
             {Series.LOST, Series.BOT_LAG}
         };

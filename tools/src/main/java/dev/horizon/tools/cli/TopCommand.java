@@ -88,6 +88,7 @@ final class TopCommand implements Callable<Integer> {
             around.out().print(CLEAR);
         }
         printStatus(client, status);
+        printOverload(status.path("overload"));
         printStandby(standby);
         around.out().println();
         printSystems(systems, status.path("budgetMillis").asDouble());
@@ -119,6 +120,18 @@ final class TopCommand implements Callable<Integer> {
                         status.path("players").asInt(),
                         status.path("entities").asLong(),
                         status.path("bytesPerSecond").asLong() / 1000);
+    }
+
+    private void printOverload(JsonNode overload) {
+        double timeRate = overload.path("timeRate").asDouble();
+        if (overload.path("number").asInt() > 0 || timeRate < 1) {
+            around.out()
+                    .printf(
+                            "OVERLOAD %s, ticks take %d %% of their budget, time runs at %.0f %%%n",
+                            overload.path("step").asString(),
+                            overload.path("loadPercent").asInt(),
+                            100 * timeRate);
+        }
     }
 
     private void printStandby(JsonNode standby) {

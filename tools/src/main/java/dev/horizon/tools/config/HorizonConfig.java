@@ -21,6 +21,7 @@ import java.util.Map;
  * @param mesh who decides what the node owns
  * @param standby another process that may take over
  * @param budgets what plugins' code may take of a tick
+ * @param overload what is done while ticks take too long
  * @param plugins a free tree per plugin, bound by the plugin's own record
  */
 public record HorizonConfig(
@@ -33,6 +34,7 @@ public record HorizonConfig(
         MeshSettings mesh,
         StandbySettings standby,
         BudgetSettings budgets,
+        OverloadSettings overload,
         Map<String, Object> plugins) {
     /** The same for the channels: spread over as many streams as the transport has. */
     public ChannelConfig channelConfig() {

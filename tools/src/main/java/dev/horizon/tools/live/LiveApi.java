@@ -144,6 +144,8 @@ public final class LiveApi implements Api {
                         "healthy", status.healthy(),
                         "tick", status.tick(),
                         "starSystem", status.starSystem(),
+                        "overload", status.overload().step(),
+                        "timeRate", status.overload().timeRate(),
                         "standby", node.standby().stage());
         return ApiAnswer.json(status.healthy() ? 200 : 503, body);
     }

@@ -31,6 +31,15 @@ final class NodeMetrics {
                 "horizon_healthy",
                 "1 while ticks advance and reach a subscriber in time",
                 status -> status.healthy() ? 1 : 0);
+        gauge(
+                "horizon_overload_step",
+                "How far the node goes against overload: 0 normal, 1 far tiers slower, 2 CLOSE"
+                        + " tighter, 3 cosmetics shed, 4 time dilated",
+                status -> status.overload().number());
+        gauge(
+                "horizon_tick_load_ratio",
+                "What recent ticks took of their budget on average",
+                status -> status.overload().loadPercent() / 1e2);
         counter("horizon_tick_overruns", "Ticks beyond the budget", NodeStatus::overruns);
         counter(
                 "horizon_budget_overruns",

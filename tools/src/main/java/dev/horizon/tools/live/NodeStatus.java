@@ -14,6 +14,7 @@ import java.util.Map;
  * @param budgetMillis a tick may take
  * @param tickMillis what recent ticks took
  * @param overruns ticks beyond the budget since the start
+ * @param overload what it does while ticks take too long
  * @param budgetOverruns times that a plugin or system took more of a tick than its budget
  * @param entities alive
  * @param players with a session
@@ -32,6 +33,7 @@ public record NodeStatus(
         double budgetMillis,
         TickMillis tickMillis,
         long overruns,
+        OverloadStatus overload,
         long budgetOverruns,
         long entities,
         int players,
@@ -49,4 +51,16 @@ public record NodeStatus(
      * @param max the longest
      */
     public record TickMillis(double last, double p50, double p99, double p999, double max) {}
+
+    /**
+     * How far it goes against overload.
+     *
+     * @param step as {@link dev.horizon.engine.events.OverloadStep#word} says it
+     * @param number of the step, 0 for none
+     * @param loadPercent what recent ticks took of their budget on average
+     * @param timeRate simulated time per real time
+     * @param steps up and down since the start
+     */
+    public record OverloadStatus(
+            String step, int number, int loadPercent, double timeRate, long steps) {}
 }

@@ -11,7 +11,7 @@ final class Health {
     private static final long LIMIT_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
     private static final int PERIODS_MAX = 5;
 
-    private final long limitNanos;
+    private final LongSupplier periodNanos;
     private final LongSupplier nanoTime;
     private final LongSupplier tick;
     private final LongSupplier heardTick;
@@ -23,12 +23,17 @@ final class Health {
     /**
      * Watches two growing numbers.
      *
-     * @param periodNanos of a tick; five of them, or a second if that is longer, are the limit
+     * @param periodNanos of a tick now, longer while time is dilated; five of them, or a second if
+     *     that is longer, are the limit
      * @param tick the last tick done
      * @param heardTick the last tick that a subscriber heard of
      */
-    Health(long periodNanos, LongSupplier nanoTime, LongSupplier tick, LongSupplier heardTick) {
-        this.limitNanos = Math.max(LIMIT_NANOS_MIN, PERIODS_MAX * periodNanos);
+    Health(
+            LongSupplier periodNanos,
+            LongSupplier nanoTime,
+            LongSupplier tick,
+            LongSupplier heardTick) {
+        this.periodNanos = periodNanos;
         this.nanoTime = nanoTime;
         this.tick = tick;
         this.heardTick = heardTick;
@@ -54,6 +59,7 @@ final class Health {
     synchronized boolean isHealthy(int sessions) {
         observe();
         long now = nanoTime.getAsLong();
+        long limitNanos = Math.max(LIMIT_NANOS_MIN, PERIODS_MAX * periodNanos.getAsLong());
         boolean isTicking = lastTick > 0 && now - tickMovedAt <= limitNanos;
         boolean isHeard = sessions == 0 || now - heardMovedAt <= limitNanos;
         return isTicking && isHeard;

@@ -89,6 +89,7 @@ public final class NodeProcess implements AutoCloseable {
                                 membership == null ? TransferSink.NOBODY : membership.transfers())
                         .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
                         .costs(config.budgets().costBudget(node.tickHz()))
+                        .overload(config.overload().overloadConfig())
                         .build();
         TapeWatch watch =
                 new TapeWatch(

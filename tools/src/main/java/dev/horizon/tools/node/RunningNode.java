@@ -4,6 +4,7 @@ import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelEncoder;
 import dev.horizon.engine.dispatch.EventBus;
 import dev.horizon.engine.dispatch.RegisteredCommand;
+import dev.horizon.engine.events.OverloadStep;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.schedule.Schedule;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningNode implements LiveNode {
     private static final double MICRO = 1e3;
     private static final double MILLI = 1e6;
+    private static final int NORMAL_PERMILLE = 1_000;
 
     private final HorizonConfig config;
     private final PluginDesk desk;
@@ -83,10 +85,7 @@ final class RunningNode implements LiveNode {
         this.recent = new RecentTicks(loop.metrics()::tickNanos, this::bytes);
         this.health =
                 new Health(
-                        loop.metrics().budgetNanos(),
-                        System::nanoTime,
-                        loop.metrics()::tick,
-                        this::heardTick);
+                        this::periodNanos, System::nanoTime, loop.metrics()::tick, this::heardTick);
     }
 
     /** The gateway, once it is there. */
@@ -124,6 +123,7 @@ final class RunningNode implements LiveNode {
                         ticks.getValueAtPercentile(99.9) / MILLI,
                         ticks.getMaxValue() / MILLI),
                 metrics.count(Counter.TICKS_OVER_BUDGET),
+                overload(metrics),
                 metrics.count(Counter.BUDGET_OVERRUNS),
                 metrics.entities(),
                 metrics.sessions(),
@@ -131,6 +131,16 @@ final class RunningNode implements LiveNode {
                 "%016x".formatted(metrics.hash()),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos),
                 radii());
+    }
+
+    private static NodeStatus.OverloadStatus overload(TickMetrics metrics) {
+        OverloadStep step = metrics.overloadStep();
+        return new NodeStatus.OverloadStatus(
+                step.word(),
+                step.ordinal(),
+                metrics.loadPermille() / 10,
+                metrics.dilationPermille() / 1e3,
+                metrics.count(Counter.OVERLOAD_STEPS));
     }
 
     @Override
@@ -296,6 +306,12 @@ final class RunningNode implements LiveNode {
             sum += loop.metrics().bytes(tier);
         }
         return sum;
+    }
+
+    /** Of a tick, at the rate at which time runs. */
+    private long periodNanos() {
+        TickMetrics metrics = loop.metrics();
+        return metrics.budgetNanos() * NORMAL_PERMILLE / metrics.dilationPermille();
     }
 
     /** The newest tick that a subscriber has received. */

@@ -148,6 +148,8 @@ final class Sampler {
     private static void ofNode(Map<Series, Double> values, Words now) {
         put(values, Series.HEALTHY, 100 * now.value("horizon_healthy"));
         put(values, Series.DILATION, 100 * now.value("horizon_time_rate"));
+        put(values, Series.OVERLOAD_STEP, now.value("horizon_overload_step"));
+        put(values, Series.LOAD, 100 * now.value("horizon_tick_load_ratio"));
         put(values, Series.HELD_TICKS, now.value("horizon_held_ticks"));
         put(values, Series.ENTITIES, now.value("horizon_entities"));
         put(values, Series.HEAP, now.value("horizon_heap_used_bytes") / MEGA);

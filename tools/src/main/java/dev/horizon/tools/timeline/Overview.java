@@ -4,6 +4,7 @@ import dev.horizon.net.replay.TapeIndex;
 import dev.horizon.schemas.ticklog.DilationDecoder;
 import dev.horizon.schemas.ticklog.GatewayLostDecoder;
 import dev.horizon.schemas.ticklog.OperatorCommandDecoder;
+import dev.horizon.schemas.ticklog.OverloadStepDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import dev.horizon.schemas.ticklog.TicksMissedDecoder;
@@ -47,6 +48,7 @@ record Overview(
         KINDS.put(OperatorCommandDecoder.TEMPLATE_ID, "command");
         KINDS.put(GatewayLostDecoder.TEMPLATE_ID, "gateway lost");
         KINDS.put(DilationDecoder.TEMPLATE_ID, "dilation");
+        KINDS.put(OverloadStepDecoder.TEMPLATE_ID, "overload");
         KINDS.put(TicksMissedDecoder.TEMPLATE_ID, "ticks missed");
     }
 

@@ -47,6 +47,7 @@ public final class FakeNode implements LiveNode {
                 50,
                 new NodeStatus.TickMillis(2, 1.5, 4, 6, 9),
                 1,
+                new NodeStatus.OverloadStatus("time-dilated", 4, 132, 0.6, 5),
                 4,
                 12_000,
                 3,

@@ -26,6 +26,10 @@ public enum Measure {
     TICKS_SKIPPED("ticks", -1, t -> t.sum(Series.SKIPPED)),
     /** The slowest that simulated time ran. */
     DILATION_MIN("%", 1, t -> t.min(Series.DILATION)),
+    /** The farthest that the node went against overload, 0 to 4. */
+    OVERLOAD_STEP_MAX("step", -1, t -> t.max(Series.OVERLOAD_STEP)),
+    /** The most that ticks took of their budget on average, over half a second. */
+    LOAD_MAX("%", -1, t -> t.max(Series.LOAD)),
     /** Seconds in which the node said that it was well. */
     HEALTHY("%", 1, t -> t.mean(Series.HEALTHY)),
     /** Times that the node ended by itself. */

@@ -22,6 +22,10 @@ public enum Series {
     SKIPPED("ticks"),
     /** Simulated time per real time. */
     DILATION("%"),
+    /** How far the node goes against overload: 0 not at all, 4 dilates time. */
+    OVERLOAD_STEP("step"),
+    /** What ticks take of their budget on average. */
+    LOAD("%"),
     /** 100 while the node says that it is well. */
     HEALTHY("%"),
     /** Ticks whose effects wait for the recorder. */

@@ -30,6 +30,16 @@ final class Charts {
                         .line("99.9 % of 10 s", line.of(Series.TICK_P999))
                         .line("99 % of 10 s", line.of(Series.TICK_P99))
                         .line("median", line.of(Series.TICK_P50)),
+                chart(
+                                "Overload: 1 far tiers slower, 2 CLOSE tighter, 3 cosmetics shed,"
+                                        + " 4 time dilated",
+                                "step",
+                                false)
+                        .line("step", line.of(Series.OVERLOAD_STEP)),
+                chart("Overload: load and the rate of time", "%", false)
+                        .limit("budget", 100)
+                        .line("ticks, of their budget", line.of(Series.LOAD))
+                        .line("simulated per real time", line.of(Series.DILATION)),
                 chart("State age: how old what players are told is when it comes", "ms", true)
                         .line("oldest", line.of(Series.AGE_MAX))
                         .line("99 %", line.of(Series.AGE_P99))
@@ -65,9 +75,7 @@ final class Charts {
                 chart("Ticks that wait for the recorder, and ticks given up", "ticks", false)
                         .line("held", line.of(Series.HELD_TICKS))
                         .line("given up", line.of(Series.SKIPPED)),
-                chart("Time and health", "%", false)
-                        .line("simulated per real time", line.of(Series.DILATION))
-                        .line("node is well", line.of(Series.HEALTHY)),
+                chart("Health", "%", false).line("node is well", line.of(Series.HEALTHY)),
                 chart("Processors that the node keeps busy", "cores", false)
                         .line("node", line.of(Series.NODE_CORES)),
                 chart("The bots themselves: how late their rounds begin", "ms", true)
