@@ -5,6 +5,7 @@ import dev.horizon.perf.determinism.Sameness;
 import dev.horizon.perf.determinism.TapeWays;
 import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
+import dev.horizon.perf.mesh.MeshBench;
 import dev.horizon.perf.plugins.PluginBench;
 import dev.horizon.perf.start.StartUp;
 import dev.horizon.perf.tape.TapeBench;
@@ -68,6 +69,16 @@ public final class Bench {
     private static final int FULL_RELOADS = 1_000;
     private static final int RELOAD_PLAYERS = 50;
     private static final int FULL_RELOAD_PLAYERS = 500;
+    private static final int GAP_ROUNDS = 10;
+    private static final int FULL_GAP_ROUNDS = 100;
+    private static final int MESH_KILLS = 5;
+    private static final int MESH_TRANSFERS = 300;
+    private static final int FULL_LEADER_TRANSFERS = 10_000;
+    private static final int FULL_NODE_TRANSFERS = 10_000;
+    private static final int RATE_ENTITIES = 60_000;
+    private static final int FULL_RATE_ENTITIES = 600_000;
+    private static final int GALAXY_SECONDS = 10;
+    private static final int FULL_GALAXY_SECONDS = 120;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -93,10 +104,11 @@ public final class Bench {
                     case "universe" -> bench.universe();
                     case "tape" -> bench.tape();
                     case "plugins" -> bench.plugins();
+                    case "mesh" -> bench.mesh();
                     default ->
                             throw new IllegalArgumentException(
                                     "horizon bench micro | determinism | fanout | wire | battle |"
-                                            + " universe | tape | plugins");
+                                            + " universe | tape | plugins | mesh");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -236,6 +248,24 @@ public final class Bench {
                         isFull ? FULL_RELOAD_PLAYERS : RELOAD_PLAYERS,
                         isFull ? FULL_RELOADS : RELOADS);
         return print(new PluginBench(plan, Bench::progress).run(), "");
+    }
+
+    private boolean mesh() throws Exception {
+        boolean isFull = arguments.contains("--full");
+        MeshBench.Plan plan =
+                new MeshBench.Plan(
+                        parts(MeshBench.PARTS),
+                        launcher(),
+                        seed(),
+                        arguments.contains("--rivals"),
+                        isFull ? FULL_GAP_ROUNDS : GAP_ROUNDS,
+                        isFull ? FULL_KILLS : MESH_KILLS,
+                        isFull ? FULL_LEADER_TRANSFERS : MESH_TRANSFERS,
+                        isFull ? FULL_KILLS : MESH_KILLS,
+                        isFull ? FULL_NODE_TRANSFERS : MESH_TRANSFERS,
+                        isFull ? FULL_RATE_ENTITIES : RATE_ENTITIES,
+                        isFull ? FULL_GALAXY_SECONDS : GALAXY_SECONDS);
+        return print(new MeshBench(plan, Bench::progress).run(), "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

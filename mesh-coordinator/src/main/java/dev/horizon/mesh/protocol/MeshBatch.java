@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * entry of the coordinator's log. For one thread.
  */
 public final class MeshBatch {
+    /** Of a batch: the cluster puts a header of its own before it. */
+    static final int BYTES_MAX = MeshEncoder.MESSAGE_BYTES_MAX - 1_024;
+
     private static final int MESSAGES_AT =
             MessageHeaderEncoder.ENCODED_LENGTH + BatchEncoder.messagesHeaderLength();
 
@@ -41,7 +44,7 @@ public final class MeshBatch {
         taken = 0;
         for (int i = from; i < messages.size(); i++) {
             int length = encoder.encode(messages.get(i), one);
-            boolean fits = end + Integer.BYTES + length <= MeshEncoder.MESSAGE_BYTES_MAX;
+            boolean fits = end + Integer.BYTES + length <= BYTES_MAX;
             boolean isAlone = taken == 0 && (!fits || i + 1 == messages.size());
             if (isAlone) {
                 out.putBytes(0, one, 0, length);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.AgentThread;
 import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.agent.MeshAgent;
+import dev.horizon.mesh.agent.Operator;
 import dev.horizon.mesh.agent.PeerLink;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.NodeClaim;
+import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
@@ -26,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +131,22 @@ class CoordinatorMemberTest {
         assertThat(second.block()).isGreaterThan(first.block());
     }
 
+    @Test
+    void shouldTakeAndAnswerThousandsOfOrdersOfOneTurn() throws Exception {
+        topology = free(1);
+        launch(0);
+        join("alpha", 11, 1).awaitGrant(GRANT_MILLIS_MAX);
+        try (ClusterLink link = link(new Principal(Role.OPERATOR, "operator"))) {
+            Operator operator = new Operator(link, GRANT_MILLIS_MAX);
+            NodeEntry alpha = operator.view().nodes().getFirst();
+            List<EntityId> many =
+                    LongStream.rangeClosed(1, 3_000).mapToObj(i -> EntityId.of(1, i)).toList();
+            // It takes no entities: each order is refused, and each refusal heard.
+            assertThat(operator.transfer(many, alpha, alpha)).isZero();
+            assertThat(operator.transfersRemembered()).isZero();
+        }
+    }
+
     private static boolean leads(CoordinatorMember member) {
         return member.role() == Cluster.Role.LEADER;
     }
@@ -158,13 +178,12 @@ class CoordinatorMemberTest {
     }
 
     private ClusterLink link(String name) {
+        return link(new Principal(Role.NODE, name));
+    }
+
+    private ClusterLink link(Principal principal) {
         return new ClusterLink(
-                driver.aeron(),
-                topology,
-                new Principal(Role.NODE, name),
-                key,
-                "127.0.0.1",
-                SystemEpochClock.INSTANCE);
+                driver.aeron(), topology, principal, key, "127.0.0.1", SystemEpochClock.INSTANCE);
     }
 
     private static Region box(int id) {

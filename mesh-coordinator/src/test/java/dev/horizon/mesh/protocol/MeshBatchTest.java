@@ -30,7 +30,7 @@ class MeshBatchTest {
         int from = 0;
         while (from < all.size()) {
             int length = batch.encode(all, from, buffer);
-            assertThat(length).isLessThanOrEqualTo(MeshEncoder.MESSAGE_BYTES_MAX);
+            assertThat(length).isLessThanOrEqualTo(MeshBatch.BYTES_MAX);
             read.addAll(batch.decode(buffer, 0, length));
             from += batch.taken();
             batches++;

@@ -38,7 +38,7 @@ final class BenchCommand implements Runnable, VerbGroup {
 
     @Override
     public List<Object> verbs() {
-        return List.of(new BenchTape(around), new BenchPlugins(around));
+        return List.of(new BenchTape(around), new BenchPlugins(around), new BenchMesh(around));
     }
 
     @Override
@@ -46,7 +46,7 @@ final class BenchCommand implements Runnable, VerbGroup {
         throw new ParameterException(
                 spec.commandLine(),
                 "bench needs to know what: micro, determinism, wire, fanout, battle, universe,"
-                        + " tape or plugins");
+                        + " tape, plugins or mesh");
     }
 
     @Command(

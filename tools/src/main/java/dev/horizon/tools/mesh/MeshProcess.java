@@ -33,9 +33,6 @@ final class MeshProcess {
     /** One that ends at each start shall not keep the machine busy. */
     private static final long AGAIN_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
-    /** A life of this length says that the next may begin at once. */
-    private static final long SOUND_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     /** Of a log that is looked at for what it says at its start. */
     private static final int START_BYTES_MAX = 1 << 20;
 
@@ -47,7 +44,6 @@ final class MeshProcess {
     private @Nullable Process process;
     private State state = State.ENDED;
     private long logFrom;
-    private long startedNanos;
     private long againNanos;
     private long waitNanos = AGAIN_NANOS_MIN;
     private int starts;
@@ -86,7 +82,6 @@ final class MeshProcess {
         Process started = builder.start();
         new Leftovers(folder).note(part.name(), started.toHandle());
         process = started;
-        startedNanos = System.nanoTime();
         starts++;
         state = State.STARTING;
     }
@@ -108,10 +103,9 @@ final class MeshProcess {
                 history.add(part.name(), starts == 1 ? "is up" : "is up again");
             }
         } else if (state != State.ENDED) {
+            // What was up was killed: only what does not come up is given time.
             waitNanos =
-                    now - startedNanos > SOUND_NANOS
-                            ? AGAIN_NANOS_MIN
-                            : Math.min(AGAIN_NANOS_MAX, starts == 1 ? waitNanos : 2 * waitNanos);
+                    state == State.UP ? AGAIN_NANOS_MIN : Math.min(AGAIN_NANOS_MAX, 2 * waitNanos);
             againNanos = now + waitNanos;
             state = State.ENDED;
             history.add(
