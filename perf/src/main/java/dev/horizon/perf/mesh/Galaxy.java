@@ -4,6 +4,7 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.coordinator.Coordinator;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.protocol.MeshBatch;
+import dev.horizon.mesh.protocol.MeshDecoder;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
@@ -19,6 +20,7 @@ import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.perf.Figure;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +88,6 @@ final class Galaxy {
     }
 
     List<Figure> run() {
-        long before = usedBytes();
         for (int node = 0; node < NODES; node++) {
             toSay.get(node).add(new NodeHello(claim(node)));
         }
@@ -97,16 +98,9 @@ final class Galaxy {
         cpuNanos = 0;
         long endedBefore = ended();
         run(seconds);
-        double memory = Math.max(0, usedBytes() - before) / 1e6;
-        int[] saved = new int[1];
-        long[] savedBytes = new long[1];
-        MeshEncoder encoder = new MeshEncoder();
-        coordinator.save(
-                now(),
-                message -> {
-                    saved[0]++;
-                    savedBytes[0] += encoder.encode(message, buffer);
-                });
+        List<byte[]> snapshot = snapshot();
+        double memory = heapBytes(snapshot) / 1e6;
+        double megabytes = snapshot.stream().mapToLong(each -> each.length).sum() / 1e6;
         return List.of(
                 Figure.plain("simulated galaxy: nodes", NODES, ""),
                 Figure.plain("simulated galaxy: players, in nodes' reports", PLAYERS, ""),
@@ -120,8 +114,8 @@ final class Galaxy {
                 Figure.plain("coordinator's log", logBytes / 1e6 / seconds, "MB/s"),
                 Figure.plain("coordinator's log, entries", (double) logEntries / seconds, "/s"),
                 Figure.plain("coordinator's state on the heap", memory, "MB"),
-                Figure.plain("coordinator's snapshot", savedBytes[0] / 1e6, "MB"),
-                Figure.plain("coordinator's snapshot, entries", saved[0], ""));
+                Figure.plain("coordinator's snapshot", megabytes, "MB"),
+                Figure.plain("coordinator's snapshot, entries", snapshot.size(), ""));
     }
 
     private void run(int ofSeconds) {
@@ -252,6 +246,35 @@ final class Galaxy {
 
     private void say(long home, MeshMessage message) {
         toSay.get((int) home - 1).add(message);
+    }
+
+    private List<byte[]> snapshot() {
+        MeshEncoder encoder = new MeshEncoder();
+        List<byte[]> all = new ArrayList<>();
+        coordinator.save(
+                now(),
+                message -> {
+                    byte[] bytes = new byte[encoder.encode(message, buffer)];
+                    buffer.getBytes(0, bytes);
+                    all.add(bytes);
+                });
+        return all;
+    }
+
+    /** What a coordinator takes that has read a snapshot. */
+    private static double heapBytes(List<byte[]> snapshot) {
+        MeshDecoder decoder = new MeshDecoder();
+        long before = usedBytes();
+        Coordinator read = new Coordinator((session, message) -> {});
+        read.load(
+                snapshot.stream()
+                        .map(each ->
+                                Objects.requireNonNull(
+                                        decoder.decode(new UnsafeBuffer(each), 0, each.length)))
+                        .iterator());
+        long after = usedBytes();
+        Reference.reachabilityFence(read);
+        return after - before;
     }
 
     private static long usedBytes() {

@@ -14,6 +14,7 @@ class GalaxyTest {
         assertThat(value(figures, "transfers that ended")).isGreaterThan(9_900);
         assertThat(value(figures, "coordinator's log")).isBetween(0.1, 100.0);
         assertThat(value(figures, "snapshot, entries")).isGreaterThan(2_000);
+        assertThat(value(figures, "state on the heap")).isPositive();
     }
 
     private static double value(List<Figure> figures, String part) {
