@@ -139,7 +139,7 @@ function show(state) {
     number(node.load.tick), load(node), cell(`${node.load.dilationPermille / 10} %`, { class: 'number' }),
     number(node.load.sessions), number(node.load.entities)]);
   rows('processes', state.processes, (process) => [
-    cell(link(process.name, process.address)), cell(process.role), cell(process.state, { 'data-state': process.state }),
+    cell(link(process.name, process.address)), cell(process.name === state.leader ? `${process.role}, leads` : process.role), cell(process.state, { 'data-state': process.state }),
     cell(process.pid ? String(process.pid) : '–', { class: 'number' }), number(process.starts)]);
   const ended = state.transfers.filter((each) => !open.includes(each)).reverse();
   byId('no-transfers').hidden = state.transfers.length > 0;

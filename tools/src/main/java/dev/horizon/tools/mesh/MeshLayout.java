@@ -69,7 +69,7 @@ public record MeshLayout(
     public List<MeshPart> parts() {
         List<MeshPart> parts = new ArrayList<>();
         for (int i = 0; i < coordinators; i++) {
-            parts.add(part("coordinator-" + i, MeshPart.Role.COORDINATOR, ""));
+            parts.add(part(member(i), MeshPart.Role.COORDINATOR, ""));
         }
         for (int i = 0; i < nodes; i++) {
             parts.add(part(node(i), MeshPart.Role.NODE, address(nodePort(i))));
@@ -103,6 +103,11 @@ public record MeshLayout(
     /** The key that signs the tickets of all nodes and gateways. */
     public Path ticketKeyFile() {
         return folder.resolve("ticket.key");
+    }
+
+    /** The name of a member of the coordinator. */
+    static String member(int index) {
+        return "coordinator-" + index;
     }
 
     String node(int index) {

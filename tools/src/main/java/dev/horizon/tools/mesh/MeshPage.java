@@ -34,6 +34,7 @@ final class MeshPage {
         all.put("members", mesh.layout().members());
         all.put("keyFile", mesh.layout().keyFile().toString());
         all.put("radius", mesh.layout().radiusMetres());
+        all.put("leader", heard.leader() < 0 ? "" : MeshLayout.member(heard.leader()));
         all.put("trouble", heard.trouble());
         all.put("processes", mesh.statuses().stream().map(MeshPage::asMap).toList());
         all.putAll(MeshReport.asMap(heard.view()));

@@ -17,12 +17,14 @@ final class MeshWatch implements AutoCloseable {
      * What was heard last.
      *
      * @param view the coordinator's answer
+     * @param leader the member that gave it, or -1
      * @param trouble why there was none since; empty where there was
      */
-    record Heard(MeshView view, String trouble) {
+    record Heard(MeshView view, int leader, String trouble) {
         static final Heard NOTHING =
                 new Heard(
                         new MeshView(0, List.of(), List.of(), List.of()),
+                        -1,
                         "the coordinator has not answered yet");
     }
 
@@ -77,12 +79,16 @@ final class MeshWatch implements AutoCloseable {
                         "is owned by %s since epoch %d"
                                 .formatted(MeshReport.owner(view, entry), entry.region().epoch()));
             }
-            heard = new Heard(view, "");
+            int leader = operator.leader();
+            if (leader >= 0 && leader != heard.leader()) {
+                history.add(MeshLayout.member(leader), "leads");
+            }
+            heard = new Heard(view, leader, "");
         } catch (HorizonException e) {
             if (heard.trouble().isEmpty()) {
                 history.add("coordinator", "does not answer; nodes that have joined tick on");
             }
-            heard = new Heard(heard.view(), String.valueOf(e.getMessage()));
+            heard = new Heard(heard.view(), heard.leader(), String.valueOf(e.getMessage()));
         }
     }
 

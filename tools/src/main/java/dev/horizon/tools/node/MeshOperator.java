@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** An operator's connection to the coordinator, with a media driver of its own. One thread. */
 public final class MeshOperator implements AutoCloseable {
     private final ClosingStack parts = new ClosingStack();
+    private final ClusterLink link;
     private final Operator operator;
 
     private MeshOperator(HorizonConfig config, @Nullable Path given) {
@@ -34,7 +35,7 @@ public final class MeshOperator implements AutoCloseable {
                     parts.add(
                             EmbeddedDriver.start(
                                     given == null ? driving : driving.withoutShutdownHook()));
-            ClusterLink link =
+            link =
                     parts.add(
                             new ClusterLink(
                                     driver.aeron(),
@@ -78,6 +79,11 @@ public final class MeshOperator implements AutoCloseable {
         Path folder = Files.createTempDirectory("horizon-mesh-");
         parts.add((AutoCloseable) () -> IoUtil.delete(folder.toFile(), true));
         return folder;
+    }
+
+    /** The member of the coordinator that answered last, or -1 while there is none. */
+    public int leader() {
+        return link.leader();
     }
 
     /** What the coordinator knows; throws as {@link Operator#view}. */

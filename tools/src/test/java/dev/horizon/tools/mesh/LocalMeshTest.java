@@ -56,6 +56,7 @@ class LocalMeshTest {
             JsonNode state = JsonMapper.shared().readTree(get(mesh.page().resolve("/api/mesh")));
             assertThat(state.path("regions").size()).isEqualTo(2);
             assertThat(state.path("processes").size()).isEqualTo(4);
+            assertThat(state.path("leader").asString()).isEqualTo("coordinator-0");
             assertThat(get(mesh.page())).contains("mesh.js");
             assertThat(bodies(layout, 0) + bodies(layout, 1)).isEqualTo(1);
 
