@@ -9,6 +9,7 @@ import dev.horizon.perf.mesh.MeshBench;
 import dev.horizon.perf.plugins.PluginBench;
 import dev.horizon.perf.start.StartUp;
 import dev.horizon.perf.tape.TapeBench;
+import dev.horizon.perf.underload.LoadBench;
 import dev.horizon.perf.universe.UniverseSoak;
 import dev.horizon.perf.wire.Wire;
 import java.nio.file.Path;
@@ -79,6 +80,10 @@ public final class Bench {
     private static final int FULL_RATE_ENTITIES = 600_000;
     private static final int GALAXY_SECONDS = 10;
     private static final int FULL_GALAXY_SECONDS = 120;
+    private static final int RATED_SECONDS = 60;
+    private static final int FULL_RATED_SECONDS = 300;
+    private static final int RAIDS = 4;
+    private static final int FULL_RAIDS = 10;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -105,10 +110,11 @@ public final class Bench {
                     case "tape" -> bench.tape();
                     case "plugins" -> bench.plugins();
                     case "mesh" -> bench.mesh();
+                    case "load" -> bench.load();
                     default ->
                             throw new IllegalArgumentException(
                                     "horizon bench micro | determinism | fanout | wire | battle |"
-                                            + " universe | tape | plugins | mesh");
+                                            + " universe | tape | plugins | mesh | load");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -266,6 +272,17 @@ public final class Bench {
                         isFull ? FULL_RATE_ENTITIES : RATE_ENTITIES,
                         isFull ? FULL_GALAXY_SECONDS : GALAXY_SECONDS);
         return print(new MeshBench(plan, Bench::progress).run(), "");
+    }
+
+    private boolean load() throws Exception {
+        boolean isFull = arguments.contains("--full");
+        LoadBench.Plan plan =
+                new LoadBench.Plan(
+                        parts(LoadBench.PARTS),
+                        launcher(),
+                        number("--seconds", isFull ? FULL_RATED_SECONDS : RATED_SECONDS),
+                        Math.max(2, number("--pairs", isFull ? FULL_RAIDS : RAIDS)));
+        return print(new LoadBench(plan, Bench::progress).run(), "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

@@ -50,6 +50,10 @@ public final class OverloadLadder {
     private int hot;
     private int calm;
     private int eased;
+
+    /** The slowest of the rates that the windows of {@link #eased} would have allowed. */
+    private int easedPermille;
+
     private int descentWindows = LOWER_WINDOWS;
     private int windowsSinceChange;
     private boolean wasLowered;
@@ -145,12 +149,17 @@ public final class OverloadLadder {
         windowsSinceChange = 0;
     }
 
-    /** Slower at once; faster where it is worth it, and has been for a while. */
+    /** Slower at once; faster where it has been worth it for a while, and as far as all of it. */
     private void slow() {
         int fitting = fitting();
-        eased = fitting >= ratePermille + RATE_RISE_MIN ? eased + 1 : 0;
-        if (fitting < ratePermille || eased >= LOWER_WINDOWS) {
+        if (fitting < ratePermille) {
             ratePermille = fitting;
+        }
+        boolean isEasier = fitting >= ratePermille + RATE_RISE_MIN;
+        easedPermille = eased == 0 ? fitting : Math.min(easedPermille, fitting);
+        eased = isEasier ? eased + 1 : 0;
+        if (eased >= LOWER_WINDOWS) {
+            ratePermille = easedPermille;
             eased = 0;
         }
     }

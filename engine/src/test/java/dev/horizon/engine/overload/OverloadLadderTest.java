@@ -65,9 +65,20 @@ class OverloadLadderTest {
         run(6, 30);
         run(60, 1_500);
         assertThat(ladder.ratePermille()).isEqualTo(100);
-        run(8, 120);
+        run(15, 120);
         assertThat(ladder.step()).isEqualTo(OverloadStep.TIME_DILATED);
         assertThat(ladder.ratePermille()).as("faster as it gets better").isEqualTo(600);
+    }
+
+    @Test
+    void shouldRunTimeFasterOnlyAsFarAsItWasEasierAllTheWhile() {
+        run(6, 30);
+        run(30, 300);
+        assertThat(ladder.ratePermille()).isEqualTo(200);
+        for (int load : new int[] {90, 180, 100, 100}) {
+            run(0.6, load);
+        }
+        assertThat(ladder.ratePermille()).as("a window of 180 %").isBetween(250, 500);
     }
 
     @Test

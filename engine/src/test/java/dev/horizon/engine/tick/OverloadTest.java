@@ -85,7 +85,7 @@ class OverloadTest {
                         "close-tighter 1.0",
                         "cosmetics-shed 1.0",
                         "time-dilated 0.2",
-                        "time-dilated 0.9",
+                        "time-dilated 0.6",
                         "cosmetics-shed 1.0",
                         "close-tighter 1.0",
                         "far-tiers-slower 1.0",

@@ -44,7 +44,7 @@ public record GatewayConfig(
      * @param ticketSeconds a ticket made by {@code /api/ticket} is good for
      */
     public record Timeouts(
-            @Default("5000") int helloMillis,
+            @Default("4000") int helloMillis,
             @Default("5000") int welcomeMillis,
             @Default("15000") int heartbeatMillis,
             @Default("30000") int resumeGraceMillis,
@@ -109,7 +109,7 @@ public record GatewayConfig(
                 1,
                 1,
                 List.of(),
-                new Timeouts(5_000, 5_000, 15_000, 30_000, 5_000, 300),
+                new Timeouts(4_000, 5_000, 15_000, 30_000, 5_000, 300),
                 new Limits(
                         4096, 60, 32_768, 2_000, 1 << 20, 100, false, 20, 20_000, 12_000, 65_536,
                         64),

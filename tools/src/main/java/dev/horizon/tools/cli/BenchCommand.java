@@ -38,7 +38,11 @@ final class BenchCommand implements Runnable, VerbGroup {
 
     @Override
     public List<Object> verbs() {
-        return List.of(new BenchTape(around), new BenchPlugins(around), new BenchMesh(around));
+        return List.of(
+                new BenchTape(around),
+                new BenchPlugins(around),
+                new BenchMesh(around),
+                new BenchLoad(around));
     }
 
     @Override
@@ -46,7 +50,7 @@ final class BenchCommand implements Runnable, VerbGroup {
         throw new ParameterException(
                 spec.commandLine(),
                 "bench needs to know what: micro, determinism, wire, fanout, battle, universe,"
-                        + " tape, plugins or mesh");
+                        + " tape, plugins, mesh or load");
     }
 
     @Command(

@@ -62,7 +62,7 @@ public record GatewaySettings(
                 int threads,
         @Default("") @Doc("Origins of pages beside the gateway's own that may open sessions.")
                 List<String> allowedOrigins,
-        @Default("5s") @Range(min = 0.1, max = 60) @Doc("Time from connection to hello.")
+        @Default("4s") @Range(min = 0.1, max = 60) @Doc("Time from connection to hello.")
                 Duration helloTimeout,
         @Default("15s")
                 @Range(min = 1, max = 600)

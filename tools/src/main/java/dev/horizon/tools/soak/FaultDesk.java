@@ -2,8 +2,11 @@ package dev.horizon.tools.soak;
 
 import dev.horizon.tools.live.OperatorToken;
 import dev.horizon.tools.soak.bots.Fleet;
+import dev.horizon.tools.soak.bots.TicketSource;
 import dev.horizon.tools.soak.plan.FaultPlan;
+import dev.horizon.tools.soak.raid.Raid;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +33,9 @@ final class FaultDesk implements AutoCloseable {
     private final long beganNanos;
     private final List<Mark> marks = new ArrayList<>();
     private final List<Double> recoveries = new ArrayList<>();
+    private final List<Double> raids = new ArrayList<>();
+    private final InetSocketAddress server;
+    private final TicketSource tickets;
     private final Thread thread;
     private volatile boolean isUnderWay;
 
@@ -38,10 +44,14 @@ final class FaultDesk implements AutoCloseable {
             SoakedNode node,
             NodeReader reader,
             Fleet fleet,
+            InetSocketAddress server,
+            TicketSource tickets,
             long beganNanos) {
         this.node = node;
         this.reader = reader;
         this.fleet = fleet;
+        this.server = server;
+        this.tickets = tickets;
         this.beganNanos = beganNanos;
         List<FaultPlan> inOrder =
                 faults.stream().sorted(Comparator.comparing(FaultPlan::at)).toList();
@@ -112,6 +122,17 @@ final class FaultDesk implements AutoCloseable {
                 }
                 yield ": " + reader.reload(fault.plugin(), OperatorToken.in(data).secret());
             }
+            case HOSTILE -> {
+                try (Raid raid = Raid.on(server, tickets, fault.raiders())) {
+                    TimeUnit.MILLISECONDS.sleep(millis);
+                    Raid.Outcome outcome = raid.end();
+                    synchronized (this) {
+                        raids.add(outcome.goneSecondsMax());
+                    }
+                    yield ": %d connections, %d malformed frames; gone after, the longest: %s"
+                            .formatted(outcome.connections(), outcome.frames(), outcome.text());
+                }
+            }
         };
     }
 
@@ -148,6 +169,13 @@ final class FaultDesk implements AutoCloseable {
     synchronized List<Double> takeRecoveries() {
         List<Double> taken = List.copyOf(recoveries);
         recoveries.clear();
+        return taken;
+    }
+
+    /** Seconds that the last offender of each raid was there since the last time. */
+    synchronized List<Double> takeRaids() {
+        List<Double> taken = List.copyOf(raids);
+        raids.clear();
         return taken;
     }
 

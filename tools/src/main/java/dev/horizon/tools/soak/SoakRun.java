@@ -112,7 +112,8 @@ public final class SoakRun {
             fleet.begin();
             long began = System.nanoTime();
             List<Mark> marks;
-            try (FaultDesk desk = new FaultDesk(plan.faults(), node, reader, fleet, began)) {
+            try (FaultDesk desk =
+                    new FaultDesk(plan.faults(), node, reader, fleet, server, tickets, began)) {
                 readUntilTheEnd(node, sampler, desk, began);
                 marks = desk.marks();
             }
@@ -146,6 +147,10 @@ public final class SoakRun {
             for (double recovery : desk.takeRecoveries()) {
                 whole.recovered(recovery);
                 totals(second).recovered(recovery);
+            }
+            for (double longest : desk.takeRaids()) {
+                whole.raided(longest);
+                totals(second - 1).raided(longest);
             }
             for (Mark mark : desk.marks().subList(told, desk.marks().size())) {
                 watcher.say("%.0f s: %s".formatted(mark.second(), mark.text()));

@@ -69,7 +69,18 @@ class SoakSmokeTest {
         assertThat(result.marks())
                 .as(said.toString())
                 .extracting(Mark::kind)
-                .containsExactly("slow-clients", "kill");
+                .containsExactly("slow-clients", "kill", "hostile");
+        assertThat(result.marks().getLast().text())
+                .as("raiders of every kind, again and again")
+                .matches(".*[1-9]\\d\\d+ connections, [1-9]\\d* malformed frames; .*")
+                .contains(
+                        "silent",
+                        "half-open",
+                        "malformed",
+                        "oversize",
+                        "forged",
+                        "replay",
+                        "flood");
         assertThat(Measure.TICK_P999.of(whole)).isPositive();
         assertThat(Measure.AGE_P50.of(whole)).isPositive();
         assertThat(Measure.HEAP_MAX.of(whole)).isPositive();

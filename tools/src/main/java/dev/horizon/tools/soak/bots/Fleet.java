@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fleet implements AutoCloseable {
     /** Which input {@code ship:controls} is. */
-    static final int CONTROLS =
+    public static final int CONTROLS =
             new EventShape(EventShape.Direction.FROM_CLIENT, "ship", "controls", true, List.of())
                     .id();
 

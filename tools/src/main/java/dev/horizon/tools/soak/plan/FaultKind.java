@@ -9,7 +9,9 @@ public enum FaultKind {
     /** {@code share} per cent of the players read nothing for {@code duration}. */
     SLOW_CLIENTS(false),
     /** {@code plugin} is reloaded. */
-    RELOAD(false);
+    RELOAD(false),
+    /** {@code raiders} who mean harm, of every kind, for {@code duration}. */
+    HOSTILE(false);
 
     private final boolean isOfProcess;
 

@@ -11,18 +11,31 @@ import java.time.Duration;
  * @param duration how long
  * @param share of the players, per cent
  * @param plugin by name
+ * @param raiders how many
  */
 public record FaultPlan(
         FaultKind kind,
         Duration at,
         @Default("0s") Duration duration,
         @Default("0") double share,
-        @Default("") String plugin) {
+        @Default("") String plugin,
+        @Default("0") int raiders) {
+    /** With the players they are more than a process may open. */
+    private static final int RAIDERS_MAX = 10_000;
+
     /** Refuses what the kind lacks, or has no use for. */
     public FaultPlan {
         boolean needsShare = kind == FaultKind.SLOW_CLIENTS;
         boolean needsPlugin = kind == FaultKind.RELOAD;
-        boolean needsDuration = kind == FaultKind.PAUSE || kind == FaultKind.SLOW_CLIENTS;
+        boolean needsRaiders = kind == FaultKind.HOSTILE;
+        boolean needsDuration =
+                kind == FaultKind.PAUSE || kind == FaultKind.SLOW_CLIENTS || needsRaiders;
+        SoakPlan.require(
+                needsRaiders ? raiders > 0 && raiders <= RAIDERS_MAX : raiders == 0,
+                kind.word()
+                        + (needsRaiders
+                                ? " needs raiders, 1 to " + RAIDERS_MAX
+                                : " has no use for 'raiders': remove it"));
         SoakPlan.require(
                 needsShare ? share > 0 && share <= 100 : share == 0,
                 kind.word()
@@ -52,6 +65,7 @@ public record FaultPlan(
             case SLOW_CLIENTS ->
                     "%.0f %% of the players read nothing for %s".formatted(share, seconds);
             case RELOAD -> "reload of " + plugin;
+            case HOSTILE -> raiders + " raiders for " + seconds;
         };
     }
 }

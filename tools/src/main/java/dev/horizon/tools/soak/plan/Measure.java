@@ -40,6 +40,8 @@ public enum Measure {
     RECOVERY_MAX("s", -1, Totals::recoverySeconds),
     /** Players who were in, of those asked for. */
     PLAYING("%", 1, t -> 100 * t.sum(Series.PLAYING) / Math.max(1, t.sum(Series.ASKED))),
+    /** From doing wrong to being gone: the longest of all raiders. */
+    OFFENDERS_GONE_MAX("s", -1, Totals::offendersGoneSeconds),
     /** The most players who were in at once. */
     PLAYERS_MAX("players", 1, t -> t.max(Series.PLAYING)),
     /** Age of what players are told when it comes: median. */

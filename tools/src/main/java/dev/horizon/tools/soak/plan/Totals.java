@@ -16,6 +16,7 @@ public final class Totals {
     private final Histogram comebacks = micros();
     private double budgetMillis;
     private double recoverySeconds;
+    private double offendersGoneSeconds;
     private int nodeEnds;
 
     // Least squares of the live heap over time.
@@ -66,6 +67,11 @@ public final class Totals {
         recoverySeconds = Math.max(recoverySeconds, seconds);
     }
 
+    /** Offenders were there for so long at most. */
+    public void raided(double seconds) {
+        offendersGoneSeconds = Math.max(offendersGoneSeconds, seconds);
+    }
+
     /** The node ended though nobody had asked it to. */
     public void nodeEnded() {
         nodeEnds++;
@@ -112,6 +118,10 @@ public final class Totals {
 
     double recoverySeconds() {
         return recoverySeconds;
+    }
+
+    double offendersGoneSeconds() {
+        return offendersGoneSeconds;
     }
 
     double nodeEnds() {

@@ -93,10 +93,13 @@ class PlanFileTest {
             textBlock =
                     """
                     sead = 4                                          | HZ-CFG-001 | did you mean 'seed'
-                    [[faults]] ; kind = 'kil' ; at = '1s'               | HZ-CFG-002 | kill, pause, slow-clients, reload
+                    [[faults]] ; kind = 'kil' ; at = '1s'               | HZ-CFG-002 | kill, pause, slow-clients, reload, hostile
                     [[faults]] ; kind = 'kill' ; at = '30s'             | HZ-CFG-004 | comes after the end at 30s
                     [[faults]] ; kind = 'pause' ; at = '3s'             | HZ-CFG-004 | pause needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; share = 4    | HZ-CFG-004 | kill has no use for 'share'
+                    [[faults]] ; kind = 'hostile' ; at = '3s'           | HZ-CFG-004 | hostile needs raiders
+                    [[faults]] ; kind = 'hostile' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | hostile needs duration
+                    [[faults]] ; kind = 'kill' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | kill has no use for 'raiders'
                     [[behaviours]] ; kind = 'idler' ; rate = 4.0        | HZ-CFG-004 | idler has no use for 'rate'
                     [[behaviours]] ; kind = 'battle' ; at = [1.0]       | HZ-CFG-004 | three numbers
                     [[thresholds]] ; figure = 'tick-p9' ; max = 4       | HZ-CFG-004 | did you mean 'tick-p99'

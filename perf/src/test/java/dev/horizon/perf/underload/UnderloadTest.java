@@ -1,0 +1,80 @@
+package dev.horizon.perf.underload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is read out of reports and tapes. */
+class UnderloadTest {
+    @Test
+    void shouldSayByHowMuchPairsDiffer() {
+        Pairs pairs = Pairs.ofDifferences(new double[] {1, 2, 3, 4}, new double[] {3, 4, 5, 6});
+        assertThat(pairs.mean()).isEqualTo(2);
+        assertThat(pairs.half()).isZero();
+
+        // Differences of 1, 2 and 3: a mean of 2, a deviation of 1, t of 4.303 by the root of 3.
+        pairs = Pairs.ofDifferences(new double[] {0, 0, 0}, new double[] {1, 2, 3});
+        assertThat(pairs.upper()).isCloseTo(2 + 4.303 / Math.sqrt(3), within(1e-9));
+
+        Pairs ratios = Pairs.ofRatios(new double[] {10, 20}, new double[] {11, 22});
+        assertThat(Pairs.percent(ratios.mean())).isCloseTo(10, within(1e-9));
+        assertThat(Pairs.percent(ratios.upper())).isCloseTo(10, within(1e-6));
+        assertThatThrownBy(() -> Pairs.ofDifferences(new double[1], new double[1]))
+                .hasMessageContaining("no pairs");
+    }
+
+    @Test
+    void shouldSeeStepsThatLeaveOneOut() {
+        Ladder good =
+                Ladder.ofLines(
+                        List.of(
+                                "81  0  overload far-tiers-slower at a load of 93 %",
+                                "90  0  dilation 700",
+                                "91  0  overload close-tighter at a load of 120 %",
+                                "99  1  overload far-tiers-slower at a load of 20 %"));
+        assertThat(good.steps()).containsExactly(1, 2, 1);
+        assertThat(good.highest()).isEqualTo(2);
+        assertThat(good.skipped()).isZero();
+
+        assertThat(
+                        Ladder.ofLines(
+                                        List.of(
+                                                "8 0 overload close-tighter at a load of 120 %",
+                                                "9 0 overload time-dilated at a load of 300 %"))
+                                .skipped())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountFromWhenTheCrowdHasLeftToNormalForGood() {
+        double[] seconds = {1, 2, 3, 4, 5, 6};
+        double[] asked = {9, 9, 5, 2, 2, 2};
+        assertThat(Ladder.secondsToNormal(seconds, new double[] {4, 4, 3, 1, 0, 0}, asked))
+                .isEqualTo(1);
+        assertThat(Ladder.secondsToNormal(seconds, new double[] {4, 4, 0, 0, 0, 0}, asked))
+                .isZero();
+        assertThat(Ladder.secondsToNormal(seconds, new double[] {4, 4, 0, 0, 0, 1}, asked))
+                .isInfinite();
+    }
+
+    @Test
+    void shouldReadAReport() {
+        Soaked soaked =
+                Soaked.of(
+                        """
+                        {"stages": {"raid-0": {"tick-p99": 4.5}}, "series": {"second": [1, null]},
+                         "faults": [{"text": "9 raiders: 3 connections, 640 malformed frames; x"},
+                                    {"text": "kill -9"},
+                                    {"text": "9 raiders: 3 connections, 60 malformed frames; x"}],
+                         "starvedSeconds": 2}
+                        """);
+        assertThat(soaked.figure("raid-0", "tick-p99")).isEqualTo(4.5);
+        assertThat(soaked.series("second")).containsExactly(1, Double.NaN);
+        assertThat(Faults.malformed(soaked.faults())).isEqualTo(700);
+        assertThatThrownBy(() -> soaked.figure("raid-0", "tick-p98"))
+                .hasMessageContaining("tick-p98");
+    }
+}

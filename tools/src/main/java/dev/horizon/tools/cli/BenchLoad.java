@@ -1,0 +1,70 @@
+package dev.horizon.tools.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code horizon bench load}: a node under its players, by soaks. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description =
+                "A node at its rated load, under more than its ticks bear, and among raiders: each a"
+                        + " soak of its own.")
+final class BenchLoad implements Callable<Integer> {
+    private final Surroundings around;
+
+    @Mixin BenchForm form = new BenchForm();
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Only this: rated, overload or hostile. Repeatable.")
+    @Nullable List<Part> parts;
+
+    @Option(
+            names = "--full",
+            description = "Five minutes at the rated load, and ten pairs among raiders.")
+    boolean isFull;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "At the rated load: 60; 300 with --full.")
+    int seconds;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of a time among raiders and one without: 4; 10 with --full.")
+    int pairs;
+
+    BenchLoad(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Named as they are typed. */
+    enum Part {
+        /** 10,000 objects, 5,000 players, ten inputs a second each. */
+        rated,
+        /** {@code examples/overload.toml}. */
+        overload,
+        /** 2,000 raiders of all kinds. */
+        hostile
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> arguments = form.arguments(false);
+        BenchCommand.addParts(arguments, parts);
+        BenchCommand.addFlag(arguments, "--full", isFull);
+        BenchCommand.addNumber(arguments, "--seconds", seconds);
+        BenchCommand.addNumber(arguments, "--pairs", pairs);
+        return BenchProcess.run(around, "load", arguments);
+    }
+}
