@@ -92,7 +92,9 @@ final class HangWatch implements AutoCloseable {
             return;
         }
         heldNanos += passedNanos;
-        if (heldNanos > loop.metrics().budgetNanos() && !makesWorld(name) && reported.add(name)) {
+        if (heldNanos > loop.metrics().budgetNanos()
+                && !makesWorld(name)
+                && !reported.contains(name)) {
             report(code);
         }
         long limit = node.hangLimit().toNanos();
@@ -107,19 +109,28 @@ final class HangWatch implements AutoCloseable {
                 || name.endsWith("/" + PluginStarted.class.getSimpleName());
     }
 
+    /** Unless it has returned meanwhile: the stack would be somebody else's. */
     private void report(RunningCode code) {
+        StackTraceElement[] stack = code.thread().getStackTrace();
+        RunningCode since = loop.running();
+        if (since == null
+                || !since.name().equals(name)
+                || loop.metrics().tick() + 1 != tick
+                || !reported.add(name)) {
+            return;
+        }
         long millis = TimeUnit.NANOSECONDS.toMillis(heldNanos);
         HorizonException held =
                 new HorizonException(
                         "HZ-PLG-021",
                         code.name() + " has held tick " + tick + " for " + millis + " ms");
-        held.setStackTrace(code.thread().getStackTrace());
+        held.setStackTrace(stack);
         reports.add(code.name(), code.plugin(), tick, "tick " + tick, held);
-        LOG.warn("HZ-PLG-021: {}\n{}", held.getMessage(), stack(code.thread()));
+        LOG.warn("HZ-PLG-021: {}\n{}", held.getMessage(), text(stack));
     }
 
     private void end(RunningCode code) {
-        String stack = stack(code.thread());
+        String stack = text(code.thread().getStackTrace());
         LOG.error(
                 "HZ-PLG-021: {} did not return from tick {} within {} s; the node ends, and goes on"
                         + " without plugin {}\n{}",
@@ -132,8 +143,8 @@ final class HangWatch implements AutoCloseable {
         Runtime.getRuntime().halt(EXIT_AGAIN);
     }
 
-    private static String stack(Thread of) {
-        return Stream.of(of.getStackTrace())
+    private static String text(StackTraceElement[] stack) {
+        return Stream.of(stack)
                 .map(element -> "    at " + element)
                 .collect(Collectors.joining("\n"));
     }
