@@ -7,12 +7,15 @@ import dev.horizon.perf.fanout.FanOut;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.mesh.MeshBench;
 import dev.horizon.perf.plugins.PluginBench;
+import dev.horizon.perf.rivals.Rivals;
 import dev.horizon.perf.start.StartUp;
 import dev.horizon.perf.tape.TapeBench;
 import dev.horizon.perf.underload.LoadBench;
 import dev.horizon.perf.universe.UniverseSoak;
 import dev.horizon.perf.wire.Wire;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +87,9 @@ public final class Bench {
     private static final int FULL_RATED_SECONDS = 300;
     private static final int RAIDS = 4;
     private static final int FULL_RAIDS = 10;
+    private static final int RIVAL_ROUNDS = 5;
+    private static final int RIVAL_CLIENTS = 300;
+    private static final int RIVAL_SECONDS = 10;
     private static final List<String> PARTS = List.of("start", "tick", "determinism", "core");
 
     private final List<String> arguments;
@@ -111,10 +117,11 @@ public final class Bench {
                     case "plugins" -> bench.plugins();
                     case "mesh" -> bench.mesh();
                     case "load" -> bench.load();
+                    case "rivals" -> bench.rivals();
                     default ->
                             throw new IllegalArgumentException(
                                     "horizon bench micro | determinism | fanout | wire | battle |"
-                                            + " universe | tape | plugins | mesh | load");
+                                            + " universe | tape | plugins | mesh | load | rivals");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -283,6 +290,27 @@ public final class Bench {
                         number("--seconds", isFull ? FULL_RATED_SECONDS : RATED_SECONDS),
                         Math.max(2, number("--pairs", isFull ? FULL_RAIDS : RAIDS)));
         return print(new LoadBench(plan, Bench::progress).run(), "");
+    }
+
+    private boolean rivals() throws Exception {
+        boolean isQuick = arguments.contains("--quick");
+        Rivals.Plan plan =
+                new Rivals.Plan(
+                        parts(Rivals.PARTS),
+                        launcher(),
+                        isQuick ? 1 : RIVAL_ROUNDS,
+                        isQuick ? QUICK_CLIENTS : RIVAL_CLIENTS,
+                        isQuick ? QUICK_SECONDS : RIVAL_SECONDS);
+        List<Figure> figures = new Rivals(plan, Bench::progress).run();
+        if (arguments.contains("--write")) {
+            DocumentSection.write(
+                    launcher().resolveSibling("docs/benchmarks.md"),
+                    "rivals",
+                    LocalDate.now(ZoneOffset.UTC)
+                            + ", "
+                            + Report.markdown(figures, arguments, seed()));
+        }
+        return print(figures, "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

@@ -24,6 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MicroBench {
     private static final double NANOS_PER_MICRO = 1_000;
 
+    private static final List<String> JOBS = List.of("iterate", "addRemove", "createDelete", "get");
+
     private final Map<String, List<Double>> medians = new LinkedHashMap<>();
 
     private MicroBench() {}
@@ -53,14 +55,39 @@ public final class MicroBench {
                                 key(DriverBench.class, "ratio", rows), k -> new ArrayList<>())
                         .add(DriverPair.ratio(Integer.parseInt(rows)));
             }
-            for (String job : List.of("iterate", "addRemove", "createDelete", "get")) {
-                progress.accept("round " + round + " of " + rounds + ": rivals, " + job);
-                bench.measure(HorizonBench.class, job, "");
-                bench.measure(DominionBench.class, job, "");
-                bench.measure(ArtemisBench.class, job, "");
+            for (String job : JOBS) {
+                bench.rivals(job, round, rounds, progress);
             }
         }
         return bench.figures();
+    }
+
+    /**
+     * Of all that, what is measured against rivals alone.
+     *
+     * @param rounds how often each benchmark runs
+     * @param progress is told what runs next
+     * @throws RunnerException when a benchmark fails
+     */
+    public static List<Figure> rivals(int rounds, Consumer<String> progress)
+            throws RunnerException {
+        MicroBench bench = new MicroBench();
+        for (int round = 1; round <= rounds; round++) {
+            for (String job : JOBS) {
+                bench.rivals(job, round, rounds, progress);
+            }
+        }
+        List<Figure> figures = new ArrayList<>();
+        bench.addAllRivals(figures);
+        return figures;
+    }
+
+    private void rivals(String job, int round, int rounds, Consumer<String> progress)
+            throws RunnerException {
+        progress.accept("round " + round + " of " + rounds + ": rivals, " + job);
+        measure(HorizonBench.class, job, "");
+        measure(DominionBench.class, job, "");
+        measure(ArtemisBench.class, job, "");
     }
 
     private void measure(Class<?> type, String method, String rows) throws RunnerException {
@@ -117,11 +144,15 @@ public final class MicroBench {
                             ? Figure.plain(name, ratio, "x")
                             : Figure.atMost(name, ratio, "x", 1.15));
         }
+        addAllRivals(figures);
+        return figures;
+    }
+
+    private void addAllRivals(List<Figure> figures) {
         addRivals(figures, "iterate", "move 10000 entities", 8.0, 4.0);
         addRivals(figures, "addRemove", "add and remove a component of 10000 entities", 0, 0);
         addRivals(figures, "createDelete", "create and delete 10000 entities", 0, 0);
         addRivals(figures, "get", "read 10000 entities by id", 0, 0);
-        return figures;
     }
 
     private void addRivals(

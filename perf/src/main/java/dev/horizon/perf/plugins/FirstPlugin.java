@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,12 @@ final class FirstPlugin {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(6);
 
     private final Path launcher;
+    private final Consumer<String> progress;
     private int commands;
 
-    FirstPlugin(Path launcher) {
+    FirstPlugin(Path launcher, Consumer<String> progress) {
         this.launcher = launcher;
+        this.progress = progress;
     }
 
     List<Figure> run() throws IOException {
@@ -127,7 +130,7 @@ final class FirstPlugin {
         }
     }
 
-    private static void awaitRunning(BlockingQueue<String> lines) {
+    private void awaitRunning(BlockingQueue<String> lines) {
         try {
             @Nullable String line = lines.poll(SECONDS_MAX, TimeUnit.SECONDS);
             while (line != null && !line.contains("running after")) {
@@ -139,6 +142,7 @@ final class FirstPlugin {
             if (line == null) {
                 throw new IllegalStateException("nothing runs after " + SECONDS_MAX + " s");
             }
+            progress.accept(line);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -42,7 +42,7 @@ public final class PluginBench {
         List<Figure> figures = new ArrayList<>();
         for (String part : plan.parts()) {
             switch (part) {
-                case "author" -> figures.addAll(new FirstPlugin(plan.launcher()).run());
+                case "author" -> figures.addAll(new FirstPlugin(plan.launcher(), progress).run());
                 case "events" -> figures.addAll(new EventCost().run());
                 case "faults" -> figures.addAll(new FaultStorm(plan.faults(), progress).run());
                 case "cost" -> figures.addAll(new PluginCost().run());

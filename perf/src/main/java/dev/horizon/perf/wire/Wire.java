@@ -4,6 +4,8 @@ import dev.horizon.engine.world.Tier;
 import dev.horizon.perf.Figure;
 import dev.horizon.perf.load.LoadFigures;
 import dev.horizon.perf.load.LoadProcess;
+import dev.horizon.perf.rivals.NodeSwarm;
+import dev.horizon.perf.rivals.Swarm;
 import dev.horizon.perf.stage.ArenaNode;
 import dev.horizon.perf.stage.EncodeCost;
 import java.io.IOException;
@@ -122,7 +124,16 @@ public final class Wire {
         String name = "Colyseus 0.18, recorded";
         if (plan.rivals()) {
             progress.accept("Colyseus: installing and running");
-            Colyseus.Sent sent = Colyseus.run(SHIPS, RIVAL_VISIBLE, RIVAL_CLIENTS, plan.seconds());
+            Swarm sent;
+            try (NodeSwarm node = new NodeSwarm()) {
+                sent =
+                        node.run(
+                                NodeSwarm.Kind.COLYSEUS,
+                                SHIPS,
+                                RIVAL_VISIBLE,
+                                RIVAL_CLIENTS,
+                                plan.seconds());
+            }
             rival = sent.bytesPerClient();
             name = "Colyseus 0.18, this run";
             figures.add(Figure.plain(name + ": visible to a client", sent.visible(), "ships"));

@@ -42,7 +42,8 @@ final class BenchCommand implements Runnable, VerbGroup {
                 new BenchTape(around),
                 new BenchPlugins(around),
                 new BenchMesh(around),
-                new BenchLoad(around));
+                new BenchLoad(around),
+                new BenchRivals(around));
     }
 
     @Override
@@ -50,7 +51,7 @@ final class BenchCommand implements Runnable, VerbGroup {
         throw new ParameterException(
                 spec.commandLine(),
                 "bench needs to know what: micro, determinism, wire, fanout, battle, universe,"
-                        + " tape, plugins, mesh or load");
+                        + " tape, plugins, mesh, load or rivals");
     }
 
     @Command(
