@@ -65,6 +65,22 @@ test('says hello and becomes open with the welcome', async () => {
   assert.equal(connection.state, 'closed');
 });
 
+test('goes on at another node without a jump in time', async () => {
+  const { connection, socket } = await opened();
+  socket.say('session', 'welcome', { ...WELCOME, tick: 90_000, starSystem: 'sol' });
+  connection.send('chat', 'message', {});
+  const before = connection.tick();
+  socket.say('session', 'moved', { tick: 17, tickHz: 20, starSystem: 'vega' });
+  assert.ok(Math.abs(connection.tick() - before) < 2);
+  assert.equal(connection.replica.tickOffset, Math.round(before) - 17);
+  assert.equal(connection.welcome.starSystem, 'vega');
+  assert.equal(connection.resume, 'R1');
+  assert.equal(connection.sequence, 8, 'its inputs go on');
+  socket.say('session', 'pong', { clientTime: 0, tick: 18 });
+  assert.ok(Math.abs(connection.tick() - before) < 3);
+  connection.close();
+});
+
 test('resumes after a loss, and logs in anew where that is refused', async () => {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
   try {

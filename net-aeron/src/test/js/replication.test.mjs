@@ -387,6 +387,38 @@ test('what is steered flies as at the node, to the bit', () => {
   }, { code: 'HZ-REP-002' });
 });
 
+test('what another node says replaces what was held, and time goes on', () => {
+  const told = [];
+  const replica = new Replica({
+    tickHz: 20,
+    onEnter: (entity) => told.push(`+${entity.id}`),
+    onLeave: (entity) => told.push(`-${entity.id}`),
+  });
+  replica.applyBundle(bundle(bytes('replication-keyframe'), bytes('replication-view-fresh')));
+  const stays = replica.find('0:21');
+  const there = { ...replica.place(stays, 120) };
+  replica.applyBundle(bundle(bytes('replication-view')));
+  const before = replica.lastTick;
+  const held = [...replica.entities()].length;
+  told.length = 0;
+  replica.moved(50_000);
+  assert.equal([...replica.entities()].length, held, 'shown until the other has spoken');
+  assert.equal(replica.applyBundle(bundle(bytes('session-pong'))), false);
+  assert.equal([...replica.entities()].length, held);
+  replica.applyBundle(bundle(bytes('replication-view-fresh')));
+  assert.equal(replica.find('0:21'), stays, 'it never left');
+  assert.ok(!told.includes('-0:21') && told.includes('-0:17'), told.join());
+  assert.equal(replica.channels.size, 0);
+  assert.equal(replica.viewTick, 50_100);
+  assert.deepEqual(replica.place(stays, 50_120), there, 'the same at its tick of there');
+  assert.ok(before < replica.lastTick);
+  replica.applyBundle(bundle(bytes('replication-view')));
+  replica.applyBundle(bundle(bytes('replication-glance')));
+  assert.equal(replica.viewTick, 50_140, 'the lowest bits of a tick are the node\'s');
+  replica.reset();
+  assert.equal(replica.tickOffset, 0);
+});
+
 test('to enter again under one handle is to change the tier', () => {
   const told = [];
   const replica = new Replica({

@@ -90,7 +90,10 @@ export class Connection extends EventTarget {
   /** Asks to see the whole star system at one tier, or with 'NONE' no longer; development only. */
   observe(tier) { return this.send('session', 'observe', { tier }); }
 
-  /** The node's tick now, with a fraction: for Replica.place. */
+  /**
+   * The node's tick now, with a fraction: for Replica.place. Since the session went to another node
+   * it is that node's and `replica.tickOffset` more.
+   */
   tick(nowMillis = performance.now()) { return this.clock.at(nowMillis); }
 
   sendEnvelope(namespace, event, data) {
@@ -149,6 +152,7 @@ export class Connection extends EventTarget {
         case 'welcome': this.welcomed(message.data); break;
         case 'refused': this.refused(message.data); break;
         case 'overload': this.clock.dilate(message.data.timeRate, performance.now()); break;
+        case 'moved': this.moved(message.data); break;
         case 'pong': this.pong(message.data); return;
         default:
       }
@@ -193,6 +197,17 @@ export class Connection extends EventTarget {
     this.tell('welcome', welcome);
   }
 
+  /** The session is at another node now, whose ticks have other numbers: time goes on here. */
+  moved({ tick, tickHz, starSystem }) {
+    const offset = Math.round(this.clock.at(performance.now())) - tick;
+    this.replica.moved(offset);
+    this.replica.tickHz = tickHz;
+    this.clock.fullHz = tickHz;
+    // Until the node says that its time runs slower.
+    this.clock.dilate(1, performance.now());
+    this.welcome = { ...this.welcome, starSystem, tickHz };
+  }
+
   refused(refusal) {
     this.tell('refused', refusal);
     if (!refusal.closes) return;
@@ -216,7 +231,7 @@ export class Connection extends EventTarget {
     const trip = performance.now() - clientTime;
     this.roundTripMillis =
       this.roundTripMillis === null ? trip : this.roundTripMillis * 0.8 + trip * 0.2;
-    if (tick > 0) this.clock.observe(tick, performance.now());
+    if (tick > 0) this.clock.observe(tick + this.replica.tickOffset, performance.now());
   }
 
   become(state) {

@@ -87,6 +87,10 @@ export class Replica {
     this.viewTick = 0;
     this.inputSequence = 0;
     this.lastTick = 0;
+    /** Ticks here are the node's and so many more: since the session went to another node. */
+    this.tickOffset = 0;
+    /** What another node said, held until this one has spoken. @type {Slot[] | null} */
+    this.former = null;
     this.gaps = 0;
     this.framesApplied = 0;
     this.framesIgnored = 0;
@@ -98,8 +102,33 @@ export class Replica {
   /** @param {string} id block:counter */
   find(id) { return this.byId.get(id); }
 
+  /**
+   * Another node speaks from now on, of the same entities: all comes afresh, and what was held is
+   * shown until it has come.
+   * @param {number} tickOffset to be added to its ticks, so that time goes on as it did
+   */
+  moved(tickOffset) {
+    this.former ??= [];
+    for (const { slots } of [...this.channels.values(), this.near]) {
+      this.former.push(...slots.values());
+    }
+    for (const { replaced } of this.channels.values()) this.former.push(...replaced);
+    this.channels.clear();
+    this.near = new Near();
+    this.tickOffset = tickOffset;
+  }
+
+  releaseFormer() {
+    if (this.former === null) return;
+    const { former } = this;
+    this.former = null;
+    for (const slot of former) this.release(slot, false);
+  }
+
   /** Drops everything: after a new connection, all comes afresh. */
   reset() {
+    this.releaseFormer();
+    this.tickOffset = 0;
     for (const channel of [...this.channels.values()]) this.drop(channel);
     this.releaseAll(this.near.slots);
     this.near = new Near();
@@ -126,6 +155,7 @@ export class Replica {
         fault ??= error;
       }
     }
+    if (changed) this.releaseFormer();
     if (fault !== null) throw fault;
     return changed;
   }
@@ -146,7 +176,10 @@ export class Replica {
       return false;
     }
     if (message.template === GLANCE) {
-      message.tick = this.viewTick + ((message.tickBits - this.viewTick) & 0xffff);
+      const viewTick = this.viewTick - this.tickOffset;
+      message.tick = this.viewTick + ((message.tickBits - viewTick) & 0xffff);
+    } else {
+      message.tick += this.tickOffset;
     }
     this.lastTick = Math.max(this.lastTick, message.tick);
     switch (message.template) {

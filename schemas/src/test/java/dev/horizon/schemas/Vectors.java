@@ -121,6 +121,19 @@ final class Vectors {
         add(
                 all,
                 "session",
+                "SessionHandover",
+                fields(
+                        "sessionId",
+                        "77",
+                        "tick",
+                        "123456",
+                        "destination",
+                        "81985529216486895",
+                        "gone",
+                        1));
+        add(
+                all,
+                "session",
                 "SessionMessage",
                 fields(
                         "sessionId",
@@ -367,6 +380,11 @@ final class Vectors {
                         "5",
                         "returned",
                         List.of(fields("transfer", "12"))));
+        add(
+                all,
+                "ticklog",
+                "SessionFollows",
+                fields("sessionId", "77", "destination", "81985529216486895", "follows", 1));
     }
 
     private static void standby(List<Vector> all) {

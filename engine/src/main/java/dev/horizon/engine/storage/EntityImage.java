@@ -30,6 +30,7 @@ public final class EntityImage {
     private static final int ENTITIES_MAX = 0xFFFF;
     private static final int COMPONENTS_MAX = 255;
     private static final int UNUSED = -1;
+    private static final LongArrayList NO_OTHERS = new LongArrayList(0, 0);
 
     private final WorldState world;
     private final byte[][] shapes;
@@ -62,7 +63,20 @@ public final class EntityImage {
 
     /** The same for an id that no record was made of. */
     public static int write(WorldState world, long entityId, MutableDirectBuffer out, int offset) {
-        return world.images().write(entityId, out, offset);
+        return world.images().write(entityId, NO_OTHERS, out, offset);
+    }
+
+    /**
+     * The same with others that go along though they ride in nothing of it, each with all that
+     * rides in it.
+     */
+    public static int write(
+            WorldState world,
+            long entityId,
+            LongArrayList others,
+            MutableDirectBuffer out,
+            int offset) {
+        return world.images().write(entityId, others, out, offset);
     }
 
     /**
@@ -99,8 +113,8 @@ public final class EntityImage {
         return world.images().read(in, offset, length, true, true);
     }
 
-    private int write(long root, MutableDirectBuffer out, int offset) {
-        collect(root);
+    private int write(long root, LongArrayList others, MutableDirectBuffer out, int offset) {
+        collect(root, others);
         int at = offset;
         out.putByte(at++, (byte) VERSION);
         at = writeShapes(out, at);
@@ -112,12 +126,12 @@ public final class EntityImage {
         return at - offset;
     }
 
-    private void collect(long root) {
+    private void collect(long root, LongArrayList others) {
         members.clear();
-        if (world.tables().locate(root) == Lookup.NOWHERE) {
-            throw new HorizonWorldException("entity " + new EntityId(root) + " has no row");
+        addRoot(root);
+        for (int i = 0; i < others.size(); i++) {
+            addRoot(others.getLong(i));
         }
-        members.addLong(root);
         for (int i = 0; i < members.size(); i++) {
             long child = world.riders().firstChild(members.getLong(i));
             for (; child != 0; child = world.riders().nextSibling(child)) {
@@ -128,6 +142,13 @@ public final class EntityImage {
                         "entity " + new EntityId(root) + " carries more than fits in an image");
             }
         }
+    }
+
+    private void addRoot(long root) {
+        if (world.tables().locate(root) == Lookup.NOWHERE) {
+            throw new HorizonWorldException("entity " + new EntityId(root) + " has no row");
+        }
+        members.addLong(root);
     }
 
     private int writeShapes(MutableDirectBuffer out, int offset) {

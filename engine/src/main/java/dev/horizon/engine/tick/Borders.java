@@ -5,7 +5,6 @@ import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.MotionColumn;
-import dev.horizon.engine.world.OwnerColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
@@ -14,8 +13,7 @@ import java.util.List;
 
 /**
  * Looks now and then for what moved beyond the node's regions: entities that move by themselves,
- * ride in nothing, belong to no player and are held by no tether. Tick thread; allocates nothing
- * unless it finds some.
+ * ride in nothing and are held by no tether. Tick thread; allocates nothing unless it finds some.
  */
 final class Borders {
     /** A border is no line on which who flies along it is handed to and fro. */
@@ -73,8 +71,7 @@ final class Borders {
             Table table = world.table(t);
             PositionColumn places = table.column(PositionColumn.TYPE);
             if (places != null
-                    && table.column(MotionColumn.TYPE) != null
-                    && table.column(OwnerColumn.TYPE) == null) {
+                    && table.column(MotionColumn.TYPE) != null) {
                 found += look(t, places, FOUND_MAX - found);
             }
         }

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What ticks caused and what may not leave before their inputs are recorded: frames, messages to
- * sessions, profiles, entities for other nodes. A tick's frames go before its messages, so that its
+ * sessions, profiles. A tick's frames go before its messages, so that its
  * end can say how many went. On the tick thread; allocates nothing.
  */
 final class HeldEffects implements FrameHold {
@@ -38,7 +38,6 @@ final class HeldEffects implements FrameHold {
     private final EffectRing frames;
     private final EffectRing messages;
     private final EffectRing profiles;
-    private final Transfers transfers;
     private final Borders borders;
     private final FrameSink frameSink;
     private final SessionSink sessionSink;
@@ -57,7 +56,6 @@ final class HeldEffects implements FrameHold {
         frames = new EffectRing(config.heldFrameBytes(), config.heldTicksMax());
         messages = new EffectRing(config.heldMessageBytes(), config.heldTicksMax());
         profiles = new EffectRing(config.heldProfileBytes(), config.heldTicksMax());
-        transfers = new Transfers(from.world, from.events, from.transferSink);
         borders = new Borders(from);
         frameSink = from.frameSink;
         sessionSink = from.sessionSink;
@@ -73,10 +71,6 @@ final class HeldEffects implements FrameHold {
         return profiles;
     }
 
-    Transfers transfers() {
-        return transfers;
-    }
-
     Borders borders() {
         return borders;
     }
@@ -90,8 +84,7 @@ final class HeldEffects implements FrameHold {
     boolean isHolding() {
         return !(messages.isEmpty()
                 && frames.isEmpty()
-                && profiles.isEmpty()
-                && transfers.isEmpty());
+                && profiles.isEmpty());
     }
 
     @Override
@@ -123,7 +116,6 @@ final class HeldEffects implements FrameHold {
         frames.endTick(inputsPosition);
         messages.endTick(inputsPosition);
         profiles.endTick(inputsPosition);
-        transfers.endTick(inputsPosition);
         borders.look();
     }
 
@@ -132,7 +124,6 @@ final class HeldEffects implements FrameHold {
         frames.release(recordedPosition, frameRelease);
         messages.release(recordedPosition, messageRelease);
         profiles.release(recordedPosition, profileSink);
-        transfers.release(recordedPosition);
     }
 
     /** A frame that can't leave is dropped and made again: nobody needs an old one. */

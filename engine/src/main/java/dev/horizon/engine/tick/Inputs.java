@@ -79,7 +79,7 @@ final class Inputs {
             settle();
             entry = batch.next(entry);
         }
-        transfers.seal();
+        transfers.seal(tick);
         tellPace();
         later.timers().fire();
         events.dispatch(TickStarted.INSTANCE);

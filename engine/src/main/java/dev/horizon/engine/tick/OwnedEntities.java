@@ -10,6 +10,7 @@ import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.OwnerColumn;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.ParentColumn;
+import dev.horizon.engine.world.PositionColumn;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -18,11 +19,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a player owns, as bytes and back. Form, little-endian: version; count, 16 bits; then per
- * entity that rides in nothing of the player's: its id, the length of its image, its image. Used by
- * the tick thread between systems. Writing allocates nothing once buffers have grown.
+ * entity that rides in nothing of the player's: its id, the length of its image, its image. Of a
+ * player who went to another node: another version, and the home of that node. Used by the tick
+ * thread between systems. Writing allocates nothing once buffers have grown.
  */
 final class OwnedEntities {
     private static final byte VERSION = 1;
+
+    /** Nothing but the home of the node that has it all. */
+    private static final byte MOVED = 2;
+
+    private static final int MOVED_BYTES = 1 + Long.BYTES;
     private static final int HEAD = 3;
     private static final int ENTRY_HEAD = Long.BYTES + Integer.BYTES;
 
@@ -55,6 +62,43 @@ final class OwnedEntities {
             at += ENTRY_HEAD + length;
         }
         return at - offset;
+    }
+
+    /** Writes that another node has it all; returns the bytes written. */
+    static int writeMoved(long home, MutableDirectBuffer out, int offset) {
+        out.putByte(offset, MOVED);
+        out.putLong(offset + 1, home, ByteOrder.LITTLE_ENDIAN);
+        return MOVED_BYTES;
+    }
+
+    /** The home of the node that has it all, or 0. */
+    static long movedTo(byte[] owned) {
+        return owned.length == MOVED_BYTES && owned[0] == MOVED
+                ? new UnsafeBuffer(owned).getLong(1, ByteOrder.LITTLE_ENDIAN)
+                : 0;
+    }
+
+    /**
+     * Adds what a player owns that is in no place and rides in nothing: it is with the player,
+     * wherever they are.
+     */
+    void belongings(long playerId, LongArrayList to) {
+        for (int t = 0; t < world.tableCount(); t++) {
+            Table table = world.table(t);
+            OwnerColumn owners = table.column(OwnerColumn.TYPE);
+            if (owners == null
+                    || table.column(PositionColumn.TYPE) != null
+                    || table.column(SessionStateColumn.TYPE) != null) {
+                continue;
+            }
+            ParentColumn parents = table.column(ParentColumn.TYPE);
+            for (int row = 0; row < table.size(); row++) {
+                boolean isAlone = parents == null || parents.id[row] == 0;
+                if (owners.playerId[row] == playerId && isAlone) {
+                    to.addLong(table.entityAt(row));
+                }
+            }
+        }
     }
 
     /** Sets what others own and rides in this player's entities free, at the next apply. */
@@ -96,6 +140,9 @@ final class OwnedEntities {
      * @throws RuntimeException when the bytes are damaged; some of it may be created by then
      */
     void restore(long playerId, byte[] owned) {
+        if (movedTo(owned) != 0) {
+            return; // They came back with what they own, and all of it is here.
+        }
         DirectBuffer in = new UnsafeBuffer(owned);
         if (in.getByte(0) != VERSION) {
             throw new IllegalArgumentException("owned entities have version " + in.getByte(0));

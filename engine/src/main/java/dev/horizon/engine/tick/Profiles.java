@@ -47,11 +47,34 @@ final class Profiles implements EffectRing.Release {
         }
     }
 
+    /** Keeps, instead of what a player owns, that another node has it. */
+    void keepMoved(Session session, SessionStateColumn state, int row, long tick, long home) {
+        if (state.keepsProfile[row]) {
+            int at = head(session, state, row, tick);
+            store(session, at + OwnedEntities.writeMoved(home, scratch, at));
+            departures.left(session.player.id(), tick);
+        }
+    }
+
     /** Keeps a player's profile as of now; returns the bytes that it took. */
     int keep(Session session, SessionStateColumn state, int row, long tick) {
         if (!state.keepsProfile[row]) {
             return 0;
         }
+        int at = head(session, state, row, tick);
+        int length = at + owned.write(session.player.id(), scratch, at);
+        store(session, length);
+        return length;
+    }
+
+    private void store(Session session, int length) {
+        if (!ring.add(0, session.player.id(), scratch, 0, length)) {
+            metrics.increment(Counter.PROFILES_DROPPED);
+        }
+    }
+
+    /** Returns where the owned entities begin. */
+    private int head(Session session, SessionStateColumn state, int row, long tick) {
         scratch.putLong(TICK_AT, tick, ByteOrder.LITTLE_ENDIAN);
         scratch.putDouble(X_AT, state.x[row], ByteOrder.LITTLE_ENDIAN);
         scratch.putDouble(X_AT + 8, state.y[row], ByteOrder.LITTLE_ENDIAN);
@@ -60,12 +83,7 @@ final class Profiles implements EffectRing.Release {
                 dev.horizon.engine.dispatch.Utf8.encode(
                         session.player.name(), scratch, NAME_AT, SessionState.TEXT_BYTES_MAX);
         scratch.putInt(NAME_LENGTH_AT, nameLength, ByteOrder.LITTLE_ENDIAN);
-        int at = NAME_AT + nameLength;
-        int length = at + owned.write(session.player.id(), scratch, at);
-        if (!ring.add(0, session.player.id(), scratch, 0, length)) {
-            metrics.increment(Counter.PROFILES_DROPPED);
-        }
-        return length;
+        return NAME_AT + nameLength;
     }
 
     @Override

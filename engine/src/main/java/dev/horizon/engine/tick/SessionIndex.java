@@ -33,19 +33,23 @@ final class SessionIndex {
             Table table = world.table(t);
             SessionStateColumn column = table.column(SessionStateColumn.TYPE);
             for (int r = 0; column != null && r < table.size(); r++) {
-                SessionState found = column.row(r);
-                Session session =
-                        new Session(
-                                new Player(
-                                        found.playerId(),
-                                        found.name(),
-                                        found.sessionId(),
-                                        new EntityId(table.entityAt(r))));
+                Session session = session(table, column, r);
                 session.told.toldUnknown();
                 enter(session);
             }
         }
         inOrder.sort(Comparator.comparingLong(session -> session.player.entity().value()));
+    }
+
+    /** The session whose state stands in a row. */
+    static Session session(Table table, SessionStateColumn column, int row) {
+        SessionState found = column.row(row);
+        return new Session(
+                new Player(
+                        found.playerId(),
+                        found.name(),
+                        found.sessionId(),
+                        new EntityId(table.entityAt(row))));
     }
 
     int size() {

@@ -26,6 +26,7 @@ final class SessionLife {
     private final SessionMessages messages;
     private final Profiles profiles;
     private final ProfileForm profileForm;
+    private final Handovers handovers;
     private final TickMetrics metrics;
     private final TickConfig config;
     private final String starSystem;
@@ -46,6 +47,11 @@ final class SessionLife {
         this.messages = messages;
         this.profiles = profiles;
         this.metrics = metrics;
+        handovers = new Handovers(world, index, this, messages, profiles, config);
+    }
+
+    Handovers handovers() {
+        return handovers;
     }
 
     /** A player's connection was accepted, or came back. */
@@ -72,6 +78,14 @@ final class SessionLife {
             return;
         }
         Session other = index.byPlayer(login.playerId());
+        if (other == null && isElsewhere(login)) {
+            return;
+        }
+        replace(other);
+        begin(login);
+    }
+
+    private void replace(@Nullable Session other) {
         if (other != null) {
             metrics.increment(Counter.SESSIONS_REPLACED);
             messages.refused(
@@ -82,7 +96,47 @@ final class SessionLife {
                     "the same player logged in again; this session is over");
             end(other, DisconnectReason.REPLACED);
         }
-        begin(login);
+    }
+
+    /** Sends to another node who went there with what they own. */
+    private boolean isElsewhere(Login login) {
+        if (handovers.isUnderway(login.playerId())) {
+            refuse(
+                    login,
+                    "HZ-SES-008",
+                    "your ship is on its way to another node: log in again in a moment");
+            return true;
+        }
+        long home = movedTo(login);
+        if (home != 0) {
+            messages.handover(login.sessionId(), tick.number(), home, true);
+        }
+        return home != 0;
+    }
+
+    private long movedTo(Login login) {
+        if (login.profileLength() == 0) {
+            return 0;
+        }
+        try {
+            return OwnedEntities.movedTo(
+                    profileForm
+                            .read(login.buffer(), login.profileOffset(), login.profileLength())
+                            .owned());
+        } catch (RuntimeException damaged) {
+            return 0; // The login says so, once it has begun.
+        }
+    }
+
+    /** A session has come from another node, whose gateway may not know it yet: it waits for it. */
+    void arrived(Session session) {
+        replace(index.byPlayer(session.player.id()));
+        index.enter(session);
+        if (index.find(session)) {
+            index.state().lostAtTick[index.row()] = tick.number();
+            index.state().markRow(index.row());
+        }
+        welcome(session);
     }
 
     /** The sessions of a gateway that is gone wait from now on. */
@@ -173,6 +227,9 @@ final class SessionLife {
     private void goOn(@Nullable Session session, Login login) {
         SessionState state =
                 session == null ? null : world.read(session.player.entity(), SessionState.class);
+        if (session == null && handovers.isTold(login, tick.number())) {
+            return;
+        }
         if (session == null
                 || state == null
                 || state.playerId() != login.playerId()

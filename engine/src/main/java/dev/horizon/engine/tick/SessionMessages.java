@@ -7,6 +7,7 @@ import dev.horizon.engine.dispatch.Utf8;
 import dev.horizon.engine.events.Players;
 import dev.horizon.schemas.session.MessageHeaderEncoder;
 import dev.horizon.schemas.session.SessionFocusEncoder;
+import dev.horizon.schemas.session.SessionHandoverEncoder;
 import dev.horizon.schemas.session.SessionMessageEncoder;
 import dev.horizon.schemas.session.SessionRefusedEncoder;
 import dev.horizon.schemas.session.SessionWelcomeEncoder;
@@ -44,6 +45,7 @@ final class SessionMessages {
     private final SessionRefusedEncoder refused = new SessionRefusedEncoder();
     private final SessionWelcomeEncoder welcome = new SessionWelcomeEncoder();
     private final SessionFocusEncoder focus = new SessionFocusEncoder();
+    private final SessionHandoverEncoder handover = new SessionHandoverEncoder();
     private final TickEndEncoder tickEnd = new TickEndEncoder();
 
     SessionMessages(EffectRing ring, TickMetrics metrics) {
@@ -77,6 +79,16 @@ final class SessionMessages {
                 .gatewayId(gatewayId & 0xFFFFFFFFL);
         int at = text(code, refused.limit());
         add(sessionId, text(reason, at));
+    }
+
+    /** A session is to go, or goes on, at another node. */
+    void handover(long sessionId, long tick, long destination, boolean isGone) {
+        handover.wrapAndApplyHeader(scratch, 0, header)
+                .sessionId(sessionId)
+                .tick(tick)
+                .destination(destination)
+                .gone((short) (isGone ? 1 : 0));
+        add(sessionId, handover.limit());
     }
 
     void welcome(

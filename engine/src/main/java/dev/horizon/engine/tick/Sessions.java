@@ -145,6 +145,11 @@ public final class Sessions implements Players {
         return ended;
     }
 
+    /** Those that go to other nodes and come from them. */
+    Handovers handovers() {
+        return life.handovers();
+    }
+
     int size() {
         return index.size();
     }

@@ -55,6 +55,7 @@ public final class TickLoop implements AutoCloseable {
     private final Inputs applier;
     private final InputBatch batch;
     private final HeldEffects held;
+    private final Transfers leaving;
     private final Overload overload;
     private final TickRecord record;
     private final LoopState state;
@@ -103,16 +104,19 @@ public final class TickLoop implements AutoCloseable {
                 new Sessions(
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
+        leaving =
+                new Transfers(world, events, from.transferSink, sessions.handovers());
         Timers timers = new Timers(world, events, tick);
         pluginChanges = new PluginChanges(from, sessions, held.borders(), timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);
         async = new AsyncDesk(events, from.runsAsync, clock);
         Later later = new Later(timers, async);
-        applier = new Inputs(world, sessions, events, desk, later, held.transfers(), metrics);
+        applier = new Inputs(world, sessions, events, desk, later, leaving, metrics);
         inspector = new Inspector(world);
         events.attach(tick, world, sessions, later);
         budgets.meter(events, schedule, world);
-        from.state(new TransferState(held.transfers()));
+        from.state(new TransferState(leaving));
+        from.state(new HandoverState(sessions.handovers()));
         state = new LoopState(events, schedule, metrics, from.stateParts);
         snapshots =
                 new Snapshots(
@@ -191,6 +195,7 @@ public final class TickLoop implements AutoCloseable {
         phaseStart = clock.nanoTime();
         long recorded = tickLog.recordedPosition();
         held.release(recorded, profiles);
+        leaving.release(recorded);
         desk.release(recorded);
         metrics.heldTicks(held.heldTicks());
         endPhase(Phase.RELEASE);
@@ -198,7 +203,7 @@ public final class TickLoop implements AutoCloseable {
 
     /** True while effects wait for the recorder or a sink. */
     public boolean isHolding() {
-        return held.isHolding();
+        return held.isHolding() || !leaving.isEmpty();
     }
 
     /** What the loop did so far. */
@@ -350,6 +355,7 @@ public final class TickLoop implements AutoCloseable {
         sessions.endTick(held);
         inspector.serve(tick.number());
         held.endTick(inputsPosition);
+        leaving.endTick(inputsPosition);
         desk.endTick(inputsPosition);
         endPhase(Phase.ENCODE);
     }

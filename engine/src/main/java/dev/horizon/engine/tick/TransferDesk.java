@@ -8,6 +8,7 @@ import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledEncoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityEncoder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -31,7 +32,11 @@ public final class TransferDesk implements InputSource {
      * to other nodes, and what came from them.
      */
     public static byte[] lasting(byte[] loopState) {
-        return LoopState.only(TransferState.NAME, loopState);
+        byte[] transfers = LoopState.only(TransferState.NAME, loopState);
+        byte[] handovers = LoopState.only(HandoverState.NAME, loopState);
+        byte[] both = Arrays.copyOf(transfers, transfers.length + handovers.length);
+        System.arraycopy(handovers, 0, both, transfers.length, handovers.length);
+        return both;
     }
 
     /**

@@ -12,12 +12,12 @@ import dev.horizon.engine.tick.Parcel.Item;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.HorizonWorldException;
 import dev.horizon.engine.world.Lookup;
-import dev.horizon.engine.world.OwnerColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
+import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,13 +49,16 @@ final class Transfers {
     private final WorldState world;
     private final EventBus events;
     private final TransferSink sink;
+    private final Handovers handovers;
     private final ExpandableArrayBuffer image = new ExpandableArrayBuffer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<Consumer<TransferSink>> ofTick = new ArrayList<>();
     private final Deque<Effect> held = new ArrayDeque<>();
     private final LongArrayList riders = new LongArrayList();
+    private final LongArrayList others = new LongArrayList();
     private long tick;
     private boolean hasOpen;
+    private boolean hasArrived;
 
     // What ticks depend on.
     long floor;
@@ -63,10 +66,11 @@ final class Transfers {
     final Map<Long, Outbox> outboxes = new TreeMap<>();
     final Map<Long, Long> inboxes = new TreeMap<>();
 
-    Transfers(WorldState world, EventBus events, TransferSink sink) {
+    Transfers(WorldState world, EventBus events, TransferSink sink, Handovers handovers) {
         this.world = world;
         this.events = events;
         this.sink = sink;
+        this.handovers = handovers;
     }
 
     /** Applies an input; false for one that is of another kind or damaged. */
@@ -85,6 +89,9 @@ final class Transfers {
                     }
                     take(parcel);
                 }
+                case SessionFollowsDecoder.TEMPLATE_ID ->
+                        handovers.word(
+                                new SessionFollowsDecoder().wrapAndApplyHeader(message, 0, header));
                 case ParcelSettledDecoder.TEMPLATE_ID ->
                         settle(new ParcelSettledDecoder().wrapAndApplyHeader(message, 0, header));
                 default -> {
@@ -105,18 +112,35 @@ final class Transfers {
         floor = Math.max(floor, order.floor());
         outcomes.headMap(floor).clear();
         Outcome known = outcomes.get(transfer);
-        if (known == null) {
-            if (frozenBytes() > FROZEN_BYTES_MAX) {
-                return; // It is ordered again.
-            }
-            known = release(transfer, order.entity(), order.home(), order.destination());
-            outcomes.put(transfer, known);
+        if (known != null) {
+            ofTick.add(to -> to.outcome(transfer, known));
+            return;
         }
-        Outcome told = known;
-        ofTick.add(to -> to.outcome(transfer, told));
+        if (frozenBytes() > FROZEN_BYTES_MAX || handovers.isWaiting(transfer)) {
+            return; // It is ordered again.
+        }
+        Handovers.Waiting asked =
+                new Handovers.Waiting(
+                        transfer, order.entity(), order.home(), order.destination(), tick);
+        Outcome obstacle = obstacle(order.entity());
+        if (obstacle != null) {
+            decided(transfer, obstacle);
+        } else if (!handovers.begin(asked)) {
+            release(asked, true);
+        }
     }
 
-    private Outcome release(long transfer, long entity, long home, long destination) {
+    private void release(Handovers.Waiting order, boolean follows) {
+        decided(order.transfer(), follows ? release(order) : Outcome.PLAYED);
+    }
+
+    private void decided(long transfer, Outcome outcome) {
+        outcomes.put(transfer, outcome);
+        ofTick.add(to -> to.outcome(transfer, outcome));
+    }
+
+    private Outcome release(Handovers.Waiting order) {
+        long entity = order.entity();
         Outcome obstacle = obstacle(entity);
         if (obstacle == null) {
             tell(new EntityLeaving(new EntityId(entity)));
@@ -125,9 +149,11 @@ final class Transfers {
         if (obstacle != null) {
             return obstacle;
         }
+        others.clear();
+        handovers.others(entity, others);
         int length;
         try {
-            length = EntityImage.write(world, entity, image, 0);
+            length = EntityImage.write(world, entity, others, image, 0);
         } catch (HorizonWorldException tooMany) {
             return Outcome.TOO_LARGE;
         }
@@ -136,25 +162,39 @@ final class Transfers {
         }
         byte[] bytes = new byte[length];
         image.getBytes(0, bytes);
-        post(home, destination, new Item(transfer, entity, false, bytes));
+        Outbox outbox =
+                post(
+                        order.home(),
+                        order.destination(),
+                        new Item(order.transfer(), entity, false, bytes));
+        handovers.leave(order, outbox.sequence + 1, tick);
         world.destroy(new EntityId(entity));
+        for (int i = 0; i < others.size(); i++) {
+            world.destroy(new EntityId(others.getLong(i)));
+        }
+        applyPending();
         return Outcome.RELEASED;
     }
 
     private void tell(Record event) {
         events.dispatch(event);
+        applyPending();
+    }
+
+    private void applyPending() {
         if (world.hasPendingChanges()) {
             world.apply();
         }
     }
 
-    private void post(long home, long destination, Item item) {
+    private Outbox post(long home, long destination, Item item) {
         Outbox outbox = outboxes.computeIfAbsent(destination, Outbox::new);
         if (!outbox.fits(item)) {
             outbox.seal(world.idBlock(), tick, this::sealed);
         }
         outbox.add(home, item);
         hasOpen = true;
+        return outbox;
     }
 
     private @Nullable Outcome obstacle(long entity) {
@@ -167,17 +207,12 @@ final class Transfers {
         if (parents != null && parents.id[Lookup.row(location)] != 0) {
             return Outcome.RIDING;
         }
-        Set<Long> players = players();
         riders.clear();
         riders.addLong(entity);
         for (int i = 0; i < riders.size(); i++) {
             long at = lookup.locate(riders.getLong(i));
-            OwnerColumn owners = lookup.column(OwnerColumn.TYPE, at);
-            boolean isPlayed =
-                    (owners != null && players.contains(owners.playerId[Lookup.row(at)]))
-                            || lookup.column(SessionStateColumn.TYPE, at) != null
-                            || lookup.column(PendingEventColumn.TYPE, at) != null;
-            if (isPlayed) {
+            if (lookup.column(SessionStateColumn.TYPE, at) != null
+                    || lookup.column(PendingEventColumn.TYPE, at) != null) {
                 return Outcome.PLAYED;
             }
             long child = lookup.firstChild(riders.getLong(i));
@@ -186,17 +221,6 @@ final class Transfers {
             }
         }
         return null;
-    }
-
-    private Set<Long> players() {
-        Set<Long> players = new TreeSet<>();
-        for (int t = 0; t < world.tableCount(); t++) {
-            SessionStateColumn sessions = world.table(t).column(SessionStateColumn.TYPE);
-            for (int row = 0; sessions != null && row < world.table(t).size(); row++) {
-                players.add(sessions.playerId[row]);
-            }
-        }
-        return players;
     }
 
     private void take(Parcel parcel) {
@@ -225,6 +249,7 @@ final class Transfers {
             return;
         }
         world.apply();
+        hasArrived = true;
         tell(new EntityArrived(entity, item.isReturned()));
         if (item.isReturned() && outcomes.replace(item.transfer(), Outcome.RETURNED) != null) {
             ofTick.add(to -> to.outcome(item.transfer(), Outcome.RETURNED));
@@ -255,6 +280,7 @@ final class Transfers {
         long upTo = word.sequence();
         Set<Long> returned = new TreeSet<>();
         word.returned().forEach(each -> returned.add(each.transfer()));
+        handovers.settled(word.destination(), upTo, returned);
         for (Item item : outbox.settle(upTo)) {
             long transfer = item.transfer();
             boolean isSettled =
@@ -267,7 +293,13 @@ final class Transfers {
     }
 
     /** Closes the parcels of a tick, after its inputs. */
-    void seal() {
+    void seal(long ofTick) {
+        tick = ofTick;
+        handovers.decide(tick, this::release);
+        if (hasArrived) {
+            hasArrived = false;
+            handovers.arrived();
+        }
         if (!hasOpen) {
             return; // without an iterator, in the tick that moves nothing
         }

@@ -89,6 +89,7 @@ class LoopStateTest {
     private static LoopState of(Rig rig, List<StatePart> parts) {
         List<StatePart> all = new ArrayList<>(parts);
         all.add(new TransferState(rig.noTransfers()));
+        all.add(new HandoverState(rig.loop.sessions().handovers()));
         return new LoopState(rig.plugins.events(), rig.schedule, rig.loop.metrics(), all);
     }
 

@@ -17,6 +17,7 @@ import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
 import dev.horizon.schemas.session.SessionFocusDecoder;
+import dev.horizon.schemas.session.SessionHandoverDecoder;
 import dev.horizon.schemas.session.SessionMessageDecoder;
 import dev.horizon.schemas.session.SessionRefusedDecoder;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
@@ -26,6 +27,7 @@ import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.RawClientMessageEncoder;
 import dev.horizon.schemas.ticklog.SessionClosedEncoder;
 import dev.horizon.schemas.ticklog.SessionEventEncoder;
+import dev.horizon.schemas.ticklog.SessionFollowsEncoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -177,7 +179,8 @@ final class Rig implements AutoCloseable {
 
     /** None, as of a loop that begins. */
     Transfers noTransfers() {
-        return new Transfers(world, plugins.events(), TransferSink.NOBODY);
+        return new Transfers(
+                world, plugins.events(), TransferSink.NOBODY, loop.sessions().handovers());
     }
 
     /** Tells whom a test names. */
@@ -242,6 +245,15 @@ final class Rig implements AutoCloseable {
                 .playerName(name)
                 .remoteAddress("127.0.0.1:1")
                 .putProfile(profile, 0, profile.length);
+        input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+    }
+
+    void follows(long session, long destination, boolean follows) {
+        SessionFollowsEncoder encoder = new SessionFollowsEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .destination(destination)
+                .follows((short) (follows ? 1 : 0));
         input(MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
     }
 
@@ -351,6 +363,15 @@ final class Rig implements AutoCloseable {
                         message.wrapAndApplyHeader(from, offset, headerDecoder);
                         var shape = plugins.events().catalogue().byId(message.eventType());
                         yield "event " + message.sessionId() + " " + shape.event();
+                    }
+                    case SessionHandoverDecoder.TEMPLATE_ID -> {
+                        var handover = new SessionHandoverDecoder();
+                        handover.wrapAndApplyHeader(from, offset, headerDecoder);
+                        yield "handover "
+                                + handover.sessionId()
+                                + " to "
+                                + handover.destination()
+                                + (handover.gone() == 1 ? " gone" : "");
                     }
                     case TickEndDecoder.TEMPLATE_ID -> {
                         var end = new TickEndDecoder();

@@ -123,7 +123,6 @@ class TransfersTest {
         EntityId near = here.world.create(new Position(50, 0, 0), still());
         EntityId far = here.world.create(new Position(150, 0, 0), still());
         here.world.create(new Position(150, 0, 0), still(), new Parent(near, 0, 0, 0));
-        here.world.create(new Position(150, 0, 0), still(), new Owner(5));
         here.world.create(new Position(150, 0, 0));
         here.tick(10);
         assertThat(toldHere.words).containsExactly(far + " is beyond at 150.0");
@@ -244,17 +243,12 @@ class TransfersTest {
         here.tick(1);
         EntityId ship = ship(here, 1);
         EntityId crew = here.world.create(new Parent(ship, 0, 0, 0));
-        EntityId owned = here.world.create(new Owner(5), new Position(0, 0, 0));
-        EntityId hangar = ship(here, 2);
-        here.world.create(new Owner(5), new Parent(hangar, 0, 0, 0));
         here.tick(1);
         release(1, new EntityId(99));
         release(2, crew);
-        release(3, owned);
-        release(4, hangar);
+        release(3, Objects.requireNonNull(here.loop.sessions().find(5)).entity());
         here.tick(1);
-        assertThat(toldHere.words).containsExactly("1 ABSENT", "2 RIDING", "3 PLAYED", "4 PLAYED");
-        assertThat(here.world.exists(hangar)).isTrue();
+        assertThat(toldHere.words).containsExactly("1 ABSENT", "2 RIDING", "3 PLAYED");
     }
 
     @Test
@@ -286,8 +280,12 @@ class TransfersTest {
         release(1, ship);
         here.tick(1);
         Told again = new Told();
-        Transfers transfers = new Transfers(here.world, here.plugins.events(), again);
-        byte[] part = TransferDesk.lasting(here.loop.state());
+        Transfers transfers = new Transfers(
+                        here.world,
+                        here.plugins.events(),
+                        again,
+                        here.loop.sessions().handovers());
+        byte[] part = LoopState.only(TransferState.NAME, here.loop.state());
         int head = 1 + TransferState.NAME.length() + Integer.BYTES;
         new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);
         transfers.release(0);

@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 record Mutant(String what, String module, String type, String check, String instead, long seed) {
     /** Classes that the mutant has of its own; the others are shared. */
     private static final List<String> OWN =
-            List.of("dev.horizon.engine.tick.", "dev.horizon.mesh.");
+            List.of(
+                    "dev.horizon.engine.tick.",
+                    "dev.horizon.mesh.",
+                    "dev.horizon.net.gateway.Route");
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.horizon.mesh.simulation;
 
+import dev.horizon.engine.events.Player;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.agent.MeshAgent;
@@ -21,6 +22,7 @@ final class SimulatedNode {
     private final SimulatedCluster cluster;
     private final SimulatedPeers peers;
     private final SimulatedTape tape;
+    private final SimulatedGateway.Line line;
     private final long home;
     private final Region region;
     private final boolean hasBorders;
@@ -35,11 +37,13 @@ final class SimulatedNode {
     SimulatedNode(
             SimulatedCluster cluster,
             SimulatedPeers peers,
+            SimulatedGateway.Line line,
             long home,
             boolean hasBorders,
             SplittableRandom random) {
         this.cluster = cluster;
         this.peers = peers;
+        this.line = line;
         this.home = home;
         this.hasBorders = hasBorders;
         double min = home * REGION_METRES;
@@ -78,6 +82,16 @@ final class SimulatedNode {
         return world == null ? Map.of() : world.entities();
     }
 
+    /** What a player's session came to; null where it is elsewhere. */
+    @Nullable String heard(long playerId) {
+        return world == null ? null : world.heard(playerId);
+    }
+
+    /** Sessions whose ship is elsewhere. */
+    List<Player> strays() {
+        return world == null ? List.of() : world.strays();
+    }
+
     void start() {
         life++;
         link = cluster.connect(new Principal(Role.NODE, "node-" + home));
@@ -113,9 +127,14 @@ final class SimulatedNode {
         Objects.requireNonNull(link).close();
         Objects.requireNonNull(peer).close();
         if (world != null) {
-            world.close();
-            world = null;
+            endWorld();
         }
+    }
+
+    private void endWorld() {
+        line.down();
+        Objects.requireNonNull(world).close();
+        world = null;
     }
 
     /** In order: the last tick is recorded, what it caused leaves, then it says goodbye. */
@@ -124,8 +143,7 @@ final class SimulatedNode {
             tape.flush();
             world.loop.release();
             agent.doWork(Long.MAX_VALUE);
-            world.close();
-            world = null;
+            endWorld();
             agent.leave();
         }
     }
@@ -164,8 +182,13 @@ final class SimulatedNode {
         block = tape.isEmpty() ? grant.block() : block;
         SimulatedWorld opened =
                 SimulatedWorld.open(
-                        tape, block, hasBorders ? List.of(region) : List.of(), of.transfers());
+                        tape,
+                        block,
+                        hasBorders ? List.of(region) : List.of(),
+                        of.transfers(),
+                        line);
         of.transfers().represents(opened.loop.transfers(), opened.world.idBlock());
         world = opened;
+        line.up();
     }
 }

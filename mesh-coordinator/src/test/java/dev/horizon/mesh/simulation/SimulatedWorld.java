@@ -1,5 +1,8 @@
 package dev.horizon.mesh.simulation;
 
+import dev.horizon.engine.tick.Sessions;
+import dev.horizon.engine.host.PluginDescriptor;
+import dev.horizon.engine.events.Player;
 import dev.horizon.engine.host.LoadedPlugins;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.ports.InputSource;
@@ -57,7 +60,11 @@ final class SimulatedWorld implements AutoCloseable {
      * @param block of the ids of its world, new or not
      */
     static SimulatedWorld open(
-            SimulatedTape tape, int block, List<Region> regions, TransferSink sink) {
+            SimulatedTape tape,
+            int block,
+            List<Region> regions,
+            TransferSink sink,
+            SimulatedGateway.Line line) {
         SimulatedTape.@Nullable Snapshot from = tape.last();
         WorldState world =
                 from == null
@@ -77,6 +84,8 @@ final class SimulatedWorld implements AutoCloseable {
                         .startedRegions(regions)
                         .tickLog(tape)
                         .transfers(sink)
+                        .inputs(line)
+                        .messages(line)
                         .build();
         return new SimulatedWorld(world, schedule, loop, tape);
     }
@@ -143,7 +152,9 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     private static LoadedPlugins plugins() {
-        return new PluginHost(true, Map.of()).load();
+        PluginHost host = new PluginHost(true, Map.of());
+        host.add(new Counting(), PluginDescriptor.of("counting", Counting.class));
+        return host.load();
     }
 
     /** One tick, if the recorder allows it; a snapshot now and then. */
@@ -151,6 +162,29 @@ final class SimulatedWorld implements AutoCloseable {
         if (loop.step() && loop.tick() % SNAPSHOT_TICKS == 0) {
             tape.snapshot(loop.tick(), WorldSnapshot.write(world), loop.state());
         }
+    }
+
+    /** What a player's session came to, where it is here: numbers heard, or what was wrong. */
+    @Nullable String heard(long playerId) {
+        Sessions sessions = loop.sessions();
+        Player player = sessions.find(playerId);
+        if (player == null) {
+            return null;
+        }
+        String broken = sessions.metadata(player, Counting.BROKEN);
+        String heard = sessions.metadata(player, Counting.HEARD);
+        return broken != null ? broken : heard == null ? "0" : heard;
+    }
+
+    /** Sessions whose ship is elsewhere. */
+    List<Player> strays() {
+        Sessions sessions = loop.sessions();
+        return sessions.all().stream()
+                .filter(player -> {
+                    EntityId ship = sessions.focus(player);
+                    return !ship.equals(EntityId.NONE) && !world.exists(ship);
+                })
+                .toList();
     }
 
     /** Ships that are where another node should have them. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class TransferSimulation {
     private final SimulatedCluster cluster;
     private final SimulatedCluster.Link operator;
     private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final SimulatedGateway gateway;
     private final boolean hasBorders;
     private long requests;
 
@@ -46,8 +48,14 @@ final class TransferSimulation {
         cluster = new SimulatedCluster(network);
         operator = cluster.connect(new Principal(Role.OPERATOR, "operator"));
         SimulatedPeers peers = new SimulatedPeers(network, random.split());
+        List<SplittableRandom> randoms = new ArrayList<>();
         for (int i = 1; i <= NODES; i++) {
-            nodes.add(new SimulatedNode(cluster, peers, i, hasBorders, random.split()));
+            randoms.add(random.split());
+        }
+        gateway = new SimulatedGateway(network, random.split());
+        for (int i = 1; i <= NODES; i++) {
+            SplittableRandom own = randoms.get(i - 1);
+            nodes.add(new SimulatedNode(cluster, peers, gateway.line(i), i, hasBorders, own));
         }
     }
 
@@ -88,14 +96,17 @@ final class TransferSimulation {
         calm();
         long done = cluster.transfers().stream().filter(e -> e.stage() == Stage.DONE).count();
         checkAll();
+        checkSessions();
         return done;
     }
 
     private void step() {
         network.runUntil(network.now() + STEP_MILLIS);
+        gateway.step();
         for (SimulatedNode node : nodes) {
             node.step(network.now());
             checkOwners();
+            assertThat(node.strays()).as("sessions without their ship").isEmpty();
         }
         if (random.nextInt(200) == 0) {
             cluster.checkMembers();
@@ -151,7 +162,9 @@ final class TransferSimulation {
         long end = network.now() + CALM_MILLIS_MAX;
         nodes.forEach(node -> node.pause(0));
         long late = network.now() + LATE_MILLIS_MAX;
+        gateway.silence();
         while (network.now() < late
+                || !gateway.isSettled()
                 || !nodes.stream().allMatch(SimulatedNode::isInPlace)
                 || cluster.transfers().stream().anyMatch(entry -> !entry.stage().isEnd())) {
             assertThat(network.now()).as("open: %s", cluster.transfers()).isLessThan(end);
@@ -211,6 +224,20 @@ final class TransferSimulation {
                                 .isEqualTo(home(ship, last.get(ship))));
     }
 
+    /** Each session is at one node, which heard each number once and in order. */
+    private void checkSessions() {
+        for (SimulatedGateway.Player player : gateway.players()) {
+            List<String> heard =
+                    nodes.stream()
+                            .map(node -> node.heard(player.id))
+                            .filter(Objects::nonNull)
+                            .toList();
+            assertThat(heard)
+                    .as("what the nodes that have session %d heard", player.id)
+                    .containsExactly(Integer.toString(player.said()));
+        }
+    }
+
     private static TransferEntry later(TransferEntry a, TransferEntry b) {
         return a.transfer() > b.transfer() ? a : b;
     }
@@ -227,6 +254,7 @@ final class TransferSimulation {
     }
 
     private static boolean isShip(long entity) {
-        return (new EntityId(entity).counter() - 1) % 3 == 0;
+        long counter = new EntityId(entity).counter();
+        return counter <= SimulatedWorld.ENTITIES && (counter - 1) % 3 == 0;
     }
 }

@@ -55,6 +55,12 @@ public final class HorizonClient implements AutoCloseable {
         /** The server took the session: before any message of it. */
         default void onWelcome(Welcome welcome) {}
 
+        /**
+         * The session is at another node now: what comes from now on is all that is held, and its
+         * ticks are that node's.
+         */
+        default void onMoved(int tickHz) {}
+
         /** A bundle of messages was damaged; those before the damage were handled. */
         default void onFault(HorizonException fault) {}
     }

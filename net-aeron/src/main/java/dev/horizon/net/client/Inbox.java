@@ -50,6 +50,9 @@ final class Inbox implements WebSocket.Listener {
             if (event.is("session", "welcome")) {
                 frames.onWelcome(Welcome.of(event.data()));
             }
+            if (event.is("session", "moved")) {
+                frames.onMoved(event.data().path("tickHz").asInt());
+            }
             add(event);
         }
         source.request(1);

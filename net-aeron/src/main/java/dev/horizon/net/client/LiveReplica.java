@@ -7,19 +7,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client knows of the world, fed by its connection and read by others. Thread-safe. A new
- * connection begins with a new one: everything comes afresh.
+ * connection begins with a new one: everything comes afresh. So it does when the session goes to
+ * another node; what was held is shown until that node's first message.
  */
 public final class LiveReplica implements HorizonClient.BinaryHandler {
-    private final ReplicaView view = ReplicaView.open(channelId -> {});
+    private ReplicaView view = ReplicaView.open(channelId -> {});
+
+    /** Of another node that has not spoken yet; null while there is none. */
+    private @Nullable ReplicaView next;
+
     private long bytes;
     private long faults;
 
     @Override
     public synchronized void onMessage(UnsafeBuffer buffer, int length) {
         bytes += length;
+        if (next != null) {
+            view = next;
+            next = null;
+        }
         try {
             view.apply(buffer, 0, length);
         } catch (HorizonException e) {
@@ -32,6 +42,13 @@ public final class LiveReplica implements HorizonClient.BinaryHandler {
     @Override
     public synchronized void onWelcome(Welcome welcome) {
         view.tickHz(welcome.tickHz());
+    }
+
+    @Override
+    public synchronized void onMoved(int tickHz) {
+        ReplicaView fresh = ReplicaView.open(channelId -> {});
+        fresh.tickHz(tickHz);
+        next = fresh;
     }
 
     @Override

@@ -41,6 +41,14 @@ final class Answers {
         return envelope("session", "overload", data);
     }
 
+    static byte[] moved(String starSystem, long tick, int tickHz) {
+        ObjectNode data = data();
+        data.put("starSystem", starSystem);
+        data.put("tick", tick);
+        data.put("tickHz", tickHz);
+        return envelope("session", "moved", data);
+    }
+
     static byte[] waiting() {
         ObjectNode data = data();
         data.put("code", Refusal.NODE_AWAY);

@@ -309,7 +309,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         int length = cache.tapeLength(channelId);
         if (length == 0) {
             ask(channelId);
-        } else if (!session.isSilent(channelId)) {
+        } else if (!session.isSilent(channelId) && session.reads(channelId)) {
             ByteBuf entries =
                     allocator.directBuffer(length).writeBytes(cache.tape(channelId), 0, length);
             enqueue(session, channelId, true, entries);

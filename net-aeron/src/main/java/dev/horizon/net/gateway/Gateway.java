@@ -4,7 +4,6 @@ import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.net.edge.Edge;
 import dev.horizon.net.edge.Why;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -44,7 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /** A running gateway: WebSocket at {@code /play}, pages and API beside it. Thread-safe. */
 public final class Gateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int BACKLOG = 8_192;
     private static final long SWEEP_MILLIS = 100;
     private static final long FORGET_SECONDS = 10;
@@ -60,7 +59,7 @@ public final class Gateway implements AutoCloseable {
     private final AgentRunner runner;
     private final GatewayAgent agent;
     private final CommandQueue commands;
-    private volatile EventShapes shapes = EventShapes.none();
+    private final List<Side> sides = new ArrayList<>();
 
     private Gateway(Builder builder) {
         GatewayConfig config = builder.config;
@@ -70,27 +69,19 @@ public final class Gateway implements AutoCloseable {
         commands = new CommandQueue(config.queues().commandsMax());
         ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         threads = Executors.newVirtualThreadPerTaskExecutor();
-        Subscriptions subscriptions = new Subscriptions(builder.node, config, metrics);
         Flushing flushing = new Flushing(allocator);
-        FanOut fanOut = new FanOut(allocator, subscriptions, metrics);
-        Edge edge = new Edge(fanOut.cache(), builder.channels, config.near(), fanOut);
-        Gathering gathering = new Gathering(edge, allocator, subscriptions, flushing, metrics);
-        SessionDesk desk =
-                new SessionDesk(config, tickets, builder.node, fanOut, edge, flushing, metrics);
-        NodePulse pulse = new NodePulse(builder.node, fanOut.cache());
-        NodeVoice voice =
-                new NodeVoice(desk, flushing, tickets, metrics, () -> shapes, pulse, gathering);
+        for (NodeLink node : builder.nodes) {
+            sides.add(new Side(node, config, builder.channels, allocator, flushing, metrics));
+        }
+        SessionDesk desk = new SessionDesk(config, tickets, sides, flushing, metrics);
         agent =
                 new GatewayAgent(
-                        builder.node,
+                        sides,
                         commands,
                         desk,
-                        voice,
-                        pulse,
-                        fanOut,
-                        gathering,
-                        subscriptions,
+                        new Handover(sides, desk, flushing),
                         flushing,
+                        tickets,
                         metrics,
                         SystemNanoClock.INSTANCE);
         GatewayParts parts =
@@ -111,9 +102,7 @@ public final class Gateway implements AutoCloseable {
                         new Ingress.Edge(
                                 tickets,
                                 builder.key.isDevelopment(),
-                                commands,
-                                () -> shapes,
-                                agent::tick));
+                                commands));
         boolean epoll = Epoll.isAvailable();
         loops =
                 new MultiThreadIoEventLoopGroup(
@@ -167,7 +156,7 @@ public final class Gateway implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** The last tick that the node ended, as far as it was heard, 0 before the first. */
+    /** The last tick that the first node ended, as far as it was heard, 0 before the first. */
     public long tick() {
         return agent.tick();
     }
@@ -196,12 +185,21 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * From now on envelopes are checked against this catalogue.
+     * From now on envelopes for the first node are checked against this catalogue.
      *
      * @param raw true when a plugin takes envelopes that no plugin declared
      */
     public void catalogue(EventCatalogue catalogue, boolean raw) {
-        shapes = new EventShapes(catalogue, raw);
+        catalogue(0, catalogue, raw);
+    }
+
+    /**
+     * The same for another node.
+     *
+     * @param node its place among them
+     */
+    public void catalogue(int node, EventCatalogue catalogue, boolean raw) {
+        sides.get(node).shapes = new EventShapes(catalogue, raw);
     }
 
     /**
@@ -297,7 +295,7 @@ public final class Gateway implements AutoCloseable {
     public static final class Builder {
         private final GatewayConfig config;
         private final TicketKey key;
-        private final NodeLink node;
+        private final List<NodeLink> nodes = new ArrayList<>();
         private final ChannelConfig channels;
         private final List<HttpRoute> routes = new ArrayList<>();
         private final Map<String, String> folders = new LinkedHashMap<>();
@@ -308,10 +306,16 @@ public final class Gateway implements AutoCloseable {
                 GatewayConfig config, TicketKey key, NodeLink node, ChannelConfig channels) {
             this.config = config;
             this.key = key;
-            this.node = node;
+            this.nodes.add(node);
             this.channels = channels;
             folders.put("/sdk/", "horizon-sdk/");
             folders.put("/webjars/", "META-INF/resources/webjars/");
+        }
+
+        /** Adds a node to which sessions may go; players begin at the first. */
+        public Builder node(NodeLink other) {
+            nodes.add(other);
+            return this;
         }
 
         /** Adds an address. The first route that takes a request answers it. */

@@ -1,7 +1,7 @@
 package dev.horizon.net.gateway;
 
-import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.DisconnectReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
@@ -28,14 +28,11 @@ final class GatewayAgent implements Agent {
     private static final int CHECKS_FOR_ALL = 10;
     private static final long SORT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final NodeLink node;
+    private final List<Side> sides;
+    private final List<NodeVoice> voices = new ArrayList<>();
     private final CommandQueue commands;
     private final SessionDesk desk;
-    private final NodeVoice voice;
-    private final NodePulse pulse;
-    private final FanOut fanOut;
-    private final Gathering gathering;
-    private final Subscriptions subscriptions;
+    private final Handover handover;
     private final Flushing flushing;
     private final GatewayMetrics metrics;
     private final NanoClock clock;
@@ -47,78 +44,60 @@ final class GatewayAgent implements Agent {
 
     private int queued;
     private int queuedMax;
-    private int epoch;
-    private int epochs;
+    private int checkedSide;
     private volatile boolean isDrained;
-    private volatile long tick;
 
     GatewayAgent(
-            NodeLink node,
+            List<Side> sides,
             CommandQueue commands,
             SessionDesk desk,
-            NodeVoice voice,
-            NodePulse pulse,
-            FanOut fanOut,
-            Gathering gathering,
-            Subscriptions subscriptions,
+            Handover handover,
             Flushing flushing,
+            Tickets tickets,
             GatewayMetrics metrics,
             NanoClock clock) {
-        this.node = node;
+        this.sides = sides;
         this.commands = commands;
         this.desk = desk;
-        this.voice = voice;
-        this.pulse = pulse;
-        this.fanOut = fanOut;
-        this.gathering = gathering;
-        this.subscriptions = subscriptions;
+        this.handover = handover;
         this.flushing = flushing;
         this.metrics = metrics;
         this.clock = clock;
+        for (Side side : sides) {
+            voices.add(new NodeVoice(side, desk, handover, flushing, tickets, metrics));
+        }
     }
 
     @Override
     public int doWork() {
         long nowNanos = clock.nanoTime();
-        fanOut.now(nowNanos);
-        pulse.now(nowNanos);
+        handover.now(nowNanos);
+        for (int i = 0; i < sides.size(); i++) {
+            sides.get(i).fanOut.now(nowNanos);
+            sides.get(i).pulse.now(nowNanos);
+        }
         int work = takeCommands(nowNanos);
-        work += node.pollSessions(voice, MESSAGES_PER_ROUND);
-        followNode();
-        int frames = node.pollFrames(fanOut, FRAMES_PER_ROUND);
-        work += frames;
-        if (pulse.isComplete(frames)) {
-            gathering.gather(desk.all());
-            work++;
+        for (int i = 0; i < sides.size(); i++) {
+            work += turn(sides.get(i), voices.get(i));
         }
         if (nowNanos - checkedAtNanos > CHECK_NANOS) {
             checkedAtNanos = nowNanos;
             check(nowNanos);
         }
-        work += subscriptions.drain();
-        work += flushing.flush();
-        tick = Math.max(fanOut.cache().tick(), pulse.tick());
-        return work;
+        for (int i = 0; i < sides.size(); i++) {
+            work += sides.get(i).subscriptions.drain();
+        }
+        return work + flushing.flush();
     }
 
-    private void followNode() {
-        int now = node.epoch();
-        if (now != epoch) {
-            boolean isBack = now != 0 && epochs > 0;
-            ChannelConfig channels = node.channels();
-            if (now != 0 && !isBack && channels != null) {
-                // Nobody was let in before.
-                gathering.channels(channels);
-            }
-            epoch = now;
-            epochs++;
-            if (isBack) {
-                fanOut.cache().restart();
-                desk.reattach();
-            } else if (now == 0) {
-                desk.nodeAway();
-            }
+    private int turn(Side side, NodeVoice voice) {
+        int work = side.node.pollSessions(voice, MESSAGES_PER_ROUND);
+        switch (side.follow()) {
+            case WENT -> desk.nodeAway(side);
+            case CAME_BACK -> desk.reattach(side);
+            case CAME, SAME -> {}
         }
+        return work + side.turn(FRAMES_PER_ROUND);
     }
 
     private int takeCommands(long nowNanos) {
@@ -137,11 +116,16 @@ final class GatewayAgent implements Agent {
                 case Commands.Leave leave -> desk.end(leave.session(), DisconnectReason.LEFT, null);
                 case Commands.Observe observe -> {
                     if (observe.session().state == Session.State.PLAYING) {
-                        fanOut.observe(observe.session(), observe.tier());
-                        pulse.onStir();
+                        observe.session().observedTier = observe.tier();
+                        observe.session().side.fanOut.observe(observe.session(), observe.tier());
+                        observe.session().side.pulse.onStir();
                     }
                 }
-                case Commands.Ask ask -> gathering.why(desk.find(ask.player()), ask);
+                case Commands.Ask ask -> {
+                    Session asked = desk.find(ask.player());
+                    Side side = asked == null ? sides.getFirst() : asked.side;
+                    side.gathering.why(asked, ask);
+                }
                 case Commands.Drain() -> desk.beginDrain();
                 case Commands.TimedOut timedOut -> {
                     if (timedOut.session().connection() == timedOut.connection()) {
@@ -159,44 +143,57 @@ final class GatewayAgent implements Agent {
     }
 
     private void check(long nowNanos) {
-        List<Session> all = desk.all();
+        checkSome(sides.get(checkedSide), nowNanos);
+        desk.drainSome();
+        isDrained = desk.isDrained();
+        int channels = 0;
+        for (Side side : sides) {
+            side.fanOut.tidy();
+            side.subscriptions.ask(nowNanos);
+            channels += side.fanOut.channelCount();
+        }
+        metrics.sessions = desk.count();
+        metrics.channels = channels;
+    }
+
+    private void checkSome(Side side, long nowNanos) {
+        List<Session> all = side.sessions();
         unchecked = Math.min(unchecked, all.size());
         int until = Math.max(0, unchecked - Math.max(CHECKED_MIN, all.size() / CHECKS_FOR_ALL));
         while (unchecked > until) {
             check(all.get(--unchecked), nowNanos);
         }
-        if (unchecked == 0) {
+        if (unchecked > 0) {
+            return;
+        }
+        unchecked = Integer.MAX_VALUE;
+        checkedSide = (checkedSide + 1) % sides.size();
+        if (checkedSide == 0) {
             metrics.queuedBytes = queued;
             metrics.queuedBytesMax = queuedMax;
             queued = 0;
             queuedMax = 0;
-            unchecked = Integer.MAX_VALUE;
             if (nowNanos - sortedAtNanos > SORT_NANOS) {
                 sortedAtNanos = nowNanos;
-                desk.sort();
+                sides.forEach(Side::sort);
             }
         }
-        fanOut.tidy();
-        desk.drainSome();
-        isDrained = desk.isDrained();
-        subscriptions.ask(nowNanos);
-        metrics.sessions = desk.count();
-        metrics.channels = fanOut.channelCount();
     }
 
     private void check(Session session, long nowNanos) {
         desk.check(session, nowNanos);
+        session.route.poll(nowNanos);
         if (session.state == Session.State.PLAYING) {
-            fanOut.feed(session);
+            session.side.fanOut.feed(session);
             int bytes = session.outbox.bytes();
             queued += bytes;
             queuedMax = Math.max(queuedMax, bytes);
         }
     }
 
-    /** The last tick that was heard of; any thread. */
+    /** The last tick of the first node that was heard of; any thread. */
     long tick() {
-        return tick;
+        return sides.getFirst().tick();
     }
 
     /** True once all players went elsewhere; any thread. */
@@ -206,14 +203,16 @@ final class GatewayAgent implements Agent {
 
     @Override
     public void onClose() {
-        while (desk.count() > 0) {
-            desk.end(
-                    desk.all().getLast(),
-                    DisconnectReason.NODE_STOPPING,
-                    Refusal.later(Refusal.STOPPING, "the server is stopping: come back soon"));
+        for (Side side : sides) {
+            while (!side.sessions().isEmpty()) {
+                desk.end(
+                        side.sessions().getLast(),
+                        DisconnectReason.NODE_STOPPING,
+                        Refusal.later(Refusal.STOPPING, "the server is stopping: come back soon"));
+            }
         }
         desk.drain();
-        subscriptions.drain();
+        sides.forEach(side -> side.subscriptions.drain());
     }
 
     @Override

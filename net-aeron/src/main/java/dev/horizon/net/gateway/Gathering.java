@@ -53,7 +53,7 @@ final class Gathering {
             Connection connection = session.connection();
             if (connection != null
                     && connection.canTake()
-                    && session.state == Session.State.PLAYING) {
+                    && session.isShown()) {
                 serve(session, connection);
             }
         }

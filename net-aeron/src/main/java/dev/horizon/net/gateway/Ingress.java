@@ -3,8 +3,6 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.world.Tier;
 import java.util.Locale;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +28,7 @@ final class Ingress {
     record Edge(
             Tickets tickets,
             boolean development,
-            CommandQueue commands,
-            Supplier<EventShapes> shapes,
-            LongSupplier tick) {}
+            CommandQueue commands) {}
 
     Ingress(Connection connection, Edge edge) {
         this.connection = connection;
@@ -59,7 +55,7 @@ final class Ingress {
         if (envelope.namespace().equals("session")) {
             return onSession(session, envelope);
         }
-        EventShapes shapes = edge.shapes().get();
+        EventShapes shapes = session.side.shapes;
         EventShape shape = shapes.catalogue().fromClient(envelope.namespace(), envelope.event());
         if (shape != null) {
             byte[] payload = transcoder.encode(shape, envelope.data());
@@ -87,8 +83,7 @@ final class Ingress {
                 hello(hello.player(), hello.ticket(), hello.resume());
             }
             case ClientMessage.Ping ping -> {
-                session();
-                return Answers.pong(ping.clientTime(), edge.tick().getAsLong());
+                return Answers.pong(ping.clientTime(), session().side.tick());
             }
             case ClientMessage.Event event -> onEvent(session(), event);
         }
@@ -111,7 +106,7 @@ final class Ingress {
     }
 
     private void onEvent(Session session, ClientMessage.Event event) throws RefusedException {
-        EventShape shape = edge.shapes().get().catalogue().byId(event.eventType());
+        EventShape shape = session.side.shapes.catalogue().byId(event.eventType());
         if (shape == null || shape.direction() != EventShape.Direction.FROM_CLIENT) {
             throw new RefusedException(
                     Refusal.UNKNOWN_EVENT,
@@ -149,7 +144,7 @@ final class Ingress {
         switch (envelope.event()) {
             case "ping" -> {
                 long clientTime = envelope.data().path("clientTime").asLong(0);
-                return Answers.pong(clientTime, edge.tick().getAsLong());
+                return Answers.pong(clientTime, session.side.tick());
             }
             case "leave" -> offer(new Commands.Leave(session));
             case "observe" -> offer(new Commands.Observe(session, observedTier(envelope)));

@@ -4,6 +4,7 @@ import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.RawClientMessageEncoder;
 import dev.horizon.schemas.ticklog.SessionClosedEncoder;
 import dev.horizon.schemas.ticklog.SessionEventEncoder;
+import dev.horizon.schemas.ticklog.SessionFollowsEncoder;
 import dev.horizon.schemas.ticklog.SessionInputEncoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,15 @@ final class InputMessages {
         SessionClosedEncoder message =
                 new SessionClosedEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
         message.sessionId(sessionId).reason((short) reason);
+        return bytes(out, message.encodedLength());
+    }
+
+    /** Whether this gateway goes along with a session to another node. */
+    static byte[] follows(long sessionId, long destination, boolean follows) {
+        UnsafeBuffer out = buffer(SessionFollowsEncoder.BLOCK_LENGTH, 0);
+        SessionFollowsEncoder message =
+                new SessionFollowsEncoder().wrapAndApplyHeader(out, 0, new MessageHeaderEncoder());
+        message.sessionId(sessionId).destination(destination).follows((short) (follows ? 1 : 0));
         return bytes(out, message.encodedLength());
     }
 

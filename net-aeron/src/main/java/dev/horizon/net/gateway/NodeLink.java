@@ -23,6 +23,11 @@ public interface NodeLink {
         return 1;
     }
 
+    /** By which the mesh knows the node, as far as it was heard; 0 for one outside of a mesh. */
+    default long home() {
+        return 0;
+    }
+
     /** How the node cuts its world into channels; null where who built the gateway knows. */
     default @Nullable ChannelConfig channels() {
         return null;

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param catalogueVersion of the events
  * @param events that clients may send or be sent
  * @param raw true when a plugin takes envelopes that no plugin declared
+ * @param home by which the mesh knows the node; 0 outside of one
  */
 public record NodeTerms(
         String starSystem,
@@ -29,7 +30,8 @@ public record NodeTerms(
         ChannelConfig channels,
         int catalogueVersion,
         List<EventShape> events,
-        boolean raw) {
+        boolean raw,
+        long home) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Copies the list. */
@@ -71,7 +73,8 @@ public record NodeTerms(
                         channels,
                         other.catalogueVersion,
                         other.events,
-                        other.raw);
+                        other.raw,
+                        home);
         return same.equals(other);
     }
 

@@ -8,12 +8,12 @@ import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.Viewer;
 import dev.horizon.schemas.session.MessageHeaderDecoder;
 import dev.horizon.schemas.session.SessionFocusDecoder;
+import dev.horizon.schemas.session.SessionHandoverDecoder;
 import dev.horizon.schemas.session.SessionMessageDecoder;
 import dev.horizon.schemas.session.SessionRefusedDecoder;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
 import dev.horizon.schemas.session.TickEndDecoder;
 import io.netty.buffer.ByteBuf;
-import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +39,20 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     private static final int STEP_MASK = 7;
 
+    private final Side side;
     private final SessionDesk desk;
+    private final Handover handover;
     private final Flushing flushing;
     private final Tickets tickets;
     private final GatewayMetrics metrics;
-    private final Supplier<EventShapes> shapes;
     private final TickEnds ticks;
-    private final Gathering gathering;
     private final PayloadReader payloads = new PayloadReader();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final SessionWelcomeDecoder welcome = new SessionWelcomeDecoder();
     private final SessionMessageDecoder message = new SessionMessageDecoder();
     private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
     private final SessionFocusDecoder focus = new SessionFocusDecoder();
+    private final SessionHandoverDecoder goes = new SessionHandoverDecoder();
     private final TickEndDecoder tickEnd = new TickEndDecoder();
     private final int[] frames = new int[Tier.values().length];
     private final long[] focusIds = new long[Viewer.FOCUS_MAX];
@@ -62,20 +63,19 @@ final class NodeVoice implements NodeLink.MessageHandler {
     private final UnsafeBuffer payload = new UnsafeBuffer();
 
     NodeVoice(
+            Side side,
             SessionDesk desk,
+            Handover handover,
             Flushing flushing,
             Tickets tickets,
-            GatewayMetrics metrics,
-            Supplier<EventShapes> shapes,
-            TickEnds ticks,
-            Gathering gathering) {
+            GatewayMetrics metrics) {
+        this.side = side;
         this.desk = desk;
+        this.handover = handover;
         this.flushing = flushing;
         this.tickets = tickets;
         this.metrics = metrics;
-        this.shapes = shapes;
-        this.ticks = ticks;
-        this.gathering = gathering;
+        ticks = side.pulse;
     }
 
     @Override
@@ -113,6 +113,10 @@ final class NodeVoice implements NodeLink.MessageHandler {
                 focus.wrapAndApplyHeader(said, 0, header);
                 onFocus();
             }
+            case SessionHandoverDecoder.TEMPLATE_ID -> {
+                goes.wrapAndApplyHeader(said, 0, header);
+                onHandover();
+            }
             case TickEndDecoder.TEMPLATE_ID -> {
                 tickEnd.wrapAndApplyHeader(said, 0, header);
                 onTickEnd();
@@ -131,18 +135,28 @@ final class NodeVoice implements NodeLink.MessageHandler {
             return;
         }
         session.resumeNonce = welcome.resumeNonce();
-        session.isReattaching = false;
+        session.asks = InputMessages.Opening.REATTACHED;
         session.isFromElsewhere = false;
         session.wasWelcomed = true;
+        session.unknownAt = 0;
+        int last = (int) welcome.lastInputSequence();
+        session.route.welcome(side, last);
+        session.readSequence = last;
+        ticks.onTickHz(welcome.tickHz());
+        String starSystem = welcome.starSystem();
         Connection connection = session.connection();
+        if (session.side != side) {
+            ticks.onStir();
+            handover.come(session, side, starSystem, welcome.tick(), welcome.tickHz());
+            if (connection != null && session.state == Session.State.PLAYING) {
+                flushing.text(session, Answers.overload(step, timeRate, welcome.tick()));
+            }
+        }
         if (connection == null || session.state != Session.State.OPENING) {
             return;
         }
         session.state = Session.State.PLAYING;
         session.opened = true;
-        ticks.onTickHz(welcome.tickHz());
-        int last = (int) welcome.lastInputSequence();
-        session.readSequence = last;
         if (last - session.inputSequence().get() > 0) {
             session.inputSequence().set(last);
         }
@@ -152,7 +166,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         data.put("entity", new EntityId(welcome.playerEntity()).toString());
         data.put("tick", welcome.tick());
         data.put("tickHz", welcome.tickHz());
-        data.put("starSystem", welcome.starSystem());
+        data.put("starSystem", starSystem);
         data.put("lastInputSequence", Integer.toUnsignedLong(session.inputSequence().get()));
         data.put(
                 "resume",
@@ -177,7 +191,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         long sessionId = message.sessionId();
         if (sessionId != 0) {
             Session session = desk.find(sessionId);
-            if (session != null && session.connection() != null) {
+            if (session != null && session.side == side && session.connection() != null) {
                 give(session, flushing.encode(json));
             }
             return;
@@ -187,8 +201,8 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     private void giveAll(byte[] json) {
         ByteBuf wire = flushing.encode(json);
-        for (int i = desk.count() - 1; i >= 0; i--) {
-            Session session = desk.all().get(i);
+        for (int i = side.sessions().size() - 1; i >= 0; i--) {
+            Session session = side.sessions().get(i);
             if (session.state == Session.State.PLAYING) {
                 give(session, wire.retain());
             }
@@ -203,7 +217,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
     }
 
     private byte @Nullable [] transcode() {
-        EventShape shape = shapes.get().catalogue().byId(message.eventType());
+        EventShape shape = side.shapes.catalogue().byId(message.eventType());
         message.wrapPayload(payload);
         if (shape == null) {
             metrics.faults.increment();
@@ -228,7 +242,11 @@ final class NodeVoice implements NodeLink.MessageHandler {
         }
         boolean closes = refused.closes() != 0;
         Refusal refusal = new Refusal(refused.code(), refused.reason(), closes, 0);
-        if (closes) {
+        if (refusal.code().equals(Refusal.RESUME_USED)) {
+            handover.unknown(session, side, refusal);
+        } else if (session.route.node() != side) {
+            return;
+        } else if (closes) {
             desk.endedByNode(session, refusal);
         } else if (session.connection() != null) {
             metrics.refused(refusal.code());
@@ -238,7 +256,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
 
     private void onFocus() {
         Session session = desk.find(focus.sessionId());
-        if (session == null || session.state == Session.State.CLOSED) {
+        if (session == null || session.side != side || session.state == Session.State.CLOSED) {
             return;
         }
         long tick = focus.tick();
@@ -247,6 +265,18 @@ final class NodeVoice implements NodeLink.MessageHandler {
         if (session.focusEntity != session.viewer.ownEntity() && session.connection() != null) {
             session.focusEntity = session.viewer.ownEntity();
             tellFocus(session, tick);
+        }
+    }
+
+    private void onHandover() {
+        Session session = desk.find(goes.sessionId());
+        if (session == null) {
+            return;
+        }
+        if (goes.gone() == 0) {
+            handover.asked(session, side, goes.destination());
+        } else {
+            handover.gone(session, side, goes.destination());
         }
     }
 
@@ -284,7 +314,10 @@ final class NodeVoice implements NodeLink.MessageHandler {
         for (TickEndDecoder.AcksDecoder ack : tickEnd.acks()) {
             Session session = desk.find(ack.sessionId());
             if (session != null) {
-                ticks.onAck(session, (int) ack.sequence(), tick);
+                session.route.read(side, (int) ack.sequence());
+                if (session.side == side) {
+                    ticks.onAck(session, (int) ack.sequence(), tick);
+                }
             }
         }
         if (isLast) {
@@ -297,7 +330,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         if (taken != step || rate != timeRate) {
             step = taken;
             timeRate = rate;
-            gathering.tighten(taken.includes(OverloadStep.CLOSE_TIGHTER));
+            side.gathering.tighten(taken.includes(OverloadStep.CLOSE_TIGHTER));
             giveAll(Answers.overload(step, timeRate, tick));
         }
     }

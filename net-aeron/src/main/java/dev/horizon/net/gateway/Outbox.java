@@ -180,12 +180,17 @@ final class Outbox {
         if (texts != null) {
             texts.forEach(ByteBuf::release);
         }
+        texts = null;
+        textBytes = 0;
+        dropFrames();
+    }
+
+    /** Releases the frames that wait. */
+    void dropFrames() {
         if (frames != null) {
             frames.forEach(waiting -> waiting.buffer().release());
         }
-        texts = null;
         frames = null;
-        textBytes = 0;
         frameBytes = 0;
     }
 

@@ -62,6 +62,7 @@ record Refusal(String code, String reason, boolean closes, int retryMillis) {
     static final String DRAINED = "HZ-GW-042";
     static final String NODE_AWAY = "HZ-GW-043";
     static final String NO_SESSION = "HZ-GW-044";
+    static final String NODE_UNKNOWN = "HZ-GW-045";
 
     static Refusal of(String code, String reason) {
         return new Refusal(code, reason, false, 0);

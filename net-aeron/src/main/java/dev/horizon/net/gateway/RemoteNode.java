@@ -113,6 +113,12 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     }
 
     @Override
+    public long home() {
+        NodeTerms known = terms;
+        return known == null ? 0 : known.home();
+    }
+
+    @Override
     public @Nullable ChannelConfig channels() {
         NodeTerms known = terms;
         return known == null ? null : known.channels();

@@ -2,9 +2,11 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.profiles.Profile;
+import dev.horizon.net.edge.Edge;
 import dev.horizon.net.edge.Viewer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Session {
     }
 
     private static final long[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     /** Clients before it read Views alone, and know no cells that are parts of others. */
     private static final int GLANCES_SINCE = 2;
@@ -40,7 +43,13 @@ final class Session {
     private final AtomicInteger inputSequence = new AtomicInteger();
 
     /** What it holds near. */
-    final Viewer viewer;
+    Viewer viewer;
+
+    /** Where its inputs go. */
+    final Route route;
+
+    /** The node by which it sees; its shapes and tick are for any thread. */
+    volatile Side side;
 
     /** What waits for its client. */
     final Outbox outbox;
@@ -56,6 +65,15 @@ final class Session {
 
     State state = State.OPENING;
     long resumeNonce;
+
+    /** What asks a node to take it: {@link #opening}. */
+    InputMessages.Opening asks = InputMessages.Opening.NEW;
+
+    /** The whole tier that it observes, or -1. */
+    int observedTier = -1;
+
+    /** Only follows channels for another session. */
+    private boolean isScout;
     long deadlineNanos;
     boolean opened;
 
@@ -65,8 +83,8 @@ final class Session {
     /** It began at another gateway; whether it goes on here, the node has to say. */
     boolean isFromElsewhere;
 
-    /** The node is asked to take it again, after it was away. */
-    boolean isReattaching;
+    /** Nodes that were asked for it and don't know it: a bit each. */
+    int unknownAt;
 
     /** Number of the last message of the client that a tick read. */
     int readSequence;
@@ -81,12 +99,30 @@ final class Session {
 
     private volatile @Nullable Connection connection;
 
-    Session(long id, String player, Viewer viewer, Outbox outbox) {
+    Session(
+            long id,
+            String player,
+            Side side,
+            Viewer viewer,
+            Outbox outbox,
+            Function<Session, byte[]> opening) {
         this.id = id;
+        this.side = side;
+        route = new Route(side, () -> opening.apply(this));
         this.player = player;
         this.playerId = Profile.playerId(player);
         this.viewer = viewer;
         this.outbox = outbox;
+    }
+
+    /** What follows, at another node, the channels that a session will need there. */
+    static Session scout(Session of, Edge edge, GatewayConfig config) {
+        Outbox nothing = new Outbox(config.queues());
+        nothing.close();
+        Session scout =
+                new Session(~of.id, of.player, of.side, edge.join(~of.id), nothing, nobody -> NO_BYTES);
+        scout.isScout = true;
+        return scout;
     }
 
     long id() {
@@ -113,7 +149,8 @@ final class Session {
 
     /** False for a far channel of a kind that its client, an older one, would misread. */
     boolean reads(long channelId) {
-        return (ChannelId.level(channelId) == 0 || protocolVersion >= GLANCES_SINCE)
+        return !isScout
+                && (ChannelId.level(channelId) == 0 || protocolVersion >= GLANCES_SINCE)
                 && (ChannelId.audience(channelId) == 0 || protocolVersion >= AUDIENCES_SINCE);
     }
 
@@ -128,6 +165,17 @@ final class Session {
         connection = newConnection;
         newConnection.owner = this;
         protocolVersion = newConnection.protocolVersion();
+        suit();
+    }
+
+    /** It sees by another node from now on, and its client holds nothing of what that says. */
+    void see(Viewer fresh) {
+        viewer = fresh;
+        suit();
+        outbox.dropFrames();
+    }
+
+    private void suit() {
         viewer.lean(protocolVersion >= GLANCES_SINCE);
         viewer.steering(protocolVersion >= FLIGHTS_SINCE);
     }
@@ -135,6 +183,11 @@ final class Session {
     void detach() {
         connection = null;
         outbox.close();
+    }
+
+    /** Between two nodes its client goes on by what it has. */
+    boolean isShown() {
+        return state == State.PLAYING && !route.isUnderway();
     }
 
     /** True while the session may be another gateway's: then it isn't ours to end. */

@@ -1,58 +1,40 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.DisconnectReason;
-import dev.horizon.net.edge.Edge;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Opens, resumes, replaces and ends sessions, and tells the node of it. The node hears of a
+ * Opens, resumes, replaces and ends sessions, and tells their nodes of it. A node hears of a
  * session's opening before its first input, and nothing after its end. Agent thread.
  */
 final class SessionDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
-
     /** Of some twenty checks a second: a few thousand players a second, not all at once. */
     private static final int DRAINED_PER_CHECK = 200;
 
     private final GatewayConfig config;
     private final Tickets tickets;
-    private final NodeLink node;
-    private final FanOut fanOut;
-    private final Edge edge;
+    private final List<Side> sides;
     private final Flushing flushing;
     private final GatewayMetrics metrics;
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
-    private final List<Session> all = new ArrayList<>();
     private final Map<String, Session> byPlayer = new HashMap<>();
-    private final ArrayDeque<byte[]> outbound = new ArrayDeque<>();
-    private final UnsafeBuffer outboundBuffer = new UnsafeBuffer();
     private boolean isDraining;
 
     SessionDesk(
             GatewayConfig config,
             Tickets tickets,
-            NodeLink node,
-            FanOut fanOut,
-            Edge edge,
+            List<Side> sides,
             Flushing flushing,
             GatewayMetrics metrics) {
         this.config = config;
         this.tickets = tickets;
-        this.node = node;
-        this.fanOut = fanOut;
-        this.edge = edge;
+        this.sides = sides;
         this.flushing = flushing;
         this.metrics = metrics;
     }
@@ -61,44 +43,22 @@ final class SessionDesk {
         return byId.get(sessionId);
     }
 
-    /**
-     * The sessions, in no particular order. One that ends leaves its place to the last, so that who
-     * goes from the last to the first meets all.
-     */
-    List<Session> all() {
-        return all;
-    }
-
-    /**
-     * Puts who are near each other side by side in {@link #all}: what one is told of lies in the
-     * processor's cache for the next.
-     */
-    void sort() {
-        all.sort(Comparator.comparingLong(session -> session.viewer.neighbourhood()));
-        for (int i = 0; i < all.size(); i++) {
-            all.get(i).place = i;
-        }
-    }
-
     /** The session of a player, or null. */
     @Nullable Session find(String player) {
         return byPlayer.get(player);
     }
 
     int count() {
-        return all.size();
+        return byId.size();
     }
 
-    /** Sends the node what it has not taken yet; false while it takes no more. */
+    /** Sends the nodes what they have not taken yet; false while one takes no more. */
     boolean drain() {
-        for (byte[] next = outbound.peek(); next != null; next = outbound.peek()) {
-            outboundBuffer.wrap(next);
-            if (!node.offerInput(outboundBuffer, 0, next.length)) {
-                return false;
-            }
-            outbound.remove();
+        boolean isAll = true;
+        for (int i = 0; i < sides.size(); i++) {
+            isAll &= sides.get(i).drain();
         }
-        return true;
+        return isAll;
     }
 
     /** A checked hello: a new session, or going on with one. */
@@ -106,13 +66,15 @@ final class SessionDesk {
         if (!connection.isOpen()) {
             return;
         }
-        Refusal refusal = refusal();
+        Session known = resume == null ? null : byId.get(resume.sessionId());
+        Side side = known == null ? anySide(resume != null) : known.side;
+        Refusal refusal = refusal(side);
         if (refusal != null) {
             connection.refuse(refusal);
             return;
         }
         if (resume != null) {
-            resume(connection, resume, nowNanos);
+            resume(connection, resume, known, side, nowNanos);
             return;
         }
         Session former = byPlayer.get(player);
@@ -124,25 +86,41 @@ final class SessionDesk {
                             Refusal.REPLACED, "you logged in again from another connection"));
         }
         long id = tickets.nonce() >>> 1;
-        Session session = new Session(id, player, edge.join(id), new Outbox(config.queues()));
-        fanOut.join(session);
+        Session session = begin(id, player, side);
         session.resumeNonce = tickets.nonce();
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection);
-        add(session);
         session.opened = true;
-        send(opened(session, connection, InputMessages.Opening.NEW, session.resumeNonce));
+        session.route.open();
     }
 
-    private byte[] opened(
-            Session session, Connection connection, InputMessages.Opening opening, long nonce) {
+    private byte[] opening(Session session) {
+        Connection connection = session.connection();
+        String address = connection == null ? "" : connection.address().getHostAddress();
         return InputMessages.opened(
-                session, config.gatewayId(), opening, nonce, connection.address().getHostAddress());
+                session, config.gatewayId(), session.asks, session.resumeNonce, address);
+    }
+
+    /**
+     * Where players begin, and where is asked first for a session of another gateway: the first
+     * node, for those any that is there.
+     */
+    private Side anySide(boolean isResumed) {
+        for (int i = 0; isResumed && i < sides.size(); i++) {
+            if (sides.get(i).isThere()) {
+                return sides.get(i);
+            }
+        }
+        return sides.getFirst();
     }
 
     /** The node decides: it knows the session, and whether the ticket was used. */
-    private void resume(Connection connection, Ticket ticket, long nowNanos) {
-        Session known = byId.get(ticket.sessionId());
+    private void resume(
+            Connection connection,
+            Ticket ticket,
+            @Nullable Session known,
+            Side side,
+            long nowNanos) {
         if (known != null
                 && (known.state == Session.State.OPENING || known.resumeNonce != ticket.nonce())) {
             connection.refuse(
@@ -151,44 +129,42 @@ final class SessionDesk {
                             "the session is over or the resume ticket was used: log in again"));
             return;
         }
-        Session session = known == null ? fromElsewhere(ticket) : known;
+        Session session = known == null ? fromElsewhere(ticket, side) : known;
         Connection former = session.connection();
         if (former != null) {
-            release(session);
+            session.side.release(session);
             former.refuse(
                     Refusal.closing(Refusal.REPLACED, "the session went on in another connection"));
         }
         session.state = Session.State.OPENING;
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection);
-        send(opened(session, connection, InputMessages.Opening.RESUMED, ticket.nonce()));
+        session.asks = InputMessages.Opening.RESUMED;
+        if (!session.route.isUnderway()) {
+            session.route.open();
+        }
     }
 
-    private Session fromElsewhere(Ticket ticket) {
-        long id = ticket.sessionId();
-        Session session =
-                new Session(id, ticket.player(), edge.join(id), new Outbox(config.queues()));
-        fanOut.join(session);
+    private Session fromElsewhere(Ticket ticket, Side side) {
+        Session session = begin(ticket.sessionId(), ticket.player(), side);
+        session.resumeNonce = ticket.nonce();
         session.isFromElsewhere = true;
-        add(session);
         return session;
     }
 
-    private void add(Session session) {
-        session.place = all.size();
-        all.add(session);
-        byId.put(session.id(), session);
-        byPlayer.put(session.player(), session);
-    }
-
-    private void remove(Session session) {
-        Session last = all.removeLast();
-        if (last != session) {
-            last.place = session.place;
-            all.set(last.place, last);
-        }
-        byId.remove(session.id());
-        byPlayer.remove(session.player(), session);
+    private Session begin(long id, String player, Side side) {
+        Session session =
+                new Session(
+                        id,
+                        player,
+                        side,
+                        side.edge.join(id),
+                        new Outbox(config.queues()),
+                        this::opening);
+        side.add(session);
+        byId.put(id, session);
+        byPlayer.put(player, session);
+        return session;
     }
 
     /** True for this gateway's own number, and for none. */
@@ -199,13 +175,13 @@ final class SessionDesk {
     }
 
     /** Why nobody is let in now, or null. */
-    private @Nullable Refusal refusal() {
+    private @Nullable Refusal refusal(Side side) {
         if (isDraining) {
             return Refusal.closing(
                     Refusal.DRAINING,
                     "this gateway takes no more players: connect to another, or again in a moment");
         }
-        if (node.epoch() == 0) {
+        if (side.node.epoch() == 0) {
             return Refusal.later(
                     Refusal.NODE_AWAY,
                     "the star system's node is away: try again in a moment; sessions wait for it");
@@ -214,9 +190,11 @@ final class SessionDesk {
     }
 
     /** Tells the clients that their sessions wait. */
-    void nodeAway() {
-        for (Session session : all) {
-            if (session.connection() != null && session.state == Session.State.PLAYING) {
+    void nodeAway(Side side) {
+        for (Session session : byId.values()) {
+            if (session.route.node() == side
+                    && session.connection() != null
+                    && session.state == Session.State.PLAYING) {
                 flushing.text(session, Answers.waiting());
             }
         }
@@ -229,19 +207,22 @@ final class SessionDesk {
 
     /** Sends some players elsewhere: their sessions stay with the node, to be gone on with. */
     void drainSome() {
-        for (int left = DRAINED_PER_CHECK; isDraining && left > 0 && !all.isEmpty(); left--) {
-            forget(
-                    all.getLast(),
-                    Refusal.closing(
-                            Refusal.DRAINED,
-                            "this gateway is being taken down: go on at another with the resume"
-                                    + " ticket"));
+        int left = isDraining ? DRAINED_PER_CHECK : 0;
+        for (Side side : sides) {
+            for (; left > 0 && !side.sessions().isEmpty(); left--) {
+                forget(
+                        side.sessions().getLast(),
+                        Refusal.closing(
+                                Refusal.DRAINED,
+                                "this gateway is being taken down: go on at another with the resume"
+                                        + " ticket"));
+            }
         }
     }
 
-    /** True once nobody is left and the node has taken all that they said. */
+    /** True once nobody is left and the nodes have taken all that they said. */
     boolean isDrained() {
-        return isDraining && all.isEmpty() && outbound.isEmpty();
+        return isDraining && byId.isEmpty() && sides.stream().allMatch(Side::hasSaidAll);
     }
 
     /** Another gateway has the session now: the node knows. */
@@ -251,27 +232,24 @@ final class SessionDesk {
                 Refusal.closing(Refusal.REPLACED, "the session went on at another gateway"));
     }
 
-    /** The node is there anew: it is told of the sessions that it had, before what else waits. */
-    void reattach() {
-        for (Session session : all) {
+    /** The node is there anew: it is told of the sessions that it had. */
+    void reattach(Side side) {
+        for (Session session : byId.values()) {
             if (session.opened && session.state != Session.State.OPENING) {
-                session.isReattaching = true;
-                Connection connection = session.connection();
-                String address = connection == null ? "" : connection.address().getHostAddress();
-                outbound.addFirst(
-                        InputMessages.opened(
-                                session,
-                                config.gatewayId(),
-                                InputMessages.Opening.REATTACHED,
-                                session.resumeNonce,
-                                address));
+                session.route.back(side);
             }
         }
     }
 
     void input(Session session, byte[] message) {
-        if (session.state == Session.State.PLAYING || session.state == Session.State.DETACHED) {
-            send(message);
+        if (session.state != Session.State.PLAYING && session.state != Session.State.DETACHED) {
+            return;
+        }
+        Connection connection = session.connection();
+        if (!session.route.input(message) && connection != null) {
+            connection.refuse(
+                    Refusal.of(
+                            Refusal.BUSY, "your node takes nothing at this moment: try again"));
         }
     }
 
@@ -290,7 +268,7 @@ final class SessionDesk {
         session.state = Session.State.DETACHED;
         session.deadlineNanos =
                 nowNanos + TimeUnit.MILLISECONDS.toNanos(config.timeouts().resumeGraceMillis());
-        release(session);
+        session.side.release(session);
         session.detach();
     }
 
@@ -300,9 +278,20 @@ final class SessionDesk {
             return;
         }
         if (session.opened && !session.isUnsure()) {
-            send(InputMessages.closed(session.id(), reason.ordinal()));
+            byte[] closed = InputMessages.closed(session.id(), reason.ordinal());
+            sideOf(session).sendLater(closed);
         }
         forget(session, refusal);
+    }
+
+    /** Of the node that has it, which isn't the one that it sees by while it is between two. */
+    private Side sideOf(Session session) {
+        for (Side side : sides) {
+            if (side == session.route.node()) {
+                return side;
+            }
+        }
+        return session.side;
     }
 
     /** The node ended it by itself. */
@@ -312,21 +301,16 @@ final class SessionDesk {
 
     private void forget(Session session, @Nullable Refusal refusal) {
         session.state = Session.State.CLOSED;
-        remove(session);
-        release(session);
-        fanOut.end(session);
+        byId.remove(session.id());
+        byPlayer.remove(session.player(), session);
+        session.side.release(session);
+        session.side.remove(session);
         Connection connection = session.connection();
         if (connection != null && refusal != null) {
             flushing.farewell(session, connection);
             connection.refuse(refusal);
         }
         session.detach();
-    }
-
-    /** It has no connection now: it needs no channels. */
-    private void release(Session session) {
-        edge.leave(session.viewer);
-        fanOut.leave(session);
     }
 
     /** What has waited too long, or reads too slowly, ends. */
@@ -350,7 +334,17 @@ final class SessionDesk {
             }
             case PLAYING -> {
                 Connection connection = session.connection();
-                if (connection != null && connection.stalledNanos(nowNanos) > slowNanos()) {
+                if (session.route.isUnderway() && !session.route.node().isThere()) {
+                    session.deadlineNanos = nowNanos + Handover.UNDERWAY_NANOS;
+                } else if (session.route.isUnderway() && over) {
+                    end(
+                            session,
+                            DisconnectReason.TIMED_OUT,
+                            Refusal.later(
+                                    Refusal.NODE_SILENT,
+                                    "your ship didn't come to the node that it left for: try"
+                                            + " again"));
+                } else if (connection != null && connection.stalledNanos(nowNanos) > slowNanos()) {
                     tooSlow(session);
                 }
             }
@@ -365,15 +359,6 @@ final class SessionDesk {
                 Refusal.closing(
                         Refusal.TOO_SLOW,
                         "you read more slowly than messages come: check the connection"));
-    }
-
-    private void send(byte[] message) {
-        if (message.length > node.inputLengthMax()) {
-            metrics.faults.increment();
-            LOG.error("an input of {} bytes is more than the node's stream takes", message.length);
-        } else {
-            outbound.add(message);
-        }
     }
 
     private long slowNanos() {

@@ -19,6 +19,7 @@ import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
 import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import dev.horizon.schemas.ticklog.TapeSetupDecoder;
@@ -119,6 +120,15 @@ public final class InputText {
                         + new EntityId(release.entity());
             }
             case ParcelDecoder.TEMPLATE_ID -> parcel(in);
+            case SessionFollowsDecoder.TEMPLATE_ID -> {
+                SessionFollowsDecoder word =
+                        new SessionFollowsDecoder().wrapAndApplyHeader(in, 0, header);
+                yield "the gateway of "
+                        + names.of(word.sessionId())
+                        + (word.follows() != 0 ? " follows" : " doesn't follow")
+                        + " to node "
+                        + Long.toHexString(word.destination());
+            }
             case ParcelSettledDecoder.TEMPLATE_ID ->
                     "parcels up to "
                             + new ParcelSettledDecoder()

@@ -160,7 +160,8 @@ class EdgeDecodersFuzzTest {
                                 ChannelConfig.standard(),
                                 3,
                                 List.of(SHAPE),
-                                false)
+                                false,
+                                9)
                         .encode();
         int understood = 0;
         for (int round = 0; round < ROUNDS / 50; round++) {

@@ -5,6 +5,7 @@ import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.RecutEncoder;
 import dev.horizon.schemas.session.SessionFocusEncoder;
+import dev.horizon.schemas.session.SessionHandoverEncoder;
 import dev.horizon.schemas.session.SessionMessageEncoder;
 import dev.horizon.schemas.session.SessionRefusedEncoder;
 import dev.horizon.schemas.session.SessionWelcomeEncoder;
@@ -13,6 +14,7 @@ import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
 import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import java.util.ArrayList;
@@ -36,10 +38,18 @@ final class FakeNode implements NodeLink {
     final List<Input> inputs = new CopyOnWriteArrayList<>();
     final List<String> subscriptions = new CopyOnWriteArrayList<>();
     final Map<String, Long> sessionByPlayer = new ConcurrentHashMap<>();
+    private final Map<Long, Integer> read = new ConcurrentHashMap<>();
     volatile boolean silent;
     volatile boolean stuck;
     volatile boolean refusesResumes;
     volatile int epoch = 1;
+
+    /** By which a mesh knows it. */
+    volatile long home;
+
+    /** Takes no session but those that come from other nodes. */
+    volatile boolean refusesAll;
+
     volatile int gatewayHeard;
 
     /** What happens to all that it says on the way. */
@@ -83,6 +93,7 @@ final class FakeNode implements NodeLink {
                 int sequence = (int) message.sequence();
                 long session = message.sessionId();
                 message.getPayload(payload, 0, payload.length);
+                read.merge(session, sequence, Math::max);
                 inputs.add(new Input("event", session, sequence, type, "", payload));
             }
             case SessionInputDecoder.TEMPLATE_ID -> {
@@ -92,6 +103,7 @@ final class FakeNode implements NodeLink {
                 int sequence = (int) message.sequence();
                 long session = message.sessionId();
                 message.getPayload(payload, 0, payload.length);
+                read.merge(session, sequence, Math::max);
                 inputs.add(new Input("input", session, sequence, type, "", payload));
             }
             case RawClientMessageDecoder.TEMPLATE_ID -> {
@@ -101,6 +113,18 @@ final class FakeNode implements NodeLink {
                 byte[] data = new byte[message.dataLength()];
                 message.getData(data, 0, data.length);
                 inputs.add(new Input("raw", message.sessionId(), 0, 0, text, data));
+            }
+            case SessionFollowsDecoder.TEMPLATE_ID -> {
+                var message =
+                        new SessionFollowsDecoder().wrapAndApplyHeader(buffer, offset, header);
+                inputs.add(
+                        new Input(
+                                message.follows() == 1 ? "follows" : "stays",
+                                message.sessionId(),
+                                0,
+                                0,
+                                Long.toString(message.destination()),
+                                new byte[0]));
             }
             default -> throw new AssertionError("template " + header.templateId());
         }
@@ -119,7 +143,7 @@ final class FakeNode implements NodeLink {
         byte[] profile = new byte[message.profileLength()];
         message.getProfile(profile, 0, profile.length);
         boolean isOver = of("closed").stream().anyMatch(input -> input.sessionId() == session);
-        boolean isRefused = opening == 1 && (refusesResumes || isOver);
+        boolean isRefused = opening == 1 && (refusesResumes || isOver) || refusesAll;
         if (isRefused) {
             refuse(session, gateway, "HZ-GW-017", true);
         }
@@ -136,7 +160,7 @@ final class FakeNode implements NodeLink {
                             .playerEntity((1L << 40) | entities.incrementAndGet())
                             .tick(100)
                             .tickHz(20)
-                            .lastInputSequence(0)
+                            .lastInputSequence(read.getOrDefault(session, 0))
                             .resumeNonce(nonce)
                             .gatewayId(gateway)
                             .starSystem("sol");
@@ -147,6 +171,43 @@ final class FakeNode implements NodeLink {
     @Override
     public int epoch() {
         return epoch;
+    }
+
+    @Override
+    public long home() {
+        return home;
+    }
+
+    /** A session is to go to another node, or went there. */
+    void goes(long sessionId, long destination, boolean gone) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[64]);
+        var message =
+                new SessionHandoverEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .sessionId(sessionId)
+                        .tick(101)
+                        .destination(destination)
+                        .gone((short) (gone ? 1 : 0));
+        say(out, 8 + message.encodedLength());
+    }
+
+    /** A session has come from another node. */
+    void comes(long sessionId, int gateway, long tick, int lastInputSequence) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
+        var welcome =
+                new SessionWelcomeEncoder()
+                        .wrapAndApplyHeader(
+                                out, 0, new dev.horizon.schemas.session.MessageHeaderEncoder())
+                        .sessionId(sessionId)
+                        .playerEntity(1L << 40)
+                        .tick(tick)
+                        .tickHz(20)
+                        .lastInputSequence(lastInputSequence)
+                        .resumeNonce(77)
+                        .gatewayId(gateway)
+                        .starSystem("vega");
+        say(out, 8 + welcome.encodedLength());
     }
 
     @Override

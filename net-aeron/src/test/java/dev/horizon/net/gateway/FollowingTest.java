@@ -6,11 +6,8 @@ import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
-import dev.horizon.net.edge.Cells;
-import dev.horizon.net.edge.Edge;
 import dev.horizon.net.edge.EdgeCache;
-import dev.horizon.net.edge.EdgeConfig;
-import dev.horizon.net.edge.Viewer;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,22 +43,26 @@ class FollowingTest {
     void shouldKnowItsWatchersHoweverManyComeAndGo() {
         long seed = 20_261_128L;
         Random random = new Random(seed);
-        Edge edge =
-                new Edge(
-                        new EdgeCache(),
+        ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        Side side =
+                new Side(
+                        node,
+                        GatewayConfig.defaults(),
                         ChannelConfig.standard(),
-                        EdgeConfig.standard(),
-                        new Cells() {
-                            @Override
-                            public void need(Viewer viewer, long channelId) {}
-
-                            @Override
-                            public void release(Viewer viewer, long channelId) {}
-                        });
+                        allocator,
+                        new Flushing(allocator),
+                        new GatewayMetrics());
         List<Session> sessions = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             Outbox outbox = new Outbox(GatewayConfig.defaults().queues());
-            sessions.add(new Session(i + 1, "Player" + i, edge.join(i + 1), outbox));
+            sessions.add(
+                    new Session(
+                            i + 1,
+                            "Player" + i,
+                            side,
+                            side.edge.join(i + 1),
+                            outbox,
+                            session -> new byte[0]));
         }
         following.need(cell(1));
         Following.Watched watched = following.find(cell(1));

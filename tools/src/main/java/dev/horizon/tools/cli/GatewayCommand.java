@@ -34,10 +34,11 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Option(
             names = "--node",
-            paramLabel = "HOST:PORT[,HOST:PORT]",
+            paramLabel = "HOST:PORT[,HOST:PORT][;HOST:PORT]",
             description =
                     "gateway.node: the node's streams.node-host and streams.port; behind a comma the"
-                            + " same of its standby, where players are when that has taken over")
+                            + " same of its standby, where players are when that has taken over;"
+                            + " behind a semicolon another node of the mesh, to which ships go")
     @Nullable String node;
 
     @Option(

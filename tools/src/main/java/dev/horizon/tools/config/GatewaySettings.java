@@ -40,7 +40,8 @@ public record GatewaySettings(
         @Default("127.0.0.1:40456")
                 @Doc(
                         "Where 'horizon gateway' finds its node: the node's streams.node-host and"
-                                + " streams.port; behind a comma the same of its standby.")
+                                + " streams.port; behind a comma the same of its standby, behind a"
+                                + " semicolon that of another node of the mesh, to which ships go.")
                 String node,
         @Default("0")
                 @Range(min = 0, max = 2_147_483_647)

@@ -15,9 +15,11 @@ import dev.horizon.net.gateway.RemoteNode;
 import dev.horizon.net.streams.FrameSubscriber;
 import dev.horizon.tools.config.HorizonConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.concurrent.SystemNanoClock;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A gateway in a process of its own: sockets and caches, and a node elsewhere, which may come, go
- * and come back. Started and closed by one thread; everything else may be called by any.
+ * A gateway in a process of its own: sockets and caches, and nodes elsewhere, which may come, go and
+ * come back. Players begin at the first, and go with their ships to the others. Started and closed by one thread; everything else may be called by any.
  */
 public final class GatewayProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -34,14 +36,14 @@ public final class GatewayProcess implements AutoCloseable {
     private final HorizonConfig config;
     private final ClosingStack parts = new ClosingStack();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final RemoteNode node;
+    private final List<RemoteNode> nodes = new ArrayList<>();
     private final Gateway gateway;
     private volatile @Nullable Gateway started;
 
-    /** What the node said of itself first, and what it said last. */
-    private @Nullable NodeTerms heard;
+    /** What each node said of itself first, and what it said last. */
+    private final Map<Integer, NodeTerms> heard = new TreeMap<>();
 
-    private @Nullable NodeTerms latest;
+    private final Map<Integer, NodeTerms> latest = new TreeMap<>();
     private volatile @Nullable HorizonException fault;
     private volatile boolean isDraining;
 
@@ -51,10 +53,8 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             parts.add((AutoCloseable) ended::countDown);
-            List<RemoteNode.Address> addresses =
-                    NodeAddress.parseAll("gateway.node", config.gateway().node()).stream()
-                            .map(one -> new RemoteNode.Address(one.host(), one.port()))
-                            .toList();
+            List<List<NodeAddress>> addresses =
+                    NodeAddress.parseNodes("gateway.node", config.gateway().node());
             var key = Keys.ofGateway(config);
             EmbeddedDriver driver =
                     parts.add(
@@ -63,24 +63,18 @@ public final class GatewayProcess implements AutoCloseable {
                                             .withoutShutdownHook()
                                             .withoutArchive()));
             int id = config.gateway().id() == 0 ? anyId() : config.gateway().id();
-            node =
-                    parts.add(
-                            new RemoteNode(
-                                    driver.aeron(),
-                                    addresses,
-                                    config.streams().networkInterface(),
-                                    id,
-                                    this::learn,
-                                    SystemNanoClock.INSTANCE));
+            for (List<NodeAddress> each : addresses) {
+                nodes.add(parts.add(node(driver, each, id, nodes.size())));
+            }
+            Gateway.Builder builder =
+                    Gateway.with(
+                            config.gatewayConfig().withId(id),
+                            key,
+                            nodes.getFirst(),
+                            ChannelConfig.standard());
+            nodes.stream().skip(1).forEach(builder::node);
             gateway =
-                    parts.add(
-                            Gateway.with(
-                                            config.gatewayConfig().withId(id),
-                                            key,
-                                            node,
-                                            ChannelConfig.standard())
-                                    .route(HttpRoute.get("/health", this::health))
-                                    .start());
+                    parts.add(builder.route(HttpRoute.get("/health", this::health)).start());
             started = gateway;
             tell();
             parts.add((AutoCloseable) this::drain);
@@ -102,6 +96,19 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(config);
     }
 
+    private RemoteNode node(
+            EmbeddedDriver driver, List<NodeAddress> addresses, int id, int place) {
+        return new RemoteNode(
+                driver.aeron(),
+                addresses.stream()
+                        .map(one -> new RemoteNode.Address(one.host(), one.port()))
+                        .toList(),
+                config.streams().networkInterface(),
+                id,
+                terms -> learn(place, terms),
+                SystemNanoClock.INSTANCE);
+    }
+
     /** A folder for each gateway of a machine: told apart by their ports, or their processes. */
     private static Path folder(HorizonConfig config) {
         int port = config.node().port();
@@ -115,9 +122,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** The agent of the gateway hears the node: maybe before the gateway is known here. */
-    private synchronized void learn(NodeTerms said) {
-        NodeTerms first = heard == null ? said : heard;
-        heard = first;
+    private synchronized void learn(int place, NodeTerms said) {
+        NodeTerms first = heard.computeIfAbsent(place, key -> said);
         boolean isSame =
                 said.channels().equals(first.channels())
                         && said.tickHz() == first.tickHz()
@@ -132,27 +138,28 @@ public final class GatewayProcess implements AutoCloseable {
             ended.countDown();
             return;
         }
-        latest = said;
+        latest.put(place, said);
         tell();
     }
 
     private synchronized void tell() {
         Gateway to = started;
-        NodeTerms said = latest;
-        if (to != null && said != null) {
-            to.catalogue(said.catalogue(), said.raw());
+        if (to != null) {
+            latest.forEach((place, said) -> to.catalogue(place, said.catalogue(), said.raw()));
         }
     }
 
-    /** 200 while the node is heard and players are let in, else 503. */
+    /** 200 while the first node is heard and players are let in, else 503. */
     private HttpReply health(HttpCall call) {
         Map<String, Object> body = new LinkedHashMap<>();
+        RemoteNode node = nodes.getFirst();
         boolean isThere = node.epoch() != 0;
         boolean isHealthy = isThere && !isDraining;
         NodeTerms known = node.terms();
         Gateway asked = started;
         body.put("healthy", isHealthy);
         body.put("node", isThere ? "there" : "away");
+        body.put("nodesThere", nodes.stream().filter(each -> each.epoch() != 0).count());
         body.put("draining", isDraining);
         body.put("starSystem", known == null ? "" : known.starSystem());
         body.put("transport", known == null ? "" : known.transport().kind());
@@ -167,11 +174,11 @@ public final class GatewayProcess implements AutoCloseable {
         return HttpReply.json(isHealthy ? 200 : 503, JSON.writeValueAsString(body));
     }
 
-    /** By tier: what came, and what of it nobody here needed, which is the price of multicast. */
+    /** By tier, of the first node: what came, and what of it nobody here needed, which is the price of multicast. */
     private Map<String, FrameSubscriber.Received> received() {
         Map<String, FrameSubscriber.Received> tiers = new LinkedHashMap<>();
         for (Tier tier : Tier.values()) {
-            tiers.put(tier.name(), node.received(tier));
+            tiers.put(tier.name(), nodes.getFirst().received(tier));
         }
         return tiers;
     }
@@ -186,9 +193,9 @@ public final class GatewayProcess implements AutoCloseable {
         return "http://" + config.node().bind() + ":" + gateway.port() + "/";
     }
 
-    /** True while the node is heard. */
+    /** True while the first node is heard. */
     public boolean isNodeThere() {
-        return node.epoch() != 0;
+        return nodes.getFirst().epoch() != 0;
     }
 
     /**

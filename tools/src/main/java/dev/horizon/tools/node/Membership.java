@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Membership implements AutoCloseable {
     private final MeshAgent agent;
     private final AgentThread thread;
+    private final long home;
     private volatile @Nullable TickLoop loop;
     private volatile LongSupplier heardTick = () -> 0;
     private volatile Consumer<HorizonException> fenced = why -> {};
@@ -44,6 +45,7 @@ final class Membership implements AutoCloseable {
     private Membership(HorizonConfig config, EmbeddedDriver driver, List<Region> regions) {
         MeshSettings mesh = config.mesh();
         MeshKey key = Keys.ofMesh(config);
+        home = MeshHome.of(config.node().dataDir());
         AeronPeers peers = AeronPeers.open(driver.aeron(), key, mesh.host());
         ClusterLink link =
                 new ClusterLink(
@@ -56,7 +58,7 @@ final class Membership implements AutoCloseable {
         NodeClaim claim =
                 new NodeClaim(
                         config.node().name(),
-                        MeshHome.of(config.node().dataDir()),
+                        home,
                         driver.incarnation(),
                         config.node().starSystem(),
                         config.streams().nodeHost() + ":" + config.streams().port(),
@@ -100,6 +102,11 @@ final class Membership implements AutoCloseable {
      */
     Grant await(MeshSettings mesh) throws InterruptedException {
         return thread.awaitGrant(mesh.joinTimeout().toMillis());
+    }
+
+    /** By which the mesh knows the node. */
+    long home() {
+        return home;
     }
 
     /** Hears of entities that leave for other nodes and come from them. */

@@ -14,7 +14,10 @@ record NodeAddress(String host, int port) {
     private static final int PORT_MAX = 65_527;
 
     /** A node and its standby; two more while folders change their roles. */
-    private static final int NODES_MAX = 4;
+    private static final int STANDBYS_MAX = 4;
+
+    /** Nodes of a mesh that one gateway has: each costs it a cache and four tiers of streams. */
+    private static final int NODES_MAX = 16;
 
     /**
      * Reads {@code HOST:PORT}.
@@ -43,11 +46,24 @@ record NodeAddress(String host, int port) {
      * @throws HorizonException HZ-CFG-008 when it is something else
      */
     static List<NodeAddress> parseAll(String key, String text) {
-        String[] each = text.split(",", NODES_MAX + 1);
-        if (each.length > NODES_MAX) {
+        String[] each = text.split(",", STANDBYS_MAX + 1);
+        if (each.length > STANDBYS_MAX) {
             throw wrong(key, text, null);
         }
         return Arrays.stream(each).map(one -> parse(key, one.strip())).toList();
+    }
+
+    /**
+     * Reads the same of several nodes, each behind a semicolon.
+     *
+     * @throws HorizonException HZ-CFG-008 when it is something else
+     */
+    static List<List<NodeAddress>> parseNodes(String key, String text) {
+        String[] each = text.split(";", NODES_MAX + 1);
+        if (each.length > NODES_MAX) {
+            throw wrong(key, text, null);
+        }
+        return Arrays.stream(each).map(one -> parseAll(key, one)).toList();
     }
 
     private static HorizonException wrong(

@@ -326,6 +326,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private NodeTerms terms(ChannelConfig channels, EventBus events) {
+        Membership membership = from.membership();
         return new NodeTerms(
                 config.node().starSystem(),
                 config.node().tickHz(),
@@ -334,7 +335,8 @@ public final class NodeProcess implements AutoCloseable {
                 channels,
                 events.catalogue().version(),
                 events.catalogue().shapes(),
-                events.acceptsRaw());
+                events.acceptsRaw(),
+                membership == null ? 0 : membership.home());
     }
 
     private Gateway startGateway(ChannelConfig channels) {

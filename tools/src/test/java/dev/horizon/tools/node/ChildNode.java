@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +120,8 @@ final class ChildNode implements AutoCloseable {
             String[] keyAndValue = args[i].split("=", 2);
             settings.add(set(keyAndValue[0], keyAndValue[1]));
         }
-        return ConfigLoader.load(settings, Map.of(), null).config();
+        Path file = Path.of(args[0], "horizon.toml");
+        return ConfigLoader.load(settings, Map.of(), Files.exists(file) ? file : null).config();
     }
 
     private static Setting set(String key, String value) {
