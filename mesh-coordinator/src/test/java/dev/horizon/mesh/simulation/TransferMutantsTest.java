@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TransferMutantsTest {
     private static final String TRANSFERS = "dev.horizon.engine.tick.Transfers";
+    private static final String ROUTE = "dev.horizon.net.gateway.Route";
     private static final String AGENT = "dev.horizon.mesh.agent.TransferAgent";
 
     static List<Mutant> mutants() {
@@ -86,6 +87,48 @@ class TransferMutantsTest {
                         "dev.horizon.mesh.coordinator.Transfers",
                         "return of == null ? none : of.first();",
                         "return last + 1;",
+                        1),
+                new Mutant(
+                        "what no tick has read is said again",
+                        "net-aeron",
+                        ROUTE,
+                        "unread.forEach(node::send);",
+                        "",
+                        1),
+                new Mutant(
+                        "a number is taken once",
+                        "engine",
+                        "dev.horizon.engine.tick.Sessions",
+                        "if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0) {",
+                        "if (false) {",
+                        1),
+                new Mutant(
+                        "who released a session says where it went",
+                        "engine",
+                        "dev.horizon.engine.tick.SessionLife",
+                        "session == null && handovers.isTold(login, tick.number())",
+                        "false",
+                        1),
+                new Mutant(
+                        "and does after a comeback",
+                        "engine",
+                        "dev.horizon.engine.tick.HandoverState",
+                        "of.departed.put(",
+                        "new java.util.TreeMap<Long, Departed>().put(",
+                        1),
+                new Mutant(
+                        "where a session went is forgotten no sooner than it is there",
+                        "engine",
+                        "dev.horizon.engine.tick.Handovers",
+                        "each.sequence <= upTo",
+                        "true",
+                        1),
+                new Mutant(
+                        "a session goes with its ship",
+                        "engine",
+                        TRANSFERS,
+                        "handovers.others(entity, others);",
+                        "",
                         1));
     }
 

@@ -59,7 +59,7 @@ class PlayerTransferTest {
                 @Override public void setup(Registrar registrar) {
                     registrar.components(LogColumn.TYPE);
                     registrar.system(SystemSpec.of("fly", Stage.MOVE,
-                        Access.reading(MotionColumn.TYPE).updating(PositionColumn.TYPE), Sample::fly));
+                        Access.reading(MotionColumn.TYPE).writing(PositionColumn.TYPE), Sample::fly));
                     registrar.events().on(PlayerConnected.class, Sample::board);
                     registrar.events().onClient("ship", "helm", Helm.class, Sample::helm);
                 }
@@ -67,8 +67,7 @@ class PlayerTransferTest {
                     MotionColumn motion = rows.read(MotionColumn.TYPE);
                     PositionColumn place = rows.write(PositionColumn.TYPE);
                     for (int row = rows.from(); row < rows.to(); row++) {
-                        place.x[row] += motion.vx[row] * tick.seconds();
-                        place.markRow(row);
+                        place.x[row] += motion.vx[row] * tick.dt();
                     }
                 }
                 private static void board(PlayerConnected event, EventContext context) {
@@ -138,7 +137,9 @@ class PlayerTransferTest {
         for (ChildNode node : nodes.values()) {
             node.kill();
         }
-        coordinator.close();
+        if (coordinator != null) {
+            coordinator.close();
+        }
     }
 
     @Test
