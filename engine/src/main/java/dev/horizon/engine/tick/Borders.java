@@ -70,8 +70,7 @@ final class Borders {
         for (int t = 0; t < world.tableCount() && found < FOUND_MAX; t++) {
             Table table = world.table(t);
             PositionColumn places = table.column(PositionColumn.TYPE);
-            if (places != null
-                    && table.column(MotionColumn.TYPE) != null) {
+            if (places != null && table.column(MotionColumn.TYPE) != null) {
                 found += look(t, places, FOUND_MAX - found);
             }
         }

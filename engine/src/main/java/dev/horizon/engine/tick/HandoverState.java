@@ -85,8 +85,7 @@ record HandoverState(Handovers of) implements StatePart {
             long session = from.getLong();
             of.departed.put(
                     session,
-                    new Departed(
-                            from.getLong(), from.getLong(), from.getLong(), from.getLong()));
+                    new Departed(from.getLong(), from.getLong(), from.getLong(), from.getLong()));
         }
     }
 }

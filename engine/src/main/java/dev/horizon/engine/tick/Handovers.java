@@ -177,8 +177,7 @@ final class Handovers {
             index.leave(session);
             departed.put(
                     session.sessionId,
-                    new Departed(
-                            session.player.id(), transfer.transfer, destination, sequence));
+                    new Departed(session.player.id(), transfer.transfer, destination, sequence));
             messages.handover(session.sessionId, tick, destination, true);
         }
     }
@@ -186,11 +185,10 @@ final class Handovers {
     /** A destination has recorded parcels; what it returned of them is on its way back. */
     void settled(long destination, long upTo, Set<Long> returned) {
         departed.values()
-                .removeIf(
-                        each ->
-                                each.destination == destination
-                                        && each.sequence <= upTo
-                                        && !returned.contains(each.transfer));
+                .removeIf(each ->
+                        each.destination == destination
+                                && each.sequence <= upTo
+                                && !returned.contains(each.transfer));
     }
 
     /** Takes up the sessions among what has come. */

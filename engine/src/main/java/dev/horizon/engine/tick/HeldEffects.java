@@ -14,8 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What ticks caused and what may not leave before their inputs are recorded: frames, messages to
- * sessions, profiles. A tick's frames go before its messages, so that its
- * end can say how many went. On the tick thread; allocates nothing.
+ * sessions, profiles. A tick's frames go before its messages, so that its end can say how many
+ * went. On the tick thread; allocates nothing.
  */
 final class HeldEffects implements FrameHold {
     /** Among frames: the end of a tick; beyond the tiers. */
@@ -82,9 +82,7 @@ final class HeldEffects implements FrameHold {
 
     /** True while something waits for the recorder or a sink. */
     boolean isHolding() {
-        return !(messages.isEmpty()
-                && frames.isEmpty()
-                && profiles.isEmpty());
+        return !(messages.isEmpty() && frames.isEmpty() && profiles.isEmpty());
     }
 
     @Override

@@ -104,8 +104,7 @@ public final class TickLoop implements AutoCloseable {
                 new Sessions(
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
-        leaving =
-                new Transfers(world, events, from.transferSink, sessions.handovers());
+        leaving = new Transfers(world, events, from.transferSink, sessions.handovers());
         Timers timers = new Timers(world, events, tick);
         pluginChanges = new PluginChanges(from, sessions, held.borders(), timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);

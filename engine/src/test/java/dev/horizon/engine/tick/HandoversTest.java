@@ -51,9 +51,11 @@ class HandoversTest {
                                 });
                 registrar
                         .events()
-                        .on(dev.horizon.engine.events.RawClientMessage.class, (message, context) -> {
-                            read.add(message.event());
-                        });
+                        .on(
+                                dev.horizon.engine.events.RawClientMessage.class,
+                                (message, context) -> {
+                                    read.add(message.event());
+                                });
             };
     private final Rig here = new Rig(TickConfig.standard(), 1, ships);
     private final Rig there = new Rig(TickConfig.standard(), 2, ships);
@@ -116,8 +118,7 @@ class HandoversTest {
         here.tick(1);
         here.raw(ADA, 3, "a", "too late", "{}");
         here.tick(1);
-        assertThat(here.events())
-                .containsExactly("handover 5 to 200", "handover 5 to 200 gone");
+        assertThat(here.events()).containsExactly("handover 5 to 200", "handover 5 to 200 gone");
         assertThat(read).containsExactly("first", "second");
         assertThat(here.loop.sessions().size()).isZero();
         assertThat(here.world.exists(ship)).isFalse();
@@ -221,8 +222,7 @@ class HandoversTest {
                 made = third.world.create(new Position(0, 0, 0));
             }
             third.tick(1);
-            int length =
-                    dev.horizon.engine.storage.EntityImage.write(third.world, made, image, 0);
+            int length = dev.horizon.engine.storage.EntityImage.write(third.world, made, image, 0);
             dev.horizon.engine.storage.EntityImage.createKeepingIds(blocked, image, 0, length);
         }
         bring();

@@ -11,7 +11,6 @@ import dev.horizon.engine.storage.EntityImage;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.Motion;
-import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
@@ -280,11 +279,9 @@ class TransfersTest {
         release(1, ship);
         here.tick(1);
         Told again = new Told();
-        Transfers transfers = new Transfers(
-                        here.world,
-                        here.plugins.events(),
-                        again,
-                        here.loop.sessions().handovers());
+        Transfers transfers =
+                new Transfers(
+                        here.world, here.plugins.events(), again, here.loop.sessions().handovers());
         byte[] part = LoopState.only(TransferState.NAME, here.loop.state());
         int head = 1 + TransferState.NAME.length() + Integer.BYTES;
         new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);

@@ -136,9 +136,7 @@ final class SimulatedGateway {
                 var end = new TickEndDecoder().wrapAndApplyHeader(message, 0, header);
                 end.acks()
                         .forEach(ack ->
-                                players.get(ack.sessionId())
-                                        .route
-                                        .read(by, (int) ack.sequence()));
+                                players.get(ack.sessionId()).route.read(by, (int) ack.sequence()));
             }
             default -> {
                 // Of what the player sees.
@@ -179,20 +177,29 @@ final class SimulatedGateway {
         void up() {
             isUp = true;
             int mine = ++life;
-            network.at(
-                    random.nextInt(1_000),
-                    () -> {
-                        if (isUp && life == mine) {
-                            isHeard = true;
-                            players.values().forEach(player -> back(player));
-                        }
-                    });
+            network.at(random.nextInt(1_000), () -> hear(mine));
         }
 
         private void back(Player player) {
             // Whoever was not welcomed may be known all the same.
             player.isNew &= !player.wasWelcomed && life == 1;
             player.route.back(this);
+        }
+
+        /** It says nothing for a while, and what it had said is lost; what it is told it reads. */
+        void pause(long millis) {
+            if (isHeard) {
+                isHeard = false;
+                int mine = life;
+                network.at(millis, () -> hear(mine));
+            }
+        }
+
+        private void hear(int mine) {
+            if (isUp && life == mine) {
+                isHeard = true;
+                players.values().forEach(this::back);
+            }
         }
 
         /** It is dead, with what was in its streams. */

@@ -149,8 +149,9 @@ final class SimulatedNode {
     }
 
     /** As SIGSTOP does it. */
-    void pause(long until) {
+    void pause(long now, long until) {
         pausedUntil = until;
+        line.pause(Math.max(0, until - now));
     }
 
     void cut(boolean fromCoordinator, boolean isDeaf, boolean isMute) {

@@ -1,9 +1,8 @@
 package dev.horizon.mesh.simulation;
 
-import dev.horizon.engine.tick.Sessions;
-import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.host.LoadedPlugins;
+import dev.horizon.engine.host.PluginDescriptor;
 import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.TransferSink;
@@ -11,6 +10,7 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.Sessions;
 import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;

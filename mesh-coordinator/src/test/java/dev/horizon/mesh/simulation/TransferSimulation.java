@@ -132,7 +132,7 @@ final class TransferSimulation {
                 cluster.away(true);
                 network.at(random.nextInt(10_000), () -> cluster.away(false));
             }
-            case 10 -> node.pause(now + random.nextInt(8_000));
+            case 10 -> node.pause(now, now + random.nextInt(8_000));
             case 11, 12 -> node.tape().stick(now + random.nextInt(3_000));
             default -> {
                 // A quiet moment.
@@ -160,7 +160,7 @@ final class TransferSimulation {
         cluster.away(false);
         network.calm();
         long end = network.now() + CALM_MILLIS_MAX;
-        nodes.forEach(node -> node.pause(0));
+        nodes.forEach(node -> node.pause(0, 0));
         long late = network.now() + LATE_MILLIS_MAX;
         gateway.silence();
         while (network.now() < late

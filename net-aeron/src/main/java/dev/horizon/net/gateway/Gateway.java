@@ -99,10 +99,7 @@ public final class Gateway implements AutoCloseable {
                                 new HttpFiles(builder.folders, builder.loader)),
                         new Semaphore(config.limits().handlersMax()),
                         threads,
-                        new Ingress.Edge(
-                                tickets,
-                                builder.key.isDevelopment(),
-                                commands));
+                        new Ingress.Edge(tickets, builder.key.isDevelopment(), commands));
         boolean epoll = Epoll.isAvailable();
         loops =
                 new MultiThreadIoEventLoopGroup(

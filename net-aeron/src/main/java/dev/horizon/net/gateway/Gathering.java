@@ -51,9 +51,7 @@ final class Gathering {
         for (int i = 0; i < sessions.size(); i++) {
             Session session = sessions.get(i);
             Connection connection = session.connection();
-            if (connection != null
-                    && connection.canTake()
-                    && session.isShown()) {
+            if (connection != null && connection.canTake() && session.isShown()) {
                 serve(session, connection);
             }
         }

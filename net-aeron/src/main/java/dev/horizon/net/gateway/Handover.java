@@ -39,8 +39,7 @@ final class Handover {
             from.send(InputMessages.follows(session.id(), home, false));
             return;
         }
-        to.scouts.send(
-                session, () -> from.send(InputMessages.follows(session.id(), home, true)));
+        to.scouts.send(session, () -> from.send(InputMessages.follows(session.id(), home, true)));
     }
 
     /** A node let a session go to another; or it never had it, since its player is there. */

@@ -25,10 +25,7 @@ final class Ingress {
     private boolean greeted;
 
     /** What all connections of a gateway share. */
-    record Edge(
-            Tickets tickets,
-            boolean development,
-            CommandQueue commands) {}
+    record Edge(Tickets tickets, boolean development, CommandQueue commands) {}
 
     Ingress(Connection connection, Edge edge) {
         this.connection = connection;

@@ -74,6 +74,7 @@ final class Session {
 
     /** Only follows channels for another session. */
     private boolean isScout;
+
     long deadlineNanos;
     boolean opened;
 
@@ -120,7 +121,8 @@ final class Session {
         Outbox nothing = new Outbox(config.queues());
         nothing.close();
         Session scout =
-                new Session(~of.id, of.player, of.side, edge.join(~of.id), nothing, nobody -> NO_BYTES);
+                new Session(
+                        ~of.id, of.player, of.side, edge.join(~of.id), nothing, nobody -> NO_BYTES);
         scout.isScout = true;
         return scout;
     }

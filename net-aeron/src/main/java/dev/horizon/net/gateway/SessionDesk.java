@@ -248,8 +248,7 @@ final class SessionDesk {
         Connection connection = session.connection();
         if (!session.route.input(message) && connection != null) {
             connection.refuse(
-                    Refusal.of(
-                            Refusal.BUSY, "your node takes nothing at this moment: try again"));
+                    Refusal.of(Refusal.BUSY, "your node takes nothing at this moment: try again"));
         }
     }
 

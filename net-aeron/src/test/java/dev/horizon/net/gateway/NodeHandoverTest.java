@@ -2,12 +2,12 @@ package dev.horizon.net.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.horizon.net.client.HorizonClient;
-import dev.horizon.net.client.LiveReplica;
-import dev.horizon.net.client.ServerEvent;
 import dev.horizon.engine.channels.ReplicaView;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.net.client.HorizonClient;
+import dev.horizon.net.client.LiveReplica;
+import dev.horizon.net.client.ServerEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,14 +90,11 @@ class NodeHandoverTest {
                     "seen by the other",
                     () -> {
                         vega.tickEnd(++tick[0]);
-                        return replica.read(
-                                view -> view.lastTick() < 500 && holds(view, there));
+                        return replica.read(view -> view.lastTick() < 500 && holds(view, there));
                     });
             Await.until(
                     "let go",
-                    () ->
-                            rig.node.subscriptions.contains(
-                                    "-" + Long.toHexString(GatewayRig.NEAR)));
+                    () -> rig.node.subscriptions.contains("-" + Long.toHexString(GatewayRig.NEAR)));
             assertThat(vega.subscriptions).doesNotContain("-" + Long.toHexString(GatewayRig.NEAR));
             assertThat(ada.awaitClosed(Duration.ofMillis(1))).isFalse();
         }
@@ -137,9 +134,7 @@ class NodeHandoverTest {
         String ticket =
                 new Tickets(rig.key, java.time.InstantSource.system()).resume("Ada", 55, 66, 60);
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () ->
-                                HorizonClient.resume(
-                                        rig.server, "Ada", ticket, new LiveReplica()))
+                        () -> HorizonClient.resume(rig.server, "Ada", ticket, new LiveReplica()))
                 .hasMessageContaining("because");
         assertThat(rig.node.of("resumed")).hasSize(1);
         assertThat(vega.of("resumed")).hasSize(1);
@@ -151,12 +146,10 @@ class NodeHandoverTest {
         rig.node.silent = true;
         Thread waits =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    Await.until("asks", () -> !rig.node.of("opened").isEmpty());
-                                    rig.node.goes(
-                                            rig.node.sessionByPlayer.get("Ada"), VEGA, true);
-                                });
+                        .start(() -> {
+                            Await.until("asks", () -> !rig.node.of("opened").isEmpty());
+                            rig.node.goes(rig.node.sessionByPlayer.get("Ada"), VEGA, true);
+                        });
         try (HorizonClient ada = rig.client("Ada")) {
             assertThat(vega.of("opened")).hasSize(1);
             ada.send("chat", "message", "{\"message\":\"one\"}");

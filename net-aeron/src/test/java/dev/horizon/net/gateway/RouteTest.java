@@ -98,8 +98,9 @@ class RouteTest {
         assertThat(route.refused(sol, 0)).isEqualTo(Route.Refused.UNKNOWN);
         route.open(vega);
         assertThat(route.welcome(vega, 5)).isFalse();
-        assertThat(route.refused(vega, 0)).as("of an older question").isEqualTo(
-                Route.Refused.NOTHING);
+        assertThat(route.refused(vega, 0))
+                .as("of an older question")
+                .isEqualTo(Route.Refused.NOTHING);
     }
 
     @Test

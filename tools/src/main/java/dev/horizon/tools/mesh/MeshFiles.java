@@ -101,7 +101,7 @@ final class MeshFiles {
                 .formatted(
                         folder(part),
                         layout.gatewayPort(index),
-                        quoted(layout.nodeOf(index)),
+                        quoted(layout.nodesOf(index)),
                         quoted(layout.ticketKeyFile()));
     }
 

@@ -5,6 +5,7 @@ import dev.horizon.mesh.cluster.ClusterMembers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  * @param folder of everything that it writes
  * @param starSystem that its nodes share
  * @param nodes each owns a slab of the star system across its x axis
- * @param gateways each serves one node, in turn
+ * @param gateways players of each begin at one node, in turn
  * @param coordinators members
  * @param port of the page; the others follow it
  * @param radiusMetres of the ring in which the star system is busiest: each slab has an equal share
@@ -126,9 +127,11 @@ public record MeshLayout(
         return port + node * STREAM_PORTS;
     }
 
-    /** Where a gateway finds its node. */
-    String nodeOf(int gateway) {
-        return HOST + ":" + streamPort(gateway % nodes);
+    /** Where a gateway finds the node at which its players begin, and all others behind it. */
+    String nodesOf(int gateway) {
+        return IntStream.range(0, nodes)
+                .mapToObj(i -> HOST + ":" + streamPort((gateway + i) % nodes))
+                .collect(Collectors.joining(";"));
     }
 
     /**

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A gateway in a process of its own: sockets and caches, and nodes elsewhere, which may come, go and
- * come back. Players begin at the first, and go with their ships to the others. Started and closed by one thread; everything else may be called by any.
+ * A gateway in a process of its own: sockets and caches, and nodes elsewhere, which may come, go
+ * and come back. Players begin at the first, and go with their ships to the others. Started and
+ * closed by one thread; everything else may be called by any.
  */
 public final class GatewayProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -73,8 +74,7 @@ public final class GatewayProcess implements AutoCloseable {
                             nodes.getFirst(),
                             ChannelConfig.standard());
             nodes.stream().skip(1).forEach(builder::node);
-            gateway =
-                    parts.add(builder.route(HttpRoute.get("/health", this::health)).start());
+            gateway = parts.add(builder.route(HttpRoute.get("/health", this::health)).start());
             started = gateway;
             tell();
             parts.add((AutoCloseable) this::drain);
@@ -96,8 +96,7 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(config);
     }
 
-    private RemoteNode node(
-            EmbeddedDriver driver, List<NodeAddress> addresses, int id, int place) {
+    private RemoteNode node(EmbeddedDriver driver, List<NodeAddress> addresses, int id, int place) {
         return new RemoteNode(
                 driver.aeron(),
                 addresses.stream()
@@ -174,7 +173,10 @@ public final class GatewayProcess implements AutoCloseable {
         return HttpReply.json(isHealthy ? 200 : 503, JSON.writeValueAsString(body));
     }
 
-    /** By tier, of the first node: what came, and what of it nobody here needed, which is the price of multicast. */
+    /**
+     * By tier, of the first node: what came, and what of it nobody here needed, which is the price
+     * of multicast.
+     */
     private Map<String, FrameSubscriber.Received> received() {
         Map<String, FrameSubscriber.Received> tiers = new LinkedHashMap<>();
         for (Tier tier : Tier.values()) {

@@ -289,8 +289,7 @@ class PlayerTransferTest {
         settings.put("streams.transport", "mdc");
         settings.put("streams.port", Integer.toString(streams.get(name)));
         settings.put("capture.snapshot-seconds", "1");
-        nodes.put(
-                name, ChildNode.start(folder.resolve(name), folder.resolve("plugins"), settings));
+        nodes.put(name, ChildNode.start(folder.resolve(name), folder.resolve("plugins"), settings));
     }
 
     private static int freePort() throws Exception {
