@@ -74,6 +74,20 @@ public final class Edge {
         return viewer;
     }
 
+    /** From now on a viewer sees from where one of another edge does, and as far. */
+    public void seeLike(Viewer viewer, Viewer other) {
+        boolean isPlaced = !Double.isNaN(other.seenX);
+        viewer.focus(
+                other.ownEntity,
+                isPlaced ? other.seenX : other.x,
+                isPlaced ? other.seenY : other.y,
+                isPlaced ? other.seenZ : other.z,
+                other.sensorMetres,
+                other.focus,
+                other.focus.length);
+        viewer.audiences(other.audiences, other.audiences.length);
+    }
+
     /** The client is gone, or has no connection: it needs no channels. */
     public void leave(Viewer viewer) {
         cover.leave(viewer);

@@ -192,20 +192,6 @@ public final class Viewer {
         }
     }
 
-    /** Sees from where another does, of another edge, and as far. */
-    public void seeLike(Viewer other) {
-        boolean wasPlaced = !Double.isNaN(other.seenX);
-        focus(
-                other.ownEntity,
-                wasPlaced ? other.seenX : other.x,
-                wasPlaced ? other.seenY : other.y,
-                wasPlaced ? other.seenZ : other.z,
-                other.sensorMetres,
-                other.focus,
-                other.focus.length);
-        audiences(other.audiences, other.audiences.length);
-    }
-
     /** True for what is for all, 0, or for an audience that the session is of. */
     boolean sees(int audience) {
         if (audience == 0) {

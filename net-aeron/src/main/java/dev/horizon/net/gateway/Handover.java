@@ -89,7 +89,7 @@ final class Handover {
     void come(Session session, Side to, String starSystem, long tick, int tickHz) {
         Side from = session.side;
         Viewer fresh = to.edge.join(session.id());
-        fresh.seeLike(session.viewer);
+        to.edge.seeLike(fresh, session.viewer);
         // First what its client holds is forgotten: it is told once, by what follows.
         from.fanOut.leave(session);
         from.edge.leave(session.viewer);

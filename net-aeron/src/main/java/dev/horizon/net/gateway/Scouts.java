@@ -78,7 +78,7 @@ final class Scouts {
         int hz = side.fanOut.cache().tickHz();
         for (int i = scouts.size() - 1; i >= 0; i--) {
             Scout scout = scouts.get(i);
-            scout.eyes.viewer.seeLike(scout.of.viewer);
+            side.edge.seeLike(scout.eyes.viewer, scout.of.viewer);
             side.edge.follow(scout.eyes.viewer);
             if (scout.sinceTick == NOT_YET) {
                 scout.sinceTick = tick;
