@@ -177,7 +177,7 @@ final class SimulatedGateway {
         void up() {
             isUp = true;
             int mine = ++life;
-            network.at(random.nextInt(1_000), () -> hear(mine));
+            network.at(random.nextInt(1_000), () -> comeBack(mine));
         }
 
         private void back(Player player) {
@@ -191,11 +191,11 @@ final class SimulatedGateway {
             if (isHeard) {
                 isHeard = false;
                 int mine = life;
-                network.at(millis, () -> hear(mine));
+                network.at(millis, () -> comeBack(mine));
             }
         }
 
-        private void hear(int mine) {
+        private void comeBack(int mine) {
             if (isUp && life == mine) {
                 isHeard = true;
                 players.values().forEach(this::back);
