@@ -116,11 +116,11 @@ final class Handovers {
         for (Session session : aboard(transfer.entity)) {
             if (isConnected(session)) {
                 Word word = words.get(session.sessionId);
-                boolean isSaid = word != null && word.destination == transfer.destination;
-                if (isSaid && !word.follows) {
+                if (word == null || word.destination != transfer.destination) {
+                    isAll = false;
+                } else if (!word.follows) {
                     return false;
                 }
-                isAll &= isSaid;
             }
         }
         if (isAll) {

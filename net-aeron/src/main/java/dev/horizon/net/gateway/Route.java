@@ -201,7 +201,7 @@ public final class Route {
     }
 
     private void forget(int lastRead) {
-        while (!unread.isEmpty() && sequence(unread.peekFirst()) - lastRead <= 0) {
+        while (!unread.isEmpty() && sequence(unread.getFirst()) - lastRead <= 0) {
             forgetFirst();
         }
     }
