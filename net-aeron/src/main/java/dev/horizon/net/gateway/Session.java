@@ -66,7 +66,7 @@ final class Session {
     State state = State.OPENING;
     long resumeNonce;
 
-    /** What asks a node to take it: {@link #opening}. */
+    /** How it asks a node to take it. */
     InputMessages.Opening asks = InputMessages.Opening.NEW;
 
     /** The whole tier that it observes, or -1. */
