@@ -13,7 +13,7 @@ import org.agrona.IoUtil;
 /** What a node does at its rated load, at three times what its ticks bear, and among raiders. */
 public final class LoadBench {
     /** What can be measured by itself. */
-    public static final List<String> PARTS = List.of("rated", "overload", "hostile");
+    public static final List<String> PARTS = List.of("rated", "overload", "hostile", "sockets");
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -48,6 +48,9 @@ public final class LoadBench {
                     case "rated" -> figures.addAll(rated(folder));
                     case "overload" -> figures.addAll(overload(folder));
                     case "hostile" -> figures.addAll(hostile(folder));
+                    case "sockets" ->
+                            figures.add(
+                                    Sockets.measure(plan.launcher(), folder.resolve("sockets")));
                     default -> throw new IllegalArgumentException(part + " is none of " + PARTS);
                 }
             }
@@ -175,7 +178,6 @@ public final class LoadBench {
     private static final int QUIET_SECONDS = 15;
     private static final int REST_SECONDS = 6;
     private static final int COME_SECONDS = 30;
-    private static final double SOCKET_KIB_MAX = 16;
     private static final double TICK_MILLIS = 50;
 
     private List<Figure> hostile(Path folder) throws IOException {
@@ -186,10 +188,6 @@ public final class LoadBench {
         Pairs ages =
                 Pairs.ofDifferences(
                         stages(soaked, "quiet", "age-p99"), stages(soaked, "raid", "age-p99"));
-        Pairs sockets =
-                Pairs.ofDifferences(
-                        stages(soaked, "quiet", "resident-max"),
-                        stages(soaked, "raid", "resident-max"));
         double gone = 0;
         for (double each : stages(soaked, "raid", "offenders-gone-max")) {
             gone = Math.max(gone, each);
@@ -214,11 +212,6 @@ public final class LoadBench {
                         "ms",
                         TICK_MILLIS),
                 Figure.atMost(at + "offenders gone after, the longest", gone, "s", 5),
-                Figure.atMost(
-                        at + "resident memory for each unauthenticated socket",
-                        sockets.mean() * 1e6 / 1_024 / RAIDERS,
-                        "KiB",
-                        SOCKET_KIB_MAX),
                 Figure.atMost(at + "disconnects", soaked.figure("whole", "disconnects"), "", 0),
                 Figure.plain(
                         at + "seconds in which the players' own process was late",

@@ -22,7 +22,7 @@ final class BenchLoad implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Only this: rated, overload or hostile. Repeatable.")
+            description = "Only this: rated, overload, hostile or sockets. Repeatable.")
     @Nullable List<Part> parts;
 
     @Option(
@@ -55,7 +55,9 @@ final class BenchLoad implements Callable<Integer> {
         /** {@code examples/overload.toml}. */
         overload,
         /** 2,000 raiders of all kinds. */
-        hostile
+        hostile,
+        /** 2,000 connections that say nothing: what they take of memory. */
+        sockets
     }
 
     @Override
