@@ -1,5 +1,6 @@
 package dev.horizon.perf.rivals;
 
+import dev.horizon.perf.processes.Installed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,18 +12,13 @@ final class Minestom implements AutoCloseable {
     private static final double MOVED_SHARE_MIN = 0.9;
 
     private final Installed installed;
+    private final String jars;
     private final int threads;
 
     Minestom(int threads) throws IOException, InterruptedException {
         this.threads = threads;
         installed = new Installed("/rivals/minestom/", List.of("pom.xml", SOURCE));
-        installed.install(
-                List.of(
-                        "mvn",
-                        "-B",
-                        "-q",
-                        "dependency:copy-dependencies",
-                        "-DoutputDirectory=lib"));
+        jars = installed.jars();
     }
 
     /** The median tick of so many mobs, milliseconds. */
@@ -35,7 +31,7 @@ final class Minestom implements AutoCloseable {
                                 "-Xmx2g",
                                 "-Dminestom.dispatcher-threads=" + threads,
                                 "-cp",
-                                installed.file("lib") + "/*",
+                                jars,
                                 SOURCE,
                                 Integer.toString(mobs),
                                 Integer.toString(ticks)),

@@ -1,5 +1,6 @@
 package dev.horizon.perf.rivals;
 
+import dev.horizon.perf.processes.Installed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.horizon.perf.rivals;
+package dev.horizon.perf.processes;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.IoUtil;
 
-/** A folder that a rival is installed into and run in, until it is closed. */
-final class Installed implements AutoCloseable {
-    private static final long INSTALL_SECONDS_MAX = 180;
+/**
+ * A folder that a rival is installed into and run in, until it is closed: nothing of a rival is
+ * part of this project.
+ */
+public final class Installed implements AutoCloseable {
+    private static final long INSTALL_SECONDS_MAX = 300;
 
     private final Path folder = Files.createTempDirectory("horizon-rival-");
 
-    /** Copies files that lie beside the benchmarks. */
-    Installed(String from, List<String> files) throws IOException {
+    /**
+     * Copies files that lie beside the benchmarks.
+     *
+     * @param from their folder, as a resource
+     */
+    public Installed(String from, List<String> files) throws IOException {
         for (String file : files) {
             try (InputStream in = Installed.class.getResourceAsStream(from + file)) {
                 if (in == null) {
@@ -29,17 +36,31 @@ final class Installed implements AutoCloseable {
         }
     }
 
-    Path file(String name) {
+    /** A file of the folder. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Runs what fetches it. */
-    void install(List<String> command) throws IOException, InterruptedException {
+    public void install(List<String> command) throws IOException, InterruptedException {
         output(command, INSTALL_SECONDS_MAX);
     }
 
+    /** Has Maven fetch what the folder's {@code pom.xml} names; a class path of that. */
+    public String jars() throws IOException, InterruptedException {
+        install(
+                List.of(
+                        "mvn",
+                        "-B",
+                        "-q",
+                        "dependency:copy-dependencies",
+                        "-DoutputDirectory=lib"));
+        return file("lib") + "/*";
+    }
+
     /** Runs a command in the folder; what it printed. */
-    String output(List<String> command, long secondsMax) throws IOException, InterruptedException {
+    public String output(List<String> command, long secondsMax)
+            throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Process process =
                 new ProcessBuilder(command)
@@ -68,7 +89,7 @@ final class Installed implements AutoCloseable {
     }
 
     /** A number of what it printed as JSON. */
-    static double number(String json, String key) {
+    public static double number(String json, String key) {
         Matcher found = Pattern.compile("\"" + key + "\":\\s*([-+.eE\\d]+)").matcher(json);
         if (!found.find()) {
             throw new IllegalStateException("it said no " + key + ": " + json);
