@@ -46,6 +46,7 @@ final class Transfers {
     /** What is to be told once it is recorded. */
     private record Effect(long position, Consumer<TransferSink> telling) {}
 
+    private final Handovers.Decided decided = this::release;
     private final WorldState world;
     private final EventBus events;
     private final TransferSink sink;
@@ -295,7 +296,7 @@ final class Transfers {
     /** Closes the parcels of a tick, after its inputs. */
     void seal(long ofTick) {
         tick = ofTick;
-        handovers.decide(tick, this::release);
+        handovers.decide(tick, decided);
         if (hasArrived) {
             hasArrived = false;
             handovers.arrived();

@@ -169,7 +169,9 @@ class OverloadTest {
                             replay.plugins.events(),
                             replay.schedule,
                             replay.loop.metrics(),
-                            List.of(new TransferState(replay.noTransfers())))
+                            List.of(
+                                    new TransferState(replay.noTransfers()),
+                                    new HandoverState(replay.loop.sessions().handovers())))
                     .read(state);
             assertThat(replay.loop.metrics().overloadStep()).isEqualTo(OverloadStep.TIME_DILATED);
             assertThat(replay.loop.metrics().dilationPermille()).isEqualTo(200);
