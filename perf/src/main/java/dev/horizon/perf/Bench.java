@@ -4,6 +4,7 @@ import dev.horizon.perf.battle.Battle;
 import dev.horizon.perf.determinism.Sameness;
 import dev.horizon.perf.determinism.TapeWays;
 import dev.horizon.perf.fanout.FanOut;
+import dev.horizon.perf.gate.Gate;
 import dev.horizon.perf.live.FullTick;
 import dev.horizon.perf.mesh.MeshBench;
 import dev.horizon.perf.plugins.PluginBench;
@@ -118,10 +119,11 @@ public final class Bench {
                     case "mesh" -> bench.mesh();
                     case "load" -> bench.load();
                     case "rivals" -> bench.rivals();
+                    case "gate" -> bench.gate();
                     default ->
                             throw new IllegalArgumentException(
                                     "horizon bench micro | determinism | fanout | wire | battle |"
-                                            + " universe | tape | plugins | mesh | load | rivals");
+                                            + " universe | tape | plugins | mesh | load | rivals | gate");
                 };
         System.exit(holds ? 0 : EXIT_MISSED);
     }
@@ -311,6 +313,19 @@ public final class Bench {
                             + Report.markdown(figures, arguments, seed()));
         }
         return print(figures, "");
+    }
+
+    private boolean gate() throws Exception {
+        Gate gate =
+                new Gate(
+                        launcher(),
+                        launcher().resolveSibling("perf/baseline.tsv"),
+                        Bench::progress);
+        return print(
+                arguments.contains("--record")
+                        ? gate.record(LocalDate.now(ZoneOffset.UTC) + ", " + Report.origin())
+                        : gate.run(),
+                "");
     }
 
     private boolean print(List<Figure> figures, String breakdown) {

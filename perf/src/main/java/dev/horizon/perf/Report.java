@@ -62,6 +62,11 @@ final class Report {
         return figure.goal() == null ? "" : figure.holds() ? "holds" : "MISSED";
     }
 
+    /** What was measured, and where. */
+    static String origin() {
+        return "build " + build() + ", " + machine();
+    }
+
     private static String build() {
         String version = MicroBench.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;

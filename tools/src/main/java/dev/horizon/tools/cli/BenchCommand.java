@@ -43,7 +43,8 @@ final class BenchCommand implements Runnable, VerbGroup {
                 new BenchPlugins(around),
                 new BenchMesh(around),
                 new BenchLoad(around),
-                new BenchRivals(around));
+                new BenchRivals(around),
+                new BenchGate(around));
     }
 
     @Override
@@ -51,7 +52,7 @@ final class BenchCommand implements Runnable, VerbGroup {
         throw new ParameterException(
                 spec.commandLine(),
                 "bench needs to know what: micro, determinism, wire, fanout, battle, universe,"
-                        + " tape, plugins, mesh, load or rivals");
+                        + " tape, plugins, mesh, load, rivals or gate");
     }
 
     @Command(
