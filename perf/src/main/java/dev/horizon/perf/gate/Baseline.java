@@ -72,25 +72,27 @@ final class Baseline {
     /** That of several measurements of the same figures. */
     static Baseline of(List<Map<String, Figure>> measured) {
         Baseline baseline = new Baseline();
-        measured.getFirst().forEach((name, first) -> {
-            double[] sorted = values(name, measured);
-            double median = sorted[sorted.length / 2];
-            double spread = (sorted[sorted.length - 1] - sorted[0]) / median;
-            baseline.lines.put(name, new Line(median, spread, isLeast(first)));
-        });
+        measured.getFirst()
+                .forEach((name, first) -> {
+                    double[] sorted = values(name, measured);
+                    double median = sorted[sorted.length / 2];
+                    double spread = (sorted[sorted.length - 1] - sorted[0]) / median;
+                    baseline.lines.put(name, new Line(median, spread, isLeast(first)));
+                });
         return baseline;
     }
 
     void write(Path file, String head) throws IOException {
         StringBuilder text = new StringBuilder("# ").append(head).append('\n');
-        lines.forEach((name, line) -> text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%s\t%.4f\t%.4f\t%s%n",
-                        name,
-                        line.value,
-                        line.spread,
-                        line.isLeast ? "least" : "most")));
+        lines.forEach((name, line) ->
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "%s\t%.4f\t%.4f\t%s%n",
+                                name,
+                                line.value,
+                                line.spread,
+                                line.isLeast ? "least" : "most")));
         Files.writeString(file, text);
     }
 
@@ -116,8 +118,7 @@ final class Baseline {
         for (String name : measured.getFirst().keySet()) {
             if (!lines.containsKey(name)) {
                 figures.add(
-                        Figure.plain(
-                                name + ": not on record yet", values(name, measured)[0], ""));
+                        Figure.plain(name + ": not on record yet", values(name, measured)[0], ""));
             }
         }
         return figures;

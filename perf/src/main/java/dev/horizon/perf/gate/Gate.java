@@ -71,8 +71,7 @@ public final class Gate {
     private Map<String, Figure> measure() throws Exception {
         List<Figure> all = new ArrayList<>(MicroBench.run(1, progress));
         all.addAll(
-                new PluginBench(
-                                new PluginBench.Plan(List.of("cost"), launcher, 0, 0, 0), progress)
+                new PluginBench(new PluginBench.Plan(List.of("cost"), launcher, 0, 0, 0), progress)
                         .run());
         all.addAll(wire());
         Map<String, Figure> named = new LinkedHashMap<>();
