@@ -1,5 +1,6 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ final class Licences {
         for (JsonNode component : bill.path("components")) {
             String name = component.path("group").asString() + ":" + component.path("name").asString();
             byLicence
-                    .computeIfAbsent(licence(component), any -> new java.util.ArrayList<>())
+                    .computeIfAbsent(licence(component), any -> new ArrayList<>())
                     .add(name + ":" + component.path("version").asString());
         }
         byLicence.forEach((licence, components) -> {
@@ -30,7 +31,7 @@ final class Licences {
     }
 
     private static String licence(JsonNode component) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (JsonNode each : component.path("licenses")) {
             String expression = each.path("expression").asString("");
             String id = each.path("license").path("id").asString("");

@@ -64,7 +64,7 @@ class MeshTransferTest {
     @AfterEach
     void stop() throws InterruptedException {
         for (ChildNode node : nodes.values()) {
-            node.kill();
+            node.close(); // in order: a killed one leaves its shared memory to its next life
         }
         coordinator.close();
     }
