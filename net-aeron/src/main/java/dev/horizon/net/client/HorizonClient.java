@@ -73,13 +73,18 @@ public final class HorizonClient implements AutoCloseable {
      *     reached
      */
     public static String ticket(URI server, String player) {
-        return Tokens.login(server, player, PATIENCE);
+        return ticket(server, player, Trust.standard());
+    }
+
+    /** The same of a server that is believed with this trust. */
+    public static String ticket(URI server, String player, Trust trust) {
+        return Tokens.login(server, player, PATIENCE, trust);
     }
 
     /**
      * Logs in, and drops what the server sends in binary.
      *
-     * @param server such as {@code http://127.0.0.1:8080}
+     * @param server such as {@code http://127.0.0.1:8080}, or of {@code https}
      * @throws HorizonException with the server's code when it refuses, HZ-NET-001 when it can't be
      *     reached
      */
@@ -90,15 +95,27 @@ public final class HorizonClient implements AutoCloseable {
     /** Logs in; {@code frames} is called on the connection's thread. */
     public static HorizonClient connect(
             URI server, String player, String ticket, BinaryHandler frames) {
+        return connect(server, player, ticket, frames, Trust.standard());
+    }
+
+    /** The same at a server that is believed with this trust. */
+    public static HorizonClient connect(
+            URI server, String player, String ticket, BinaryHandler frames, Trust trust) {
         ObjectNode hello = hello(player).put("ticket", ticket);
-        return open(server, hello, frames);
+        return open(server, hello, frames, trust);
     }
 
     /** Goes on with a session after its connection was lost, with {@link Welcome#resume()}. */
     public static HorizonClient resume(
             URI server, String player, String resumeTicket, BinaryHandler frames) {
+        return resume(server, player, resumeTicket, frames, Trust.standard());
+    }
+
+    /** The same at a server that is believed with this trust. */
+    public static HorizonClient resume(
+            URI server, String player, String resumeTicket, BinaryHandler frames, Trust trust) {
         ObjectNode hello = hello(player).put("resume", resumeTicket);
-        return open(server, hello, frames);
+        return open(server, hello, frames, trust);
     }
 
     private static ObjectNode hello(String player) {
@@ -107,14 +124,15 @@ public final class HorizonClient implements AutoCloseable {
                 .put("protocolVersion", PROTOCOL_VERSION);
     }
 
-    private static HorizonClient open(URI server, ObjectNode hello, BinaryHandler frames) {
+    private static HorizonClient open(
+            URI server, ObjectNode hello, BinaryHandler frames, Trust trust) {
         Inbox inbox = new Inbox(frames);
         String scheme = "https".equals(server.getScheme()) ? "wss://" : "ws://";
         URI play = URI.create(scheme + server.getAuthority() + "/play");
         WebSocket socket;
         try {
             socket =
-                    Tokens.CLIENT
+                    trust.client()
                             .newWebSocketBuilder()
                             .connectTimeout(PATIENCE)
                             .buildAsync(play, inbox)

@@ -4,32 +4,27 @@ import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What clients ask a server over HTTP. */
 final class Tokens {
-    /** One selector thread for all clients of a process. */
-    static final HttpClient CLIENT =
-            HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
-
     private Tokens() {}
 
-    static String login(URI server, String player, Duration patience) {
+    static String login(URI server, String player, Duration patience, Trust trust) {
         URI address =
                 server.resolve(
                         "/api/ticket?player=" + URLEncoder.encode(player, StandardCharsets.UTF_8));
         try {
             HttpResponse<String> response =
-                    CLIENT.send(
-                            HttpRequest.newBuilder(address).timeout(patience).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    trust.client()
+                            .send(
+                                    HttpRequest.newBuilder(address).timeout(patience).build(),
+                                    HttpResponse.BodyHandlers.ofString());
             JsonNode body = JsonMapper.shared().readTree(response.body());
             if (response.statusCode() == 200) {
                 return body.path("ticket").asString();

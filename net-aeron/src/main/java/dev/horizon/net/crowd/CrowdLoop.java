@@ -1,5 +1,6 @@
 package dev.horizon.net.crowd;
 
+import dev.horizon.net.client.Trust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -14,9 +15,14 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of all connections of a crowd. {@link #run}, {@link #everyMillis} and {@link
@@ -32,16 +38,35 @@ public final class CrowdLoop implements AutoCloseable {
     private final boolean isEpoll = Epoll.isAvailable();
     private final EventLoopGroup group;
     private final EventLoop loop;
+    private final @Nullable SslContext tls;
 
     /** Starts it; nobody is connected yet. */
     public CrowdLoop(InetSocketAddress server) {
+        this(server, null);
+    }
+
+    /**
+     * The same for a server that speaks TLS.
+     *
+     * @param trust in it; null for one that speaks none
+     */
+    public CrowdLoop(InetSocketAddress server, @Nullable Trust trust) {
         this.server = server;
+        tls = trust == null ? null : tls(trust);
         group =
                 new MultiThreadIoEventLoopGroup(
                         1,
                         new DefaultThreadFactory("crowd", true),
                         isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         loop = group.next();
+    }
+
+    private static SslContext tls(Trust trust) {
+        try {
+            return SslContextBuilder.forClient().trustManager(trust.manager()).build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
     }
 
     /** Runs something on its thread, and waits until it is done. */
@@ -80,6 +105,9 @@ public final class CrowdLoop implements AutoCloseable {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
+                                        if (tls != null) {
+                                            channel.pipeline().addLast(tlsHandler(tls, channel));
+                                        }
                                         channel.pipeline().addLast(client);
                                     }
                                 });
@@ -96,6 +124,10 @@ public final class CrowdLoop implements AutoCloseable {
             }
         });
         return client;
+    }
+
+    private SslHandler tlsHandler(SslContext context, SocketChannel channel) {
+        return context.newHandler(channel.alloc(), server.getHostString(), server.getPort());
     }
 
     @Override

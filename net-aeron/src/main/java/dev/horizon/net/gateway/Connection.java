@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.Socket;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -18,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** One WebSocket. Its event loop owns it; methods that say so may be called from any thread. */
 final class Connection {
     /** A client that doesn't read gets this long to take the reason why it is closed. */
-    private static final int FAREWELL_MILLIS = 500;
+    static final int FAREWELL_MILLIS = 500;
 
     private static final byte[] NOTHING = {};
 
     private final Channel channel;
 
-    /** Of the pipeline's first handler: what is encoded already passes no other. */
+    /** Of the doorway: what is encoded already passes no other handler but TLS. */
     private final ChannelHandlerContext first;
 
     private final EventLoop loop;
 
-    /** Past the pipeline and its queue; null where the transport has no such way. */
+    /** Past the pipeline and its queue; null with TLS or where the transport has no such way. */
     private final @Nullable Socket socket;
 
     private final InetAddress address;
@@ -51,9 +52,11 @@ final class Connection {
 
     Connection(Channel channel, InetAddress address, GatewayMetrics metrics, long nowNanos) {
         this.channel = channel;
-        this.first = channel.pipeline().firstContext();
+        this.first = channel.pipeline().context(Doorway.class);
         this.loop = channel.eventLoop();
-        this.socket = channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
+        boolean isPlain = channel.pipeline().get(SslHandler.class) == null;
+        this.socket =
+                isPlain && channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
         this.address = address;
         this.metrics = metrics;
         this.heardAtNanos = nowNanos;

@@ -1,27 +1,49 @@
 package dev.horizon.net.gateway;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only handler of a socket that has not said anything: a silent connection costs no decoder and
- * no buffer. It counts sockets as long as they live.
+ * The only handler of a socket that has not said anything: a silent connection costs no decoder, no
+ * TLS and no buffer. It counts sockets as long as they live.
  */
 final class Doorway extends ChannelInboundHandlerAdapter {
     private static final int LINE_MAX = 4_096;
     private static final int HEADERS_MAX = 8_192;
     private static final int CHUNK_MAX = 8_192;
 
+    /** The first byte of a TLS connection: a record of a handshake (RFC 8446, 5.1). */
+    private static final int TLS_HANDSHAKE = 22;
+
+    private static final byte[] TLS_ALONE = tlsAlone();
+
     private final GatewayParts parts;
     private AddressBudgets.@Nullable Budget budget;
+    private boolean isSecured;
     private boolean isSpeaking;
 
     Doorway(GatewayParts parts) {
         this.parts = parts;
+    }
+
+    private static byte[] tlsAlone() {
+        String text = Refusal.NOT_TLS + ": this port speaks TLS alone: use https:// or wss://\n";
+        return ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+                        + "Content-Length: "
+                        + text.length()
+                        + "\r\n\r\n"
+                        + text)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -46,6 +68,11 @@ final class Doorway extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        SslContext tls = parts.tls();
+        if (tls != null && !isSecured && budget != null) {
+            secure(context, tls, (ByteBuf) message);
+            return;
+        }
         AddressBudgets.Budget mine = budget;
         if (mine != null && !isSpeaking) {
             isSpeaking = true;
@@ -56,6 +83,29 @@ final class Doorway extends ChannelInboundHandlerAdapter {
                             new HttpFront(parts, mine));
         }
         context.fireChannelRead(message);
+    }
+
+    /** The first bytes of a connection, before there is a handler of TLS in front of this one. */
+    private void secure(ChannelHandlerContext context, SslContext tls, ByteBuf first) {
+        if (first.getByte(first.readerIndex()) == TLS_HANDSHAKE) {
+            isSecured = true;
+            context.pipeline().addFirst(parts.tlsHandler(tls, context.channel()));
+            context.pipeline().fireChannelRead(first);
+            return;
+        }
+        first.release();
+        budget = null;
+        parts.metrics().refused(Refusal.NOT_TLS);
+        context.writeAndFlush(Unpooled.wrappedBuffer(TLS_ALONE))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            parts.metrics().refused(Refusal.NOT_TLS);
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
@@ -65,6 +66,7 @@ public final class Gateway implements AutoCloseable {
         GatewayConfig config = builder.config;
         metrics = new GatewayMetrics();
         InetAddress address = address(config);
+        SslContext tls = config.tls().isOn() ? TlsKeys.read(config.tls(), builder.clock) : null;
         Tickets tickets = new Tickets(builder.key, builder.clock);
         commands = new CommandQueue(config.queues().commandsMax());
         ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
@@ -93,12 +95,13 @@ public final class Gateway implements AutoCloseable {
                                 TimeUnit.MILLISECONDS.toNanos(config.timeouts().helloMillis()),
                                 config.limits().strangersMax(),
                                 metrics),
-                        new Origins(address, config.allowedOrigins()),
+                        new Origins(address, tls != null, config.allowedOrigins()),
                         new HttpRoutes(
                                 builder.routes(tickets),
                                 new HttpFiles(builder.folders, builder.loader)),
                         new Semaphore(config.limits().handlersMax()),
                         threads,
+                        tls,
                         new Ingress.Edge(tickets, builder.key.isDevelopment(), commands));
         boolean epoll = Epoll.isAvailable();
         loops =
@@ -347,7 +350,8 @@ public final class Gateway implements AutoCloseable {
         /**
          * Starts to listen.
          *
-         * @throws HorizonException HZ-GW-001 when the address or port can't be had
+         * @throws HorizonException HZ-GW-001 when the address or port can't be had, HZ-GW-005 when
+         *     certificate or key can't be used
          */
         public Gateway start() {
             return new Gateway(this);

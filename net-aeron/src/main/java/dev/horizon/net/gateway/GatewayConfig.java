@@ -13,6 +13,7 @@ import java.util.List;
  * @param eventLoopThreads threads that read and write sockets
  * @param allowedOrigins origins of pages beside the gateway's own that may open sessions, such as
  *     {@code https://play.example.org}
+ * @param tls with what it speaks TLS
  * @param timeouts how long it waits
  * @param limits what clients may send
  * @param queues what it holds for clients
@@ -24,6 +25,7 @@ public record GatewayConfig(
         @Default("1") int gatewayId,
         @Default("1") int eventLoopThreads,
         @Default("") List<String> allowedOrigins,
+        Tls tls,
         Timeouts timeouts,
         Limits limits,
         Queues queues,
@@ -31,6 +33,28 @@ public record GatewayConfig(
     /** Copies the list. */
     public GatewayConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** {@code https}, or {@code http} where it speaks no TLS. */
+    public String scheme() {
+        return tls.isOn() ? "https" : "http";
+    }
+
+    /**
+     * With what a gateway speaks TLS.
+     *
+     * @param certificate PEM file, the server's own certificate first; empty as the key is for no
+     *     TLS
+     * @param key PEM file with its private key, not encrypted
+     */
+    public record Tls(@Default("") String certificate, @Default("") String key) {
+        /** No TLS. */
+        public static final Tls NONE = new Tls("", "");
+
+        /** True where all connections speak it. */
+        public boolean isOn() {
+            return !certificate.isEmpty() || !key.isEmpty();
+        }
     }
 
     /**
@@ -109,6 +133,7 @@ public record GatewayConfig(
                 1,
                 1,
                 List.of(),
+                Tls.NONE,
                 new Timeouts(4_000, 5_000, 15_000, 30_000, 5_000, 300),
                 new Limits(
                         4096, 60, 32_768, 2_000, 1 << 20, 100, false, 20, 20_000, 12_000, 65_536,
@@ -125,6 +150,7 @@ public record GatewayConfig(
                 gatewayId,
                 eventLoopThreads,
                 allowedOrigins,
+                tls,
                 timeouts,
                 limits,
                 queues,
@@ -139,6 +165,22 @@ public record GatewayConfig(
                 newId,
                 eventLoopThreads,
                 allowedOrigins,
+                tls,
+                timeouts,
+                limits,
+                queues,
+                near);
+    }
+
+    /** The same with TLS, or without. */
+    public GatewayConfig withTls(Tls other) {
+        return new GatewayConfig(
+                bind,
+                port,
+                gatewayId,
+                eventLoopThreads,
+                allowedOrigins,
+                other,
                 timeouts,
                 limits,
                 queues,
@@ -153,6 +195,7 @@ public record GatewayConfig(
                 gatewayId,
                 eventLoopThreads,
                 allowedOrigins,
+                tls,
                 other,
                 limits,
                 queues,
@@ -167,6 +210,7 @@ public record GatewayConfig(
                 gatewayId,
                 eventLoopThreads,
                 allowedOrigins,
+                tls,
                 timeouts,
                 other,
                 queues,
@@ -181,6 +225,7 @@ public record GatewayConfig(
                 gatewayId,
                 eventLoopThreads,
                 allowedOrigins,
+                tls,
                 timeouts,
                 limits,
                 other,
@@ -195,6 +240,7 @@ public record GatewayConfig(
                 gatewayId,
                 eventLoopThreads,
                 allowedOrigins,
+                tls,
                 timeouts,
                 limits,
                 queues,

@@ -1,9 +1,12 @@
 package dev.horizon.net.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of a gateway share. Thread-safe. */
 record GatewayParts(
@@ -15,6 +18,7 @@ record GatewayParts(
         HttpRoutes routes,
         Semaphore handlers,
         Executor threads,
+        @Nullable SslContext tls,
         Ingress.Edge edge) {
 
     Connection connection(Channel channel) {
@@ -31,6 +35,17 @@ record GatewayParts(
                 strangers,
                 edge.commands(),
                 metrics);
+    }
+
+    /**
+     * Speaks TLS for one connection; its signatures are worked out off the event loop. The time for
+     * a handshake is that of any stranger.
+     */
+    SslHandler tlsHandler(SslContext context, Channel channel) {
+        SslHandler handler = context.newHandler(channel.alloc(), threads);
+        handler.setHandshakeTimeoutMillis(config.timeouts().helloMillis());
+        handler.setCloseNotifyFlushTimeoutMillis(Connection.FAREWELL_MILLIS);
+        return handler;
     }
 
     /** Gives a socket its time to say something. */

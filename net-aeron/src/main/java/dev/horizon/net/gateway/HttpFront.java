@@ -154,7 +154,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
         WebSocketServerHandshaker handshaker =
                 new WebSocketServerHandshakerFactory(
-                                "ws://" + request.headers().get(HttpHeaderNames.HOST) + PLAY,
+                                (parts.tls() == null ? "ws://" : "wss://")
+                                        + request.headers().get(HttpHeaderNames.HOST)
+                                        + PLAY,
                                 null,
                                 WebSocketDecoderConfig.newBuilder()
                                         .maxFramePayloadLength(

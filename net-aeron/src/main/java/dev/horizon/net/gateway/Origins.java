@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Which pages may talk to this gateway: its own, and those that were configured. */
 final class Origins {
     private final boolean onLoopback;
+    private final boolean speaksTls;
     private final List<String> allowed;
 
-    Origins(InetAddress bound, List<String> allowed) {
+    /**
+     * Begins.
+     *
+     * @param speaksTls what came without TLS is none of the gateway's own pages; without, something
+     *     in front of it may speak TLS
+     */
+    Origins(InetAddress bound, boolean speaksTls, List<String> allowed) {
+        this.speaksTls = speaksTls;
         this.onLoopback = bound.isLoopbackAddress();
         this.allowed = allowed.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
     }
@@ -28,8 +36,10 @@ final class Origins {
         String lower = origin.toLowerCase(Locale.ROOT);
         return allowed.contains(lower)
                 || (host != null
-                        && (lower.equals("http://" + host.toLowerCase(Locale.ROOT))
-                                || lower.equals("https://" + host.toLowerCase(Locale.ROOT))));
+                        && (lower.equals("https://" + host.toLowerCase(Locale.ROOT))
+                                || (!speaksTls
+                                        && lower.equals(
+                                                "http://" + host.toLowerCase(Locale.ROOT)))));
     }
 
     private static boolean isOfThisMachine(String host) {

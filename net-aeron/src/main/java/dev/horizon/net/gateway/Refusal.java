@@ -25,6 +25,7 @@ record Refusal(String code, String reason, boolean closes, int retryMillis) {
     static final String KEY_MISSING = "HZ-GW-002";
     static final String KEY_FOR_DEVELOPMENT = "HZ-GW-003";
     static final String KEY_UNUSABLE = "HZ-GW-004";
+    static final String TLS_UNUSABLE = "HZ-GW-005";
 
     static final String HELLO_EXPECTED = "HZ-GW-010";
     static final String HELLO_TIMEOUT = "HZ-GW-011";
@@ -63,6 +64,7 @@ record Refusal(String code, String reason, boolean closes, int retryMillis) {
     static final String NODE_AWAY = "HZ-GW-043";
     static final String NO_SESSION = "HZ-GW-044";
     static final String NODE_UNKNOWN = "HZ-GW-045";
+    static final String NOT_TLS = "HZ-GW-046";
 
     static Refusal of(String code, String reason) {
         return new Refusal(code, reason, false, 0);

@@ -51,7 +51,7 @@ final class GatewayRig implements AutoCloseable {
         Gateway.Builder builder = Gateway.with(config, key, node, ChannelConfig.standard());
         gateway = more.apply(builder).start();
         gateway.catalogue(new EventCatalogue(1, List.of(CHAT, STICK, LINE)), false);
-        server = URI.create("http://127.0.0.1:" + gateway.port());
+        server = URI.create(config.scheme() + "://127.0.0.1:" + gateway.port());
     }
 
     GatewayRig(Path folder) {

@@ -107,7 +107,8 @@ final class MeshTransfer {
             return false;
         }
         try {
-            new NodeClient(URI.create(node.pages())).get("/api/entities/" + entity);
+            new NodeClient(URI.create(node.pages()), Trust.standard())
+                    .get("/api/entities/" + entity);
             return true;
         } catch (HorizonException notThere) {
             return false;

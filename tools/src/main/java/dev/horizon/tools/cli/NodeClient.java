@@ -1,6 +1,7 @@
 package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,14 +22,16 @@ final class NodeClient {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI base;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_MAX)
-                    .build();
+    private final HttpClient http;
 
-    NodeClient(URI base) {
+    NodeClient(URI base, Trust trust) {
         this.base = base;
+        http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(trust.context())
+                        .connectTimeout(CONNECT_MAX)
+                        .build();
     }
 
     URI address() {
@@ -74,6 +78,16 @@ final class NodeClient {
                         body.path("code").asString(), body.path("message").asString());
             }
             return body;
+        } catch (SSLException e) {
+            throw new HorizonException(
+                    "HZ-ENV-022",
+                    "no TLS with "
+                            + base
+                            + ": "
+                            + e.getMessage()
+                            + "; set gateway.tls-certificate as the node has it, or write http://"
+                            + " where it speaks none",
+                    e);
         } catch (IOException e) {
             throw new HorizonException(
                     "HZ-ENV-020",

@@ -1,7 +1,8 @@
 package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.tools.config.NodeSettings;
+import dev.horizon.net.client.Trust;
+import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.OperatorToken;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,13 @@ final class NodeOptions {
 
     NodeClient client(Surroundings around) {
         String given = url;
-        if (given != null) {
-            return new NodeClient(parse(given));
+        if (given != null && !given.startsWith("https:")) {
+            return new NodeClient(parse(given), Trust.standard());
         }
-        NodeSettings node = config.load(around.environment()).config().node();
-        String host = node.bind().equals("0.0.0.0") ? "127.0.0.1" : node.bind();
-        return new NodeClient(URI.create("http://" + host + ":" + node.port()));
+        HorizonConfig settings = config.load(around.environment()).config();
+        String address = settings.address(settings.node().port()).replace("0.0.0.0", "127.0.0.1");
+        return new NodeClient(
+                given == null ? URI.create(address) : parse(given), settings.gateway().trust());
     }
 
     /** What permits an operator's commands: it lies in the node's data folder. */

@@ -1,6 +1,7 @@
 package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.client.Trust;
 import dev.horizon.tools.soak.SoakResult;
 import dev.horizon.tools.soak.SoakRun;
 import dev.horizon.tools.soak.SoakTarget;
@@ -73,6 +74,14 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
     @Nullable Path ticketKey;
 
     @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description =
+                    "Certificate of that node, a PEM file, where it speaks TLS (https://HOST:PORT)"
+                            + " and no authority signed it.")
+    @Nullable Path certificate;
+
+    @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
             description = "Folder for the report; soak-NAME-TIME without it.")
@@ -100,10 +109,11 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
             throw new ParameterException(
                     spec.commandLine(), "soak needs a plan, such as examples/battle.toml");
         }
-        if (node == null && (dataDir != null || ticketKey != null)) {
+        if (node == null && (dataDir != null || ticketKey != null || certificate != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--data-dir and --ticket-key-file are of a node that runs: name it with --node");
+                    "--data-dir, --ticket-key-file and --trust are of a node that runs: name it"
+                            + " with --node");
         }
         PlanFile read = PlanFile.read(file);
         if (isCheck) {
@@ -146,7 +156,7 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
                                 ? ""
                                 : "./horizon replay tapes --data-dir " + out.resolve("data"));
         SoakTarget target =
-                new SoakTarget(address(), dataDir, ticketKey, SourceBuild::launched, out);
+                new SoakTarget(address(), dataDir, ticketKey, trust(), SourceBuild::launched, out);
         SoakResult result = SoakRun.run(read, target, new SoakProgress(around, read.plan()));
         Files.writeString(
                 out.resolve("report.json"), Json.text(ReportJson.whole(result, info)) + "\n");
@@ -185,6 +195,10 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
                             starved, result.line().seconds().length);
         }
         around.out().println(result.passed() ? "passed" : "MISSED");
+    }
+
+    private Trust trust() {
+        return certificate == null ? Trust.standard() : Trust.of(certificate);
     }
 
     private @Nullable URI address() {

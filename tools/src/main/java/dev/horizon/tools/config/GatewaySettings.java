@@ -1,8 +1,10 @@
 package dev.horizon.tools.config;
 
 import dev.horizon.engine.plugin.Default;
+import dev.horizon.net.client.Trust;
 import dev.horizon.net.edge.EdgeConfig;
 import dev.horizon.net.gateway.GatewayConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +18,8 @@ import java.util.List;
  * @param ticketKey signs tickets; empty for the one in the data folder
  * @param threads that read and write sockets
  * @param allowedOrigins of pages beside the gateway's own that may open sessions
+ * @param tlsCertificate file of the certificate with which it speaks TLS
+ * @param tlsKey file of its key
  * @param helloTimeout from connection to hello
  * @param idleTimeout without any sign of a client
  * @param resumeWindow that a lost session waits for its player
@@ -63,6 +67,13 @@ public record GatewaySettings(
                 int threads,
         @Default("") @Doc("Origins of pages beside the gateway's own that may open sessions.")
                 List<String> allowedOrigins,
+        @Default("")
+                @Doc(
+                        "PEM file of the server's certificate, those that signed it behind: with it"
+                                + " the port speaks TLS alone, https:// and wss://.")
+                String tlsCertificate,
+        @Default("") @Doc("PEM file of its private key, readable by its owner, not encrypted.")
+                String tlsKey,
         @Default("4s") @Range(min = 0.1, max = 60) @Doc("Time from connection to hello.")
                 Duration helloTimeout,
         @Default("15s")
@@ -141,6 +152,7 @@ public record GatewaySettings(
                 id == 0 ? base.gatewayId() : id,
                 threads,
                 allowedOrigins,
+                new GatewayConfig.Tls(tlsCertificate, tlsKey),
                 new GatewayConfig.Timeouts(
                         millis(helloTimeout),
                         base.timeouts().welcomeMillis(),
@@ -157,6 +169,11 @@ public record GatewaySettings(
                         mediumMax,
                         sessionBytesPerSecond,
                         whyHistory));
+    }
+
+    /** Whom a client of this gateway believes: also who has its certificate. */
+    public Trust trust() {
+        return tlsCertificate.isEmpty() ? Trust.standard() : Trust.of(Path.of(tlsCertificate));
     }
 
     private GatewayConfig.Limits limits(GatewayConfig.Limits base) {

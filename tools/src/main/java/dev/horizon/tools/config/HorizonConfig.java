@@ -62,6 +62,15 @@ public record HorizonConfig(
                 budgets.countBudget());
     }
 
+    /**
+     * Where the gateway is found, for people and programs alike.
+     *
+     * @param port that it listens on
+     */
+    public String address(int port) {
+        return gatewayConfig().scheme() + "://" + node.bind() + ":" + port + "/";
+    }
+
     /** The same for the gateway. */
     public GatewayConfig gatewayConfig() {
         return gateway.gatewayConfig(node.bind(), node.port());

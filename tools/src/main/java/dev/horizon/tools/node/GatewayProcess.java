@@ -192,7 +192,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Where clients connect. */
     public String address() {
-        return "http://" + config.node().bind() + ":" + gateway.port() + "/";
+        return config.address(gateway.port());
     }
 
     /** True while the first node is heard. */

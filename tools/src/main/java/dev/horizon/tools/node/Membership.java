@@ -92,7 +92,7 @@ final class Membership implements AutoCloseable {
     /** Where the node's API will be; unknown while its port is any free one. */
     private static String pages(HorizonConfig config) {
         int port = config.node().port();
-        return port == 0 ? "" : "http://" + config.node().bind() + ":" + port + "/";
+        return port == 0 ? "" : config.address(port);
     }
 
     /**

@@ -231,7 +231,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Where a browser finds the star map. */
     public String address() {
-        return "http://" + config.node().bind() + ":" + port() + "/";
+        return config.address(port());
     }
 
     /** What it was started with. */

@@ -343,7 +343,7 @@ public final class StandbyProcess implements AutoCloseable {
 
     /** Where a browser, and after it took over players, find it. */
     public String address() {
-        return "http://" + config.node().bind() + ":" + front.gateway().port() + "/";
+        return config.address(front.gateway().port());
     }
 
     /**

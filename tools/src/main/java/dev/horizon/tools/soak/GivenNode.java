@@ -1,5 +1,6 @@
 package dev.horizon.tools.soak;
 
+import dev.horizon.net.client.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A node that somebody else runs: nothing is done to its process.
  *
  * @param address where it listens
+ * @param trust in it
  * @param dataDir its data folder, where that was named
  */
-record GivenNode(URI address, @Nullable Path dataDir) implements SoakedNode {
+record GivenNode(URI address, Trust trust, @Nullable Path dataDir) implements SoakedNode {
     @Override
     public int errors() {
         return 0;

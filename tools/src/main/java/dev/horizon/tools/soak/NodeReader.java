@@ -1,6 +1,7 @@
 package dev.horizon.tools.soak;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.client.Trust;
 import dev.horizon.tools.soak.bots.Places;
 import java.io.IOException;
 import java.net.URI;
@@ -32,14 +33,16 @@ final class NodeReader implements AutoCloseable {
     private static final int HTTP_OK = 200;
 
     private final URI address;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build();
+    private final HttpClient http;
 
-    NodeReader(URI address) {
+    NodeReader(URI address, Trust trust) {
         this.address = address;
+        http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(trust.context())
+                        .connectTimeout(PATIENCE)
+                        .build();
     }
 
     /**

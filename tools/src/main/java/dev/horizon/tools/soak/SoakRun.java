@@ -1,9 +1,11 @@
 package dev.horizon.tools.soak;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.client.Trust;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.tools.soak.bots.Fleet;
 import dev.horizon.tools.soak.bots.TicketSource;
+import dev.horizon.tools.soak.plan.FaultKind;
 import dev.horizon.tools.soak.plan.FaultPlan;
 import dev.horizon.tools.soak.plan.PlanFile;
 import dev.horizon.tools.soak.plan.Sample;
@@ -13,7 +15,6 @@ import dev.horizon.tools.soak.plan.Totals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class SoakRun {
             refuseWhatNeedsAProcess();
             Files.createDirectories(target.folder());
             TicketSource tickets = ticketsOf(given);
-            return run(new GivenNode(given, target.dataDir()), tickets);
+            return run(new GivenNode(given, target.trust(), target.dataDir()), tickets);
         }
         Files.createDirectories(target.folder());
         watcher.say("starting a node");
@@ -93,18 +94,31 @@ public final class SoakRun {
         }
     }
 
+    private void refuseRaids() {
+        if (plan.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.HOSTILE)) {
+            throw new HorizonException(
+                    "HZ-SOAK-001",
+                    "the plan has a hostile fault, whose raiders speak no TLS, and the node speaks"
+                            + " nothing else: leave out one of them");
+        }
+    }
+
     private TicketSource ticketsOf(URI node) {
         Path key = target.ticketKey();
         return key == null
-                ? Tickets.askedOf(node, HttpClient.newHttpClient())
+                ? Tickets.askedOf(node, target.trust().client())
                 : Tickets.signedBy(TicketKey.read(false, key));
     }
 
     private SoakResult run(SoakedNode node, TicketSource tickets) throws InterruptedException {
         InetSocketAddress server =
                 new InetSocketAddress(node.address().getHost(), node.address().getPort());
-        try (NodeReader reader = new NodeReader(node.address());
-                Fleet fleet = new Fleet(server, plan, tickets, reader.places())) {
+        Trust tls = node.address().getScheme().equals("https") ? node.trust() : null;
+        if (tls != null) {
+            refuseRaids();
+        }
+        try (NodeReader reader = new NodeReader(node.address(), node.trust());
+                Fleet fleet = new Fleet(server, tls, plan, tickets, reader.places())) {
             boolean isHere = server.getAddress().isLoopbackAddress();
             Sampler sampler = new Sampler(plan, node, reader, fleet, isHere);
             watcher.say("%s against %s".formatted(plan.name(), node.address()));

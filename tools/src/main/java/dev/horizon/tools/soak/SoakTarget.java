@@ -1,5 +1,6 @@
 package dev.horizon.tools.soak;
 
+import dev.horizon.net.client.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir of a node that runs, for what needs its operator's token
  * @param ticketKey file with the key of a node that runs; null for tickets of its own {@code
  *     /api/ticket}
+ * @param trust in a node that runs, where it speaks TLS
  * @param launcher makes the process of a verb and its arguments
  * @param folder for the report, and for log and data of a node that is started; made where it isn't
  *     there
@@ -21,5 +23,6 @@ public record SoakTarget(
         @Nullable URI node,
         @Nullable Path dataDir,
         @Nullable Path ticketKey,
+        Trust trust,
         Function<List<String>, ProcessBuilder> launcher,
         Path folder) {}

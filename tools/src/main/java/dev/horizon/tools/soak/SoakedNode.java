@@ -1,5 +1,6 @@
 package dev.horizon.tools.soak;
 
+import dev.horizon.net.client.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 interface SoakedNode extends AutoCloseable {
     /** Where it listens. */
     URI address();
+
+    /** Believes it, where it speaks TLS. */
+    Trust trust();
 
     /** Where its operator's token is, or null where nobody said. */
     @Nullable Path dataDir();

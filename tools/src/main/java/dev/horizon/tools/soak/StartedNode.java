@@ -1,6 +1,7 @@
 package dev.horizon.tools.soak;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.client.Trust;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.soak.plan.PlanFile;
 import java.io.BufferedReader;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code horizon up} in a process of its own, with the plan's settings and a folder of its own. */
 final class StartedNode implements SoakedNode {
-    private static final Pattern ADDRESS = Pattern.compile("star map +(http://[^/\\s]+)");
+    private static final Pattern ADDRESS = Pattern.compile("star map +(https?://[^/\\s]+)");
     private static final Pattern ERROR = Pattern.compile("\\bERROR\\b");
     private static final long END_SECONDS_MAX = 30;
 
@@ -139,6 +140,15 @@ final class StartedNode implements SoakedNode {
     @Override
     public URI address() {
         return address;
+    }
+
+    @Override
+    public Trust trust() {
+        return plan.settings().stream()
+                .filter(setting -> setting.path().equals("gateway.tls-certificate"))
+                .map(setting -> Trust.of(folder.resolve(String.valueOf(setting.value()))))
+                .findFirst()
+                .orElseGet(Trust::standard);
     }
 
     @Override

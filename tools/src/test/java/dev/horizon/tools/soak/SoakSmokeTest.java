@@ -2,6 +2,7 @@ package dev.horizon.tools.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.net.client.Trust;
 import dev.horizon.tools.config.Origin;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.soak.plan.Measure;
@@ -51,7 +52,8 @@ class SoakSmokeTest {
         SoakResult result =
                 SoakRun.run(
                         plan,
-                        new SoakTarget(null, null, null, installation::command, out),
+                        new SoakTarget(
+                                null, null, null, Trust.standard(), installation::command, out),
                         new SoakWatcher() {
                             @Override
                             public void say(String line) {

@@ -2,6 +2,7 @@ package dev.horizon.tools.soak.bots;
 
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.net.client.Trust;
 import dev.horizon.net.crowd.CrowdClient;
 import dev.horizon.net.crowd.CrowdListener;
 import dev.horizon.net.crowd.CrowdLoop;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All bots of a plan, on one thread: comes to as many as the plan asks for at each moment. What is
@@ -50,13 +52,22 @@ public final class Fleet implements AutoCloseable {
     private boolean isEnding;
     private volatile boolean isLossExpected;
 
-    /** Nobody comes before {@link #begin}. */
-    public Fleet(InetSocketAddress server, SoakPlan plan, TicketSource tickets, Places places) {
+    /**
+     * Nobody comes before {@link #begin}.
+     *
+     * @param trust in a server that speaks TLS; null for one that speaks none
+     */
+    public Fleet(
+            InetSocketAddress server,
+            @Nullable Trust trust,
+            SoakPlan plan,
+            TicketSource tickets,
+            Places places) {
         this.plan = plan;
         this.tickets = tickets;
         this.places = places;
         this.cast = new Cast(plan);
-        this.crowd = new CrowdLoop(server);
+        this.crowd = new CrowdLoop(server, trust);
         long[] id = new long[1];
         crowd.run(() -> id[0] = Thread.currentThread().threadId());
         threadId = id[0];
