@@ -7,6 +7,7 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
+import dev.horizon.net.client.Trust;
 import dev.horizon.tools.node.MeshOperator;
 import java.net.URI;
 import java.util.List;
