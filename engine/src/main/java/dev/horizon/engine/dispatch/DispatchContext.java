@@ -114,10 +114,10 @@ final class DispatchContext implements EventContext {
     @Override
     public void refuse(String code, String reason) {
         EventLane current = lane;
-        if (current == null || !current.fromClient) {
+        if (current == null || !current.refusable) {
             throw new UnsupportedOperationException(
                     (current == null ? "a command" : current.name)
-                            + " has no sender who could be refused; only client events have");
+                            + " asks nothing that could be refused; client events do, and records marked @Refusable");
         }
         refusal = new Refusal(code, reason);
     }

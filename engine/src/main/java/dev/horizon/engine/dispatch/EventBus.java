@@ -87,15 +87,21 @@ public final class EventBus {
         guard.watch(by);
     }
 
-    /** Dispatches a core event and the plugin events that follow from it. */
-    public void dispatch(Record event) {
+    /**
+     * Dispatches a core event and the plugin events that follow from it.
+     *
+     * @return why a handler refused what it asks, or null
+     */
+    public @Nullable Refusal dispatch(Record event) {
         EventLane lane = routes.coreEvents.get(event.getClass());
         guard.ledger().free(event instanceof RegionStarted || event instanceof PluginStarted);
+        Refusal refusal = null;
         if (lane != null) {
-            run(lane, event, null, 0);
+            refusal = run(lane, event, null, 0);
         }
         drainPluginEvents();
         guard.ledger().free(false);
+        return refusal;
     }
 
     /**
@@ -117,8 +123,7 @@ public final class EventBus {
             EventLane.count(lane.refused);
             return new Refusal(e.code(), String.valueOf(e.getMessage()));
         }
-        run(lane, null, sender, 0);
-        Refusal refusal = attached().refusal();
+        Refusal refusal = run(lane, null, sender, 0);
         drainPluginEvents();
         return refusal;
     }
@@ -347,7 +352,8 @@ public final class EventBus {
      * @param raised the event; null for a client's, of which the lane has the records
      * @param sender of a client's event, else null
      */
-    private void run(EventLane lane, @Nullable Record raised, @Nullable Player sender, int depth) {
+    private @Nullable Refusal run(
+            EventLane lane, @Nullable Record raised, @Nullable Player sender, int depth) {
         DispatchContext current = attached();
         current.enter(lane, depth);
         boolean isTimed = lane.isTimed();
@@ -379,9 +385,11 @@ public final class EventBus {
         if (current.isCancelled()) {
             EventLane.count(lane.cancelled);
         }
-        if (current.refusal() != null) {
+        Refusal refusal = current.refusal();
+        if (refusal != null) {
             EventLane.count(lane.refused);
         }
+        return refusal;
     }
 
     private DispatchContext attached() {

@@ -7,6 +7,7 @@ import dev.horizon.engine.events.EventHandler;
 import dev.horizon.engine.events.EventRegistrar;
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.events.EventShape.Direction;
+import dev.horizon.engine.events.Refusable;
 import dev.horizon.engine.plugin.HorizonException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,13 +109,15 @@ public final class EventBusBuilder {
         final String name;
         final String firstPlugin;
         final boolean cancellable;
+        final boolean refusable;
         final List<EventCodec<?>> codecs = new ArrayList<>();
         final List<Handler> handlers = new ArrayList<>();
 
-        Draft(String name, String firstPlugin, boolean cancellable) {
+        Draft(String name, String firstPlugin, Class<?> event) {
             this.name = name;
             this.firstPlugin = firstPlugin;
-            this.cancellable = cancellable;
+            cancellable = event.isAnnotationPresent(Cancellable.class);
+            refusable = event.isAnnotationPresent(Refusable.class);
         }
 
         /** The index of a record class among the event's; shapes must be equal. */
@@ -141,7 +144,7 @@ public final class EventBusBuilder {
             return new EventLane(
                     name,
                     cancellable,
-                    !codecs.isEmpty(),
+                    refusable || !codecs.isEmpty(),
                     !codecs.isEmpty() && codecs.getFirst().shape().latestWins(),
                     ordered.toArray(new Handler[0]),
                     codecs.toArray(new EventCodec<?>[0]));
@@ -228,12 +231,7 @@ public final class EventBusBuilder {
 
         private Draft plain(Map<Class<?>, Draft> events, Class<?> event) {
             return events.computeIfAbsent(
-                    event,
-                    type ->
-                            new Draft(
-                                    type.getSimpleName(),
-                                    plugin,
-                                    type.isAnnotationPresent(Cancellable.class)));
+                    event, type -> new Draft(type.getSimpleName(), plugin, type));
         }
 
         private Draft named(
@@ -251,8 +249,7 @@ public final class EventBusBuilder {
                                 + "'; use lower-case letters, digits and dashes");
             }
             return events.computeIfAbsent(
-                    namespace + ":" + event,
-                    name -> new Draft(name, plugin, type.isAnnotationPresent(Cancellable.class)));
+                    namespace + ":" + event, name -> new Draft(name, plugin, type));
         }
     }
 }

@@ -18,7 +18,7 @@ final class EventLane {
 
     final String name;
     final boolean cancellable;
-    final boolean fromClient;
+    final boolean refusable;
     final boolean latestWins;
     final Handler[] handlers;
 
@@ -37,13 +37,13 @@ final class EventLane {
     EventLane(
             String name,
             boolean cancellable,
-            boolean fromClient,
+            boolean refusable,
             boolean latestWins,
             Handler[] handlers,
             EventCodec<?>[] codecs) {
         this.name = name;
         this.cancellable = cancellable;
-        this.fromClient = fromClient;
+        this.refusable = refusable;
         this.latestWins = latestWins;
         this.handlers = handlers;
         this.codecs = codecs;

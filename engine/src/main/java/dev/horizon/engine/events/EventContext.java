@@ -45,7 +45,8 @@ public interface EventContext {
     void cancel();
 
     /**
-     * Refuses the client's event: the sender is told the code and the reason.
+     * Refuses a client's event, or what a {@link Refusable} one asks: who sent it, or wanted it, is
+     * told the code and the reason. Handlers of later priority don't hear of it.
      *
      * @throws UnsupportedOperationException in a handler of another kind of event
      */

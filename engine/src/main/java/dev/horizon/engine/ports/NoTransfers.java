@@ -11,6 +11,9 @@ final class NoTransfers implements TransferSink {
     public void outcome(long transfer, Outcome outcome) {}
 
     @Override
+    public void refused(long transfer, long entity, String code, String reason) {}
+
+    @Override
     public void received(long source, long sequence, List<Long> returned) {}
 
     @Override

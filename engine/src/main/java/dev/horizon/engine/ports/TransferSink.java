@@ -23,7 +23,9 @@ public interface TransferSink {
         /** It belongs to a player who has a session here, or is one. */
         PLAYED,
         /** With all that rides in it it takes more than a parcel. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** A plugin keeps it here: {@link #refused} tells why. */
+        REFUSED
     }
 
     /**
@@ -35,8 +37,16 @@ public interface TransferSink {
      */
     void parcel(long destination, long sequence, byte[] parcel);
 
-    /** Tells what became of a transfer from this node. */
+    /** Tells what became of a transfer from this node, but for {@link Outcome#REFUSED}. */
     void outcome(long transfer, Outcome outcome);
+
+    /**
+     * Tells that a plugin keeps an entity here, which is recorded, too.
+     *
+     * @param code the plugin's
+     * @param reason in words
+     */
+    void refused(long transfer, long entity, String code, String reason);
 
     /**
      * Tells what of another world's parcels is recorded here.

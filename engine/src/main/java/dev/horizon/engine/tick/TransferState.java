@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.TransferSink.Outcome;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -10,11 +11,13 @@ import org.agrona.MutableDirectBuffer;
  * What {@link Transfers} knows, in snapshots. Form, little-endian: version; floor; outcomes (count,
  * then transfer and ordinal of each); outboxes (count, then destination, sequence, count of frozen
  * parcels, then sequence, length and bytes of each); inboxes (count, then source and sequence of
- * each).
+ * each); since version 2 vetoes (count, then transfer, entity, code and reason of each, both as
+ * length and UTF-8).
  */
 record TransferState(Transfers of) implements StatePart {
     static final String NAME = "transfers";
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte VERSION_WITHOUT_VETOES = 1;
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     @Override
@@ -48,13 +51,21 @@ record TransferState(Transfers of) implements StatePart {
             at = putLong(out, at, each.getKey());
             at = putLong(out, at, each.getValue());
         }
+        at = putInt(out, at, of.vetoes.size());
+        for (var each : of.vetoes.entrySet()) {
+            at = putLong(out, at, each.getKey());
+            at = putLong(out, at, each.getValue().entity());
+            at = putText(out, at, each.getValue().code());
+            at = putText(out, at, each.getValue().reason());
+        }
         return at - offset;
     }
 
     @Override
     public void read(DirectBuffer in, int offset, int length) {
         Reader from = new Reader(in, offset);
-        if (from.int8() != VERSION) {
+        int version = from.int8();
+        if (version != VERSION && version != VERSION_WITHOUT_VETOES) {
             throw new HorizonException(
                     "HZ-TAPE-011",
                     "the snapshot holds transfers of another form than this build's: go on with the"
@@ -75,6 +86,9 @@ record TransferState(Transfers of) implements StatePart {
         for (int i = from.int32(); i > 0; i--) {
             of.inboxes.put(from.int64(), from.int64());
         }
+        for (int i = version == VERSION ? from.int32() : 0; i > 0; i--) {
+            of.vetoes.put(from.int64(), new Transfers.Veto(from.int64(), from.text(), from.text()));
+        }
         of.resume();
     }
 
@@ -86,6 +100,12 @@ record TransferState(Transfers of) implements StatePart {
     private static int putInt(MutableDirectBuffer out, int at, int value) {
         out.putInt(at, value, ByteOrder.LITTLE_ENDIAN);
         return at + Integer.BYTES;
+    }
+
+    private static int putText(MutableDirectBuffer out, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putBytes(putInt(out, at, bytes.length), bytes);
+        return at + Integer.BYTES + bytes.length;
     }
 
     /** Reads front to back. */
@@ -110,6 +130,10 @@ record TransferState(Transfers of) implements StatePart {
         long int64() {
             at += Long.BYTES;
             return in.getLong(at - Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+        }
+
+        String text() {
+            return new String(bytes(int32()), StandardCharsets.UTF_8);
         }
 
         byte[] bytes(int length) {

@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.dispatch.EventBus;
+import dev.horizon.engine.dispatch.Refusal;
 import dev.horizon.engine.events.EntityArrived;
 import dev.horizon.engine.events.EntityLeaving;
 import dev.horizon.engine.plugin.HorizonException;
@@ -43,6 +44,20 @@ final class Transfers {
     /** Frozen copies of all destinations; what is to be released beyond that waits. */
     static final int FROZEN_BYTES_MAX = 8 << 20;
 
+    /** Of a plugin's reason why an entity stays, and of its code. */
+    static final int REASON_CHARS_MAX = 200;
+
+    /** Why a plugin keeps an entity. */
+    record Veto(long entity, String code, String reason) {
+        static Veto of(long entity, Refusal refusal) {
+            return new Veto(entity, cut(refusal.code()), cut(refusal.reason()));
+        }
+
+        private static String cut(String text) {
+            return text.substring(0, Math.min(text.length(), REASON_CHARS_MAX));
+        }
+    }
+
     /** What is to be told once it is recorded. */
     private record Effect(long position, Consumer<TransferSink> telling) {}
 
@@ -64,6 +79,7 @@ final class Transfers {
     // What ticks depend on.
     long floor;
     final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
+    final TreeMap<Long, Veto> vetoes = new TreeMap<>();
     final Map<Long, Outbox> outboxes = new TreeMap<>();
     final Map<Long, Long> inboxes = new TreeMap<>();
 
@@ -112,9 +128,10 @@ final class Transfers {
         }
         floor = Math.max(floor, order.floor());
         outcomes.headMap(floor).clear();
+        vetoes.headMap(floor).clear();
         Outcome known = outcomes.get(transfer);
         if (known != null) {
-            ofTick.add(to -> to.outcome(transfer, known));
+            tell(transfer, known);
             return;
         }
         if (frozenBytes() > FROZEN_BYTES_MAX || handovers.isWaiting(transfer)) {
@@ -137,15 +154,26 @@ final class Transfers {
 
     private void decided(long transfer, Outcome outcome) {
         outcomes.put(transfer, outcome);
-        ofTick.add(to -> to.outcome(transfer, outcome));
+        tell(transfer, outcome);
+    }
+
+    private void tell(long transfer, Outcome outcome) {
+        Veto veto = vetoes.get(transfer);
+        ofTick.add(
+                veto == null
+                        ? to -> to.outcome(transfer, outcome)
+                        : to -> to.refused(transfer, veto.entity, veto.code, veto.reason));
     }
 
     private Outcome release(Handovers.Waiting order) {
         long entity = order.entity();
         Outcome obstacle = obstacle(entity);
         if (obstacle == null) {
-            tell(new EntityLeaving(new EntityId(entity)));
-            obstacle = obstacle(entity);
+            Refusal refusal = tell(new EntityLeaving(new EntityId(entity)));
+            if (refusal != null) {
+                vetoes.put(order.transfer(), Veto.of(entity, refusal));
+            }
+            obstacle = refusal == null ? obstacle(entity) : Outcome.REFUSED;
         }
         if (obstacle != null) {
             return obstacle;
@@ -177,9 +205,10 @@ final class Transfers {
         return Outcome.RELEASED;
     }
 
-    private void tell(Record event) {
-        events.dispatch(event);
+    private @Nullable Refusal tell(Record event) {
+        Refusal refusal = events.dispatch(event);
         applyPending();
+        return refusal;
     }
 
     private void applyPending() {
@@ -253,7 +282,7 @@ final class Transfers {
         hasArrived = true;
         tell(new EntityArrived(entity, item.isReturned()));
         if (item.isReturned() && outcomes.replace(item.transfer(), Outcome.RETURNED) != null) {
-            ofTick.add(to -> to.outcome(item.transfer(), Outcome.RETURNED));
+            tell(item.transfer(), Outcome.RETURNED);
         }
     }
 
@@ -288,7 +317,7 @@ final class Transfers {
                     !returned.contains(transfer)
                             && outcomes.replace(transfer, Outcome.RELEASED, Outcome.SETTLED);
             if (isSettled) {
-                ofTick.add(to -> to.outcome(transfer, Outcome.SETTLED));
+                tell(transfer, Outcome.SETTLED);
             }
         }
     }

@@ -79,6 +79,11 @@ class HandoversTest {
         }
 
         @Override
+        public void refused(long transfer, long entity, String code, String reason) {
+            words.add(transfer + " keeps " + new EntityId(entity) + ": " + code + " " + reason);
+        }
+
+        @Override
         public void beyond(long entity, double x, double y, double z) {
             words.add(new EntityId(entity) + " is beyond");
         }

@@ -196,6 +196,11 @@ final class Rig implements AutoCloseable {
         }
 
         @Override
+        public void refused(long transfer, long entity, String code, String reason) {
+            transfers.refused(transfer, entity, code, reason);
+        }
+
+        @Override
         public void received(long source, long sequence, List<Long> returned) {
             transfers.received(source, sequence, returned);
         }

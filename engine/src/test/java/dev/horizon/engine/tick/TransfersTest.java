@@ -31,6 +31,7 @@ class TransfersTest {
     private final Told toldHere = new Told();
     private final Told toldThere = new Told();
     private final List<String> heard = new ArrayList<>();
+    private EntityId kept = EntityId.NONE;
     private final Plugin listener = this::listen;
     private final Rig here = new Rig(TickConfig.standard(), 1, listener);
     private final Rig there = new Rig(TickConfig.standard(), 2, listener);
@@ -51,6 +52,11 @@ class TransfersTest {
         }
 
         @Override
+        public void refused(long transfer, long entity, String code, String reason) {
+            words.add(transfer + " keeps " + new EntityId(entity) + ": " + code + " " + reason);
+        }
+
+        @Override
         public void beyond(long entity, double x, double y, double z) {
             words.add(new EntityId(entity) + " is beyond at " + x);
         }
@@ -68,6 +74,10 @@ class TransfersTest {
                         EntityLeaving.class,
                         (event, context) -> {
                             heard.add(event.entity() + " leaves");
+                            if (event.entity().equals(kept)) {
+                                context.refuse("TEST-1", "it is bolted down");
+                                return;
+                            }
                             context.world().create(new Parent(event.entity(), 0, 0, 9));
                         });
         registrar
@@ -115,6 +125,52 @@ class TransfersTest {
         bring(0);
         assertThat(heard).containsExactly(ship + " leaves", ship + " comes");
         assertThat(there.world.entities()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepWhatAPluginRefusesToLetGo() {
+        EntityId ship = ship(here, 7);
+        kept = ship;
+        here.tick(1);
+        release(1, ship);
+        here.tick(1);
+        String refused = "1 keeps " + ship + ": TEST-1 it is bolted down";
+        assertThat(toldHere.words).containsExactly(refused);
+        assertThat(toldHere.parcels).isEmpty();
+        assertThat(here.world.exists(ship)).isTrue();
+        kept = EntityId.NONE;
+        release(1, ship);
+        here.tick(1);
+        assertThat(toldHere.words)
+                .as("recorded: it is so for good")
+                .containsExactly(refused, refused);
+        release(2, ship);
+        here.tick(1);
+        assertThat(here.world.exists(ship)).as("another transfer is asked anew").isFalse();
+    }
+
+    @Test
+    void shouldTellPluginsOfLaterPriorityNothingOnceOneRefuses() {
+        Plugin refusing =
+                registrar -> {
+                    registrar
+                            .events()
+                            .on(EntityLeaving.class, (event, context) -> heard.add("late"));
+                    registrar
+                            .events()
+                            .on(
+                                    EntityLeaving.class,
+                                    -1,
+                                    (event, context) -> context.refuse("TEST-1", "no"));
+                };
+        try (Rig rig = new Rig(TickConfig.standard(), 3, refusing)) {
+            EntityId ship = ship(rig, 1);
+            rig.tick(1);
+            rig.loop.transfers().release(1, 1, ship.value(), HERE, THERE);
+            rig.tick(1);
+            assertThat(rig.world.exists(ship)).isTrue();
+            assertThat(heard).isEmpty();
+        }
     }
 
     @Test
@@ -275,8 +331,10 @@ class TransfersTest {
     @Test
     void shouldGoOnFromASnapshotWithAllThatIsOpen() {
         EntityId ship = ship(here, 1);
+        kept = ship(here, 2);
         here.tick(1);
         release(1, ship);
+        release(2, kept);
         here.tick(1);
         Told again = new Told();
         Transfers transfers =
@@ -288,6 +346,8 @@ class TransfersTest {
         transfers.release(0);
         assertThat(again.parcels).hasSize(1);
         assertThat(again.parcels.getFirst()).isEqualTo(toldHere.parcels.getFirst());
+        assertThat(transfers.vetoes.get(2L))
+                .isEqualTo(new Transfers.Veto(kept.value(), "TEST-1", "it is bolted down"));
         byte[] written = new byte[part.length - head];
         new TransferState(transfers).write(new UnsafeBuffer(written), 0);
         assertThat(written).isEqualTo(Arrays.copyOfRange(part, head, part.length));

@@ -34,6 +34,11 @@ public final class TransferAgent implements TransferSink {
     /** What is beyond a border may have no owner there, or may not leave: it is said again. */
     static final long BEYOND_AGAIN_MILLIS = 2_000;
 
+    /**
+     * What a plugin keeps here is asked for again, so that it isn't lost for the border's owner.
+     */
+    static final long REFUSED_AGAIN_MILLIS = 30_000;
+
     /** Unanswered parcels to one node that are sent again, the oldest first. */
     static final int WINDOW = 16;
 
@@ -48,13 +53,16 @@ public final class TransferAgent implements TransferSink {
     private final PeerLink peers;
     private final Consumer<MeshMessage> coordinator;
     private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
-    private final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
+    private final TreeMap<Long, Said> outcomes = new TreeMap<>();
     private final Map<Long, String> addresses = new HashMap<>();
     private final Map<Long, TreeMap<Long, byte[]>> unanswered = new TreeMap<>();
     private final Map<Long, Inbox> inboxes = new HashMap<>();
     private final Map<Long, Long> homes = new HashMap<>();
     private volatile @Nullable Loop loop;
-    private final Map<Long, Long> saidBeyond = new HashMap<>();
+
+    /** Entities beyond a border, and when that may be said again. */
+    private final Map<Long, Long> beyondAgain = new HashMap<>();
+
     private long nextSendMillis = Long.MIN_VALUE;
     private long nowMillis;
 
@@ -90,15 +98,26 @@ public final class TransferAgent implements TransferSink {
     @Override
     public void outcome(long transfer, Outcome outcome) {
         told.add(() -> {
-            outcomes.put(transfer, outcome);
-            say(transfer, outcome);
+            outcomes.put(transfer, Said.of(outcome));
+            say(transfer, Said.of(outcome));
+        });
+    }
+
+    @Override
+    public void refused(long transfer, long entity, String code, String reason) {
+        told.add(() -> {
+            beyondAgain.put(entity, nowMillis + REFUSED_AGAIN_MILLIS);
+            Said why = new Said(Word.REFUSED, code, reason);
+            outcomes.put(transfer, why);
+            say(transfer, why);
         });
     }
 
     @Override
     public void beyond(long entity, double x, double y, double z) {
         told.add(() -> {
-            if (saidBeyond.putIfAbsent(entity, nowMillis) == null) {
+            long again = nowMillis + BEYOND_AGAIN_MILLIS;
+            if (beyondAgain.putIfAbsent(entity, again) == null) {
                 coordinator.accept(new EntityBeyond(home, life, entity, x, y, z));
             }
         });
@@ -124,7 +143,7 @@ public final class TransferAgent implements TransferSink {
         work += peers.poll(this::take);
         if (nowMillis >= nextSendMillis) {
             nextSendMillis = nowMillis + SEND_EVERY_MILLIS;
-            saidBeyond.values().removeIf(at -> now - at > BEYOND_AGAIN_MILLIS);
+            beyondAgain.values().removeIf(at -> now > at);
             unanswered.forEach((destination, parcels) ->
                     parcels.values().stream()
                             .limit(WINDOW)
@@ -144,11 +163,11 @@ public final class TransferAgent implements TransferSink {
             return; // It is ordered again.
         }
         if (!isSource) {
-            say(order.transfer(), Word.PREPARED, "", "");
+            say(order.transfer(), Said.PREPARED);
             return;
         }
         outcomes.headMap(order.floor()).clear();
-        Outcome known = outcomes.get(order.transfer());
+        Said known = outcomes.get(order.transfer());
         if (known != null) {
             say(order.transfer(), known);
         } else {
@@ -208,43 +227,43 @@ public final class TransferAgent implements TransferSink {
         }
     }
 
-    private void say(long transfer, Outcome outcome) {
-        switch (outcome) {
-            case RELEASED -> say(transfer, Word.RELEASED, "", "");
-            case SETTLED -> say(transfer, Word.SETTLED, "", "");
-            case RETURNED ->
-                    say(
-                            transfer,
-                            Word.REFUSED,
-                            "HZ-MESH-026",
-                            "the destination could not take it, and it is back: see the quarantine"
-                                    + " of the destination for why");
-            case ABSENT ->
-                    say(transfer, Word.REFUSED, "HZ-MESH-024", "the source has no such entity");
-            case RIDING ->
-                    say(
-                            transfer,
-                            Word.REFUSED,
-                            "HZ-MESH-025",
-                            "it rides in another entity: transfer that one");
-            case PLAYED ->
-                    say(
-                            transfer,
-                            Word.REFUSED,
-                            "HZ-MESH-025",
-                            "a player with a session there owns it, or what rides in it");
-            case TOO_LARGE ->
-                    say(
-                            transfer,
-                            Word.REFUSED,
-                            "HZ-MESH-025",
-                            "with all that rides in it it takes more than "
-                                    + Parcel.BYTES_MAX
-                                    + " bytes");
-        }
+    private void say(long transfer, Said said) {
+        coordinator.accept(new TransferWord(home, life, transfer, said.word, said.code, said.text));
     }
 
-    private void say(long transfer, Word word, String code, String text) {
-        coordinator.accept(new TransferWord(home, life, transfer, word, code, text));
+    /** What a node says of a transfer, with the reason where it can't. */
+    private record Said(Word word, String code, String text) {
+        static final Said PREPARED = new Said(Word.PREPARED, "", "");
+
+        static Said of(Outcome outcome) {
+            return switch (outcome) {
+                case RELEASED -> new Said(Word.RELEASED, "", "");
+                case SETTLED -> new Said(Word.SETTLED, "", "");
+                case RETURNED ->
+                        refused(
+                                "HZ-MESH-026",
+                                "the destination could not take it, and it is back: see the"
+                                        + " quarantine of the destination for why");
+                case ABSENT -> refused("HZ-MESH-024", "the source has no such entity");
+                case RIDING ->
+                        refused("HZ-MESH-025", "it rides in another entity: transfer that one");
+                case PLAYED ->
+                        refused(
+                                "HZ-MESH-025",
+                                "a player aboard has a gateway that can't follow, or it is a"
+                                        + " player's session itself");
+                case TOO_LARGE ->
+                        refused(
+                                "HZ-MESH-025",
+                                "with all that rides in it it takes more than "
+                                        + Parcel.BYTES_MAX
+                                        + " bytes");
+                case REFUSED -> refused("HZ-MESH-025", "a plugin keeps it");
+            };
+        }
+
+        private static Said refused(String code, String text) {
+            return new Said(Word.REFUSED, code, text);
+        }
     }
 }

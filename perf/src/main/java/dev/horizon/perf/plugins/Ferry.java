@@ -59,6 +59,11 @@ final class Ferry implements TransferSink {
     }
 
     @Override
+    public void refused(long ofTransfer, long of, String code, String reason) {
+        throw new IllegalStateException("no plugin here keeps anything: " + code);
+    }
+
+    @Override
     public void beyond(long of, double x, double y, double z) {
         throw new IllegalStateException("a world without regions has nothing beyond");
     }
