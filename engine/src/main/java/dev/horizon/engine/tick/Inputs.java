@@ -79,7 +79,7 @@ final class Inputs {
             settle();
             entry = batch.next(entry);
         }
-        transfers.seal(tick);
+        transfers.arrived();
         tellPace();
         later.timers().fire();
         events.dispatch(TickStarted.INSTANCE);

@@ -329,6 +329,7 @@ public final class TickLoop implements AutoCloseable {
 
     private void apply() {
         world.apply();
+        leaving.depart(tick.number());
         sessions.report();
         world.stamp(tick.number());
         endPhase(Phase.APPLY);

@@ -61,6 +61,9 @@ final class Transfers {
     /** What is to be told once it is recorded. */
     private record Effect(long position, Consumer<TransferSink> telling) {}
 
+    /** An entity that is to leave in this tick. */
+    private record Order(long floor, Handovers.Waiting asked) {}
+
     private final Handovers.Decided decided = this::release;
     private final WorldState world;
     private final EventBus events;
@@ -68,6 +71,7 @@ final class Transfers {
     private final Handovers handovers;
     private final ExpandableArrayBuffer image = new ExpandableArrayBuffer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final List<Order> ordered = new ArrayList<>();
     private final List<Consumer<TransferSink>> ofTick = new ArrayList<>();
     private final Deque<Effect> held = new ArrayDeque<>();
     private final LongArrayList riders = new LongArrayList();
@@ -98,7 +102,7 @@ final class Transfers {
         try {
             switch (header.templateId()) {
                 case ReleaseEntityDecoder.TEMPLATE_ID ->
-                        release(new ReleaseEntityDecoder().wrapAndApplyHeader(message, 0, header));
+                        order(new ReleaseEntityDecoder().wrapAndApplyHeader(message, 0, header));
                 case ParcelDecoder.TEMPLATE_ID -> {
                     Parcel parcel = Parcel.decode(message, 0, length);
                     if (parcel == null) {
@@ -121,12 +125,25 @@ final class Transfers {
         }
     }
 
-    private void release(ReleaseEntityDecoder order) {
-        long transfer = order.transfer();
+    private void order(ReleaseEntityDecoder order) {
+        ordered.add(
+                new Order(
+                        order.floor(),
+                        new Handovers.Waiting(
+                                order.transfer(),
+                                order.entity(),
+                                order.home(),
+                                order.destination(),
+                                tick)));
+    }
+
+    private void release(Order order) {
+        Handovers.Waiting asked = order.asked;
+        long transfer = asked.transfer();
         if (transfer < floor) {
             return; // It ended long ago, and the order comes late.
         }
-        floor = Math.max(floor, order.floor());
+        floor = Math.max(floor, order.floor);
         outcomes.headMap(floor).clear();
         vetoes.headMap(floor).clear();
         Outcome known = outcomes.get(transfer);
@@ -137,10 +154,7 @@ final class Transfers {
         if (frozenBytes() > FROZEN_BYTES_MAX || handovers.isWaiting(transfer)) {
             return; // It is ordered again.
         }
-        Handovers.Waiting asked =
-                new Handovers.Waiting(
-                        transfer, order.entity(), order.home(), order.destination(), tick);
-        Outcome obstacle = obstacle(order.entity());
+        Outcome obstacle = obstacle(asked.entity());
         if (obstacle != null) {
             decided(transfer, obstacle);
         } else if (!handovers.begin(asked)) {
@@ -322,14 +336,25 @@ final class Transfers {
         }
     }
 
-    /** Closes the parcels of a tick, after its inputs. */
-    void seal(long ofTick) {
-        tick = ofTick;
-        handovers.decide(tick, decided);
+    /** Takes up the sessions that have come, after the tick's inputs. */
+    void arrived() {
         if (hasArrived) {
             hasArrived = false;
             handovers.arrived();
         }
+    }
+
+    /**
+     * Releases what was ordered, and closes the parcels of a tick, after its systems: what leaves
+     * has had this tick here, and can have the next there.
+     */
+    void depart(long ofTick) {
+        tick = ofTick;
+        if (!ordered.isEmpty()) {
+            ordered.forEach(this::release);
+            ordered.clear();
+        }
+        handovers.decide(tick, decided);
         if (!hasOpen) {
             return; // without an iterator, in the tick that moves nothing
         }

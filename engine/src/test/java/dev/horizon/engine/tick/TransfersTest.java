@@ -8,6 +8,9 @@ import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.storage.EntityImage;
+import dev.horizon.engine.systems.Access;
+import dev.horizon.engine.systems.Stage;
+import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.Motion;
@@ -114,6 +117,35 @@ class TransfersTest {
         here.loop.transfers().settle(THERE, 1, List.of());
         here.tick(1);
         assertThat(toldHere.words).containsExactly("1 RELEASED", "1 SETTLED");
+    }
+
+    @Test
+    void shouldMissNoTick() {
+        Plugin counting =
+                registrar ->
+                        registrar.system(
+                                SystemSpec.of(
+                                        "count",
+                                        Stage.MOVE,
+                                        Access.none().writing(PositionColumn.TYPE),
+                                        (rows, tick) -> {
+                                            PositionColumn at = rows.write(PositionColumn.TYPE);
+                                            for (int i = rows.from(); i < rows.to(); i++) {
+                                                at.x[i] += 1;
+                                            }
+                                        }));
+        try (Rig from = new Rig(TickConfig.standard(), 3, counting);
+                Rig to = new Rig(TickConfig.standard(), 4, counting)) {
+            Told told = new Told();
+            from.transfers = told;
+            EntityId ship = from.world.create(new Position(0, 0, 0));
+            from.tick(2);
+            from.loop.transfers().release(1, 1, ship.value(), HERE, THERE);
+            from.tick(1);
+            to.loop.transfers().bring(told.parcels.getFirst());
+            to.tick(1);
+            assertThat(to.world.read(ship, Position.class).x()).as("ticks").isEqualTo(4);
+        }
     }
 
     @Test

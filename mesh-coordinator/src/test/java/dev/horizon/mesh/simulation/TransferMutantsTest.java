@@ -108,14 +108,14 @@ class TransferMutantsTest {
                         "dev.horizon.engine.tick.SessionLife",
                         "session == null && handovers.isTold(login, tick.number())",
                         "false",
-                        30),
+                        33),
                 new Mutant(
                         "and does after a comeback",
                         "engine",
                         "dev.horizon.engine.tick.HandoverState",
                         "of.departed.put(",
                         "new java.util.TreeMap<Long, Departed>().put(",
-                        30),
+                        33),
                 new Mutant(
                         "a session goes with its ship",
                         "engine",
