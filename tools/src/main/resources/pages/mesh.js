@@ -94,7 +94,7 @@ function map(state) {
       x: left, y: top, width: right - left, height: bottom - top, fill, 'fill-opacity': 0.28, stroke: fill,
     }));
     const text = shape('text', { x: (left + right) / 2, y: top + 18 });
-    text.textContent = `${region.region} · ${region.owner}`;
+    text.textContent = `${region.region} · ${region.owner}${region.movesTo ? ` → ${region.movesTo}` : ''}`;
     parts.push(text);
   }
   parts.push(shape('circle', { class: 'ring', cx: width / 2, cy: height / 2, r: state.radius * scale }));
@@ -133,11 +133,12 @@ function show(state) {
   state.regions.forEach((region) => region.owner !== 'nobody' && colour(region.owner));
   map(state);
   rows('regions', state.regions, (region) => [
-    cell(`${region.starSystem}/${region.region}`), cell(owner(region.owner)), number(region.epoch), cell(box(region))]);
+    cell(`${region.starSystem}/${region.region}`), cell(owner(region.owner)),
+    cell(region.movesTo ? owner(region.movesTo) : '–'), number(region.epoch), cell(box(region))]);
   rows('nodes', state.nodes, (node) => [
     cell(link(node.node, node.pages)), cell(node.health, { 'data-health': node.health }), number(node.life),
     number(node.load.tick), load(node), cell(`${node.load.dilationPermille / 10} %`, { class: 'number' }),
-    number(node.load.sessions), number(node.load.entities)]);
+    number(node.load.sessions), number(node.load.entities), number(node.load.toLeave)]);
   rows('processes', state.processes, (process) => [
     cell(link(process.name, process.address)), cell(process.name === state.leader ? `${process.role}, leads` : process.role), cell(process.state, { 'data-state': process.state }),
     cell(process.pid ? String(process.pid) : '–', { class: 'number' }), number(process.starts)]);

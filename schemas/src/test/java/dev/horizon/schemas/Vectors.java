@@ -485,7 +485,11 @@ final class Vectors {
                         "sessions",
                         12,
                         "entities",
-                        50_000));
+                        50_000,
+                        "revision",
+                        5,
+                        "toLeave",
+                        17));
         add(all, "mesh", "NodeGoodbye", fields("home", home, "life", "3"));
         add(all, "mesh", "StateRequest", fields("request", "7", "skip", 32));
         add(all, "mesh", "ConfirmGone", fields("request", "8", "home", home, "life", "3"));
@@ -500,8 +504,31 @@ final class Vectors {
                         "3",
                         "block",
                         9,
+                        "revision",
+                        5,
                         "regions",
-                        List.of(fields("region", 1, "epoch", "4"))));
+                        List.of(
+                                fields(
+                                        "region",
+                                        1,
+                                        "epoch",
+                                        "4",
+                                        "standing",
+                                        1,
+                                        "minX",
+                                        -1e9,
+                                        "minY",
+                                        -1e9,
+                                        "minZ",
+                                        -1e9,
+                                        "maxX",
+                                        0.0,
+                                        "maxY",
+                                        1e9,
+                                        "maxZ",
+                                        1e9)),
+                        "starSystem",
+                        "sol"));
         add(
                 all,
                 "mesh",
@@ -565,6 +592,10 @@ final class Vectors {
                         12,
                         "entities",
                         50_000,
+                        "revision",
+                        5,
+                        "toLeave",
+                        17,
                         "node",
                         "sol-1",
                         "starSystem",
@@ -600,6 +631,10 @@ final class Vectors {
                         1e9,
                         "maxZ",
                         1e9,
+                        "heir",
+                        "81985529216486895",
+                        "keeper",
+                        home,
                         "starSystem",
                         "sol"));
         add(all, "mesh", "StateEnd", fields("request", "0", "next", 0));
@@ -636,6 +671,16 @@ final class Vectors {
                 "mesh",
                 "EntityBeyond",
                 fields("home", home, "life", "3", "entity", entity, "x", 1e9, "y", -5.5, "z", 0.0));
+        add(
+                all,
+                "mesh",
+                "RegionMove",
+                fields("request", "9", "region", 2, "destination", other, "starSystem", "sol"));
+        add(
+                all,
+                "mesh",
+                "RegionLeft",
+                fields("home", home, "life", "3", "region", 2, "epoch", "4"));
         add(
                 all,
                 "mesh",

@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.TransferDesk.Places;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
@@ -10,10 +11,13 @@ import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Tether;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks now and then for what moved beyond the node's regions: entities that move by themselves,
- * ride in nothing and are held by no tether. Tick thread; allocates nothing unless it finds some.
+ * ride in nothing and are held by no tether. Of a region that is to leave it is all that rides in
+ * nothing; where the node keeps no region a tether doesn't hold it, for what belongs together goes
+ * to the same node. Tick thread; allocates nothing unless it finds some.
  */
 final class Borders {
     /** A border is no line on which who flies along it is handed to and fro. */
@@ -21,38 +25,52 @@ final class Borders {
 
     private static final int LOOK_TICKS = 10;
 
+    /** While regions leave. */
+    private static final int LEAVING_LOOK_TICKS = 2;
+
     /** Told of at once; the others come next. */
     private static final int FOUND_MAX = 64;
 
+    /** While regions leave: some thousands a second. */
+    private static final int LEAVING_FOUND_MAX = 512;
+
     private final WorldState world;
     private final TransferSink sink;
-    private final List<Region> regions;
+    private final TransferDesk desk;
+    private List<Region> regions;
     private List<Tether> tethers;
+    private @Nullable Places places;
     private int ticks;
 
     /** Those told before, in this round: where nobody owns the place they are found again. */
     private int told;
 
     private int toSkip;
+    private int toFind;
+    private int toLeave;
 
     Borders(TickLoopBuilder from) {
         world = from.world;
         sink = from.transferSink;
         tethers = from.tethers;
-        regions =
-                from.regions.stream()
-                        .map(each ->
-                                new Region(
-                                        each.id(),
-                                        each.starSystem(),
-                                        each.epoch(),
-                                        each.minX() - MARGIN_METRES,
-                                        each.minY() - MARGIN_METRES,
-                                        each.minZ() - MARGIN_METRES,
-                                        each.maxX() + MARGIN_METRES,
-                                        each.maxY() + MARGIN_METRES,
-                                        each.maxZ() + MARGIN_METRES))
-                        .toList();
+        desk = from.transferDesk;
+        regions = widened(from.regions);
+    }
+
+    private static List<Region> widened(List<Region> boxes) {
+        return boxes.stream()
+                .map(each ->
+                        new Region(
+                                each.id(),
+                                each.starSystem(),
+                                each.epoch(),
+                                each.minX() - MARGIN_METRES,
+                                each.minY() - MARGIN_METRES,
+                                each.minZ() - MARGIN_METRES,
+                                each.maxX() + MARGIN_METRES,
+                                each.maxY() + MARGIN_METRES,
+                                each.maxZ() + MARGIN_METRES))
+                .toList();
     }
 
     /** What entities stay with from now on. */
@@ -62,36 +80,58 @@ final class Borders {
 
     /** Looks, if it is time to. */
     void look() {
-        if (sink == TransferSink.NOBODY || regions.isEmpty() || ++ticks % LOOK_TICKS != 0) {
+        if (sink == TransferSink.NOBODY) {
             return;
         }
+        Places now = desk.places();
+        if (now != null && now != places) {
+            places = now;
+            regions = widened(now.kept());
+            told = 0;
+        }
+        boolean isLeaving = now != null && now.isAnyLeaving();
+        boolean isNeeded = isLeaving || !regions.isEmpty();
+        if (!isNeeded || ++ticks % (isLeaving ? LEAVING_LOOK_TICKS : LOOK_TICKS) != 0) {
+            return;
+        }
+        int findMax = isLeaving ? LEAVING_FOUND_MAX : FOUND_MAX;
         toSkip = told;
-        int found = 0;
-        for (int t = 0; t < world.tableCount() && found < FOUND_MAX; t++) {
+        toFind = findMax;
+        toLeave = 0;
+        for (int t = 0; t < world.tableCount() && (isLeaving || toFind > 0); t++) {
             Table table = world.table(t);
-            PositionColumn places = table.column(PositionColumn.TYPE);
-            if (places != null && table.column(MotionColumn.TYPE) != null) {
-                found += look(t, places, FOUND_MAX - found);
+            PositionColumn at = table.column(PositionColumn.TYPE);
+            boolean isMoving = table.column(MotionColumn.TYPE) != null;
+            if (at != null && (isMoving || isLeaving)) {
+                look(t, at, isMoving, isLeaving ? now : null);
             }
         }
-        told = found == FOUND_MAX ? told + found : 0;
+        told = toFind == 0 ? told + findMax : 0;
+        if (now != null) {
+            desk.looked(now, toLeave);
+        }
     }
 
-    private int look(int ordinal, PositionColumn places, int most) {
+    private void look(int ordinal, PositionColumn at, boolean isMoving, @Nullable Places leaving) {
         Table table = world.table(ordinal);
         ParentColumn parents = table.column(ParentColumn.TYPE);
-        int found = 0;
-        for (int row = 0; row < table.size() && found < most; row++) {
-            boolean isAlone = parents == null || parents.id[row] == 0;
-            if (isAlone
-                    && isBeyond(places.x[row], places.y[row], places.z[row])
-                    && !isHeld(Lookup.location(ordinal, row))
-                    && toSkip-- <= 0) {
-                sink.beyond(table.entityAt(row), places.x[row], places.y[row], places.z[row]);
-                found++;
+        for (int row = 0; row < table.size() && (leaving != null || toFind > 0); row++) {
+            if (parents != null && parents.id[row] != 0) {
+                continue;
+            }
+            long location = Lookup.location(ordinal, row);
+            boolean isLeaving = leaving != null && isLeaving(leaving, at, row, location);
+            toLeave += isLeaving ? 1 : 0;
+            boolean isFound = isLeaving || isMoving && !isIn(regions, at, row) && !isHeld(location);
+            if (isFound && toSkip-- <= 0 && toFind > 0) {
+                sink.beyond(table.entityAt(row), at.x[row], at.y[row], at.z[row]);
+                toFind--;
             }
         }
-        return found;
+    }
+
+    private boolean isLeaving(Places leaving, PositionColumn at, int row, long location) {
+        return leaving.isNoneKept() || isIn(leaving.leaving(), at, row) && !isHeld(location);
     }
 
     private boolean isHeld(long location) {
@@ -103,12 +143,12 @@ final class Borders {
         return false;
     }
 
-    private boolean isBeyond(double x, double y, double z) {
-        for (int i = 0; i < regions.size(); i++) {
-            if (regions.get(i).contains(x, y, z)) {
-                return false;
+    private static boolean isIn(List<Region> boxes, PositionColumn at, int row) {
+        for (int i = 0; i < boxes.size(); i++) {
+            if (boxes.get(i).contains(at.x[row], at.y[row], at.z[row])) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 }

@@ -62,7 +62,7 @@ public final class TickLoop implements AutoCloseable {
     private final Snapshots snapshots;
     private final PluginChanges pluginChanges;
     private final AsyncDesk async;
-    private final TransferDesk transfers = new TransferDesk();
+    private final TransferDesk transfers;
     private final InputGate gate;
     private final SystemFaultListener faultListener;
     private final Pace pace;
@@ -82,6 +82,7 @@ public final class TickLoop implements AutoCloseable {
         events = from.events;
         regionStarts = new RegionStarts(from);
         inputs = from.inputs;
+        transfers = from.transferDesk;
         tickLog = from.tickLog;
         subscriptions = from.subscriptions;
         subscriptionHandler = from.subscriptionHandler;

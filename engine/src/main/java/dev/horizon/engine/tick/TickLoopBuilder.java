@@ -59,6 +59,7 @@ public final class TickLoopBuilder {
     TickClock clock = new RealClock();
     List<Sight> sights = List.of();
     List<Tether> tethers = List.of();
+    final TransferDesk transferDesk = new TransferDesk();
     final List<StatePart> stateParts = new ArrayList<>();
     int snapshotEveryTicks;
     byte @Nullable [] state;

@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.ports.InputSource;
+import dev.horizon.engine.world.Region;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what other processes want of entities that move between nodes, as recorded inputs of a
@@ -23,7 +25,30 @@ public final class TransferDesk implements InputSource {
     /** As many inputs as a tick takes; more wait with who asks: they ask again. */
     private static final int WAITING_MAX = 8192;
 
+    /**
+     * Whose the star system is, as a node sees it.
+     *
+     * @param kept what is or comes to be its own: who moves beyond all of it leaves
+     * @param leaving what is to have nothing in it any more
+     */
+    record Places(List<Region> kept, List<Region> leaving) {
+        /** True when nothing stays at all, whatever holds it. */
+        boolean isNoneKept() {
+            return kept.isEmpty();
+        }
+
+        /** True while something may have to leave that moves beyond no border. */
+        boolean isAnyLeaving() {
+            return kept.isEmpty() || !leaving.isEmpty();
+        }
+    }
+
+    /** What a look through all that a node has came to. */
+    private record Look(Places at, int toLeave) {}
+
     private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private volatile @Nullable Places places;
+    private volatile @Nullable Look look;
 
     TransferDesk() {}
 
@@ -95,6 +120,36 @@ public final class TransferDesk implements InputSource {
                         .returnedCount(returned.size());
         returned.forEach(transfer -> group.next().transfer(transfer));
         return waiting.offer(message);
+    }
+
+    /**
+     * Says which regions the node has from now on. Not recorded: what comes of it is.
+     *
+     * @param kept who moves beyond all of these leaves
+     * @param leaving all that is in these leaves, too; where none is kept, whatever holds it
+     */
+    public void regions(List<Region> kept, List<Region> leaving) {
+        places = new Places(List.copyOf(kept), List.copyOf(leaving));
+    }
+
+    /** Entities that are still to leave: 0 unless regions leave, or none is left. */
+    public int toLeave() {
+        Look last = look;
+        return last == null ? 0 : last.toLeave;
+    }
+
+    /** True once nothing was found in the regions that were last said to leave. */
+    public boolean isEmptied() {
+        Look last = look;
+        return last != null && last.at == places && last.toLeave == 0;
+    }
+
+    @Nullable Places places() {
+        return places;
+    }
+
+    void looked(Places at, int toLeave) {
+        look = new Look(at, toLeave);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -241,6 +242,44 @@ class TransfersTest {
         assertThat(toldHere.words).hasSize(150).doesNotHaveDuplicates();
         here.tick(10);
         assertThat(toldHere.words).as("another round").hasSizeGreaterThan(150);
+    }
+
+    @Test
+    void shouldTellOfAllThatIsInARegionThatLeaves() {
+        EntityId rock = here.world.create(new Position(1_500, 0, 0));
+        here.world.create(new Position(500, 0, 0));
+        here.world.create(new Position(1_500, 0, 0), new Parent(rock, 0, 0, 0));
+        here.loop.transfers().regions(List.of(box(0)), List.of(box(1_000)));
+        assertThat(here.loop.transfers().isEmptied()).as("nobody has looked").isFalse();
+        here.tick(2);
+        assertThat(toldHere.words).containsExactly(rock + " is beyond at 1500.0");
+        assertThat(here.loop.transfers().toLeave()).isEqualTo(1);
+        assertThat(here.loop.transfers().isEmptied()).isFalse();
+        here.world.destroy(rock);
+        here.tick(2);
+        assertThat(here.loop.transfers().isEmptied()).isTrue();
+    }
+
+    @Test
+    void shouldLetATetherHoldSomethingOnlyWhereARegionIsKept() {
+        Plugin tethered = registrar -> registrar.tether((lookup, location) -> true);
+        try (Rig rig = new Rig(TickConfig.standard(), 3, tethered)) {
+            Told told = new Told();
+            rig.transfers = told;
+            EntityId moon = rig.world.create(new Position(1_500, 0, 0), still());
+            rig.loop.transfers().regions(List.of(box(0)), List.of(box(1_000)));
+            rig.tick(2);
+            assertThat(told.words).isEmpty();
+            assertThat(rig.loop.transfers().isEmptied()).isTrue();
+            rig.loop.transfers().regions(List.of(), List.of(box(1_000)));
+            rig.tick(2);
+            assertThat(told.words).containsExactly(moon + " is beyond at 1500.0");
+            assertThat(rig.loop.transfers().isEmptied()).isFalse();
+        }
+    }
+
+    private static Region box(double minX) {
+        return new Region(7, "sol", 1, minX, -1, -1, minX + 1_000, 1, 1);
     }
 
     private static Motion still() {

@@ -1,9 +1,7 @@
 package dev.horizon.mesh.agent;
 
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage;
-import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
@@ -13,8 +11,6 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +44,9 @@ public final class MeshAgent {
     private final CoordinatorLink link;
     private final Supplier<NodeLoad> load;
     private final TransferAgent transfers;
+    private final RegionAgent regions;
     private long nextSendMillis = Long.MIN_VALUE;
+    private int block;
     private volatile State state = State.CLAIMING;
     private volatile @Nullable Grant grant;
     private volatile @Nullable HorizonException refusal;
@@ -68,6 +66,7 @@ public final class MeshAgent {
         this.claim = claim;
         this.link = link;
         this.load = load;
+        regions = new RegionAgent(claim);
         transfers = new TransferAgent(claim.home(), claim.life(), peers, link::send);
     }
 
@@ -81,7 +80,7 @@ public final class MeshAgent {
         return state;
     }
 
-    /** What was granted; null before. */
+    /** What was granted, and became of it since; null before. */
     public @Nullable Grant grant() {
         return grant;
     }
@@ -109,6 +108,10 @@ public final class MeshAgent {
         int work = link.poll(this::take);
         if (state == State.GRANTED) {
             work += transfers.doWork(nowMillis);
+            if (regions.doWork(transfers.desk())) {
+                grant = owned(); // It owns less from here on; then it says so.
+                nextSendMillis = Long.MIN_VALUE;
+            }
         }
         if (nowMillis >= nextSendMillis) {
             work += speak(nowMillis);
@@ -120,8 +123,7 @@ public final class MeshAgent {
         boolean isSent =
                 switch (state) {
                     case CLAIMING -> link.send(new NodeHello(claim));
-                    case GRANTED ->
-                            link.send(new NodeReport(claim.home(), claim.life(), load.get()));
+                    case GRANTED -> report();
                     case LEAVING -> {
                         boolean isSaid = link.send(new NodeGoodbye(claim.home(), claim.life()));
                         if (isSaid) {
@@ -137,6 +139,12 @@ public final class MeshAgent {
         nextSendMillis =
                 nowMillis + (state == State.CLAIMING ? CLAIM_EVERY_MILLIS : REPORT_EVERY_MILLIS);
         return 1;
+    }
+
+    private boolean report() {
+        regions.speak(claim.home(), claim.life(), link::send);
+        return link.send(
+                new NodeReport(claim.home(), claim.life(), regions.revision(), load.get()));
     }
 
     private void take(MeshMessage message) {
@@ -159,10 +167,12 @@ public final class MeshAgent {
     }
 
     private void welcome(NodeWelcome welcome) {
-        Grant given = new Grant(welcome.block(), granted(welcome.regions()));
-        boolean isWhole = given.regions().size() == claim.regions().size();
-        boolean isAsBefore = state != State.GRANTED || given.equals(grant);
-        if (!isWhole || !isAsBefore) {
+        if (state == State.CLAIMING) {
+            block = welcome.block();
+            regions.take(welcome);
+            grant = owned();
+            state = State.GRANTED;
+        } else if (state == State.GRANTED && welcome.block() != block) {
             refuse(
                     new HorizonException(
                             "HZ-MESH-012",
@@ -172,22 +182,13 @@ public final class MeshAgent {
                                     + claim.node()
                                     + " must not tick: the coordinator has given its regions"
                                     + " otherwise since; start the node again"));
-        } else if (state == State.CLAIMING) {
-            grant = given;
-            state = State.GRANTED;
+        } else if (state == State.GRANTED && regions.take(welcome)) {
+            grant = owned();
         }
     }
 
-    private List<Region> granted(List<GrantedRegion> regions) {
-        List<Region> all = new ArrayList<>();
-        for (Region claimed : claim.regions()) {
-            for (GrantedRegion each : regions) {
-                if (each.region() == claimed.id()) {
-                    all.add(claimed.at(each.epoch()));
-                }
-            }
-        }
-        return all;
+    private Grant owned() {
+        return new Grant(block, regions.owned());
     }
 
     private void refuse(HorizonException why) {

@@ -2,9 +2,11 @@ package dev.horizon.mesh.agent;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -89,6 +91,19 @@ public final class Operator {
      */
     public String confirmGone(NodeEntry node) throws InterruptedException {
         return order(new ConfirmGone(++request, node.home(), node.life()), request);
+    }
+
+    /**
+     * Begins to move a region, with all that is in it, to a node; or, to its owner, lets it stay.
+     *
+     * @return what the coordinator said; {@link #view} shows what becomes of it
+     * @throws HorizonException HZ-MESH-029 or 030 when it can't begin, HZ-MESH-019 when the
+     *     coordinator does not answer
+     */
+    public String move(Region region, NodeEntry destination) throws InterruptedException {
+        return order(
+                new RegionMove(++request, region.starSystem(), region.id(), destination.home()),
+                request);
     }
 
     /**

@@ -87,6 +87,12 @@ public final class TransferAgent implements TransferSink {
         loop = new Loop(desk, world);
     }
 
+    /** Of the loop that it represents; null before. */
+    @Nullable TransferDesk desk() {
+        Loop of = loop;
+        return of == null ? null : of.desk;
+    }
+
     @Override
     public void parcel(long destination, long sequence, byte[] parcel) {
         told.add(() -> {

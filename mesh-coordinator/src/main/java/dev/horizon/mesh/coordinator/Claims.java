@@ -42,15 +42,11 @@ final class Claims {
         }
         requireShort(claim);
         requireName(claim);
-        requireFree(claim);
+        List<RegionEntry> granted = granted(claim);
+        requireFree(claim, granted);
         requireRoom(claim, known);
         ledger.free(claim.home());
-        for (Region region : claim.regions()) {
-            RegionEntry before = ledger.region(region.starSystem(), region.id());
-            long epoch = before == null ? 1 : before.region().epoch() + 1;
-            Region granted = region.at(epoch);
-            ledger.put(new RegionEntry(granted, claim.home()));
-        }
+        granted.forEach(ledger::put);
         NodeEntry node =
                 new NodeEntry(
                         claim.node(),
@@ -65,9 +61,34 @@ final class Claims {
                         now,
                         now,
                         now,
+                        known == null ? 0 : known.revision() + 1,
                         NodeLoad.NONE);
         ledger.put(node);
         return node;
+    }
+
+    /**
+     * What it asks for, and what was moved to it; without what was moved to others: where regions
+     * were moved the mesh knows better than a configuration.
+     */
+    private List<RegionEntry> granted(NodeClaim claim) {
+        List<RegionEntry> all = new ArrayList<>();
+        for (Region region : claim.regions()) {
+            RegionEntry before = ledger.region(region.starSystem(), region.id());
+            if (before == null) {
+                all.add(new RegionEntry(region.at(1), claim.home(), 0, 0));
+            } else if (before.keeper() == 0) {
+                Region next = region.at(before.region().epoch() + 1);
+                all.add(new RegionEntry(next, claim.home(), before.heir(), 0));
+            }
+        }
+        for (RegionEntry entry : ledger.regions()) {
+            if (entry.keeper() == claim.home()
+                    && entry.region().starSystem().equals(claim.starSystem())) {
+                all.add(entry.ownedBy(claim.home()));
+            }
+        }
+        return all;
     }
 
     /** What a life that can't go on is told. */
@@ -124,9 +145,10 @@ final class Claims {
         }
     }
 
-    private void requireFree(NodeClaim claim) {
+    private void requireFree(NodeClaim claim, List<RegionEntry> granted) {
         List<RegionAssignment> wanted = new ArrayList<>();
-        for (Region region : claim.regions()) {
+        for (RegionEntry each : granted) {
+            Region region = each.region();
             RegionEntry known = ledger.region(region.starSystem(), region.id());
             if (known != null && known.owner() != 0 && known.owner() != claim.home()) {
                 throw owned(region, ledger.node(known.owner()), known.region().epoch());
@@ -138,8 +160,10 @@ final class Claims {
                 wanted.add(new RegionAssignment(entry.region(), "another node"));
             }
         }
-        // Throws where two of them overlap, or a box contains nothing.
-        StaticOwnership.of(wanted);
+        if (!wanted.isEmpty()) {
+            // Throws where two of them overlap, or a box contains nothing.
+            StaticOwnership.of(wanted);
+        }
     }
 
     private static HorizonException owned(Region region, @Nullable NodeEntry owner, long epoch) {

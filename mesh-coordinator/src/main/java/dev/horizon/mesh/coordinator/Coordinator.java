@@ -5,7 +5,6 @@ import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
-import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
@@ -13,6 +12,8 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -25,11 +26,9 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
-import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,11 +40,12 @@ import java.util.stream.Stream;
  *
  * <p>A region has one owner, named by an epoch that grows with each new owner and each new life of
  * one. Nobody loses a region by silence: only a goodbye, a new life from the same data folder
- * (whose lock proves the old one dead), or an operator's word frees it.
+ * (whose lock proves the old one dead), an operator's word, or the owner's own that it has left a
+ * region that is to move.
  */
 public final class Coordinator {
     /** Of snapshots. */
-    static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 3;
 
     /** The oldest that is read: it knew no transfers. */
     static final int FORMAT_VERSION_MIN = 1;
@@ -62,6 +62,7 @@ public final class Coordinator {
 
     private final Ledger ledger = new Ledger();
     private final Claims claims = new Claims(ledger);
+    private final Moves moves = new Moves(ledger);
     private final Transfers transfers = new Transfers(ledger);
 
     /** Where nodes were heard last; no state, for whatever is lost is said again. */
@@ -91,6 +92,7 @@ public final class Coordinator {
                 case NodeGoodbye m -> goodbye(m, now);
                 case TransferWord m when isOf(from, m.home(), m.life()) -> word(session, m, now);
                 case EntityBeyond m when isOf(from, m.home(), m.life()) -> beyond(m, now);
+                case RegionLeft m when isOf(from, m.home(), m.life()) -> moves.left(m);
                 default -> {
                     // Not for nodes to say: as good as not said.
                 }
@@ -100,6 +102,7 @@ public final class Coordinator {
                 case StateRequest m -> state(session, m, now);
                 case ConfirmGone m -> confirmGone(session, m, now);
                 case TransferRequest m -> transfer(session, m, now);
+                case RegionMove m -> move(session, m);
                 default -> {
                     // Not for operators to say.
                 }
@@ -109,17 +112,17 @@ public final class Coordinator {
 
     private void hello(long session, NodeClaim claim, long now) {
         try {
-            NodeEntry node = claims.grant(claim, now);
-            List<GrantedRegion> granted =
-                    ledger.regions().stream()
-                            .filter(entry -> entry.owner() == node.home())
-                            .map(entry ->
-                                    new GrantedRegion(entry.region().id(), entry.region().epoch()))
-                            .toList();
-            answers.send(session, new NodeWelcome(node.home(), node.life(), node.block(), granted));
+            welcome(session, claims.grant(claim, now));
         } catch (HorizonException refusal) {
             refuse(session, claim.home(), claim.life(), refusal);
         }
+    }
+
+    private void welcome(long session, NodeEntry node) {
+        answers.send(
+                session,
+                new NodeWelcome(
+                        node.home(), node.life(), node.block(), node.revision(), moves.of(node)));
     }
 
     private void report(long session, NodeReport report, long now) {
@@ -135,6 +138,9 @@ public final class Coordinator {
         } else {
             ledger.put(node.reporting(report.load(), now));
             sessions.put(node.home(), session);
+            if (report.revision() != node.revision() && report.revision() >= 0) {
+                welcome(session, node);
+            }
             transfers.orders(node.home()).forEach(order -> answers.send(session, order));
         }
     }
@@ -167,23 +173,29 @@ public final class Coordinator {
         answers.send(session, done);
     }
 
+    private void move(long session, RegionMove asked) {
+        RequestDone done;
+        try {
+            done = new RequestDone(asked.request(), "", moves.begin(asked));
+        } catch (HorizonException e) {
+            done = new RequestDone(asked.request(), e.code(), String.valueOf(e.getMessage()));
+        }
+        answers.send(session, done);
+    }
+
     /** What left its node's regions goes to who owns the place, if anyone does. */
     private void beyond(EntityBeyond told, long now) {
         NodeEntry node = ledger.node(told.home());
         if (node == null || transfers.isOpen(told.entity())) {
             return;
         }
-        for (RegionEntry entry : ledger.owned(node.starSystem())) {
-            if (entry.owner() != told.home()
-                    && entry.region().contains(told.x(), told.y(), told.z())) {
-                try {
-                    TransferEntry begun =
-                            transfers.begin(0, told.entity(), told.home(), entry.owner(), now);
-                    order(begun, begun.destination());
-                } catch (HorizonException notNow) {
-                    // It is told again while it is there.
-                }
-                return;
+        long taker = moves.taker(node, told.x(), told.y(), told.z());
+        if (taker != 0 && taker != told.home()) {
+            try {
+                TransferEntry begun = transfers.begin(0, told.entity(), told.home(), taker, now);
+                order(begun, begun.destination());
+            } catch (HorizonException notNow) {
+                // It is told again while it is there.
             }
         }
     }
@@ -230,8 +242,8 @@ public final class Coordinator {
         if (node.presence() == Presence.PRESENT) {
             transfers.ended(node.home(), now);
             sessions.remove(node.home());
-            ledger.free(node.home());
             ledger.put(node.as(how));
+            moves.ended(node.home(), how);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.horizon.mesh.protocol;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
-import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
@@ -11,6 +10,8 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -20,6 +21,7 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
 import dev.horizon.mesh.protocol.MeshMessage.TransferState;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
+import dev.horizon.mesh.protocol.OwnedRegion.Standing;
 import dev.horizon.schemas.mesh.ConfirmGoneDecoder;
 import dev.horizon.schemas.mesh.EntityBeyondDecoder;
 import dev.horizon.schemas.mesh.HelloWantedDecoder;
@@ -30,6 +32,8 @@ import dev.horizon.schemas.mesh.NodeRefusedDecoder;
 import dev.horizon.schemas.mesh.NodeReportDecoder;
 import dev.horizon.schemas.mesh.NodeStateDecoder;
 import dev.horizon.schemas.mesh.NodeWelcomeDecoder;
+import dev.horizon.schemas.mesh.RegionLeftDecoder;
+import dev.horizon.schemas.mesh.RegionMoveDecoder;
 import dev.horizon.schemas.mesh.RegionStateDecoder;
 import dev.horizon.schemas.mesh.RequestDoneDecoder;
 import dev.horizon.schemas.mesh.StateEndDecoder;
@@ -47,6 +51,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads messages, whoever wrote them. For one thread. */
 public final class MeshDecoder {
+    /** Of the schema, since regions move. */
+    private static final int MOVES = 2;
+
+    /** Of who doesn't know that regions move. */
+    private static final int NO_REVISION = -1;
+
+    private static final Standing[] STANDINGS = Standing.values();
+
     private final MessageHeaderDecoder headerIn = new MessageHeaderDecoder();
     private final NodeHelloDecoder helloIn = new NodeHelloDecoder();
     private final NodeReportDecoder reportIn = new NodeReportDecoder();
@@ -134,6 +146,15 @@ public final class MeshDecoder {
                         in.destination(),
                         in.peer());
             }
+            case RegionMoveDecoder.TEMPLATE_ID -> {
+                var in = new RegionMoveDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new RegionMove(
+                        in.request(), in.starSystem(), (int) in.region(), in.destination());
+            }
+            case RegionLeftDecoder.TEMPLATE_ID -> {
+                var in = new RegionLeftDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new RegionLeft(in.home(), in.life(), (int) in.region(), in.epoch());
+            }
             case TransferStateDecoder.TEMPLATE_ID -> transfer(buffer);
             case StateHeadDecoder.TEMPLATE_ID -> {
                 var in = new StateHeadDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
@@ -202,9 +223,11 @@ public final class MeshDecoder {
 
     private NodeReport report(DirectBuffer buffer) {
         reportIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        boolean knowsMoves = reportIn.actingVersion() >= MOVES;
         return new NodeReport(
                 reportIn.home(),
                 reportIn.life(),
+                knowsMoves ? (int) reportIn.revision() : NO_REVISION,
                 new NodeLoad(
                         reportIn.tick(),
                         reportIn.heardTick(),
@@ -212,7 +235,8 @@ public final class MeshDecoder {
                         (int) reportIn.budgetMicros(),
                         reportIn.dilationPermille(),
                         (int) reportIn.sessions(),
-                        (int) reportIn.entities()));
+                        (int) reportIn.entities(),
+                        knowsMoves ? (int) reportIn.toLeave() : 0));
     }
 
     private NodeWelcome welcome(DirectBuffer buffer) {
@@ -220,15 +244,36 @@ public final class MeshDecoder {
         long home = welcomeIn.home();
         long life = welcomeIn.life();
         int block = (int) welcomeIn.block();
-        List<GrantedRegion> regions = new ArrayList<>();
+        boolean knowsMoves = welcomeIn.actingVersion() >= MOVES;
+        int revision = knowsMoves ? (int) welcomeIn.revision() : NO_REVISION;
+        List<OwnedRegion> regions = new ArrayList<>();
         for (NodeWelcomeDecoder.RegionsDecoder each : welcomeIn.regions()) {
-            regions.add(new GrantedRegion((int) each.region(), each.epoch()));
+            regions.add(
+                    new OwnedRegion(
+                            new Region(
+                                    (int) each.region(),
+                                    "",
+                                    each.epoch(),
+                                    each.minX(),
+                                    each.minY(),
+                                    each.minZ(),
+                                    each.maxX(),
+                                    each.maxY(),
+                                    each.maxZ()),
+                            knowsMoves ? STANDINGS[each.standing()] : Standing.OWNED));
         }
-        return new NodeWelcome(home, life, block, regions);
+        String starSystem = welcomeIn.starSystem();
+        return new NodeWelcome(
+                home,
+                life,
+                block,
+                revision,
+                regions.stream().map(each -> each.in(starSystem)).toList());
     }
 
     private NodeState node(DirectBuffer buffer) {
         nodeIn.wrapAndApplyHeader(buffer, 0, headerIn);
+        boolean knowsMoves = nodeIn.actingVersion() >= MOVES;
         NodeLoad load =
                 new NodeLoad(
                         nodeIn.tick(),
@@ -237,7 +282,8 @@ public final class MeshDecoder {
                         (int) nodeIn.budgetMicros(),
                         nodeIn.dilationPermille(),
                         (int) nodeIn.sessions(),
-                        (int) nodeIn.entities());
+                        (int) nodeIn.entities(),
+                        knowsMoves ? (int) nodeIn.toLeave() : 0);
         long request = nodeIn.request();
         String name = nodeIn.node();
         String starSystem = nodeIn.starSystem();
@@ -258,6 +304,7 @@ public final class MeshDecoder {
                         nodeIn.heardAt(),
                         nodeIn.advancedAt(),
                         nodeIn.deliveredAt(),
+                        knowsMoves ? (int) nodeIn.revision() : 0,
                         load));
     }
 
@@ -291,6 +338,13 @@ public final class MeshDecoder {
                         regionIn.maxX(),
                         regionIn.maxY(),
                         regionIn.maxZ());
-        return new RegionState(regionIn.request(), new RegionEntry(of, regionIn.owner()));
+        boolean knowsMoves = regionIn.actingVersion() >= MOVES;
+        return new RegionState(
+                regionIn.request(),
+                new RegionEntry(
+                        of,
+                        regionIn.owner(),
+                        knowsMoves ? regionIn.heir() : 0,
+                        knowsMoves ? regionIn.keeper() : 0));
     }
 }

@@ -3,7 +3,6 @@ package dev.horizon.mesh.protocol;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
-import dev.horizon.mesh.protocol.MeshMessage.GrantedRegion;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
@@ -11,6 +10,8 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -30,6 +31,8 @@ import dev.horizon.schemas.mesh.NodeRefusedEncoder;
 import dev.horizon.schemas.mesh.NodeReportEncoder;
 import dev.horizon.schemas.mesh.NodeStateEncoder;
 import dev.horizon.schemas.mesh.NodeWelcomeEncoder;
+import dev.horizon.schemas.mesh.RegionLeftEncoder;
+import dev.horizon.schemas.mesh.RegionMoveEncoder;
 import dev.horizon.schemas.mesh.RegionStateEncoder;
 import dev.horizon.schemas.mesh.RequestDoneEncoder;
 import dev.horizon.schemas.mesh.StateEndEncoder;
@@ -155,6 +158,22 @@ public final class MeshEncoder {
                                     .destination(m.destination())
                                     .peer(m.peer())
                                     .encodedLength();
+                    case RegionMove m ->
+                            new RegionMoveEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .request(m.request())
+                                    .region(m.region())
+                                    .destination(m.destination())
+                                    .starSystem(m.starSystem())
+                                    .encodedLength();
+                    case RegionLeft m ->
+                            new RegionLeftEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .home(m.home())
+                                    .life(m.life())
+                                    .region(m.region())
+                                    .epoch(m.epoch())
+                                    .encodedLength();
                     case TransferState m -> transfer(m, buffer);
                     case NodeState m -> node(m, buffer);
                     case RegionState m -> region(m, buffer);
@@ -201,6 +220,8 @@ public final class MeshEncoder {
                 .dilationPermille(load.dilationPermille())
                 .sessions(load.sessions())
                 .entities(load.entities())
+                .revision(m.revision())
+                .toLeave(load.toLeave())
                 .encodedLength();
     }
 
@@ -208,12 +229,25 @@ public final class MeshEncoder {
         welcome.wrapAndApplyHeader(buffer, 0, header)
                 .home(m.home())
                 .life(m.life())
-                .block(m.block());
+                .block(m.block())
+                .revision(m.revision());
         NodeWelcomeEncoder.RegionsEncoder regions = welcome.regionsCount(m.regions().size());
-        for (GrantedRegion each : m.regions()) {
-            regions.next().region(each.region()).epoch(each.epoch());
+        for (OwnedRegion each : m.regions()) {
+            Region of = each.region();
+            regions.next()
+                    .region(of.id())
+                    .epoch(of.epoch())
+                    .standing((short) each.standing().ordinal())
+                    .minX(of.minX())
+                    .minY(of.minY())
+                    .minZ(of.minZ())
+                    .maxX(of.maxX())
+                    .maxY(of.maxY())
+                    .maxZ(of.maxZ());
         }
-        return welcome.encodedLength();
+        String starSystem =
+                m.regions().isEmpty() ? "" : m.regions().getFirst().region().starSystem();
+        return welcome.starSystem(starSystem).encodedLength();
     }
 
     private int node(NodeState m, MutableDirectBuffer buffer) {
@@ -235,6 +269,8 @@ public final class MeshEncoder {
                 .dilationPermille(load.dilationPermille())
                 .sessions(load.sessions())
                 .entities(load.entities())
+                .revision(entry.revision())
+                .toLeave(load.toLeave())
                 .node(entry.name())
                 .starSystem(entry.starSystem())
                 .address(entry.address())
@@ -274,6 +310,8 @@ public final class MeshEncoder {
                 .maxX(of.maxX())
                 .maxY(of.maxY())
                 .maxZ(of.maxZ())
+                .heir(m.region().heir())
+                .keeper(m.region().keeper())
                 .starSystem(of.starSystem())
                 .encodedLength();
     }

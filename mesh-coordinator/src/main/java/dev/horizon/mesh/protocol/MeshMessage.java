@@ -10,8 +10,8 @@ public sealed interface MeshMessage {
     /** A life of a node begins, or speaks again: it claims its regions, all or none. */
     record NodeHello(NodeClaim claim) implements MeshMessage {}
 
-    /** What a node did lately. */
-    record NodeReport(long home, long life, NodeLoad load) implements MeshMessage {}
+    /** What a node did lately, and the revision of what it knows to be its own. */
+    record NodeReport(long home, long life, int revision, NodeLoad load) implements MeshMessage {}
 
     /** The node has ticked its last tick. */
     record NodeGoodbye(long home, long life) implements MeshMessage {}
@@ -25,6 +25,13 @@ public sealed interface MeshMessage {
     /** An operator wants an entity, with all that rides in it, on another node; by homes. */
     record TransferRequest(long request, long entity, long source, long destination)
             implements MeshMessage {}
+
+    /** An operator wants a region, with all that is in it, on another node; by its home. */
+    record RegionMove(long request, String starSystem, int region, long destination)
+            implements MeshMessage {}
+
+    /** A node has nothing in a region that is to leave, and owns it no longer. */
+    record RegionLeft(long home, long life, int region, long epoch) implements MeshMessage {}
 
     /** How far a node is with a transfer; the code says why where it can't. */
     record TransferWord(long home, long life, long transfer, Word word, String code, String text)
@@ -46,17 +53,14 @@ public sealed interface MeshMessage {
     record EntityBeyond(long home, long life, long entity, double x, double y, double z)
             implements MeshMessage {}
 
-    /** The claimed regions are the node's; their epochs say since when. */
-    record NodeWelcome(long home, long life, int block, List<GrantedRegion> regions)
+    /** What is the node's, of a revision; the epochs say since when. */
+    record NodeWelcome(long home, long life, int block, int revision, List<OwnedRegion> regions)
             implements MeshMessage {
         /** Copies the list. */
         public NodeWelcome {
             regions = List.copyOf(regions);
         }
     }
-
-    /** A region by its id, and the epoch at which a node owns it. */
-    record GrantedRegion(int region, long epoch) {}
 
     /** This life must not tick. */
     record NodeRefused(long home, long life, String code, String text) implements MeshMessage {}

@@ -15,6 +15,7 @@ package dev.horizon.mesh.protocol;
  * @param heardAt when it last spoke
  * @param advancedAt when its tick last advanced
  * @param deliveredAt when a subscriber last had a newer tick
+ * @param revision of what it owns, grows with each change
  * @param load its last report
  */
 public record NodeEntry(
@@ -30,7 +31,27 @@ public record NodeEntry(
         long heardAt,
         long advancedAt,
         long deliveredAt,
+        int revision,
         NodeLoad load) {
+    /** The same, with other regions. */
+    public NodeEntry revised() {
+        return new NodeEntry(
+                name,
+                home,
+                life,
+                presence,
+                block,
+                starSystem,
+                address,
+                pages,
+                peer,
+                heardAt,
+                advancedAt,
+                deliveredAt,
+                revision + 1,
+                load);
+    }
+
     /** The same with another presence. */
     public NodeEntry as(Presence other) {
         return new NodeEntry(
@@ -46,6 +67,7 @@ public record NodeEntry(
                 heardAt,
                 advancedAt,
                 deliveredAt,
+                revision,
                 load);
     }
 
@@ -64,6 +86,7 @@ public record NodeEntry(
                 now,
                 next.tick() > load.tick() ? now : advancedAt,
                 next.heardTick() > load.heardTick() ? now : deliveredAt,
+                revision,
                 next);
     }
 }

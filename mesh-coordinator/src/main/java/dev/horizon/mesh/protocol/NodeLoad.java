@@ -10,6 +10,7 @@ package dev.horizon.mesh.protocol;
  * @param dilationPermille simulated to real time; 1000 undilated
  * @param sessions players
  * @param entities in its world
+ * @param toLeave of them, those that are still to go with regions that leave
  */
 public record NodeLoad(
         long tick,
@@ -18,7 +19,8 @@ public record NodeLoad(
         int budgetMicros,
         int dilationPermille,
         int sessions,
-        int entities) {
+        int entities,
+        int toLeave) {
     /** Before the first report. */
-    public static final NodeLoad NONE = new NodeLoad(0, 0, 0, 0, 1000, 0, 0);
+    public static final NodeLoad NONE = new NodeLoad(0, 0, 0, 0, 1000, 0, 0, 0);
 }

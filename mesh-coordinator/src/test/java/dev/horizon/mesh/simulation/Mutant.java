@@ -31,14 +31,27 @@ import org.jspecify.annotations.Nullable;
  * @param check as it stands in the source
  * @param instead what stands there in the mutant
  * @param seed that fails
+ * @param run of the simulation: its method
  */
-record Mutant(String what, String module, String type, String check, String instead, long seed) {
+record Mutant(
+        String what,
+        String module,
+        String type,
+        String check,
+        String instead,
+        long seed,
+        String run) {
     /** Classes that the mutant has of its own; the others are shared. */
     private static final List<String> OWN =
             List.of(
                     "dev.horizon.engine.tick.",
                     "dev.horizon.mesh.",
                     "dev.horizon.net.gateway.Route");
+
+    /** One that shows where somebody orders transfers. */
+    Mutant(String what, String module, String type, String check, String instead, long seed) {
+        this(what, module, type, check, instead, seed, "run");
+    }
 
     @Override
     public String toString() {
@@ -48,12 +61,12 @@ record Mutant(String what, String module, String type, String check, String inst
     /** What a seed comes to with it: null where all promises hold. */
     @Nullable Throwable run(long ofSeed) throws ReflectiveOperationException, IOException {
         ClassLoader loader = new Loader(compile());
-        Method run =
+        Method method =
                 loader.loadClass(TransferSimulation.class.getName())
-                        .getDeclaredMethod("run", long.class);
-        run.setAccessible(true);
+                        .getDeclaredMethod(run, long.class);
+        method.setAccessible(true);
         try {
-            run.invoke(null, ofSeed);
+            method.invoke(null, ofSeed);
             return null;
         } catch (InvocationTargetException e) {
             return e.getCause();

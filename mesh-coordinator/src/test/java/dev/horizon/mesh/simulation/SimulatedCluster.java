@@ -8,7 +8,9 @@ import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.protocol.MeshDecoder;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
+import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.TransferState;
+import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,6 +69,17 @@ final class SimulatedCluster {
         return all;
     }
 
+    /** Regions and who owns them. */
+    List<RegionEntry> regions() {
+        List<RegionEntry> all = new ArrayList<>();
+        for (MeshMessage each : saved(leader)) {
+            if (each instanceof RegionState state) {
+                all.add(state.region());
+            }
+        }
+        return all;
+    }
+
     private List<MeshMessage> saved(Coordinator member) {
         List<MeshMessage> all = new ArrayList<>();
         member.save(network.now(), all::add);
@@ -85,7 +98,7 @@ final class SimulatedCluster {
         int length = new MeshEncoder().encode(message, buffer);
         MeshMessage read = new MeshDecoder().decode(buffer, 0, length);
         assertThat(read).isEqualTo(message);
-        return message;
+        return read;
     }
 
     /** A client's way in; what is cut off hears and says nothing. */

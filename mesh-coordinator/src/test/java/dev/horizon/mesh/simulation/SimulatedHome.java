@@ -58,7 +58,7 @@ final class SimulatedHome {
                         new NodeClaim(
                                 name, home, life, "sol", "127.0.0.1:1", "http://x/", "", regions),
                         link,
-                        () -> new NodeLoad(tick, tick, 3_000, 50_000, 1000, 1, 10));
+                        () -> new NodeLoad(tick, tick, 3_000, 50_000, 1000, 1, 10, 0));
     }
 
     /** As kill -9 does it. */

@@ -9,6 +9,7 @@ import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
+import dev.horizon.mesh.protocol.RegionEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,9 +73,19 @@ final class SimulatedNode {
         return agent != null;
     }
 
-    /** True when it has all that is in its region, and nothing else. */
+    /** True when it has nothing but what is in regions that it owns. */
     boolean isInPlace() {
-        return world != null && !(hasBorders && world.isAnyBeyond(region));
+        List<Region> owned =
+                cluster.regions().stream()
+                        .filter(each -> each.owner() == home)
+                        .map(RegionEntry::region)
+                        .toList();
+        return world != null && !(hasBorders && world.isAnyBeyond(owned));
+    }
+
+    /** What it owns at this instant; null while it must not tick. */
+    @Nullable Grant ticking() {
+        return agent != null && agent.state() == State.GRANTED ? agent.grant() : null;
     }
 
     /** What it ticks now, and what that rides in; empty while it is dead. */
@@ -111,7 +122,7 @@ final class SimulatedNode {
 
     private NodeLoad load() {
         long tick = world == null ? 0 : world.loop.tick();
-        return new NodeLoad(tick, tick, 3_000, 50_000, 1000, 0, 10);
+        return new NodeLoad(tick, tick, 3_000, 50_000, 1000, 0, 10, 0);
     }
 
     /** As kill -9 does it. */
@@ -185,7 +196,7 @@ final class SimulatedNode {
                 SimulatedWorld.open(
                         tape,
                         block,
-                        hasBorders ? List.of(region) : List.of(),
+                        hasBorders ? grant.regions() : List.of(),
                         of.transfers(),
                         line);
         of.transfers().represents(opened.loop.transfers(), opened.world.idBlock());

@@ -188,13 +188,16 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     /** Ships that are where another node should have them. */
-    boolean isAnyBeyond(Region region) {
+    boolean isAnyBeyond(List<Region> regions) {
         for (int t = 0; t < world.tableCount(); t++) {
             Table table = world.table(t);
             PositionColumn places = table.column(PositionColumn.TYPE);
             boolean isOfShips = places != null && table.column(ParentColumn.TYPE) == null;
             for (int row = 0; isOfShips && row < table.size(); row++) {
-                if (!region.contains(places.x[row], places.y[row], places.z[row])) {
+                double x = places.x[row];
+                double y = places.y[row];
+                double z = places.z[row];
+                if (regions.stream().noneMatch(each -> each.contains(x, y, z))) {
                     return true;
                 }
             }

@@ -12,8 +12,54 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TransferMutantsTest {
     private static final String TRANSFERS = "dev.horizon.engine.tick.Transfers";
+    private static final String MOVES = "dev.horizon.mesh.coordinator.Moves";
     private static final String ROUTE = "dev.horizon.net.gateway.Route";
     private static final String AGENT = "dev.horizon.mesh.agent.TransferAgent";
+
+    /** Of regions that move. */
+    static List<Mutant> moves() {
+        return List.of(
+                new Mutant(
+                        "a region is the heir's once its owner has left it",
+                        "mesh-coordinator",
+                        MOVES,
+                        "put(entry.movingTo(to.home()));",
+                        "complete(entry.movingTo(to.home()));",
+                        1,
+                        "runWithMoves"),
+                new Mutant(
+                        "a late word that a region was left is not taken",
+                        "mesh-coordinator",
+                        MOVES,
+                        "&& entry.region().epoch() == word.epoch()",
+                        "",
+                        1,
+                        "runWithMoves"),
+                new Mutant(
+                        "a node owns a region no longer when it says that it has left it",
+                        "mesh-coordinator",
+                        "dev.horizon.mesh.agent.MeshAgent",
+                        "grant = owned(); // It",
+                        "// It",
+                        1,
+                        "runWithMoves"),
+                new Mutant(
+                        "what was said of regions before is not taken again",
+                        "mesh-coordinator",
+                        "dev.horizon.mesh.agent.RegionAgent",
+                        "welcome.revision() <= revision",
+                        "false",
+                        1,
+                        "runWithMoves"),
+                new Mutant(
+                        "where regions were moved the mesh knows better than a configuration",
+                        "mesh-coordinator",
+                        "dev.horizon.mesh.coordinator.Claims",
+                        "} else if (before.keeper() == 0) {",
+                        "} else {",
+                        1,
+                        "runWithMoves"));
+    }
 
     static List<Mutant> mutants() {
         return List.of(
@@ -126,7 +172,7 @@ class TransferMutantsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("mutants")
+    @MethodSource({"mutants", "moves"})
     void shouldFailWithoutTheCheckThat(Mutant mutant) throws Exception {
         long last = mutant.seed() + Long.getLong("mesh.seeds", 1);
         Throwable failure = null;

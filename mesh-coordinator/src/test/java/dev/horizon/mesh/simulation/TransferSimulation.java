@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
+import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
 import java.util.ArrayList;
@@ -38,11 +41,22 @@ final class TransferSimulation {
     private final SimulatedCluster.Link operator;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final SimulatedGateway gateway;
-    private final boolean hasBorders;
+    private final Mode mode;
+    private final RegionOwners regionOwners = new RegionOwners();
     private long requests;
 
-    private TransferSimulation(long seed, boolean hasBorders) {
-        this.hasBorders = hasBorders;
+    /** What makes entities move. */
+    private enum Mode {
+        /** Somebody asks for it. */
+        ORDERS,
+        /** They are beyond the regions of their node. */
+        BORDERS,
+        /** The same, and regions move. */
+        MOVES
+    }
+
+    private TransferSimulation(long seed, Mode mode) {
+        this.mode = mode;
         random = new SplittableRandom(seed);
         network = new HostileNetwork(random.split());
         cluster = new SimulatedCluster(network);
@@ -55,7 +69,9 @@ final class TransferSimulation {
         gateway = new SimulatedGateway(network, random.split());
         for (int i = 1; i <= NODES; i++) {
             SplittableRandom own = randoms.get(i - 1);
-            nodes.add(new SimulatedNode(cluster, peers, gateway.line(i), i, hasBorders, own));
+            nodes.add(
+                    new SimulatedNode(
+                            cluster, peers, gateway.line(i), i, mode != Mode.ORDERS, own));
         }
     }
 
@@ -65,22 +81,34 @@ final class TransferSimulation {
      * @return transfers that were done
      */
     static long run(long seed) {
-        return run(seed, false);
+        TransferSimulation run = new TransferSimulation(seed, Mode.ORDERS);
+        return run.runAndEnd();
     }
 
     /**
      * The same, where nobody asks for anything: nodes have regions, and ships that are beyond them.
      */
     static long runWithBorders(long seed) {
-        return run(seed, true);
+        TransferSimulation run = new TransferSimulation(seed, Mode.BORDERS);
+        return run.runAndEnd();
     }
 
-    private static long run(long seed, boolean hasBorders) {
-        TransferSimulation run = new TransferSimulation(seed, hasBorders);
+    /**
+     * The same, and somebody moves regions all the time, with all that is in them.
+     *
+     * @return regions that came to another node
+     */
+    static long runWithMoves(long seed) {
+        TransferSimulation run = new TransferSimulation(seed, Mode.MOVES);
+        run.runAndEnd();
+        return run.regionOwners.moved();
+    }
+
+    private long runAndEnd() {
         try {
-            return run.run();
+            return run();
         } finally {
-            run.nodes.forEach(SimulatedNode::kill);
+            nodes.forEach(SimulatedNode::kill);
         }
     }
 
@@ -88,8 +116,10 @@ final class TransferSimulation {
         nodes.forEach(SimulatedNode::start);
         while (network.now() < HOSTILE_MILLIS) {
             disturb();
-            if (!hasBorders && random.nextInt(5) == 0) {
+            if (mode == Mode.ORDERS && random.nextInt(5) == 0) {
                 ask();
+            } else if (mode == Mode.MOVES && random.nextInt(20) == 0) {
+                move();
             }
             step();
         }
@@ -106,6 +136,7 @@ final class TransferSimulation {
         for (SimulatedNode node : nodes) {
             node.step(network.now());
             checkOwners();
+            regionOwners.check(network.now(), nodes);
             assertThat(node.strays()).as("sessions without their ship").isEmpty();
         }
         if (random.nextInt(200) == 0) {
@@ -152,6 +183,32 @@ final class TransferSimulation {
         operator.send(new TransferRequest(++requests, ship, from.home(), any().home()));
     }
 
+    /** Somebody wants a region elsewhere, or all of a node's; or vouches for what is gone. */
+    private void move() {
+        long to = any().home();
+        if (random.nextBoolean()) {
+            operator.send(new RegionMove(++requests, "sol", 1 + random.nextInt(NODES), to));
+            return;
+        }
+        SimulatedNode from = any();
+        if (!from.isAlive() && from.life() > 0) {
+            operator.send(new ConfirmGone(++requests, from.home(), from.life()));
+        }
+        cluster.regions().stream()
+                .filter(each -> each.owner() == from.home())
+                .forEach(each ->
+                        operator.send(new RegionMove(++requests, "sol", each.region().id(), to)));
+    }
+
+    /** What nobody owns any more somebody is to have. */
+    private void settle() {
+        for (RegionEntry each : cluster.regions()) {
+            if (each.owner() == 0) {
+                operator.send(new RegionMove(++requests, "sol", each.region().id(), 1));
+            }
+        }
+    }
+
     private SimulatedNode any() {
         return nodes.get(random.nextInt(nodes.size()));
     }
@@ -166,12 +223,25 @@ final class TransferSimulation {
         while (network.now() < late
                 || !gateway.isSettled()
                 || !nodes.stream().allMatch(SimulatedNode::isInPlace)
+                || cluster.regions().stream().anyMatch(each -> each.taker() != each.owner())
                 || cluster.transfers().stream().anyMatch(entry -> !entry.stage().isEnd())) {
-            assertThat(network.now()).as("open: %s", cluster.transfers()).isLessThan(end);
+            assertThat(network.now()).as("%s", unsettled()).isLessThan(end);
             nodes.forEach(node -> node.cut(false, false, false));
             nodes.stream().filter(node -> !node.isAlive()).forEach(SimulatedNode::start);
+            if (network.now() > late) {
+                settle();
+            }
             step();
         }
+    }
+
+    private String unsettled() {
+        return "open transfers %s, regions %s, nodes in place %s, sessions settled %s"
+                .formatted(
+                        cluster.transfers().stream().filter(e -> !e.stage().isEnd()).toList(),
+                        cluster.regions(),
+                        nodes.stream().map(SimulatedNode::isInPlace).toList(),
+                        gateway.isSettled());
     }
 
     private Map<Long, SimulatedNode> owners() {

@@ -25,6 +25,12 @@ class TransferSimulationTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void shouldMoveRegionsWithAllThatIsInThem(long seed) {
+        assertThat(TransferSimulation.runWithMoves(seed)).as("regions moved").isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void shouldBringShipsToWhoOwnsThePlace(long seed) {
         assertThat(TransferSimulation.runWithBorders(seed)).as("transfers done").isPositive();
     }

@@ -145,7 +145,7 @@ final class Galaxy {
     }
 
     private NodeLoad load() {
-        return new NodeLoad(tick, tick - 1, 9_000, 50_000, 1_000, PLAYERS / NODES, 20_000);
+        return new NodeLoad(tick, tick - 1, 9_000, 50_000, 1_000, PLAYERS / NODES, 20_000, 0);
     }
 
     private static NodeClaim claim(int node) {

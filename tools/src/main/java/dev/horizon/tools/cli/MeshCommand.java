@@ -1,6 +1,5 @@
 package dev.horizon.tools.cli;
 
-import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.protocol.NodeEntry;
@@ -27,13 +26,15 @@ import picocli.CommandLine.Spec;
         name = "mesh",
         mixinStandardHelpOptions = true,
         description =
-                "Starts a mesh on this machine; shows nodes, owners and transfers of any mesh, moves entities, and tells it which node is gone.",
+                "Starts a mesh on this machine; shows nodes, owners and transfers of any mesh, moves entities and regions, and tells it which node is gone.",
         footer = {
             "",
             "Examples:",
             "  horizon mesh up --nodes 3 --gateways 2 --coordinators 3",
             "  horizon mesh status --members 127.0.0.1:41000",
             "  horizon mesh transfer 1:42 --to sol-2 --members 127.0.0.1:41000",
+            "  horizon mesh move 1 --to sol-2 --members 127.0.0.1:41000",
+            "  horizon mesh drain sol-1 --members 127.0.0.1:41000",
             "  horizon mesh confirm-gone sol-2 --members 127.0.0.1:41000"
         })
 final class MeshCommand implements Runnable, VerbGroup {
@@ -70,7 +71,7 @@ final class MeshCommand implements Runnable, VerbGroup {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "mesh needs up, status, transfer or confirm-gone");
+                spec.commandLine(), "mesh needs up, status, transfer, move, drain or confirm-gone");
     }
 
     @Command(
@@ -113,12 +114,13 @@ final class MeshCommand implements Runnable, VerbGroup {
         }
         nodes.print(around.out());
         around.out().println();
-        TextTable regions = new TextTable("REGION", ">EPOCH", "OWNER");
+        TextTable regions = new TextTable("REGION", ">EPOCH", "OWNER", "MOVES TO");
         for (RegionEntry entry : view.regions()) {
             regions.row(
                     entry.region().starSystem() + "/" + entry.region().id(),
                     entry.region().epoch(),
-                    MeshReport.owner(view, entry));
+                    MeshReport.owner(view, entry),
+                    MeshReport.heir(view, entry));
         }
         regions.print(around.out());
         if (!view.transfers().isEmpty()) {
@@ -190,6 +192,69 @@ final class MeshCommand implements Runnable, VerbGroup {
     }
 
     @Command(
+            name = "move",
+            description = {
+                "Moves a region, with all that is in it, to another node, and waits for it.",
+                "Players go along. To the node that has it: it stays after all."
+            })
+    int move(
+            @Mixin ConfigOptions options,
+            @Parameters(paramLabel = "REGION", description = "Its number.") int region,
+            @Option(
+                            names = "--to",
+                            paramLabel = "NODE",
+                            required = true,
+                            description = "The name of the node that is to own it.")
+                    String to,
+            @Option(
+                            names = "--star-system",
+                            paramLabel = "NAME",
+                            description = "Its star system, where several have that number.")
+                    @Nullable String starSystem,
+            @Option(
+                            names = "--wait",
+                            paramLabel = "SECONDS",
+                            defaultValue = "120",
+                            description = "How long its end is waited for.")
+                    long seconds)
+            throws InterruptedException {
+        try (MeshOperator operator = MeshOperator.connect(config(options))) {
+            around.out().println(new MeshMoves(operator).move(region, starSystem, to, seconds));
+            around.out().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "drain",
+            description = {
+                "Moves all regions of a node to one other, and waits until it has nothing and nobody.",
+                "For upgrades: stop it then, start it again, and move its region back."
+            })
+    int drain(
+            @Mixin ConfigOptions options,
+            @Parameters(paramLabel = "NODE", description = "Its name.") String name,
+            @Option(
+                            names = "--to",
+                            paramLabel = "NODE",
+                            description =
+                                    "The name of the node that is to own them; else the one with the fewest entities.")
+                    @Nullable String to,
+            @Option(
+                            names = "--wait",
+                            paramLabel = "SECONDS",
+                            defaultValue = "120",
+                            description = "How long it is waited until the node is empty.")
+                    long seconds)
+            throws InterruptedException {
+        try (MeshOperator operator = MeshOperator.connect(config(options))) {
+            around.out().println(new MeshMoves(operator).drain(name, to, seconds));
+            around.out().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
             name = "confirm-gone",
             description = {
                 "Vouches that a node's process has ended, so that others may own its regions.",
@@ -205,13 +270,7 @@ final class MeshCommand implements Runnable, VerbGroup {
                             .filter(each -> each.name().equals(name))
                             .filter(each -> each.presence() == Presence.PRESENT)
                             .findFirst()
-                            .orElseThrow(() ->
-                                    new HorizonException(
-                                            "HZ-MESH-014",
-                                            "the mesh has no node "
-                                                    + name
-                                                    + " that may tick; 'horizon mesh"
-                                                    + " status' lists them"));
+                            .orElseThrow(() -> MeshTransfer.unknown(name));
             around.out().println(operator.confirmGone(node));
             around.out().flush();
         }

@@ -79,12 +79,16 @@ final class MeshTransfer {
         return present().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new HorizonException(
-                                "HZ-MESH-014",
-                                "the mesh has no node "
-                                        + name
-                                        + " that may tick; 'horizon mesh status' lists them"));
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /** Nobody has that name. */
+    static HorizonException unknown(String name) {
+        return new HorizonException(
+                "HZ-MESH-014",
+                "the mesh has no node "
+                        + name
+                        + " that may tick; 'horizon mesh status' lists them");
     }
 
     private NodeEntry find(EntityId entity) {

@@ -41,6 +41,7 @@ public final class MeshReport {
             row.put("region", region.id());
             row.put("epoch", region.epoch());
             row.put("owner", owner(view, entry));
+            row.put("movesTo", heir(view, entry));
             row.put("min", List.of(region.minX(), region.minY(), region.minZ()));
             row.put("max", List.of(region.maxX(), region.maxY(), region.maxZ()));
             regions.add(row);
@@ -74,6 +75,11 @@ public final class MeshReport {
     /** Who has a region. */
     public static String owner(MeshView view, RegionEntry entry) {
         return entry.owner() == 0 ? "nobody" : name(view, entry.owner());
+    }
+
+    /** Where a region moves to; empty while it doesn't. */
+    public static String heir(MeshView view, RegionEntry entry) {
+        return entry.heir() == 0 ? "" : name(view, entry.heir());
     }
 
     /** The name of a node by its home. */

@@ -76,8 +76,14 @@ final class MeshWatch implements AutoCloseable {
                 tell(
                         owners,
                         "region " + entry.region().starSystem() + "/" + entry.region().id(),
-                        "is owned by %s since epoch %d"
-                                .formatted(MeshReport.owner(view, entry), entry.region().epoch()));
+                        "is owned by %s since epoch %d%s"
+                                .formatted(
+                                        MeshReport.owner(view, entry),
+                                        entry.region().epoch(),
+                                        entry.heir() == 0
+                                                ? ""
+                                                : ", and moves to "
+                                                        + MeshReport.heir(view, entry)));
             }
             int leader = operator.leader();
             if (leader >= 0 && leader != heard.leader()) {

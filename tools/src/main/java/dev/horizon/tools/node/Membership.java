@@ -147,7 +147,8 @@ final class Membership implements AutoCloseable {
                 (int) TimeUnit.NANOSECONDS.toMicros(metrics.budgetNanos()),
                 metrics.dilationPermille(),
                 (int) metrics.sessions(),
-                (int) metrics.entities());
+                (int) metrics.entities(),
+                of.transfers().toLeave());
     }
 
     private void fence() {

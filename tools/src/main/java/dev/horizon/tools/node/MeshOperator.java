@@ -2,6 +2,7 @@ package dev.horizon.tools.node;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.agent.Operator;
 import dev.horizon.mesh.cluster.ClusterLink;
@@ -95,6 +96,11 @@ public final class MeshOperator implements AutoCloseable {
     public long transfer(EntityId entity, NodeEntry source, NodeEntry destination)
             throws InterruptedException {
         return operator.transfer(entity, source, destination);
+    }
+
+    /** Begins to move a region; throws as {@link Operator#move}. */
+    public String move(Region region, NodeEntry destination) throws InterruptedException {
+        return operator.move(region, destination);
     }
 
     /** Vouches that a node is gone; throws as {@link Operator#confirmGone}. */

@@ -147,7 +147,11 @@ final class Shadow implements AutoCloseable {
         }
         // Of another build the node's plugins may not even load.
         requireNone(differing);
-        requireNone(Beginning.setup(config, plugins.of(setup), regions).differences(setup));
+        TapeSetup mine = Beginning.setup(config, plugins.of(setup), regions);
+        requireNone(mine.differences(setup));
+        if (!mine.isOfRegions(setup)) {
+            requireNone(List.of("regions"));
+        }
     }
 
     private static void requireNone(List<String> differing) {

@@ -9,6 +9,7 @@ import dev.horizon.net.client.LiveReplica;
 import dev.horizon.net.client.ServerEvent;
 import dev.horizon.net.client.Welcome;
 import dev.horizon.net.gateway.TicketKey;
+import dev.horizon.tools.cli.Console;
 import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,6 +196,45 @@ class PlayerTransferTest {
             assertThat(again.welcome().entity()).isEqualTo(welcome.entity());
             assertThat(again.welcome().lastInputSequence()).isEqualTo(pilot.number);
         }
+    }
+
+    @Test
+    void shouldUpgradeANodeUnderAPlayer() throws Exception {
+        URI at = gateway.awaitAddress();
+        awaitNodes(at);
+        HorizonClient ada =
+                HorizonClient.connect(
+                        at, "Ada", HorizonClient.ticket(at, "Ada"), new LiveReplica());
+        Pilot pilot = new Pilot(ada);
+        String ship =
+                Objects.requireNonNull(ada.await("session", "focus", SOON))
+                        .data()
+                        .path("entity")
+                        .asString();
+        assertThat(mesh("drain", "west")).contains("node west is empty: 1 region went to east");
+        assertThat(log("east", ship)).isNotNull();
+        nodes.get("west").close();
+        launch("west");
+        awaitNodes(at);
+        int before = pilot.number;
+        assertThat(mesh("move", "1", "--to", "west")).contains("region 1 of sol is on west now");
+        await("it is on west", () -> log("west", ship) != null && log("east", ship) == null);
+        await("she steers on", () -> pilot.number > before + 50);
+        pilot.end();
+        await("all is read", () -> heard("west", ship) == pilot.number);
+        assertThat(log("west", ship).path("broken").asInt()).as("in order, each once").isZero();
+        assertThat(ada.awaitClosed(Duration.ofMillis(1))).as("the same connection").isFalse();
+        ada.close();
+    }
+
+    private String mesh(String... words) {
+        List<String> line = new ArrayList<>(List.of("mesh"));
+        line.addAll(List.of(words));
+        line.addAll(List.of("--members", member, "--key-file"));
+        line.add(folder.resolve("coordinator").resolve("mesh.key").toString());
+        Console console = new Console();
+        assertThat(console.run(line.toArray(String[]::new))).as(console.err()).isZero();
+        return console.out();
     }
 
     /** Says the next number all the time. */

@@ -1,0 +1,72 @@
+package dev.horizon.mesh.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
+import dev.horizon.mesh.protocol.MeshMessage.NodeState;
+import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.RegionState;
+import dev.horizon.mesh.protocol.OwnedRegion.Standing;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** Messages of version 1 of the schema, which knew of no regions that move. */
+class MeshVersionsTest {
+    private static final long HOME = 0x1234_5678_9abc_def0L;
+
+    private static MeshMessage read(String hex) {
+        UnsafeBuffer buffer = new UnsafeBuffer(HexFormat.of().parseHex(hex));
+        return Objects.requireNonNull(new MeshDecoder().decode(buffer, 0, buffer.capacity()));
+    }
+
+    @Test
+    void shouldReadRegionsThatNeverMoved() {
+        String hex =
+                "4c002a00040001000000000000000000010000000400000000000000f0debc9a785634120000000065cdcd"
+                        + "c10000000065cdcdc10000000065cdcdc100000000000000000000000065cdcd410000000065cd"
+                        + "cd410300736f6c";
+        Region box = new Region(1, "sol", 4, -1e9, -1e9, -1e9, 0, 1e9, 1e9);
+        assertThat(read(hex)).isEqualTo(new RegionState(0, new RegionEntry(box, HOME, 0, 0)));
+    }
+
+    @Test
+    void shouldReadNodesWithoutARevision() {
+        String hex =
+                "57002900040001000000000000000000f0debc9a7856341203000000000000000109000000007bc3ca9a01"
+                        + "00000c79c3ca9a0100001877c3ca9a010000a00f0000000000009f0f000000000000d80e000050"
+                        + "c30000e8030c00000050c300000500736f6c2d310300736f6c0f003132372e302e302e313a3430"
+                        + "3435361600687474703a2f2f3132372e302e302e313a383432302f0f003132372e302e302e313a"
+                        + "3431393939";
+        NodeEntry node = ((NodeState) read(hex)).node();
+        assertThat(node.name()).isEqualTo("sol-1");
+        assertThat(node.peer()).isEqualTo("127.0.0.1:41999");
+        assertThat(node.revision()).isZero();
+        assertThat(node.load()).isEqualTo(new NodeLoad(4000, 3999, 3800, 50_000, 1000, 12, 50_000, 0));
+    }
+
+    @Test
+    void shouldTellAReportThatKnowsNoRevisionFromOneThatDoes() {
+        String hex =
+                "3200020004000100f0debc9a785634120300000000000000a00f0000000000009f0f000000000000d80e00"
+                        + "0050c30000e8030c00000050c30000";
+        NodeReport report = (NodeReport) read(hex);
+        assertThat(report.revision()).isNegative();
+        assertThat(report.load().toLeave()).isZero();
+    }
+
+    @Test
+    void shouldLeaveTheBoxOfAWelcomeToTheClaim() {
+        String hex =
+                "1400140004000100f0debc9a785634120300000000000000090000000c0001000100000004000000000000"
+                        + "00";
+        NodeWelcome welcome = (NodeWelcome) read(hex);
+        OwnedRegion region = welcome.regions().getFirst();
+        assertThat(region.region().id()).isEqualTo(1);
+        assertThat(region.region().epoch()).isEqualTo(4);
+        assertThat(region.region().minX()).isNaN();
+        assertThat(region.standing()).isEqualTo(Standing.OWNED);
+    }
+}
