@@ -87,7 +87,7 @@ record TransferState(Transfers of) implements StatePart {
             of.inboxes.put(from.int64(), from.int64());
         }
         for (int i = version == VERSION ? from.int32() : 0; i > 0; i--) {
-            of.vetoes.put(from.int64(), new Transfers.Veto(from.int64(), from.text(), from.text()));
+            of.vetoes.put(from.int64(), new Veto(from.int64(), from.text(), from.text()));
         }
         of.resume();
     }

@@ -44,20 +44,6 @@ final class Transfers {
     /** Frozen copies of all destinations; what is to be released beyond that waits. */
     static final int FROZEN_BYTES_MAX = 8 << 20;
 
-    /** Of a plugin's reason why an entity stays, and of its code. */
-    static final int REASON_CHARS_MAX = 200;
-
-    /** Why a plugin keeps an entity. */
-    record Veto(long entity, String code, String reason) {
-        static Veto of(long entity, Refusal refusal) {
-            return new Veto(entity, cut(refusal.code()), cut(refusal.reason()));
-        }
-
-        private static String cut(String text) {
-            return text.substring(0, Math.min(text.length(), REASON_CHARS_MAX));
-        }
-    }
-
     /** What is to be told once it is recorded. */
     private record Effect(long position, Consumer<TransferSink> telling) {}
 
@@ -176,7 +162,7 @@ final class Transfers {
         ofTick.add(
                 veto == null
                         ? to -> to.outcome(transfer, outcome)
-                        : to -> to.refused(transfer, veto.entity, veto.code, veto.reason));
+                        : to -> to.refused(transfer, veto.entity(), veto.code(), veto.reason()));
     }
 
     private Outcome release(Handovers.Waiting order) {

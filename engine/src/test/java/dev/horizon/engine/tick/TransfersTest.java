@@ -418,7 +418,7 @@ class TransfersTest {
         assertThat(again.parcels).hasSize(1);
         assertThat(again.parcels.getFirst()).isEqualTo(toldHere.parcels.getFirst());
         assertThat(transfers.vetoes.get(2L))
-                .isEqualTo(new Transfers.Veto(kept.value(), "TEST-1", "it is bolted down"));
+                .isEqualTo(new Veto(kept.value(), "TEST-1", "it is bolted down"));
         byte[] written = new byte[part.length - head];
         new TransferState(transfers).write(new UnsafeBuffer(written), 0);
         assertThat(written).isEqualTo(Arrays.copyOfRange(part, head, part.length));
