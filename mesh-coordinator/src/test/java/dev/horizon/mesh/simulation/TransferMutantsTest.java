@@ -28,14 +28,6 @@ class TransferMutantsTest {
                         1,
                         "runWithMoves"),
                 new Mutant(
-                        "a late word that a region was left is not taken",
-                        "mesh-coordinator",
-                        MOVES,
-                        "&& entry.region().epoch() == word.epoch()",
-                        "",
-                        1,
-                        "runWithMoves"),
-                new Mutant(
                         "a node owns a region no longer when it says that it has left it",
                         "mesh-coordinator",
                         "dev.horizon.mesh.agent.MeshAgent",
@@ -49,7 +41,7 @@ class TransferMutantsTest {
                         "dev.horizon.mesh.agent.RegionAgent",
                         "welcome.revision() <= revision",
                         "false",
-                        1,
+                        2,
                         "runWithMoves"),
                 new Mutant(
                         "where regions were moved the mesh knows better than a configuration",

@@ -1,0 +1,5 @@
+/** The coordinator alone: messages in, answers out. */
+@NullMarked
+package dev.horizon.mesh.coordinator;
+
+import org.jspecify.annotations.NullMarked;
