@@ -95,10 +95,7 @@ public final class EventBus {
     public @Nullable Refusal dispatch(Record event) {
         EventLane lane = routes.coreEvents.get(event.getClass());
         guard.ledger().free(event instanceof RegionStarted || event instanceof PluginStarted);
-        Refusal refusal = null;
-        if (lane != null) {
-            refusal = run(lane, event, null, 0);
-        }
+        Refusal refusal = lane == null ? null : run(lane, event, null, 0);
         drainPluginEvents();
         guard.ledger().free(false);
         return refusal;
