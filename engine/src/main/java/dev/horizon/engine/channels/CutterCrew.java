@@ -126,13 +126,9 @@ final class CutterCrew {
         dues = 0;
         count = 0;
         for (int tier = 0; tier < TIERS.length; tier++) {
-            DueTimes due = channels.due[tier];
-            for (int phase = 0; phase < due.period(); phase++) {
-                if (due.isDue(phase, tick)) {
-                    dueTier[dues] = tier;
-                    duePhase[dues++] = phase;
-                }
-            }
+            int end = channels.due[tier].duePhases(tick, duePhase, dues);
+            Arrays.fill(dueTier, dues, end, tier);
+            dues = end;
         }
         compare();
         for (int i = 0; i < dues; i++) {

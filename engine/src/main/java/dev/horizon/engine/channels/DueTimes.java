@@ -47,9 +47,28 @@ final class DueTimes {
     /** True when channels of the phase are due at the tick. Exact in the long run for any rate. */
     boolean isDue(int phase, long tick) {
         long at = (tick + phase) * milliHz;
-        long times = Math.floorDiv(at, tickMilliHz);
-        return times != Math.floorDiv(at - milliHz, tickMilliHz)
-                && (stretch == 1 || Math.floorMod(times + phase, stretch) == 0);
+        return Math.floorMod(at, tickMilliHz) < milliHz && isItsTurn(phase, at);
+    }
+
+    /** Writes the phases that are due at a tick from a place on; answers where they end. */
+    int duePhases(long tick, int[] phases, int from) {
+        int count = from;
+        long at = tick * milliHz;
+        // One division for all phases: there may be hundreds.
+        long since = Math.floorMod(at, tickMilliHz);
+        for (int phase = 0; phase < period; phase++) {
+            if (since < milliHz && isItsTurn(phase, at)) {
+                phases[count++] = phase;
+            }
+            at += milliHz;
+            since += milliHz;
+            since -= since >= tickMilliHz ? tickMilliHz : 0;
+        }
+        return count;
+    }
+
+    private boolean isItsTurn(int phase, long at) {
+        return stretch == 1 || Math.floorMod(Math.floorDiv(at, tickMilliHz) + phase, stretch) == 0;
     }
 
     /** All parts of a cell have that of the whole: what moves between them is looked at in time. */
