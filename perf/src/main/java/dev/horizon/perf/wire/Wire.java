@@ -229,6 +229,9 @@ public final class Wire {
                             ? Figure.plain(time, cost.nanosPerRow(), "ns")
                             : Figure.atMost(time, cost.nanosPerRow(), "ns", NANOS_PER_ROW_MAX));
             figures.add(Figure.plain(name + ": rows", cost.rowsPerTick(), "1/tick"));
+            figures.add(
+                    Figure.plain(
+                            name + ": the clock's own, taken off", cost.clockNanos(), "ns/tick"));
             figures.add(Figure.plain(name + ": bytes per row", cost.bytesPerRow(), "B"));
             figures.add(Figure.atMost(name + ": allocated", cost.bytesPerTick(), "B/tick", 0));
         }
