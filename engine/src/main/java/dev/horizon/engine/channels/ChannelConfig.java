@@ -46,7 +46,7 @@ public record ChannelConfig(
         @Default("1000") double bodyScale,
         @Default("0.1") double hysteresis,
         @Default("16") int streamsPerTier,
-        @Default("60000") int maxFrameBytes,
+        @Default("32000") int maxFrameBytes,
         @Default("4") int keyframeIntervalTicks,
         @Default("2") double beaconHz,
         @Default("200000") int maxChannelsPerGateway,
@@ -133,7 +133,7 @@ public record ChannelConfig(
     public static ChannelConfig of(
             TierConfig close, TierConfig medium, TierConfig low, TierConfig sensor) {
         return new ChannelConfig(
-                close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 60_000, 4, 2, 200_000, 64,
+                close, medium, low, sensor, 1, 4, 20, 1_000, 0.1, 16, 32_000, 4, 2, 200_000, 64,
                 1_024, 384, 200, true, true);
     }
 

@@ -1,6 +1,7 @@
 package dev.horizon.net.edge;
 
 import dev.horizon.engine.channels.ChannelConfig;
+import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.channels.InterestRules;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
@@ -74,5 +75,33 @@ final class Reach {
         double reach = radius(kind, sensorMetres);
         boolean near = kind % TIERS.length < 2;
         return (near ? reach * keep : reach) + margin[kind];
+    }
+
+    /** True for a cell, not a part of one, that a viewer needs: {@link Cover}. */
+    boolean isCovered(long cellId, Viewer viewer) {
+        int audience = ChannelId.audience(cellId);
+        return (audience == 0 || contains(viewer.coveredAudiences, audience))
+                && isNear(cellId, viewer, viewer.anchorSensorMetres);
+    }
+
+    private static boolean contains(int[] audiences, int audience) {
+        for (int each : audiences) {
+            if (each == audience) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when a cell is so near a viewer's anchor that a viewer with such sensors needs it. */
+    boolean isNear(long channelId, Viewer viewer, double sensorMetres) {
+        double[] at = viewer.anchors;
+        if (at.length == 0) {
+            return false;
+        }
+        int kind =
+                kind(ChannelId.sizeClass(channelId).ordinal(), ChannelId.tier(channelId).ordinal());
+        return rules.distance(channelId, at[3 * kind], at[3 * kind + 1], at[3 * kind + 2])
+                <= cells(kind, sensorMetres) + slack[kind];
     }
 }

@@ -1,6 +1,5 @@
 package dev.horizon.net.edge;
 
-import dev.horizon.engine.channels.ChannelId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -370,21 +369,16 @@ public final class Viewer {
         }
     }
 
+    /** True for a cell of a far tier, not a part of one, that the viewer needs: {@link Cover}. */
+    public boolean needs(long cellId) {
+        return reach != null && reach.isCovered(cellId, this);
+    }
+
     /**
      * True when a part of a far channel's cell is within the viewer's reach: of a channel that it
      * needs, only those parts are for its client.
      */
     public boolean reaches(long channelId) {
-        if (reach == null || anchors.length == 0) {
-            return false;
-        }
-        int kind =
-                Reach.kind(
-                        ChannelId.sizeClass(channelId).ordinal(),
-                        ChannelId.tier(channelId).ordinal());
-        double distance =
-                reach.rules.distance(
-                        channelId, anchors[3 * kind], anchors[3 * kind + 1], anchors[3 * kind + 2]);
-        return distance <= reach.cells(kind, sensorMetres) + reach.slack[kind];
+        return reach != null && reach.isNear(channelId, this, sensorMetres);
     }
 }

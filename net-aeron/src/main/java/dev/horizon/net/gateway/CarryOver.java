@@ -51,14 +51,14 @@ final class CarryOver {
         Watched watched = following.find(to);
         List<Session> observers = fanOut.observers(to);
         if (watched != null) {
-            List<Session> watchers = watched.watchers();
+            List<Session> watchers = fanOut.onlookers.watchers(to, watched);
             for (int i = 0; i < watchers.size(); i++) {
                 entry = tell(watchers.get(i), opens, entry, buffer, offset, length);
             }
         }
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);
-            if (watched == null || !watched.watchers().contains(observer)) {
+            if (watched == null || !fanOut.onlookers.watchers(to, watched).contains(observer)) {
                 entry = tell(observer, opens, entry, buffer, offset, length);
             }
         }

@@ -15,7 +15,6 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +36,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private final GatewayMetrics metrics;
     private final EdgeCache cache = new EdgeCache();
     private final Following following;
-    private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
+    final Onlookers onlookers = new Onlookers();
     private final Observing observing;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frame = new FrameDecoder();
@@ -71,7 +70,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     }
 
     void join(Session session) {
-        sessions.put(session.viewer.sessionId(), session);
+        onlookers.add(session);
     }
 
     /** The session is over, or waits for its client: it watches nothing. */
@@ -81,18 +80,21 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     }
 
     void end(Session session) {
-        sessions.remove(session.viewer.sessionId());
+        onlookers.remove(session);
     }
 
     @Override
     public void need(Viewer viewer, long channelId) {
-        Session session = sessions.get(viewer.sessionId());
+        Session session = onlookers.of(viewer);
         if (session == null) {
             return;
         }
         boolean isAnswered = following.need(channelId);
         if (ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX) {
-            watched(channelId).watch(session);
+            Watched watched = watched(channelId);
+            if (watched.isKnown()) {
+                watched.watch(session);
+            }
             if (!isAnswered) {
                 ask(session, channelId);
             }
@@ -116,7 +118,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     @Override
     public void survey(Viewer viewer, long channelId) {
-        Session session = sessions.get(viewer.sessionId());
+        Session session = onlookers.of(viewer);
         if (session == null
                 || !cache.hasParts()
                 || session.observes(ChannelId.wholeOf(channelId))) {
@@ -139,7 +141,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     @Override
     public void release(Viewer viewer, long channelId) {
-        Session session = sessions.get(viewer.sessionId());
+        Session session = onlookers.of(viewer);
         Watched watched = following.find(channelId);
         if (session == null || watched == null) {
             return;
@@ -166,7 +168,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     @Override
     public void hush(Viewer viewer, long channelId) {
-        Session session = sessions.get(viewer.sessionId());
+        Session session = onlookers.of(viewer);
         if (session != null && session.isSilent(channelId)) {
             letForget(session, channelId);
         }
@@ -174,7 +176,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
 
     @Override
     public void speak(Viewer viewer, long channelId) {
-        Session session = sessions.get(viewer.sessionId());
+        Session session = onlookers.of(viewer);
         if (session != null && watches(session, channelId)) {
             begin(session, channelId);
         }
@@ -193,7 +195,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
     private boolean watches(Session session, long channelId) {
         Watched watched = following.find(channelId);
         return watched != null
-                && watched.watchers().contains(session)
+                && onlookers.watchers(channelId, watched).contains(session)
                 && isShown(session, channelId);
     }
 
@@ -252,7 +254,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         }
         ByteBuf entry = null;
         if (watched != null) {
-            List<Session> watchers = watched.watchers();
+            List<Session> watchers = onlookers.watchers(channelId, watched);
             for (int i = 0; i < watchers.size(); i++) {
                 Session watcher = watchers.get(i);
                 if (isShown(watcher, channelId)) {
@@ -264,7 +266,8 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         for (int i = 0; i < observers.size(); i++) {
             Session observer = observers.get(i);
             if (observer.reads(channelId)
-                    && (watched == null || !watched.watchers().contains(observer))) {
+                    && (watched == null
+                            || !onlookers.watchers(channelId, watched).contains(observer))) {
                 entry = deliver(observer, channelId, keyframe, entry, buffer, offset, length);
             }
         }

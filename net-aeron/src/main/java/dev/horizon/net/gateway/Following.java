@@ -5,6 +5,7 @@ import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.edge.EdgeCache;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,14 @@ final class Following {
     static final class Watched {
         private static final List<Session> NOBODY = List.of();
 
+        /** Nobody asked yet: of most cells nothing is ever heard. */
+        private static final List<Session> UNKNOWN = Collections.emptyList();
+
         /** Fewer are looked through: most cells have none or few. */
         private static final int CROWD_MIN = 64;
 
-        /** Sessions whose clients get its frames: of a far channel. */
-        private List<Session> watchers = NOBODY;
+        /** Sessions whose clients get its frames: of a far channel of which something was heard. */
+        private List<Session> watchers = UNKNOWN;
 
         /** Sessions that need it, watchers too. */
         private int needs;
@@ -50,8 +54,18 @@ final class Following {
             return watchers;
         }
 
+        /** False while its watchers have not been looked for. */
+        boolean isKnown() {
+            return watchers != UNKNOWN;
+        }
+
+        /** From now on it is told who watches it, and who no longer does. */
+        void know() {
+            watchers = NOBODY;
+        }
+
         void watch(Session session) {
-            if (watchers == NOBODY) {
+            if (watchers == NOBODY || watchers == UNKNOWN) {
                 watchers = new ArrayList<>(2);
             } else if (watchers.size() == CROWD_MIN && watchers instanceof ArrayList) {
                 watchers = new SessionCrowd(watchers);
@@ -60,7 +74,7 @@ final class Following {
         }
 
         void unwatch(Session session) {
-            if (watchers != NOBODY) {
+            if (watchers != NOBODY && watchers != UNKNOWN) {
                 watchers.remove(session);
             }
         }

@@ -22,6 +22,9 @@ public final class StreamAddresses {
 
     private static final int LANE_SUBSCRIPTIONS = 6;
 
+    /** An eighth of it holds the longest message of a lane that carries no frames: a profile. */
+    private static final int MESSAGE_TERM_BYTES = 512 << 10;
+
     /** Far from the small numbers of the Archive's and a cluster's own streams. */
     private static final int OURS = 1 << 28;
 
@@ -122,7 +125,8 @@ public final class StreamAddresses {
 
     /** Where gateways send inputs. */
     public String inputs() {
-        return readByNode(LANE_INPUTS, "inputs", Math.max(INPUT_TERM_BYTES, termBytes()));
+        return readByNode(
+                LANE_INPUTS, "inputs", Math.max(INPUT_TERM_BYTES, termBytes(LANE_INPUTS)));
     }
 
     /**
@@ -145,7 +149,7 @@ public final class StreamAddresses {
 
     /** Where gateways say what they watch. */
     public String subscriptions() {
-        return readByNode(LANE_SUBSCRIPTIONS, "subscriptions", termBytes());
+        return readByNode(LANE_SUBSCRIPTIONS, "subscriptions", termBytes(LANE_SUBSCRIPTIONS));
     }
 
     /** The stream of what gateways watch. */
@@ -193,7 +197,7 @@ public final class StreamAddresses {
 
     private String toLane(int lane, String alias) {
         return switch (transport.kind()) {
-            case IPC -> "aeron:ipc?" + shape(alias);
+            case IPC -> "aeron:ipc?" + shape(alias, termBytes(lane));
             case MULTICAST ->
                     "aeron:udp?endpoint="
                             + transport.multicastPrefix()
@@ -204,10 +208,14 @@ public final class StreamAddresses {
                             + "|interface="
                             + transport.networkInterface()
                             + "|fc=max|"
-                            + shape(alias);
+                            + shape(alias, termBytes(lane));
             case MULTI_DESTINATION ->
-                    "aeron:udp?control=" + control(lane) + "|fc=max|" + shape(alias);
-            case UNICAST -> "aeron:udp?endpoint=" + gateway(lane) + "|" + shape(alias);
+                    "aeron:udp?control="
+                            + control(lane)
+                            + "|fc=max|"
+                            + shape(alias, termBytes(lane));
+            case UNICAST ->
+                    "aeron:udp?endpoint=" + gateway(lane) + "|" + shape(alias, termBytes(lane));
         };
     }
 
@@ -257,12 +265,9 @@ public final class StreamAddresses {
         };
     }
 
-    private int termBytes() {
-        return transport.termLengthBytes();
-    }
-
-    private String shape(String alias) {
-        return shape(alias, termBytes());
+    private int termBytes(int lane) {
+        int bytes = transport.termLengthBytes();
+        return lane < LANE_SESSIONS ? bytes : Math.max(MESSAGE_TERM_BYTES, bytes);
     }
 
     private static String shape(String alias, int termBytes) {

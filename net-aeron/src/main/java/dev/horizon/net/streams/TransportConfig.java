@@ -15,8 +15,8 @@ import dev.horizon.engine.plugin.HorizonException;
  * @param gatewayPort the first of its eight UDP ports
  * @param port the first of eight UDP ports; unused with IPC
  * @param streamsPerTier streams that share the channels of one tier
- * @param termLengthBytes of a stream: a power of two from 128 KiB; messages go up to an eighth of
- *     it
+ * @param termLengthBytes of a stream of frames: a power of two from 128 KiB; frames go up to an
+ *     eighth of it
  */
 public record TransportConfig(
         @Default("ipc") TransportKind kind,
@@ -27,7 +27,7 @@ public record TransportConfig(
         @Default("40476") int gatewayPort,
         @Default("40456") int port,
         @Default("4") int streamsPerTier,
-        @Default("524288") int termLengthBytes) {
+        @Default("262144") int termLengthBytes) {
     /** Stream ids keep eight bits for it; more than a few costs far more than it gains. */
     public static final int STREAMS_PER_TIER_MAX = 256;
 
@@ -40,7 +40,7 @@ public record TransportConfig(
      * An eighth of it holds the longest frame. Three terms of each stream stay in memory, at either
      * end, and mapped twice where driver and client share a process.
      */
-    private static final int TERM_LENGTH_BYTES = 512 << 10;
+    private static final int TERM_LENGTH_BYTES = 256 << 10;
 
     /** UDP ports of a star system, from the first. */
     public static final int PORTS = 8;

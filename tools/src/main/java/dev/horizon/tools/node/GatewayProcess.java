@@ -54,6 +54,7 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             parts.add((AutoCloseable) ended::countDown);
+            parts.add(HeapUpkeep.start());
             List<List<NodeAddress>> addresses =
                     NodeAddress.parseNodes("gateway.node", config.gateway().node());
             var key = Keys.ofGateway(config);
