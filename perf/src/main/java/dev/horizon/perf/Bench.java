@@ -51,8 +51,8 @@ public final class Bench {
     private static final int QUICK_ENCODE_TICKS = 100;
     private static final int BATTLE_PLAYERS = 300;
     private static final int WATCHERS = 10_000;
-    private static final int PAIRS = 5;
-    private static final int PAIR_SECONDS = 6;
+    private static final int PAIRS = 15;
+    private static final int PAIR_SECONDS = 3;
     private static final int UNIVERSE_TICKS = 1_000_000;
     private static final int UNIVERSE_OBJECTS = 500;
     private static final int TAPE_TICKS = 100;
@@ -191,7 +191,11 @@ public final class Bench {
                                 number("--ramp", RAMP_PER_SECOND),
                                 arguments.contains("--verbose")),
                         Bench::progress);
-        return print(fanOut.run(), fanOut.breakdown());
+        List<Figure> figures = fanOut.run();
+        if (!fanOut.breakdown().isEmpty()) {
+            System.err.println(fanOut.breakdown());
+        }
+        return print(figures, "");
     }
 
     private boolean wire() throws Exception {

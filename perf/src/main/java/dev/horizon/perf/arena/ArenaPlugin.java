@@ -49,6 +49,9 @@ public final class ArenaPlugin implements Plugin {
     private static final float RADIUS_METRES = 8;
     private static final float ROCK_METRES = 40;
 
+    /** Out of sight of all ships, and they of it. */
+    private static final double PERCH_METRES = 1e8;
+
     /**
      * From a player, {@code arena:stick}: the demand in body axes, each from -1 to 1.
      *
@@ -93,7 +96,13 @@ public final class ArenaPlugin implements Plugin {
                 .on(
                         PlayerConnected.class,
                         (event, context) -> welcome(event.player(), context, config));
-        registrar.events().onInput(NAME, STICK, Stick.class, ArenaPlugin::steer);
+        registrar
+                .events()
+                .onInput(
+                        NAME,
+                        STICK,
+                        Stick.class,
+                        config.spectators() ? ArenaPlugin::look : ArenaPlugin::steer);
     }
 
     private static void layOut(EventContext context, ArenaConfig config) {
@@ -112,12 +121,18 @@ public final class ArenaPlugin implements Plugin {
         double[] at = new double[3];
         for (int i = 0; i < config.rocks(); i++) {
             layout.place(config.ships() + i, at);
-            world.create(
-                    new Position(at[0], at[1], at[2]),
-                    new Size(SizeClass.CRAFT, ROCK_METRES),
-                    new Identity(Faction.NONE, ShipType.ASTEROID, ""));
+            rock(world, at);
         }
-        world.write(globals, new ArenaState(true, config.ships() + config.rocks(), flagship));
+        EntityId perch = config.spectators() ? rock(world, PERCH_METRES, 0, 0) : EntityId.NONE;
+        world.write(
+                globals, new ArenaState(true, config.ships() + config.rocks(), flagship, perch));
+    }
+
+    private static EntityId rock(World world, double... at) {
+        return world.create(
+                new Position(at[0], at[1], at[2]),
+                new Size(SizeClass.CRAFT, ROCK_METRES),
+                new Identity(Faction.NONE, ShipType.ASTEROID, ""));
     }
 
     private static EntityId ship(
@@ -187,7 +202,7 @@ public final class ArenaPlugin implements Plugin {
             return;
         }
         int member = state.members();
-        world.write(globals, new ArenaState(true, member + 1, state.flagship()));
+        world.write(globals, new ArenaState(true, member + 1, state.flagship(), state.perch()));
         EntityId ship =
                 ship(
                         world,
@@ -197,6 +212,15 @@ public final class ArenaPlugin implements Plugin {
                         !config.steered(),
                         new Owner(player.id()));
         context.players().focus(player, ship);
+    }
+
+    /** Forward a spectator looks on from the flagship, backward from the perch. */
+    private static void look(Stick stick, Player player, EventContext context) {
+        World world = context.world();
+        ArenaState state = world.read(world.singleton(ArenaState.EMPTY), ArenaState.class);
+        if (state != null) {
+            context.players().focus(player, stick.thrustX() > 0 ? state.flagship() : state.perch());
+        }
     }
 
     private static void steer(Stick stick, Player player, EventContext context) {

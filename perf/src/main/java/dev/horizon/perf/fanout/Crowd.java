@@ -72,15 +72,8 @@ final class Crowd implements AutoCloseable {
      * @param players at most
      * @param isApart true for a gateway in a process of its own, false for one inside the node's
      * @param perSecond players that connect
-     * @param recording where Java's flight recorder writes, or empty for no recording
      */
-    record Plan(
-            Path launcher,
-            int tickHz,
-            int players,
-            boolean isApart,
-            int perSecond,
-            String recording) {}
+    record Plan(Path launcher, int tickHz, int players, boolean isApart, int perSecond) {}
 
     /**
      * What one number of players came to.
@@ -142,15 +135,13 @@ final class Crowd implements AutoCloseable {
         int streams = freePort();
         node =
                 ServerProcess.start(
-                        plan.launcher(),
-                        nodeArguments(plan, streams),
-                        environment(key, NODE_HEAP, plan.isApart() ? "" : plan.recording()));
+                        plan.launcher(), nodeArguments(plan, streams), environment(key, NODE_HEAP));
         gateway =
                 plan.isApart()
                         ? ServerProcess.start(
                                 plan.launcher(),
                                 gatewayArguments(streams),
-                                environment(key, GATEWAY_HEAP, plan.recording()))
+                                environment(key, GATEWAY_HEAP))
                         : null;
         load =
                 LoadProcess.start(
@@ -243,16 +234,15 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> environment(String key, String heap, String recording) {
-        String options =
-                recording.isEmpty()
-                        ? ""
-                        : "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                                + recording;
-        return Map.of(
-                "HORIZON_GATEWAY__TICKET_KEY", key,
-                "HORIZON_HEAP", heap,
-                "HORIZON_JAVA_OPTS", options);
+    private static Map<String, String> environment(String key, String heap) {
+        return Map.of("HORIZON_GATEWAY__TICKET_KEY", key, "HORIZON_HEAP", heap);
+    }
+
+    /** Where the gateway's time goes now, or the node's where the gateway is inside it. */
+    String profile(int seconds) throws IOException {
+        Path recording = folder.resolve("profile.jfr");
+        (gateway == null ? node : gateway).record(recording, seconds);
+        return Profile.of(recording);
     }
 
     /** Ramps to so many players, lets them settle, and watches for some seconds. */

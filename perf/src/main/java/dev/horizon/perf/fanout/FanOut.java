@@ -3,7 +3,6 @@ package dev.horizon.perf.fanout;
 import dev.horizon.perf.Figure;
 import dev.horizon.perf.fanout.Crowd.Sample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +32,7 @@ public final class FanOut {
     private static final double MEGABYTES_PER_THOUSAND_MAX = 12;
     private static final double BEYOND_TICK_MILLIS = 2;
     private static final double HZ_SHARE_MIN = 0.99;
+    private static final int PROFILE_SECONDS = 10;
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -47,7 +47,7 @@ public final class FanOut {
      * @param curve true for all steps from 1,000 to 18,000
      * @param isApart true for a gateway in a process of its own
      * @param perSecond players that connect
-     * @param profiled true to record where the gateway's time goes, and the node's when together
+     * @param profiled true to record where the gateway's time goes even where all are held
      */
     public record Plan(
             Path launcher,
@@ -68,39 +68,29 @@ public final class FanOut {
     public List<Figure> run() throws IOException {
         List<Integer> steps = plan.curve() ? CURVE : List.of(few(), plan.players());
         int most = steps.stream().max(Comparator.naturalOrder()).orElseThrow();
-        Path recording = plan.profiled() ? Files.createTempFile("horizon-", ".jfr") : null;
         List<Sample> samples = new ArrayList<>();
-        try {
-            try (Crowd crowd =
-                    new Crowd(
-                            new Crowd.Plan(
-                                    plan.launcher(),
-                                    TICK_HZ,
-                                    most,
-                                    plan.isApart(),
-                                    plan.perSecond(),
-                                    recording == null ? "" : recording.toString()),
-                            progress)) {
-                for (int players : steps) {
-                    samples.add(crowd.measure(players, plan.seconds()));
-                    if (plan.curve() && !isHeld(samples.getLast())) {
-                        progress.accept("the machine gives out here; further steps are left out");
-                        break;
-                    }
+        Crowd.Plan crowded =
+                new Crowd.Plan(plan.launcher(), TICK_HZ, most, plan.isApart(), plan.perSecond());
+        try (Crowd crowd = new Crowd(crowded, progress)) {
+            for (int players : steps) {
+                samples.add(crowd.measure(players, plan.seconds()));
+                if (plan.curve() && !isHeld(samples.getLast())) {
+                    progress.accept("the machine gives out here; further steps are left out");
+                    break;
                 }
             }
-            if (recording != null) {
-                breakdown = Profile.of(recording);
-            }
-        } finally {
-            if (recording != null) {
-                Files.deleteIfExists(recording);
+            if (plan.profiled() || !isHeld(samples.getLast())) {
+                progress.accept("where the time goes with so many");
+                breakdown = crowd.profile(PROFILE_SECONDS);
             }
         }
         return figures(samples);
     }
 
-    /** Where the node's time went, where it was recorded. */
+    /**
+     * Where the gateway's time goes with the most players, or the node's where the gateway is
+     * inside it: threads and methods. Empty where all were held and nobody asked.
+     */
     public String breakdown() {
         return breakdown;
     }

@@ -225,6 +225,13 @@ final class LoadLoop {
         failed++;
     }
 
+    /** Each player from a number on holds the stick forward or back, once. */
+    void push(int first, boolean isForward) {
+        for (LoadClient client : clients.subList(Math.min(first, clients.size()), clients.size())) {
+            client.steer(sticks[isForward ? 0 : 1], plan.eventType());
+        }
+    }
+
     private void steer() {
         int count = clients.size();
         toSteer = Math.min(count, toSteer + count * plan.inputsPerSecond() * ROUND_MILLIS / 1_000);

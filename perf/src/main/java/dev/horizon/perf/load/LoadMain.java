@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The process of the players. Told what to do by lines on its input, and answers each with one
  * line: {@code players N PER_SECOND} (ramp up or down, then {@code playing P failed F why}), {@code
- * schedule ORIGIN_NANOS PERIOD_NANOS}, {@code reset}, {@code figures}. Ends with its input.
+ * schedule ORIGIN_NANOS PERIOD_NANOS}, {@code reset}, {@code figures}, {@code push FROM
+ * forward|back} (each player from a number on holds the stick so once). Ends with its input.
  */
 public final class LoadMain {
     private static final long RAMP_SECONDS_MAX = 120;
@@ -66,6 +67,12 @@ public final class LoadMain {
                         }
                         case "reset" -> {
                             loop.run(loop::reset);
+                            yield "ok";
+                        }
+                        case "push" -> {
+                            int first = Integer.parseInt(words[1]);
+                            boolean isForward = words[2].equals("forward");
+                            loop.run(() -> loop.push(first, isForward));
                             yield "ok";
                         }
                         case "figures" -> {

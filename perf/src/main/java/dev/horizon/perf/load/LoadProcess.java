@@ -74,6 +74,11 @@ public final class LoadProcess implements AutoCloseable {
         tell("schedule " + originNanos + " " + periodNanos);
     }
 
+    /** Each player from a number on sends the input once, forward or back. */
+    public void push(int first, boolean isForward) throws IOException {
+        tell("push " + first + (isForward ? " forward" : " back"));
+    }
+
     /** Begins to count anew. */
     public void reset() throws IOException {
         tell("reset");

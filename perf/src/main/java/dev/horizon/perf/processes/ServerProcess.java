@@ -133,6 +133,39 @@ public final class ServerProcess implements AutoCloseable {
         return ProcessWatch.of(process.pid());
     }
 
+    /** Records what its threads do, with Java's flight recorder, for some seconds from now. */
+    public void record(Path to, int seconds) throws IOException {
+        command("JFR.start", "name=bench", "settings=profile");
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        command("JFR.dump", "name=bench", "filename=" + to);
+        command("JFR.stop", "name=bench");
+    }
+
+    private void command(String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(Long.toString(process.pid()));
+        command.addAll(List.of(words));
+        Process asked =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            if (asked.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + " failed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     /** The body of a page or API answer. */
     public String get(String path) throws IOException {
         try {

@@ -7,6 +7,7 @@ import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.world.Tier;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.DirectBuffer;
 
 /**
@@ -14,6 +15,9 @@ import org.agrona.DirectBuffer;
  * thread. Written by that thread; read by others when it rests.
  */
 public final class TimedEncoder implements ReplicationEncoder {
+    /** Latest ticks whose cost is kept one by one. */
+    public static final int TICKS_KEPT = 4_096;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** Told of each tick's end, before it is encoded: what is published of it is the truth now. */
@@ -25,9 +29,11 @@ public final class TimedEncoder implements ReplicationEncoder {
 
     private final ChannelEncoder encoder;
     private final TickListener listener;
+    private final AtomicLongArray ofTicks = new AtomicLongArray(TICKS_KEPT);
     private volatile long encodeNanos;
     private volatile long publishNanos;
     private volatile long ticks;
+    private long before;
 
     TimedEncoder(ChannelEncoder encoder, TickListener listener) {
         this.encoder = encoder;
@@ -47,6 +53,14 @@ public final class TimedEncoder implements ReplicationEncoder {
     /** Since the start. */
     public long ticks() {
         return ticks;
+    }
+
+    /**
+     * Nanoseconds that one of the latest {@link #TICKS_KEPT} ticks took, by its number since the
+     * start: to encode it, and to publish what was encoded before.
+     */
+    public long tickNanos(long number) {
+        return ofTicks.get((int) (number % TICKS_KEPT));
     }
 
     @Override
@@ -69,6 +83,9 @@ public final class TimedEncoder implements ReplicationEncoder {
         long from = THREADS.getCurrentThreadCpuTime();
         encoder.encode(tick, out);
         encodeNanos += THREADS.getCurrentThreadCpuTime() - from;
+        long all = encodeNanos + publishNanos;
+        ofTicks.set((int) (ticks % TICKS_KEPT), all - before);
+        before = all;
         ticks++;
     }
 

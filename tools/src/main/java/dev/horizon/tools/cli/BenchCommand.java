@@ -140,7 +140,9 @@ final class BenchCommand implements Runnable, VerbGroup {
             @Mixin BenchForm form,
             @Option(
                             names = "--verbose",
-                            description = "Adds where the node's time goes, on stderr.")
+                            description =
+                                    "Adds where the gateway's time goes, on stderr, even where all"
+                                            + " are held.")
                     boolean verbose,
             @Option(names = "--quick", description = "A small crowd for a short time.")
                     boolean quick,
@@ -240,7 +242,7 @@ final class BenchCommand implements Runnable, VerbGroup {
                             names = "--pairs",
                             paramLabel = "N",
                             defaultValue = "0",
-                            description = "Pairs of one watcher and many: 5; 1 with --quick.")
+                            description = "Pairs of one watcher and many: 15; 1 with --quick.")
                     int pairs)
             throws IOException, InterruptedException {
         List<String> arguments = form.arguments(false);
