@@ -25,6 +25,9 @@ public final class Account {
     /** Ticks in a row that cost too much, this one included. */
     int costlyTicks;
 
+    /** Ticks in a row that took too much time, this one included. */
+    private int slowTicks;
+
     Account(
             String name,
             @Nullable Account plugin,
@@ -113,9 +116,12 @@ public final class Account {
      *
      * @param stolenNanos of the tick, in which its thread didn't run
      */
-    @Nullable String costly(long stolenNanos) {
-        if (nanosMax > 0 && nanos - stolenNanos > nanosMax) {
-            return nanos / 1_000 + " us of its " + nanosMax / 1_000 + " us";
+    @Nullable String costly(long stolenNanos, CostBudget.Patience patience) {
+        boolean isSlow = nanosMax > 0 && nanos - stolenNanos > nanosMax * patience.times();
+        slowTicks = isSlow ? slowTicks + 1 : 0;
+        if (slowTicks >= patience.ticks()) {
+            String often = slowTicks == 1 ? "" : ", and so for " + slowTicks + " ticks";
+            return nanos / 1_000 + " us of its " + nanosMax / 1_000 + " us" + often;
         }
         if (bytesMax > 0 && bytes > bytesMax) {
             return bytes + " allocated bytes of its " + bytesMax;

@@ -304,7 +304,7 @@ public final class Ledger {
         }
         for (int i = 0; i < all.size(); i++) {
             Account account = all.get(i);
-            String costly = tick < coldUntil ? null : account.costly(stolen);
+            String costly = tick < coldUntil ? null : account.costly(stolen, costs.patience());
             account.costlyTicks = costly == null ? 0 : account.costlyTicks + 1;
             if (costly != null) {
                 Account owner = account.plugin;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ import picocli.CommandLine.ParameterException;
 final class ReplayTrial extends ReplayVerb {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int WARM_UP_TICKS = 10;
+    private static final int TIMES_MAX = 4;
+    private static final int SLOW_TICKS_MAX = 20;
     private static final Duration IDLE_MAX = Duration.ofMinutes(10);
 
     @Option(
@@ -86,6 +89,27 @@ final class ReplayTrial extends ReplayVerb {
             description = "The same for one system; ${DEFAULT-VALUE} if not given.")
     long systemKilobytes;
 
+    @Option(
+            names = "--plugin-micros",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Time of a plugin in a tick, 0 for any. More than "
+                        + TIMES_MAX
+                        + " times as much in "
+                        + SLOW_TICKS_MAX
+                        + " ticks in a row is too much;",
+                "${DEFAULT-VALUE} if not given."
+            })
+    long pluginMicros;
+
+    @Option(
+            names = "--system-micros",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The same for one system; ${DEFAULT-VALUE} if not given.")
+    long systemMicros;
+
     private volatile boolean hasJars;
 
     ReplayTrial(Surroundings around) {
@@ -112,11 +136,17 @@ final class ReplayTrial extends ReplayVerb {
         }
     }
 
-    /** Memory alone: what time a tick takes here, nobody waits for. */
+    /** Code is colder here than in a node, and others go first: time counts where it is far off. */
     private CostBudget costs() {
         long kilobyte = 1 << 10;
         return new CostBudget(
-                0, pluginKilobytes * kilobyte, 0, systemKilobytes * kilobyte, 0, WARM_UP_TICKS);
+                TimeUnit.MICROSECONDS.toNanos(pluginMicros),
+                pluginKilobytes * kilobyte,
+                TimeUnit.MICROSECONDS.toNanos(systemMicros),
+                systemKilobytes * kilobyte,
+                0,
+                WARM_UP_TICKS,
+                new CostBudget.Patience(TIMES_MAX, SLOW_TICKS_MAX));
     }
 
     /** Loads and compiles what a trial runs, until there is one. */

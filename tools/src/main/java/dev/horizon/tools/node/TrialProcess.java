@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -98,8 +99,13 @@ final class TrialProcess implements AutoCloseable {
         command.addAll(List.of("replay", "trial", "--json", "--wait"));
         command.addAll(List.of("--data-dir", node.dataDir().toString()));
         command.addAll(List.of("--ticks", Integer.toString(node.trialTicks())));
+        long percent = TimeUnit.SECONDS.toMicros(1) / node.tickHz() / 100;
         command.addAll(
                 List.of(
+                        "--plugin-micros",
+                        Long.toString(budgets.pluginTimePercent() * percent),
+                        "--system-micros",
+                        Long.toString(budgets.systemTimePercent() * percent),
                         "--plugin-kilobytes",
                         Integer.toString(budgets.pluginKilobytes()),
                         "--system-kilobytes",

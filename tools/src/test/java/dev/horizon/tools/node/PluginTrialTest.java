@@ -27,6 +27,9 @@ class PluginTrialTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int ANSWER_SECONDS_MAX = 120;
 
+    /** Tens of milliseconds: two percent of a tick are one, and four times as much is borne. */
+    private static final String SLOW_TURNS = "30_000_000L";
+
     private static final String MAIN =
             """
             package sample;
@@ -102,6 +105,17 @@ class PluginTrialTest {
                     "sample in tick ",
                     "HZ-PLG-024",
                     "allocated bytes");
+            String slow = "long x = 1; for (long i = 0; i < SLOW_TURNS; i++) x = x * 31 + i;";
+            assertRefused(
+                    node,
+                    version(
+                            "slow",
+                            "",
+                            slow.replace("SLOW_TURNS", SLOW_TURNS)
+                                    + " if (x == 7) throw new Error();"),
+                    "sample in tick ",
+                    "HZ-PLG-024",
+                    "us, and so for 20 ticks");
             assertThat(answer(node)).isEqualTo("one");
 
             assertThat(load(node, version("two", ""))).contains("from tick", "; tried on ");
@@ -145,6 +159,7 @@ class PluginTrialTest {
                                 List.of(
                                         set("node.port", "0"),
                                         set("node.trial-ticks", "1000"),
+                                        set("budgets.plugin-time-percent", "2"),
                                         set("node.data-dir", folder.resolve("node").toString())),
                                 Map.of(),
                                 null)
