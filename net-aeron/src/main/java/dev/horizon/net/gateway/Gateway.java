@@ -102,7 +102,8 @@ public final class Gateway implements AutoCloseable {
                         new Semaphore(config.limits().handlersMax()),
                         threads,
                         tls,
-                        new Ingress.Edge(tickets, builder.key.isDevelopment(), commands));
+                        new Ingress.Edge(
+                                tickets, builder.key.isDevelopment(), new Offenders(), commands));
         boolean epoll = Epoll.isAvailable();
         loops =
                 new MultiThreadIoEventLoopGroup(

@@ -34,6 +34,7 @@ record GatewayParts(
                 budget,
                 strangers,
                 edge.commands(),
+                edge.offenders(),
                 metrics);
     }
 

@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.world.Tier;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Ingress {
     private boolean greeted;
 
     /** What all connections of a gateway share. */
-    record Edge(Tickets tickets, boolean development, CommandQueue commands) {}
+    record Edge(Tickets tickets, boolean development, Offenders offenders, CommandQueue commands) {}
 
     Ingress(Connection connection, Edge edge) {
         this.connection = connection;
@@ -189,6 +190,15 @@ final class Ingress {
             edge.tickets().check(ticket, Ticket.Kind.LOGIN, player);
         } else {
             resumed = edge.tickets().check(resume, Ticket.Kind.RESUME, player);
+        }
+        long awayNanos = edge.offenders().awayNanos(player, System.nanoTime());
+        if (awayNanos > 0) {
+            throw new RefusedException(
+                    new Refusal(
+                            Refusal.TOO_FAST,
+                            "you were sent away for what you sent: come back later",
+                            true,
+                            (int) TimeUnit.NANOSECONDS.toMillis(awayNanos) + 1));
         }
         if (!edge.commands().offerHello(new Commands.Hello(connection, player, resumed))) {
             throw new RefusedException(

@@ -33,6 +33,7 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final AddressBudgets.Budget budget;
     private final Strangers strangers;
     private final CommandQueue commands;
+    private final Offenders offenders;
     private final GatewayMetrics metrics;
     private final TokenBucket messages;
     private final TokenBucket bytes;
@@ -47,6 +48,7 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             AddressBudgets.Budget budget,
             Strangers strangers,
             CommandQueue commands,
+            Offenders offenders,
             GatewayMetrics metrics) {
         this.connection = connection;
         this.ingress = ingress;
@@ -54,6 +56,7 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         this.budget = budget;
         this.strangers = strangers;
         this.commands = commands;
+        this.offenders = offenders;
         this.metrics = metrics;
         long nowNanos = System.nanoTime();
         GatewayConfig.Limits limits = config.limits();
@@ -145,6 +148,10 @@ final class PlayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         refusals++;
         boolean enough = refusals > config.limits().refusalsMax();
+        Session session = connection.session();
+        if (enough && session != null) {
+            offenders.add(session.player(), nowNanos);
+        }
         connection.refuse(enough ? Refusal.closing(refusal.code(), refusal.reason()) : refusal);
     }
 

@@ -174,6 +174,12 @@ class GatewayHostileTest {
             assertThat(refusal(ada)).isEqualTo(Refusal.TOO_FAST);
             assertThat(ada.awaitClosed(SOON)).isTrue();
             assertThat(rig.node.of("event").size()).isBetween(100, 200);
+            assertThatThrownBy(() -> rig.client("Ada"))
+                    .as("nor is she let in at once")
+                    .isInstanceOf(HorizonException.class)
+                    .extracting(fault -> ((HorizonException) fault).code())
+                    .isEqualTo(Refusal.TOO_FAST);
+            assertThat(rig.node.of("opened")).hasSize(2);
             bob.send("chat", "message", "{\"message\":\"calm\"}");
             Await.until(
                     "Bob is heard",
