@@ -679,6 +679,16 @@ final class Vectors {
         add(
                 all,
                 "mesh",
+                "RegionSplit",
+                fields("request", "9", "region", 2, "axis", 1, "at", 5e8, "starSystem", "sol"));
+        add(
+                all,
+                "mesh",
+                "RegionMerge",
+                fields("request", "9", "region", 2, "part", 1_000_009, "starSystem", "sol"));
+        add(
+                all,
+                "mesh",
                 "RegionLeft",
                 fields("home", home, "life", "3", "region", 2, "epoch", "4"));
         add(
@@ -738,10 +748,10 @@ final class Vectors {
                         "messages",
                         hex(
                                 "14000000"
-                                        + "0c002b00040001000000000000000000"
+                                        + "0c002b00040002000000000000000000"
                                         + "00000000"
                                         + "18000000"
-                                        + "10000300040001000100000000000000"
+                                        + "10000300040002000100000000000000"
                                         + "0300000000000000")));
         add(all, "mesh", "ParcelSent", fields("peer", "127.0.0.1:41998", "parcel", hex("0102")));
         add(

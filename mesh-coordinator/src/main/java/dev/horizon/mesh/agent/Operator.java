@@ -6,7 +6,9 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
+import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -104,6 +106,30 @@ public final class Operator {
         return order(
                 new RegionMove(++request, region.starSystem(), region.id(), destination.home()),
                 request);
+    }
+
+    /**
+     * Cuts a region in two, of which its owner has both.
+     *
+     * @param axis 0 x, 1 y, 2 z
+     * @param at metres
+     * @return what the coordinator said
+     * @throws HorizonException HZ-MESH-029 or 032 when it can't be cut there, HZ-MESH-019 when the
+     *     coordinator does not answer
+     */
+    public String split(Region region, int axis, double at) throws InterruptedException {
+        return order(
+                new RegionSplit(++request, region.starSystem(), region.id(), axis, at), request);
+    }
+
+    /**
+     * Puts a part that a split made back in a region; throws as {@link #split}.
+     *
+     * @return what the coordinator said
+     */
+    public String merge(Region region, Region part) throws InterruptedException {
+        return order(
+                new RegionMerge(++request, region.starSystem(), region.id(), part.id()), request);
     }
 
     /**

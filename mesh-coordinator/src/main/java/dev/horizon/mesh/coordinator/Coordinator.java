@@ -13,7 +13,9 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
+import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -63,6 +66,7 @@ public final class Coordinator {
     private final Ledger ledger = new Ledger();
     private final Claims claims = new Claims(ledger);
     private final Moves moves = new Moves(ledger);
+    private final Cuts cuts = new Cuts(ledger, moves);
     private final Transfers transfers = new Transfers(ledger);
 
     /** Where nodes were heard last; no state, for whatever is lost is said again. */
@@ -102,7 +106,9 @@ public final class Coordinator {
                 case StateRequest m -> state(session, m, now);
                 case ConfirmGone m -> confirmGone(session, m, now);
                 case TransferRequest m -> transfer(session, m, now);
-                case RegionMove m -> move(session, m);
+                case RegionMove m -> order(session, m.request(), () -> moves.begin(m));
+                case RegionSplit m -> order(session, m.request(), () -> cuts.split(m));
+                case RegionMerge m -> order(session, m.request(), () -> cuts.merge(m));
                 default -> {
                     // Not for operators to say.
                 }
@@ -173,14 +179,14 @@ public final class Coordinator {
         answers.send(session, done);
     }
 
-    private void move(long session, RegionMove asked) {
-        RequestDone done;
+    private void order(long session, long request, Supplier<String> done) {
+        RequestDone answer;
         try {
-            done = new RequestDone(asked.request(), "", moves.begin(asked));
+            answer = new RequestDone(request, "", done.get());
         } catch (HorizonException e) {
-            done = new RequestDone(asked.request(), e.code(), String.valueOf(e.getMessage()));
+            answer = new RequestDone(request, e.code(), String.valueOf(e.getMessage()));
         }
-        answers.send(session, done);
+        answers.send(session, answer);
     }
 
     /** What left its node's regions goes to who owns the place, if anyone does. */

@@ -98,6 +98,11 @@ final class Ledger {
         regions.put(new Key(entry.region().starSystem(), entry.region().id()), entry);
     }
 
+    /** Forgets a region that is part of another again. */
+    void remove(RegionEntry entry) {
+        regions.remove(new Key(entry.region().starSystem(), entry.region().id()));
+    }
+
     /** Takes all regions of a home away; they keep their epochs. */
     void free(long home) {
         regions.replaceAll((key, entry) -> entry.owner() == home ? entry.freed() : entry);

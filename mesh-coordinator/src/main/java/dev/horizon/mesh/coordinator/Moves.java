@@ -31,13 +31,7 @@ final class Moves {
      * @throws HorizonException HZ-MESH-029 or 030 for what is in the way
      */
     String begin(RegionMove asked) {
-        RegionEntry entry = ledger.region(asked.starSystem(), asked.region());
-        if (entry == null) {
-            throw new HorizonException(
-                    "HZ-MESH-029",
-                    "star system '%s' has no region %d: 'horizon mesh status' lists them"
-                            .formatted(asked.starSystem(), asked.region()));
-        }
+        RegionEntry entry = region(asked.starSystem(), asked.region());
         NodeEntry to = able(asked.destination(), asked.starSystem());
         String name = "region " + asked.region() + " of " + asked.starSystem();
         if (entry.taker() == to.home()) {
@@ -56,6 +50,18 @@ final class Moves {
         requireOneHeir(entry, to);
         put(entry.movingTo(to.home()));
         return name + " moves to " + to.name();
+    }
+
+    /** A region that there is. */
+    RegionEntry region(String starSystem, int id) {
+        RegionEntry entry = ledger.region(starSystem, id);
+        if (entry == null) {
+            throw new HorizonException(
+                    "HZ-MESH-029",
+                    "star system '%s' has no region %d: 'horizon mesh status' lists them"
+                            .formatted(starSystem, id));
+        }
+        return entry;
     }
 
     private NodeEntry able(long home, String starSystem) {
@@ -113,7 +119,9 @@ final class Moves {
 
     /**
      * A node ticks no more: what moves away from it is the heir's, and what is still in it comes
-     * after once the node is back; what moves to it stays where it is; all else is free.
+     * after once the node is back; what moves to it stays where it is; all else is free. Where
+     * regions were cut no configuration knows them: then they wait for their keeper, or an
+     * operator.
      */
     void ended(long home, Presence how) {
         for (RegionEntry entry : List.copyOf(ledger.regions())) {
@@ -125,7 +133,9 @@ final class Moves {
                 ledger.put(entry.freed());
             }
             RegionEntry now = ledger.region(entry.region().starSystem(), entry.region().id());
-            if (how == Presence.GONE && now != null && now.keeper() == home) {
+            boolean isForAnyone =
+                    how == Presence.GONE && !Cuts.isAny(ledger, entry.region().starSystem());
+            if (isForAnyone && now != null && now.keeper() == home) {
                 ledger.put(now.keptBy(0));
             }
         }
@@ -165,7 +175,8 @@ final class Moves {
         return isAnyKept || heir == 0 ? owner : heir;
     }
 
-    private void put(RegionEntry entry) {
+    /** Enters a region as it is now, and lets its owner and its heir know. */
+    void put(RegionEntry entry) {
         ledger.put(entry);
         revise(entry.owner());
         revise(entry.heir());

@@ -11,7 +11,9 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
+import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -33,7 +35,9 @@ import dev.horizon.schemas.mesh.NodeReportDecoder;
 import dev.horizon.schemas.mesh.NodeStateDecoder;
 import dev.horizon.schemas.mesh.NodeWelcomeDecoder;
 import dev.horizon.schemas.mesh.RegionLeftDecoder;
+import dev.horizon.schemas.mesh.RegionMergeDecoder;
 import dev.horizon.schemas.mesh.RegionMoveDecoder;
+import dev.horizon.schemas.mesh.RegionSplitDecoder;
 import dev.horizon.schemas.mesh.RegionStateDecoder;
 import dev.horizon.schemas.mesh.RequestDoneDecoder;
 import dev.horizon.schemas.mesh.StateEndDecoder;
@@ -150,6 +154,16 @@ public final class MeshDecoder {
                 var in = new RegionMoveDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
                 yield new RegionMove(
                         in.request(), in.starSystem(), (int) in.region(), in.destination());
+            }
+            case RegionSplitDecoder.TEMPLATE_ID -> {
+                var in = new RegionSplitDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new RegionSplit(
+                        in.request(), in.starSystem(), (int) in.region(), in.axis(), in.at());
+            }
+            case RegionMergeDecoder.TEMPLATE_ID -> {
+                var in = new RegionMergeDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new RegionMerge(
+                        in.request(), in.starSystem(), (int) in.region(), (int) in.part());
             }
             case RegionLeftDecoder.TEMPLATE_ID -> {
                 var in = new RegionLeftDecoder().wrapAndApplyHeader(buffer, 0, headerIn);

@@ -11,7 +11,9 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
+import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
@@ -32,7 +34,9 @@ import dev.horizon.schemas.mesh.NodeReportEncoder;
 import dev.horizon.schemas.mesh.NodeStateEncoder;
 import dev.horizon.schemas.mesh.NodeWelcomeEncoder;
 import dev.horizon.schemas.mesh.RegionLeftEncoder;
+import dev.horizon.schemas.mesh.RegionMergeEncoder;
 import dev.horizon.schemas.mesh.RegionMoveEncoder;
+import dev.horizon.schemas.mesh.RegionSplitEncoder;
 import dev.horizon.schemas.mesh.RegionStateEncoder;
 import dev.horizon.schemas.mesh.RequestDoneEncoder;
 import dev.horizon.schemas.mesh.StateEndEncoder;
@@ -164,6 +168,23 @@ public final class MeshEncoder {
                                     .request(m.request())
                                     .region(m.region())
                                     .destination(m.destination())
+                                    .starSystem(m.starSystem())
+                                    .encodedLength();
+                    case RegionSplit m ->
+                            new RegionSplitEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .request(m.request())
+                                    .region(m.region())
+                                    .axis((short) m.axis())
+                                    .at(m.at())
+                                    .starSystem(m.starSystem())
+                                    .encodedLength();
+                    case RegionMerge m ->
+                            new RegionMergeEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .request(m.request())
+                                    .region(m.region())
+                                    .part(m.part())
                                     .starSystem(m.starSystem())
                                     .encodedLength();
                     case RegionLeft m ->

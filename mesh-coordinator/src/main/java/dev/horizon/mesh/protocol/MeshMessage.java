@@ -30,6 +30,14 @@ public sealed interface MeshMessage {
     record RegionMove(long request, String starSystem, int region, long destination)
             implements MeshMessage {}
 
+    /** An operator wants a region cut in two, at a place on an axis (0 x, 1 y, 2 z). */
+    record RegionSplit(long request, String starSystem, int region, int axis, double at)
+            implements MeshMessage {}
+
+    /** An operator wants a part that a split made back in a region that it completes to a box. */
+    record RegionMerge(long request, String starSystem, int region, int part)
+            implements MeshMessage {}
+
     /** A node has nothing in a region that is to leave, and owns it no longer. */
     record RegionLeft(long home, long life, int region, long epoch) implements MeshMessage {}
 

@@ -12,7 +12,9 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
+import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
 import dev.horizon.mesh.protocol.MeshMessage.TransferState;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Three nodes, each with a region of its own number. */
 class RegionMovesTest {
     private final List<MeshMessage> said = new ArrayList<>();
-    private final Coordinator coordinator = new Coordinator((session, message) -> said.add(message));
+    private final Coordinator coordinator =
+            new Coordinator((session, message) -> said.add(message));
 
     @BeforeEach
     void start() {
@@ -103,6 +106,52 @@ class RegionMovesTest {
         left(1, 1, 1);
         node(1, new EntityBeyond(1, 1, 78, 35, 5, 5));
         assertThat(transfers()).extracting(TransferEntry::destination).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void shouldCutARegionInTwoAndPutItTogetherAgain() {
+        int part = split(1, 0, 14);
+        assertThat(split(1, 0, 14)).as("asked for again").isEqualTo(part);
+        assertThat(region(1).region().maxX()).isEqualTo(14);
+        assertThat(region(part).region().minX()).isEqualTo(14);
+        assertThat(region(part).owner()).isEqualTo(1);
+        assertThat(hello(1, 2)).as("its configuration knows no parts").containsExactly(1, part);
+        assertThat(region(1).region().maxX()).as("nor how large they are").isEqualTo(14);
+        operator(new RegionMerge(7, "sol", 1, part));
+        assertThat(((RequestDone) said.getLast()).code()).isEmpty();
+        assertThat(region(1).region().maxX()).isEqualTo(20);
+        assertThat(region(1).region().epoch()).isEqualTo(4);
+        assertThat(split(1, 0, 14)).as("a number is never given again").isGreaterThan(part);
+    }
+
+    @Test
+    void shouldSayWhyARegionIsNotCut() {
+        operator(new RegionSplit(7, "sol", 1, 0, 25));
+        assertThat(((RequestDone) said.getLast()).code()).isEqualTo("HZ-MESH-032");
+        operator(new RegionMerge(7, "sol", 1, 2));
+        assertThat(((RequestDone) said.getLast()).code()).isEqualTo("HZ-MESH-032");
+        int part = split(1, 0, 14);
+        move(part, 2);
+        operator(new RegionMerge(7, "sol", 1, part));
+        assertThat(((RequestDone) said.getLast()).code()).as("it moves").isEqualTo("HZ-MESH-032");
+    }
+
+    @Test
+    void shouldKeepWhatWasCutForItsKeeperThoughThatIsGone() {
+        int part = split(1, 0, 14);
+        move(part, 2);
+        left(1, part, region(part).region().epoch());
+        operator(new ConfirmGone(1, 1, 1));
+        assertThat(region(1).owner()).isZero();
+        assertThat(hello(1, 2)).containsExactly(1);
+        assertThat(region(1).region().maxX()).isEqualTo(14);
+        assertThat(region(part).owner()).isEqualTo(2);
+    }
+
+    private int split(int region, int axis, double at) {
+        operator(new RegionSplit(7, "sol", region, axis, at));
+        String text = ((RequestDone) said.getLast()).text();
+        return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
     }
 
     private List<Integer> hello(int home, long life) {

@@ -44,7 +44,8 @@ class MeshVersionsTest {
         assertThat(node.name()).isEqualTo("sol-1");
         assertThat(node.peer()).isEqualTo("127.0.0.1:41999");
         assertThat(node.revision()).isZero();
-        assertThat(node.load()).isEqualTo(new NodeLoad(4000, 3999, 3800, 50_000, 1000, 12, 50_000, 0));
+        assertThat(node.load())
+                .isEqualTo(new NodeLoad(4000, 3999, 3800, 50_000, 1000, 12, 50_000, 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.Grant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,16 +19,18 @@ final class RegionOwners {
     private long moved;
 
     void check(long now, List<SimulatedNode> nodes) {
-        Map<Integer, SimulatedNode> owners = new HashMap<>();
+        Map<Region, SimulatedNode> owners = new LinkedHashMap<>();
         for (SimulatedNode node : nodes) {
             Grant grant = node.ticking();
             for (Region region : grant == null ? List.<Region>of() : grant.regions()) {
-                SimulatedNode other = owners.put(region.id(), node);
-                if (other != null) {
-                    fail(
-                            "at %d ms region %d is owned by node %d and node %d",
-                            now, region.id(), other.home(), node.home());
-                }
+                owners.forEach((other, owner) -> {
+                    if (owner != node && isAnyInBoth(other, region)) {
+                        fail(
+                                "at %d ms node %d owns %s, and node %d owns %s",
+                                now, owner.home(), other, node.home(), region);
+                    }
+                });
+                owners.put(region, node);
                 String life = node.home() + "/" + node.life();
                 String before = lives.putIfAbsent(new Epoch(region.id(), region.epoch()), life);
                 assertThat(before).as("who owned region %s", region).isIn(null, life);
@@ -35,6 +38,10 @@ final class RegionOwners {
                 moved += had != null && had != node.home() ? 1 : 0;
             }
         }
+    }
+
+    private static boolean isAnyInBoth(Region one, Region other) {
+        return one.id() == other.id() || one.minX() < other.maxX() && other.minX() < one.maxX();
     }
 
     /** How often a region came to another node. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
+import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
@@ -183,13 +186,30 @@ final class TransferSimulation {
         operator.send(new TransferRequest(++requests, ship, from.home(), any().home()));
     }
 
-    /** Somebody wants a region elsewhere, or all of a node's; or vouches for what is gone. */
+    /** Somebody wants a region elsewhere, or all of a node's, or one cut or whole again. */
     private void move() {
         long to = any().home();
-        if (random.nextBoolean()) {
-            operator.send(new RegionMove(++requests, "sol", 1 + random.nextInt(NODES), to));
+        List<RegionEntry> regions = cluster.regions();
+        if (regions.isEmpty()) {
             return;
         }
+        Region one = regions.get(random.nextInt(regions.size())).region();
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                double at = one.minX() + (one.maxX() - one.minX()) * random.nextDouble();
+                operator.send(new RegionSplit(++requests, "sol", one.id(), 0, at));
+            }
+            case 1, 2 ->
+                    regions.forEach(each ->
+                            operator.send(
+                                    new RegionMerge(
+                                            ++requests, "sol", one.id(), each.region().id())));
+            case 3, 4 -> operator.send(new RegionMove(++requests, "sol", one.id(), to));
+            default -> moveAll(to);
+        }
+    }
+
+    private void moveAll(long to) {
         SimulatedNode from = any();
         if (!from.isAlive() && from.life() > 0) {
             operator.send(new ConfirmGone(++requests, from.home(), from.life()));

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  horizon mesh transfer 1:42 --to sol-2 --members 127.0.0.1:41000",
             "  horizon mesh move 1 --to sol-2 --members 127.0.0.1:41000",
             "  horizon mesh drain sol-1 --members 127.0.0.1:41000",
+            "  horizon mesh split 1 --members 127.0.0.1:41000",
             "  horizon mesh confirm-gone sol-2 --members 127.0.0.1:41000"
         })
 final class MeshCommand implements Runnable, VerbGroup {
@@ -71,7 +72,8 @@ final class MeshCommand implements Runnable, VerbGroup {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "mesh needs up, status, transfer, move, drain or confirm-gone");
+                spec.commandLine(),
+                "mesh needs up, status, transfer, move, drain, split, merge or confirm-gone");
     }
 
     @Command(
@@ -249,6 +251,64 @@ final class MeshCommand implements Runnable, VerbGroup {
             throws InterruptedException {
         try (MeshOperator operator = MeshOperator.connect(config(options))) {
             around.out().println(new MeshMoves(operator).drain(name, to, seconds));
+            around.out().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "split",
+            description = {
+                "Cuts a region in two, through the middle of what moves in it, or where it is said.",
+                "Its node has both parts; 'mesh move' gives one of them to another."
+            })
+    int split(
+            @Mixin ConfigOptions options,
+            @Parameters(paramLabel = "REGION", description = "Its number.") int region,
+            @Option(
+                            names = "--star-system",
+                            paramLabel = "NAME",
+                            description = "Its star system, where several have that number.")
+                    @Nullable String starSystem,
+            @Option(
+                            names = "--axis",
+                            paramLabel = "x|y|z",
+                            description = "Across which; else the one along which it has the most.")
+                    @Nullable String axis,
+            @Option(
+                            names = "--at",
+                            paramLabel = "METRES",
+                            description = "Where; else at the median of what moves in it.")
+                    @Nullable Double at)
+            throws InterruptedException {
+        try (MeshOperator operator = MeshOperator.connect(config(options))) {
+            around.out().println(new MeshSplit(operator).run(region, starSystem, axis, at));
+            around.out().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "merge",
+            description = "Puts a part that a split made back in a region of the same node.")
+    int merge(
+            @Mixin ConfigOptions options,
+            @Parameters(index = "0", paramLabel = "REGION", description = "Its number.") int region,
+            @Parameters(index = "1", paramLabel = "PART", description = "That of the part.")
+                    int part,
+            @Option(
+                            names = "--star-system",
+                            paramLabel = "NAME",
+                            description = "Their star system, where several have that number.")
+                    @Nullable String starSystem)
+            throws InterruptedException {
+        try (MeshOperator operator = MeshOperator.connect(config(options))) {
+            MeshView view = operator.view();
+            around.out()
+                    .println(
+                            operator.merge(
+                                    MeshMoves.region(view, region, starSystem),
+                                    MeshMoves.region(view, part, starSystem)));
             around.out().flush();
         }
         return ExitCode.OK;

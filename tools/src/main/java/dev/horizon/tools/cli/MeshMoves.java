@@ -35,8 +35,24 @@ final class MeshMoves {
      */
     String move(int id, @Nullable String starSystem, String to, long secondsMax)
             throws InterruptedException {
+        NodeEntry destination = node(to);
+        Region region = region(before, id, starSystem);
+        long begun = System.nanoTime();
+        operator.move(region, destination);
+        Waiting waiting = new Waiting(secondsMax);
+        MeshView view = operator.view();
+        while (!isOn(view, region, destination)) {
+            waiting.next("region " + id + " has not moved", view, owner(view, region));
+            view = operator.view();
+        }
+        return "region %d of %s is on %s now (%d ms)"
+                .formatted(id, region.starSystem(), to, millisSince(begun));
+    }
+
+    /** The region of that number; null for a star system where only one has it. */
+    static Region region(MeshView view, int id, @Nullable String starSystem) {
         List<Region> found =
-                before.regions().stream()
+                view.regions().stream()
                         .map(RegionEntry::region)
                         .filter(each -> each.id() == id)
                         .filter(each -> starSystem == null || each.starSystem().equals(starSystem))
@@ -50,18 +66,7 @@ final class MeshMoves {
                             : "%d star systems have a region %d: name one with --star-system"
                                     .formatted(found.size(), id));
         }
-        NodeEntry destination = node(to);
-        Region region = found.getFirst();
-        long begun = System.nanoTime();
-        operator.move(region, destination);
-        Waiting waiting = new Waiting(secondsMax);
-        MeshView view = operator.view();
-        while (!isOn(view, region, destination)) {
-            waiting.next("region " + id + " has not moved", view, owner(view, region));
-            view = operator.view();
-        }
-        return "region %d of %s is on %s now (%d ms)"
-                .formatted(id, region.starSystem(), to, millisSince(begun));
+        return found.getFirst();
     }
 
     /**

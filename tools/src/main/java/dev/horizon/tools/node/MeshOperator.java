@@ -103,6 +103,16 @@ public final class MeshOperator implements AutoCloseable {
         return operator.move(region, destination);
     }
 
+    /** Cuts a region in two; throws as {@link Operator#split}. */
+    public String split(Region region, int axis, double at) throws InterruptedException {
+        return operator.split(region, axis, at);
+    }
+
+    /** Puts a part back; throws as {@link Operator#merge}. */
+    public String merge(Region region, Region part) throws InterruptedException {
+        return operator.merge(region, part);
+    }
+
     /** Vouches that a node is gone; throws as {@link Operator#confirmGone}. */
     public String confirmGone(NodeEntry node) throws InterruptedException {
         return operator.confirmGone(node);

@@ -65,6 +65,27 @@ class MeshCommandTest {
     }
 
     @Test
+    void shouldCutARegionAndPutItTogetherAgain() throws Exception {
+        try (NodeProcess only = node("only")) {
+            assertThat(only.loop().tick()).isPositive();
+            awaitStatus("only", "ticking");
+            String cut = mesh("split", "1", "--axis", "x", "--at", "5000");
+            assertThat(cut).startsWith("the upper part of region 1 of sol is region 10000");
+            String part = cut.strip().substring(cut.strip().lastIndexOf(' ') + 1);
+            assertThat(mesh("status")).contains("sol/" + part);
+            assertThat(mesh("move", part, "--to", "only")).contains(part + " of sol is on only");
+            assertThat(mesh("merge", "1", part)).contains(part + " of sol is part of region 1");
+            assertThat(mesh("status")).doesNotContain("sol/" + part);
+            Console alone = new Console();
+            assertThat(run(alone, "drain", "only")).isEqualTo(ExitCode.FAULT);
+            assertThat(alone.err()).contains("HZ-MESH-030", "no other node");
+            Console unknown = new Console();
+            assertThat(run(unknown, "move", "7", "--to", "only")).isEqualTo(ExitCode.FAULT);
+            assertThat(unknown.err()).contains("HZ-MESH-029");
+        }
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAnOrder() throws Exception {
         Console console = new Console();
         assertThat(run(console, "confirm-gone", "nobody")).isEqualTo(ExitCode.FAULT);
