@@ -209,11 +209,6 @@ final class MeshCommand implements Runnable, VerbGroup {
                             description = "The name of the node that is to own it.")
                     String to,
             @Option(
-                            names = "--star-system",
-                            paramLabel = "NAME",
-                            description = "Its star system, where several have that number.")
-                    @Nullable String starSystem,
-            @Option(
                             names = "--wait",
                             paramLabel = "SECONDS",
                             defaultValue = "120",
@@ -221,7 +216,8 @@ final class MeshCommand implements Runnable, VerbGroup {
                     long seconds)
             throws InterruptedException {
         try (MeshOperator operator = MeshOperator.connect(config(options))) {
-            around.out().println(new MeshMoves(operator).move(region, starSystem, to, seconds));
+            around.out()
+                    .println(new MeshMoves(operator).move(region, options.starSystem, to, seconds));
             around.out().flush();
         }
         return ExitCode.OK;
@@ -266,11 +262,6 @@ final class MeshCommand implements Runnable, VerbGroup {
             @Mixin ConfigOptions options,
             @Parameters(paramLabel = "REGION", description = "Its number.") int region,
             @Option(
-                            names = "--star-system",
-                            paramLabel = "NAME",
-                            description = "Its star system, where several have that number.")
-                    @Nullable String starSystem,
-            @Option(
                             names = "--axis",
                             paramLabel = "x|y|z",
                             description = "Across which; else the one along which it has the most.")
@@ -282,7 +273,7 @@ final class MeshCommand implements Runnable, VerbGroup {
                     @Nullable Double at)
             throws InterruptedException {
         try (MeshOperator operator = MeshOperator.connect(config(options))) {
-            around.out().println(new MeshSplit(operator).run(region, starSystem, axis, at));
+            around.out().println(new MeshSplit(operator).run(region, options.starSystem, axis, at));
             around.out().flush();
         }
         return ExitCode.OK;
@@ -295,20 +286,15 @@ final class MeshCommand implements Runnable, VerbGroup {
             @Mixin ConfigOptions options,
             @Parameters(index = "0", paramLabel = "REGION", description = "Its number.") int region,
             @Parameters(index = "1", paramLabel = "PART", description = "That of the part.")
-                    int part,
-            @Option(
-                            names = "--star-system",
-                            paramLabel = "NAME",
-                            description = "Their star system, where several have that number.")
-                    @Nullable String starSystem)
+                    int part)
             throws InterruptedException {
         try (MeshOperator operator = MeshOperator.connect(config(options))) {
             MeshView view = operator.view();
             around.out()
                     .println(
                             operator.merge(
-                                    MeshMoves.region(view, region, starSystem),
-                                    MeshMoves.region(view, part, starSystem)));
+                                    MeshMoves.region(view, region, options.starSystem),
+                                    MeshMoves.region(view, part, options.starSystem)));
             around.out().flush();
         }
         return ExitCode.OK;
