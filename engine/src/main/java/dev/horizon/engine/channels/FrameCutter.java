@@ -196,8 +196,7 @@ final class FrameCutter {
     /** Offers what was written; a refused frame leaves everything as if it had never been. */
     private boolean flush(Channel channel, int flags) {
         int sequence = channel.sequence + 1;
-        int written = writer.rows();
-        rows.sumUp(channel);
+        int rows = writer.rows();
         int length = writer.finish(scratch, 0, sequence, flags);
         channel.sequence(sequence);
         if (!out.offer(TIERS[channel.tier], channel.id, scratch, 0, length)) {
@@ -208,7 +207,7 @@ final class FrameCutter {
         counters.frames[channel.tier]++;
         counters.bytes[channel.tier] += length;
         channel.bytes += length;
-        channel.rows += written;
+        channel.rows += rows;
         return true;
     }
 

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * what was sent.
  */
 final class RowCutter {
-    /** More than the shortest rows of a place that fit in a frame. */
-    private static final int PLACED_MIN = 1 << 13;
-
     private final Members members;
     private final Tracks tracks;
     private final Seats seats;
@@ -28,12 +25,6 @@ final class RowCutter {
     private final double[] quaternion = new double[4];
     private boolean tellsCosmetics = true;
     private int now;
-
-    /** Seats, and their lanes, whose places are to be counted in their channel's checksum. */
-    private int[] placedSeat = new int[PLACED_MIN];
-
-    private int[] placedLane = new int[PLACED_MIN];
-    private int placed;
 
     RowCutter(
             Channels channels,
@@ -138,7 +129,7 @@ final class RowCutter {
             return;
         }
         steerer.write(seats.slot(seat), lane, tier, changedTick, forced);
-        placed(seat, lane);
+        sum(seat, lane, channel);
         seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[tier]++;
     }
@@ -163,40 +154,20 @@ final class RowCutter {
                 || !corrections.write(seats.slot(seat), lane, tier, position, moving, row, now)) {
             whole(seats.slot(seat), lane, tier, position, moving, row);
         }
-        placed(seat, lane);
+        sum(seat, lane, channel);
         seats.frameSequence(seat, channel.sequence + 1);
         counters.placeRows[tier]++;
         return moving != null || !deviation.isSettled(tier, position, motion, row);
     }
 
-    private void placed(int seat, int lane) {
-        if (placed == placedSeat.length) {
-            placedSeat = Arrays.copyOf(placedSeat, placed * 2);
-            placedLane = Arrays.copyOf(placedLane, placed * 2);
-        }
-        placedSeat[placed] = seat;
-        placedLane[placed++] = lane;
-    }
-
-    /**
-     * Counts the places that were written in the channel's checksum, before anybody asks for it.
-     * One after the other in a loop of their own: a checksum is a chain of multiplications, and a
-     * processor works on those of several rows at once when nothing else is between them.
-     */
-    void sumUp(Channel channel) {
+    private void sum(int seat, int lane, Channel channel) {
         double[] track = tracks.numbers[channel.tier];
-        int sum = 0;
-        for (int i = 0; i < placed; i++) {
-            int seat = placedSeat[i];
-            int at = placedLane[i] * Tracks.STRIDE;
-            int place =
-                    ChannelChecksum.place(
-                            seats.slot(seat), now, track[at], track[at + 1], track[at + 2]);
-            sum += place - seats.placeSum(seat);
-            seats.sums(seat, seats.identitySum(seat), place);
-        }
-        channel.checksum += sum;
-        placed = 0;
+        int at = lane * Tracks.STRIDE;
+        int place =
+                ChannelChecksum.place(
+                        seats.slot(seat), now, track[at], track[at + 1], track[at + 2]);
+        channel.checksum += place - seats.placeSum(seat);
+        seats.sums(seat, seats.identitySum(seat), place);
     }
 
     /** Places it anew, whatever receivers hold. */
