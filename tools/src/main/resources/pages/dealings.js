@@ -16,6 +16,7 @@ const COMMANDS = {
   form: ['guilds', 'form', '/form wedge|line|wall metres', ([kind, metres]) => (
     { formation: String(kind ?? 'wedge').toUpperCase(), spacing: Number(metres ?? 200) })],
   disband: ['guilds', 'disband', '/disband', () => ({})],
+  jump: ['ship', 'jump', '/jump', () => ({})],
   bounty: ['combat', 'bounty', '/bounty credits player', ([amount, ...name]) => (
     { player: name.join(' '), credits: Math.trunc(Number(amount)) || 0 })],
   mute: ['chat', 'mute', '/mute player', (name) => ({ player: name.join(' '), muted: true })],

@@ -152,6 +152,13 @@ const handlers = {
     notice('The ship is yours. W A S D fly, space fires, double click flies there.', true);
   },
   'ship/hidden': ({ hidden }) => { $('hide').setAttribute('aria-pressed', String(hidden)); },
+  'ship/jump-refused': ({ starSystem, reason }) => {
+    notice(`Your ship stays, it can't jump to ${starSystem}: ${reason}`);
+  },
+  'session/moved': ({ starSystem }) => {
+    if (starSystem !== $('star-system').textContent) notice(`Welcome to ${starSystem}.`, true);
+    setText('star-system', starSystem);
+  },
   'ship/docked': ({ station }) => {
     link.helm?.handOver();
     $('undock').hidden = false;
@@ -359,7 +366,7 @@ async function refreshStatus() {
     setText('tick-time', `${status.tickMillis.p99.toFixed(1)} / ${status.budgetMillis.toFixed(0)} ms`);
     setText('players', status.players.toLocaleString('en'));
     setText('tick', status.tick.toLocaleString('en'));
-    setText('star-system', status.starSystem);
+    setText('star-system', link.connection?.welcome?.starSystem ?? status.starSystem);
     view.radii = status.tierRadiiMetres;
   } catch {
     setText('tick-time', 'no answer');

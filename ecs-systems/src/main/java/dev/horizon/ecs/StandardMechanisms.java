@@ -4,6 +4,7 @@ import dev.horizon.ecs.cargo.Cargo;
 import dev.horizon.ecs.damage.Damage;
 import dev.horizon.ecs.docking.Docks;
 import dev.horizon.ecs.flight.Flight;
+import dev.horizon.ecs.gates.Gates;
 import dev.horizon.ecs.grid.Grid;
 import dev.horizon.ecs.orbits.Orbits;
 import dev.horizon.ecs.sensors.Sensors;
@@ -28,5 +29,6 @@ public final class StandardMechanisms {
         Cargo.register(registrar);
         Docks.register(registrar);
         Steering.register(registrar);
+        Gates.register(registrar);
     }
 }

@@ -342,7 +342,22 @@ final class Vectors {
                         "home",
                         "1311768467463790320",
                         "destination",
-                        "81985529216486895"));
+                        "81985529216486895",
+                        "jump",
+                        "7001"));
+        add(
+                all,
+                "ticklog",
+                "RefuseJump",
+                fields(
+                        "entity",
+                        "9895604649987",
+                        "jump",
+                        "7001",
+                        "code",
+                        "HZ-MESH-035",
+                        "text",
+                        "nobody owns it"));
         add(
                 all,
                 "ticklog",
@@ -694,6 +709,44 @@ final class Vectors {
         add(
                 all,
                 "mesh",
+                "EntityJumps",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "entity",
+                        entity,
+                        "jump",
+                        "7001",
+                        "x",
+                        1e9,
+                        "y",
+                        -5.5,
+                        "z",
+                        0.0,
+                        "starSystem",
+                        "vega"));
+        add(
+                all,
+                "mesh",
+                "JumpRefused",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "entity",
+                        entity,
+                        "jump",
+                        "7001",
+                        "code",
+                        "HZ-MESH-035",
+                        "text",
+                        "nobody owns it"));
+        add(
+                all,
+                "mesh",
                 "TransferOrder",
                 fields(
                         "home",
@@ -710,6 +763,8 @@ final class Vectors {
                         home,
                         "destination",
                         other,
+                        "jump",
+                        "7001",
                         "peer",
                         "127.0.0.1:41999"));
         add(
@@ -735,6 +790,8 @@ final class Vectors {
                         "1764338400000",
                         "changedAt",
                         "1764338400100",
+                        "jump",
+                        "7001",
                         "code",
                         "HZ-MESH-024",
                         "text",
@@ -961,7 +1018,8 @@ final class Vectors {
                         "replication-view-fresh",
                         "replication",
                         "View",
-                        "A client's first view: three with a place, each at steps of its tier, and one that rides",
+                        "A client's first view: three with a place, each at steps of its tier, and"
+                            + " one that rides",
                         grouped(
                                 fields(
                                         "tick",
@@ -1026,7 +1084,8 @@ final class Vectors {
                         "replication-view",
                         "replication",
                         "View",
-                        "What a client sees anew: one out of view, one that entered with track and attitude, corrections of two others",
+                        "What a client sees anew: one out of view, one that entered with track and"
+                            + " attitude, corrections of two others",
                         grouped(
                                 fields(
                                         "tick",
@@ -1409,7 +1468,8 @@ final class Vectors {
                         "replication-glance-flight",
                         "replication",
                         "Glance",
-                        "After the glance: one comes to CLOSE and flies since two ticks ago, and two bytes of another's component change",
+                        "After the glance: one comes to CLOSE and flies since two ticks ago, and"
+                            + " two bytes of another's component change",
                         grouped(
                                 fields(
                                         "tick",
@@ -1523,7 +1583,8 @@ final class Vectors {
                         "replication-glance",
                         "replication",
                         "Glance",
-                        "What a client sees anew after the view, in lean rows; the last of a component's names no handle",
+                        "What a client sees anew after the view, in lean rows; the last of a"
+                            + " component's names no handle",
                         grouped(
                                 fields(
                                         "tick",

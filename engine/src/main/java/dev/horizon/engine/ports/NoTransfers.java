@@ -17,5 +17,8 @@ final class NoTransfers implements TransferSink {
     public void received(long source, long sequence, List<Long> returned) {}
 
     @Override
+    public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {}
+
+    @Override
     public void beyond(long entity, double x, double y, double z) {}
 }

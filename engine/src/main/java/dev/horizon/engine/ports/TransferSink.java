@@ -11,21 +11,47 @@ public interface TransferSink {
     /** What became of an entity that was to be released; recorded, so it is so for good. */
     enum Outcome {
         /** It is in a parcel, and a frozen copy is kept. */
-        RELEASED,
+        RELEASED("", ""),
         /** Its destination has recorded it. */
-        SETTLED,
+        SETTLED("", ""),
         /** Its destination could not take it: it is back. */
-        RETURNED,
+        RETURNED(
+                "HZ-MESH-026",
+                "the destination could not take it, and it is back: see the quarantine of the"
+                        + " destination for why"),
         /** There is no such entity. */
-        ABSENT,
+        ABSENT("HZ-MESH-024", "the source has no such entity"),
         /** It rides in another: that one may be released. */
-        RIDING,
+        RIDING("HZ-MESH-025", "it rides in another entity: that one may go"),
         /** It belongs to a player who has a session here, or is one. */
-        PLAYED,
+        PLAYED(
+                "HZ-MESH-025",
+                "a player aboard has a gateway that can't follow, or it is a player's session"
+                        + " itself"),
         /** With all that rides in it it takes more than a parcel. */
-        TOO_LARGE,
+        TOO_LARGE("HZ-MESH-025", "with all that goes along it takes more than a parcel of 256 KiB"),
         /** A plugin keeps it here: {@link #refused} tells why. */
-        REFUSED
+        REFUSED("HZ-MESH-025", "a plugin keeps it here"),
+        /** It waits for a jump that this isn't, or no more for the one that this is. */
+        OTHERWISE("HZ-MESH-025", "its jump was given up meanwhile, or it waits for one");
+
+        private final String code;
+        private final String text;
+
+        Outcome(String code, String text) {
+            this.code = code;
+            this.text = text;
+        }
+
+        /** Why it is still here; empty where it isn't. */
+        public String code() {
+            return code;
+        }
+
+        /** The same in words. */
+        public String text() {
+            return text;
+        }
     }
 
     /**
@@ -66,6 +92,18 @@ public interface TransferSink {
      * @param z metres
      */
     void beyond(long entity, double x, double y, double z);
+
+    /**
+     * Tells that an entity is to jump to another star system; again and again until it does, or
+     * can't. Recorded.
+     *
+     * @param jump the tick since which it is to
+     * @param starSystem where to
+     * @param x metres there
+     * @param y metres
+     * @param z metres
+     */
+    void jumps(long entity, long jump, String starSystem, double x, double y, double z);
 
     /** Tells nobody. */
     TransferSink NOBODY = new NoTransfers();

@@ -4,14 +4,16 @@ import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
+
+import org.agrona.collections.LongArrayList;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.agrona.collections.LongArrayList;
-import org.agrona.collections.LongHashSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that go to another node with the entity that they see from, and those that come. Before
@@ -23,7 +25,8 @@ final class Handovers {
     private static final int PATIENCE_SECONDS = 3;
 
     /** A transfer that waits for gateways to follow. */
-    record Waiting(long transfer, long entity, long home, long destination, long sinceTick) {}
+    record Waiting(
+            long transfer, long entity, long home, long destination, long jump, long sinceTick) {}
 
     /** What the gateway of a session said. */
     record Word(long destination, boolean follows) {}
@@ -75,7 +78,7 @@ final class Handovers {
     /** Asks the gateways of those aboard; false when nobody is to be asked. */
     boolean begin(Waiting transfer) {
         boolean isAnyoneAsked = false;
-        for (Session session : aboard(transfer.entity)) {
+        for (Session session : aboard(transfer)) {
             if (isConnected(session)) {
                 words.remove(session.sessionId);
                 messages.handover(
@@ -113,7 +116,7 @@ final class Handovers {
 
     private @Nullable Boolean follows(Waiting transfer, long tick) {
         boolean isAll = true;
-        for (Session session : aboard(transfer.entity)) {
+        for (Session session : aboard(transfer)) {
             if (isConnected(session)) {
                 Word word = words.get(session.sessionId);
                 if (word == null || word.destination != transfer.destination) {
@@ -133,15 +136,15 @@ final class Handovers {
         return index.find(session) && index.state().lostAtTick[index.row()] == 0;
     }
 
-    /** The sessions that see from an entity or from what rides in it, in order of login. */
-    private List<Session> aboard(long entity) {
+    /** The sessions that see from what leaves or from what rides in it, in order of login. */
+    private List<Session> aboard(Waiting transfer) {
         aboard.clear();
-        if (index.size() == 0 || world.lookup().locate(entity) == Lookup.NOWHERE) {
+        if (index.size() == 0 || world.lookup().locate(transfer.entity) == Lookup.NOWHERE) {
             return aboard;
         }
         tree.clear();
         open.clear();
-        open.addLong(entity);
+        Jumps.party(world, transfer.entity, transfer.jump, open);
         for (int i = 0; i < open.size(); i++) {
             tree.add(open.getLong(i));
             long child = world.lookup().firstChild(open.getLong(i));
@@ -158,9 +161,9 @@ final class Handovers {
         return aboard;
     }
 
-    /** Adds what goes along with an entity though it rides in nothing of it. */
-    void others(long entity, LongArrayList to) {
-        for (Session session : aboard(entity)) {
+    /** Adds sessions that go along, and what is their players' and has no place. */
+    void others(Waiting transfer, LongArrayList to) {
+        for (Session session : aboard(transfer)) {
             to.addLong(session.player.entity().value());
             profiles.owned().belongings(session.player.id(), to);
         }
@@ -169,7 +172,7 @@ final class Handovers {
     /** They are in a parcel now, whose entities the caller removes. */
     void leave(Waiting transfer, long sequence, long tick) {
         long destination = transfer.destination;
-        for (Session session : aboard(transfer.entity)) {
+        for (Session session : aboard(transfer)) {
             if (index.find(session)) {
                 index.followFocus();
                 profiles.keepMoved(session, index.state(), index.row(), tick, destination);

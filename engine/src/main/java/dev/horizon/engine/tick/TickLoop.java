@@ -13,8 +13,10 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls
@@ -105,7 +107,7 @@ public final class TickLoop implements AutoCloseable {
                 new Sessions(
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
-        leaving = new Transfers(world, events, from.transferSink, sessions.handovers());
+        leaving = new Transfers(world, events, from.transferSink, sessions.handovers(), config);
         Timers timers = new Timers(world, events, tick);
         pluginChanges = new PluginChanges(from, sessions, held.borders(), timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);
@@ -195,7 +197,7 @@ public final class TickLoop implements AutoCloseable {
         phaseStart = clock.nanoTime();
         long recorded = tickLog.recordedPosition();
         held.release(recorded, profiles);
-        leaving.release(recorded);
+        leaving.words.release(recorded);
         desk.release(recorded);
         metrics.heldTicks(held.heldTicks());
         endPhase(Phase.RELEASE);
@@ -203,7 +205,7 @@ public final class TickLoop implements AutoCloseable {
 
     /** True while effects wait for the recorder or a sink. */
     public boolean isHolding() {
-        return held.isHolding() || !leaving.isEmpty();
+        return held.isHolding() || !leaving.words.isEmpty();
     }
 
     /** What the loop did so far. */
@@ -356,7 +358,7 @@ public final class TickLoop implements AutoCloseable {
         sessions.endTick(held);
         inspector.serve(tick.number());
         held.endTick(inputsPosition);
-        leaving.endTick(inputsPosition);
+        leaving.words.endTick(inputsPosition);
         desk.endTick(inputsPosition);
         endPhase(Phase.ENCODE);
     }

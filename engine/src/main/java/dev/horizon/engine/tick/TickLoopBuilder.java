@@ -20,13 +20,16 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.JumpColumn;
 import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Sight;
 import dev.horizon.engine.world.Tether;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log
@@ -35,7 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class TickLoopBuilder {
     /** Components that the world of a tick loop must know. */
     public static final List<ComponentType<?>> COMPONENTS =
-            List.of(SessionStateColumn.TYPE, MetadataColumn.TYPE, PendingEventColumn.TYPE);
+            List.of(
+                    SessionStateColumn.TYPE,
+                    MetadataColumn.TYPE,
+                    PendingEventColumn.TYPE,
+                    JumpColumn.TYPE);
 
     final WorldState world;
     final Schedule schedule;

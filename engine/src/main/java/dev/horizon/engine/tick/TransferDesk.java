@@ -7,14 +7,19 @@ import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledEncoder;
+import dev.horizon.schemas.ticklog.RefuseJumpDecoder;
+import dev.horizon.schemas.ticklog.RefuseJumpEncoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityEncoder;
+
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what other processes want of entities that move between nodes, as recorded inputs of a
@@ -72,9 +77,11 @@ public final class TransferDesk implements InputSource {
      * @param entity its id
      * @param home of this node
      * @param destination home of the node that takes it
+     * @param jump the tick since which it is to jump there; 0 where it doesn't
      * @return false while too much waits: to be asked again
      */
-    public boolean release(long transfer, long floor, long entity, long home, long destination) {
+    public boolean release(
+            long transfer, long floor, long entity, long home, long destination, long jump) {
         byte[] message =
                 new byte[MessageHeaderEncoder.ENCODED_LENGTH + ReleaseEntityEncoder.BLOCK_LENGTH];
         new ReleaseEntityEncoder()
@@ -83,7 +90,30 @@ public final class TransferDesk implements InputSource {
                 .floor(floor)
                 .entity(entity)
                 .home(home)
-                .destination(destination);
+                .destination(destination)
+                .jump(jump);
+        return waiting.offer(message);
+    }
+
+    /**
+     * Says that an entity can't jump where it is to.
+     *
+     * @param jump the tick since which it is to
+     * @return false while too much waits: to be said again
+     */
+    public boolean refuseJump(long entity, long jump, String code, String text) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        int length =
+                MessageHeaderEncoder.ENCODED_LENGTH
+                        + new RefuseJumpEncoder()
+                                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                                .entity(entity)
+                                .jump(jump)
+                                .code(code)
+                                .text(text)
+                                .encodedLength();
+        byte[] message = new byte[length];
+        buffer.getBytes(0, message);
         return waiting.offer(message);
     }
 
@@ -172,6 +202,7 @@ public final class TransferDesk implements InputSource {
         return header.schemaId() == ReleaseEntityDecoder.SCHEMA_ID
                 && (template == ReleaseEntityDecoder.TEMPLATE_ID
                         || template == ParcelDecoder.TEMPLATE_ID
+                        || template == RefuseJumpDecoder.TEMPLATE_ID
                         || template == ParcelSettledDecoder.TEMPLATE_ID);
     }
 }

@@ -12,27 +12,25 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.Parcel.Item;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.HorizonWorldException;
-import dev.horizon.engine.world.Lookup;
-import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
+import dev.horizon.schemas.ticklog.RefuseJumpDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Consumer;
+
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Entities that leave for other nodes and come from them, as recorded inputs ask for it: so a
@@ -44,8 +42,8 @@ final class Transfers {
     /** Frozen copies of all destinations; what is to be released beyond that waits. */
     static final int FROZEN_BYTES_MAX = 8 << 20;
 
-    /** What is to be told once it is recorded. */
-    private record Effect(long position, Consumer<TransferSink> telling) {}
+    /** Of the tape's schema. */
+    private static final int JUMPS_SINCE_VERSION = 6;
 
     /** An entity that is to leave in this tick. */
     private record Order(long floor, Handovers.Waiting asked) {}
@@ -53,15 +51,15 @@ final class Transfers {
     private final Handovers.Decided decided = this::release;
     private final WorldState world;
     private final EventBus events;
-    private final TransferSink sink;
+    final TransferWords words;
     private final Handovers handovers;
+    private final Jumps jumps;
+    private final Obstacles obstacles;
     private final ExpandableArrayBuffer image = new ExpandableArrayBuffer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<Order> ordered = new ArrayList<>();
-    private final List<Consumer<TransferSink>> ofTick = new ArrayList<>();
-    private final Deque<Effect> held = new ArrayDeque<>();
-    private final LongArrayList riders = new LongArrayList();
     private final LongArrayList others = new LongArrayList();
+    private final LongArrayList party = new LongArrayList();
     private long tick;
     private boolean hasOpen;
     private boolean hasArrived;
@@ -73,11 +71,18 @@ final class Transfers {
     final Map<Long, Outbox> outboxes = new TreeMap<>();
     final Map<Long, Long> inboxes = new TreeMap<>();
 
-    Transfers(WorldState world, EventBus events, TransferSink sink, Handovers handovers) {
+    Transfers(
+            WorldState world,
+            EventBus events,
+            TransferSink sink,
+            Handovers handovers,
+            TickConfig config) {
         this.world = world;
         this.events = events;
-        this.sink = sink;
+        words = new TransferWords(sink);
         this.handovers = handovers;
+        jumps = new Jumps(world, events, config);
+        obstacles = new Obstacles(world, jumps);
     }
 
     /** Applies an input; false for one that is of another kind or damaged. */
@@ -99,6 +104,10 @@ final class Transfers {
                 case SessionFollowsDecoder.TEMPLATE_ID ->
                         handovers.word(
                                 new SessionFollowsDecoder().wrapAndApplyHeader(message, 0, header));
+                case RefuseJumpDecoder.TEMPLATE_ID -> {
+                    var word = new RefuseJumpDecoder().wrapAndApplyHeader(message, 0, header);
+                    jumps.refuse(word.entity(), word.jump(), word.code(), word.text());
+                }
                 case ParcelSettledDecoder.TEMPLATE_ID ->
                         settle(new ParcelSettledDecoder().wrapAndApplyHeader(message, 0, header));
                 default -> {
@@ -120,6 +129,7 @@ final class Transfers {
                                 order.entity(),
                                 order.home(),
                                 order.destination(),
+                                order.actingVersion() < JUMPS_SINCE_VERSION ? 0 : order.jump(),
                                 tick)));
     }
 
@@ -140,26 +150,34 @@ final class Transfers {
         if (frozenBytes() > FROZEN_BYTES_MAX || handovers.isWaiting(transfer)) {
             return; // It is ordered again.
         }
-        Outcome obstacle = obstacle(asked.entity());
+        Outcome obstacle = obstacles.to(asked);
         if (obstacle != null) {
-            decided(transfer, obstacle);
+            decided(asked, obstacle);
         } else if (!handovers.begin(asked)) {
             release(asked, true);
         }
     }
 
     private void release(Handovers.Waiting order, boolean follows) {
-        decided(order.transfer(), follows ? release(order) : Outcome.PLAYED);
+        decided(order, follows ? release(order) : Outcome.PLAYED);
     }
 
-    private void decided(long transfer, Outcome outcome) {
-        outcomes.put(transfer, outcome);
-        tell(transfer, outcome);
+    private void decided(Handovers.Waiting order, Outcome outcome) {
+        outcomes.put(order.transfer(), outcome);
+        tell(order.transfer(), outcome);
+        if (outcome != Outcome.RELEASED && order.jump() != 0) {
+            Veto veto = vetoes.get(order.transfer());
+            jumps.refuse(
+                    order.entity(),
+                    order.jump(),
+                    veto == null ? outcome.code() : veto.code(),
+                    veto == null ? outcome.text() : veto.reason());
+        }
     }
 
     private void tell(long transfer, Outcome outcome) {
         Veto veto = vetoes.get(transfer);
-        ofTick.add(
+        words.add(
                 veto == null
                         ? to -> to.outcome(transfer, outcome)
                         : to -> to.refused(transfer, veto.entity(), veto.code(), veto.reason()));
@@ -167,19 +185,17 @@ final class Transfers {
 
     private Outcome release(Handovers.Waiting order) {
         long entity = order.entity();
-        Outcome obstacle = obstacle(entity);
+        Outcome obstacle = obstacles.to(order);
         if (obstacle == null) {
-            Refusal refusal = tell(new EntityLeaving(new EntityId(entity)));
-            if (refusal != null) {
-                vetoes.put(order.transfer(), Veto.of(entity, refusal));
-            }
-            obstacle = refusal == null ? obstacle(entity) : Outcome.REFUSED;
+            obstacle = isVetoed(order) ? Outcome.REFUSED : obstacles.to(order);
         }
         if (obstacle != null) {
             return obstacle;
         }
         others.clear();
-        handovers.others(entity, others);
+        Jumps.party(world, entity, order.jump(), others);
+        others.removeAt(0);
+        handovers.others(order, others);
         int length;
         try {
             length = EntityImage.write(world, entity, others, image, 0);
@@ -205,6 +221,20 @@ final class Transfers {
         return Outcome.RELEASED;
     }
 
+    /** Tells plugins of all that leave together, until one refuses. */
+    private boolean isVetoed(Handovers.Waiting order) {
+        LongArrayList leaving = new LongArrayList();
+        Jumps.party(world, order.entity(), order.jump(), leaving);
+        for (int i = 0; i < leaving.size(); i++) {
+            Refusal refusal = tell(new EntityLeaving(new EntityId(leaving.getLong(i))));
+            if (refusal != null) {
+                vetoes.put(order.transfer(), Veto.of(order.entity(), refusal));
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable Refusal tell(Record event) {
         Refusal refusal = events.dispatch(event);
         applyPending();
@@ -227,32 +257,6 @@ final class Transfers {
         return outbox;
     }
 
-    private @Nullable Outcome obstacle(long entity) {
-        Lookup lookup = world.lookup();
-        long location = lookup.locate(entity);
-        if (location == Lookup.NOWHERE) {
-            return Outcome.ABSENT;
-        }
-        ParentColumn parents = lookup.column(ParentColumn.TYPE, location);
-        if (parents != null && parents.id[Lookup.row(location)] != 0) {
-            return Outcome.RIDING;
-        }
-        riders.clear();
-        riders.addLong(entity);
-        for (int i = 0; i < riders.size(); i++) {
-            long at = lookup.locate(riders.getLong(i));
-            if (lookup.column(SessionStateColumn.TYPE, at) != null
-                    || lookup.column(PendingEventColumn.TYPE, at) != null) {
-                return Outcome.PLAYED;
-            }
-            long child = lookup.firstChild(riders.getLong(i));
-            for (; child != 0; child = lookup.nextSibling(child)) {
-                riders.addLong(child);
-            }
-        }
-        return null;
-    }
-
     private void take(Parcel parcel) {
         long source = parcel.source();
         long last = inboxes.getOrDefault(source, 0L);
@@ -268,28 +272,39 @@ final class Transfers {
         long upTo = inboxes.getOrDefault(source, 0L);
         Outbox back = outboxes.get(parcel.home());
         List<Long> returned = back == null ? List.of() : back.returned();
-        ofTick.add(to -> to.received(source, upTo, returned));
+        words.add(to -> to.received(source, upTo, returned));
     }
 
     private void take(Parcel parcel, Item item) {
-        EntityId entity = create(item);
-        if (entity == null) {
+        if (!create(item)) {
             Item back = new Item(item.transfer(), item.entity(), true, item.image());
             post(parcel.destination(), parcel.home(), back);
             return;
         }
         world.apply();
         hasArrived = true;
-        tell(new EntityArrived(entity, item.isReturned()));
+        long jump = jumps.jumpOf(item.entity());
+        party.clear();
+        Jumps.party(world, item.entity(), jump, party);
+        if (jump != 0 && !item.isReturned()) {
+            jumps.arrive(party);
+        }
+        for (long each : party.toLongArray()) {
+            tell(new EntityArrived(new EntityId(each), item.isReturned()));
+        }
+        if (item.isReturned()) {
+            Outcome why = Outcome.RETURNED;
+            jumps.refuse(item.entity(), jump, why.code(), why.text());
+        }
         if (item.isReturned() && outcomes.replace(item.transfer(), Outcome.RETURNED) != null) {
             tell(item.transfer(), Outcome.RETURNED);
         }
     }
 
-    private @Nullable EntityId create(Item item) {
+    private boolean create(Item item) {
         try {
-            return EntityImage.createWhole(
-                    world, new UnsafeBuffer(item.image()), 0, item.image().length);
+            EntityImage.createWhole(world, new UnsafeBuffer(item.image()), 0, item.image().length);
+            return true;
         } catch (HorizonException | HorizonWorldException why) {
             HorizonException told =
                     why instanceof HorizonException coded
@@ -298,7 +313,7 @@ final class Transfers {
             String what =
                     "entity " + new EntityId(item.entity()) + " can't be taken, and goes back";
             events.quarantine().add("engine/transfers", "engine", tick, what, told);
-            return null;
+            return false;
         }
     }
 
@@ -340,6 +355,7 @@ final class Transfers {
             ordered.forEach(this::release);
             ordered.clear();
         }
+        jumps.look(tick, words);
         handovers.decide(tick, decided);
         if (!hasOpen) {
             return; // without an iterator, in the tick that moves nothing
@@ -351,7 +367,7 @@ final class Transfers {
     }
 
     private void sealed(Outbox outbox, Outbox.Frozen parcel) {
-        ofTick.add(to -> to.parcel(outbox.destination, parcel.sequence(), parcel.bytes()));
+        words.add(to -> to.parcel(outbox.destination, parcel.sequence(), parcel.bytes()));
     }
 
     private int frozenBytes() {
@@ -369,27 +385,6 @@ final class Transfers {
         for (Outbox outbox : outboxes.values()) {
             outbox.frozen.forEach(parcel -> sealed(outbox, parcel));
         }
-        endTick(0);
-    }
-
-    /** Says where the tick's inputs end in the log. */
-    void endTick(long position) {
-        if (ofTick.isEmpty()) {
-            return; // without an iterator, in the tick that moves nothing
-        }
-        ofTick.forEach(telling -> held.addLast(new Effect(position, telling)));
-        ofTick.clear();
-    }
-
-    /** True when nothing waits. */
-    boolean isEmpty() {
-        return held.isEmpty();
-    }
-
-    /** Tells what is recorded. */
-    void release(long recordedPosition) {
-        while (!held.isEmpty() && held.getFirst().position <= recordedPosition) {
-            held.removeFirst().telling.accept(sink);
-        }
+        words.endTick(0);
     }
 }

@@ -10,13 +10,15 @@ import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /** A player whose ship goes from one node to another, and a test that is their gateway. */
 class HandoversTest {
@@ -81,6 +83,11 @@ class HandoversTest {
         @Override
         public void refused(long transfer, long entity, String code, String reason) {
             words.add(transfer + " keeps " + new EntityId(entity) + ": " + code + " " + reason);
+        }
+
+        @Override
+        public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
+            words.add(new EntityId(entity) + " jumps to " + starSystem + " since " + jump);
         }
 
         @Override
@@ -274,7 +281,7 @@ class HandoversTest {
     }
 
     private void release() {
-        assertThat(here.loop.transfers().release(1, 1, ship.value(), HERE, THERE)).isTrue();
+        assertThat(here.loop.transfers().release(1, 1, ship.value(), HERE, THERE, 0)).isTrue();
     }
 
     private void go() {

@@ -29,15 +29,17 @@ import dev.horizon.schemas.ticklog.SessionClosedEncoder;
 import dev.horizon.schemas.ticklog.SessionEventEncoder;
 import dev.horizon.schemas.ticklog.SessionFollowsEncoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** A tick loop with everything around it in memory. */
 final class Rig implements AutoCloseable {
@@ -180,7 +182,11 @@ final class Rig implements AutoCloseable {
     /** None, as of a loop that begins. */
     Transfers noTransfers() {
         return new Transfers(
-                world, plugins.events(), TransferSink.NOBODY, loop.sessions().handovers());
+                world,
+                plugins.events(),
+                TransferSink.NOBODY,
+                loop.sessions().handovers(),
+                TickConfig.standard());
     }
 
     /** Tells whom a test names. */
@@ -203,6 +209,11 @@ final class Rig implements AutoCloseable {
         @Override
         public void received(long source, long sequence, List<Long> returned) {
             transfers.received(source, sequence, returned);
+        }
+
+        @Override
+        public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
+            transfers.jumps(entity, jump, starSystem, x, y, z);
         }
 
         @Override

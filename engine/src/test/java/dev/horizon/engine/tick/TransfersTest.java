@@ -18,14 +18,16 @@ import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /** Two worlds, and a test that carries what one says to the other. */
 class TransfersTest {
@@ -58,6 +60,11 @@ class TransfersTest {
         @Override
         public void refused(long transfer, long entity, String code, String reason) {
             words.add(transfer + " keeps " + new EntityId(entity) + ": " + code + " " + reason);
+        }
+
+        @Override
+        public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
+            words.add(new EntityId(entity) + " jumps to " + starSystem + " since " + jump);
         }
 
         @Override
@@ -141,7 +148,7 @@ class TransfersTest {
             from.transfers = told;
             EntityId ship = from.world.create(new Position(0, 0, 0));
             from.tick(2);
-            from.loop.transfers().release(1, 1, ship.value(), HERE, THERE);
+            from.loop.transfers().release(1, 1, ship.value(), HERE, THERE, 0);
             from.tick(1);
             to.loop.transfers().bring(told.parcels.getFirst());
             to.tick(1);
@@ -199,7 +206,7 @@ class TransfersTest {
         try (Rig rig = new Rig(TickConfig.standard(), 3, refusing)) {
             EntityId ship = ship(rig, 1);
             rig.tick(1);
-            rig.loop.transfers().release(1, 1, ship.value(), HERE, THERE);
+            rig.loop.transfers().release(1, 1, ship.value(), HERE, THERE, 0);
             rig.tick(1);
             assertThat(rig.world.exists(ship)).isTrue();
             assertThat(heard).isEmpty();
@@ -349,7 +356,7 @@ class TransfersTest {
         assertThat(toldHere.parcels).hasSize(1);
         // It is back, under the same id, and a late order comes.
         bring(0);
-        there.loop.transfers().release(2, 2, ship.value(), THERE, HERE);
+        there.loop.transfers().release(2, 2, ship.value(), THERE, HERE, 0);
         there.tick(1);
         here.loop.transfers().bring(toldThere.parcels.getFirst());
         here.tick(1);
@@ -357,7 +364,7 @@ class TransfersTest {
         release(1, ship);
         here.tick(1);
         assertThat(here.world.exists(ship)).isTrue();
-        here.loop.transfers().release(3, 3, 77, HERE, THERE);
+        here.loop.transfers().release(3, 3, 77, HERE, THERE, 0);
         release(1, ship);
         here.tick(1);
         assertThat(here.world.exists(ship)).as("forgotten, and below the floor").isTrue();
@@ -410,11 +417,15 @@ class TransfersTest {
         Told again = new Told();
         Transfers transfers =
                 new Transfers(
-                        here.world, here.plugins.events(), again, here.loop.sessions().handovers());
+                        here.world,
+                        here.plugins.events(),
+                        again,
+                        here.loop.sessions().handovers(),
+                        TickConfig.standard());
         byte[] part = LoopState.only(TransferState.NAME, here.loop.state());
         int head = 1 + TransferState.NAME.length() + Integer.BYTES;
         new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);
-        transfers.release(0);
+        transfers.words.release(0);
         assertThat(again.parcels).hasSize(1);
         assertThat(again.parcels.getFirst()).isEqualTo(toldHere.parcels.getFirst());
         assertThat(transfers.vetoes.get(2L))
@@ -441,7 +452,7 @@ class TransfersTest {
     }
 
     private void release(long transfer, EntityId entity) {
-        assertThat(here.loop.transfers().release(transfer, 1, entity.value(), HERE, THERE))
+        assertThat(here.loop.transfers().release(transfer, 1, entity.value(), HERE, THERE, 0))
                 .isTrue();
     }
 

@@ -3,6 +3,7 @@ package dev.horizon.mesh.agent;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
+import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -11,8 +12,10 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
-import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Supplier;
 
 /**
  * Speaks for one life of a node: claims its regions until they are granted or refused, then
@@ -154,6 +157,8 @@ public final class MeshAgent {
                     refuse(new HorizonException(m.code(), m.text()));
             case HelloWanted m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     link.send(new NodeHello(claim));
+            case JumpRefused m when isMine(m.home(), m.life()) && state == State.GRANTED ->
+                    transfers.take(m);
             case TransferOrder m when m.home() == claim.home() && state == State.GRANTED ->
                     transfers.take(m);
             default -> {

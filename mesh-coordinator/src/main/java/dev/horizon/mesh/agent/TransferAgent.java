@@ -5,12 +5,18 @@ import dev.horizon.engine.tick.Parcel;
 import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
+import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
+import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
 import dev.horizon.mesh.protocol.PeerMessage;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelReceived;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +24,6 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node's part in transfers: brings the coordinator's orders and other nodes' parcels to the tick
@@ -48,6 +52,9 @@ public final class TransferAgent implements TransferSink {
     /** What this node has of another world's parcels. */
     private record Inbox(long sequence, List<Long> returned) {}
 
+    /** A jump that the coordinator was asked about, and when it is asked again. */
+    private record Asked(long jump, long againMillis) {}
+
     private final long home;
     private final long life;
     private final PeerLink peers;
@@ -63,6 +70,7 @@ public final class TransferAgent implements TransferSink {
     /** Entities beyond a border, and when that may be said again. */
     private final Map<Long, Long> beyondAgain = new HashMap<>();
 
+    private final Map<Long, Asked> askedJumps = new HashMap<>();
     private long nextSendMillis = Long.MIN_VALUE;
     private long nowMillis;
 
@@ -130,6 +138,25 @@ public final class TransferAgent implements TransferSink {
     }
 
     @Override
+    public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
+        told.add(() -> {
+            Asked last = askedJumps.get(entity);
+            if (last == null || last.jump != jump) {
+                askedJumps.put(entity, new Asked(jump, nowMillis + BEYOND_AGAIN_MILLIS));
+                coordinator.accept(new EntityJumps(home, life, entity, jump, starSystem, x, y, z));
+            }
+        });
+    }
+
+    /** Brings the coordinator's word that an entity can't jump to the tick. */
+    void take(JumpRefused word) {
+        Loop of = loop;
+        if (of != null) {
+            of.desk.refuseJump(word.entity(), word.jump(), word.code(), word.text());
+        }
+    }
+
+    @Override
     public void received(long source, long sequence, List<Long> returned) {
         told.add(() -> {
             inboxes.put(source, new Inbox(sequence, returned));
@@ -150,6 +177,7 @@ public final class TransferAgent implements TransferSink {
         if (nowMillis >= nextSendMillis) {
             nextSendMillis = nowMillis + SEND_EVERY_MILLIS;
             beyondAgain.values().removeIf(at -> now > at);
+            askedJumps.values().removeIf(asked -> now > asked.againMillis);
             unanswered.forEach((destination, parcels) ->
                     parcels.values().stream()
                             .limit(WINDOW)
@@ -178,7 +206,12 @@ public final class TransferAgent implements TransferSink {
             say(order.transfer(), known);
         } else {
             of.desk.release(
-                    order.transfer(), order.floor(), order.entity(), home, order.destination());
+                    order.transfer(),
+                    order.floor(),
+                    order.entity(),
+                    home,
+                    order.destination(),
+                    order.jump());
         }
     }
 
@@ -242,34 +275,14 @@ public final class TransferAgent implements TransferSink {
         static final Said PREPARED = new Said(Word.PREPARED, "", "");
 
         static Said of(Outcome outcome) {
-            return switch (outcome) {
-                case RELEASED -> new Said(Word.RELEASED, "", "");
-                case SETTLED -> new Said(Word.SETTLED, "", "");
-                case RETURNED ->
-                        refused(
-                                "HZ-MESH-026",
-                                "the destination could not take it, and it is back: see the"
-                                        + " quarantine of the destination for why");
-                case ABSENT -> refused("HZ-MESH-024", "the source has no such entity");
-                case RIDING ->
-                        refused("HZ-MESH-025", "it rides in another entity: transfer that one");
-                case PLAYED ->
-                        refused(
-                                "HZ-MESH-025",
-                                "a player aboard has a gateway that can't follow, or it is a"
-                                        + " player's session itself");
-                case TOO_LARGE ->
-                        refused(
-                                "HZ-MESH-025",
-                                "with all that rides in it it takes more than "
-                                        + Parcel.BYTES_MAX
-                                        + " bytes");
-                case REFUSED -> refused("HZ-MESH-025", "a plugin keeps it");
-            };
-        }
-
-        private static Said refused(String code, String text) {
-            return new Said(Word.REFUSED, code, text);
+            Word word =
+                    switch (outcome) {
+                        case RELEASED -> Word.RELEASED;
+                        case SETTLED -> Word.SETTLED;
+                        case RETURNED, ABSENT, RIDING, PLAYED, TOO_LARGE, REFUSED, OTHERWISE ->
+                                Word.REFUSED;
+                    };
+            return new Said(word, outcome.code(), outcome.text());
         }
     }
 }

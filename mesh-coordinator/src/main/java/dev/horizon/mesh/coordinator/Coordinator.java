@@ -5,7 +5,9 @@ import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
+import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
+import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -28,7 +30,9 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
+import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
+
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -97,6 +101,7 @@ public final class Coordinator {
                 case TransferWord m when isOf(from, m.home(), m.life()) -> word(session, m, now);
                 case EntityBeyond m when isOf(from, m.home(), m.life()) -> beyond(m, now);
                 case RegionLeft m when isOf(from, m.home(), m.life()) -> moves.left(m);
+                case EntityJumps m when isOf(from, m.home(), m.life()) -> jumps(session, m, now);
                 default -> {
                     // Not for nodes to say: as good as not said.
                 }
@@ -198,12 +203,55 @@ public final class Coordinator {
         long taker = moves.taker(node, told.x(), told.y(), told.z());
         if (taker != 0 && taker != told.home()) {
             try {
-                TransferEntry begun = transfers.begin(0, told.entity(), told.home(), taker, now);
+                TransferEntry begun = transfers.begin(0, told.entity(), told.home(), taker, 0, now);
                 order(begun, begun.destination());
             } catch (HorizonException notNow) {
                 // It is told again while it is there.
             }
         }
+    }
+
+    /** What is to jump goes to who owns the place, or stays for a reason. */
+    private void jumps(long session, EntityJumps told, long now) {
+        sessions.put(told.home(), session);
+        TransferEntry known = transfers.ofJump(told);
+        if (known != null && known.stage() == TransferEntry.Stage.REVERSED) {
+            refuse(session, told, new HorizonException(known.code(), known.text()));
+        }
+        if (known != null || transfers.isOpen(told.entity())) {
+            return;
+        }
+        try {
+            RegionEntry place =
+                    ledger.owned(told.starSystem()).stream()
+                            .filter(each -> each.region().contains(told.x(), told.y(), told.z()))
+                            .findFirst()
+                            .orElseThrow(() -> nobodyOwns(told));
+            TransferEntry begun =
+                    transfers.begin(0, told.entity(), told.home(), place.owner(), told.jump(), now);
+            order(begun, begun.destination());
+        } catch (HorizonException why) {
+            refuse(session, told, why);
+        }
+    }
+
+    private void refuse(long session, EntityJumps told, HorizonException why) {
+        answers.send(
+                session,
+                new JumpRefused(
+                        told.home(),
+                        told.life(),
+                        told.entity(),
+                        told.jump(),
+                        why.code(),
+                        String.valueOf(why.getMessage())));
+    }
+
+    private static HorizonException nobodyOwns(EntityJumps told) {
+        return new HorizonException(
+                "HZ-MESH-035",
+                "nobody owns the place %.0f, %.0f, %.0f in star system %s: start a node that does, or wait until it is back"
+                        .formatted(told.x(), told.y(), told.z(), told.starSystem()));
     }
 
     /** Tells a node at once; what is lost is told again with its next report. */

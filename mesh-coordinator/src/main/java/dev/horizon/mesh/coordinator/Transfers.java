@@ -2,6 +2,7 @@ package dev.horizon.mesh.coordinator;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder.Step;
 import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
@@ -10,6 +11,9 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may hand what to whom. A transfer is reserved at its destination, then committed: from there
@@ -88,7 +91,7 @@ final class Transfers {
         if (same != null) {
             return same;
         }
-        return begin(asked.request(), asked.entity(), asked.source(), asked.destination(), now);
+        return begin(asked.request(), asked.entity(), asked.source(), asked.destination(), 0, now);
     }
 
     /** True while an entity is in a transfer. */
@@ -96,8 +99,23 @@ final class Transfers {
         return byEntity.containsKey(entity);
     }
 
-    /** The same for a request that nobody repeats. */
-    TransferEntry begin(long request, long entity, long source, long destination, long now) {
+    /** The transfer that a jump came to, if it is remembered. */
+    @Nullable TransferEntry ofJump(EntityJumps told) {
+        TransferEntry known = open.get(byEntity.getOrDefault(told.entity(), 0L));
+        return Stream.concat(Stream.ofNullable(known), ended.stream())
+                .filter(each -> each.entity() == told.entity())
+                .filter(each -> each.jump() == told.jump() && each.source() == told.home())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The same for a request that nobody repeats.
+     *
+     * @param jump the source's tick since which it is to jump; 0 where it doesn't
+     */
+    TransferEntry begin(
+            long request, long entity, long source, long destination, long jump, long now) {
         Long other = byEntity.get(entity);
         if (other != null) {
             throw new HorizonException(
@@ -105,8 +123,11 @@ final class Transfers {
                     "entity %s is in transfer %d already: wait until 'horizon mesh status' shows its end"
                             .formatted(new EntityId(entity), other));
         }
-        requireAble(source, "source");
-        requireAble(destination, "destination");
+        NodeEntry from = requireAble(source, "source");
+        NodeEntry to = requireAble(destination, "destination");
+        if (jump == 0 && !from.starSystem().equals(to.starSystem())) {
+            throw unable("it is another star system's node: ships go there through a gate");
+        }
         if (source == destination) {
             throw unable("source and destination are the same node");
         }
@@ -126,13 +147,14 @@ final class Transfers {
                         destination,
                         now,
                         now,
+                        jump,
                         "",
                         "");
         put(begun);
         return begun;
     }
 
-    private void requireAble(long home, String role) {
+    private NodeEntry requireAble(long home, String role) {
         NodeEntry node = ledger.node(home);
         if (node == null || node.presence() != Presence.PRESENT) {
             throw unable("the " + role + " is no node that may tick");
@@ -140,6 +162,7 @@ final class Transfers {
         if (node.peer().isEmpty()) {
             throw unable("node " + node.name() + " is of a build that can't move entities");
         }
+        return node;
     }
 
     private static HorizonException unable(String why) {
@@ -239,6 +262,7 @@ final class Transfers {
                 entry.entity(),
                 entry.source(),
                 entry.destination(),
+                entry.jump(),
                 other == null ? "" : other.peer());
     }
 

@@ -3,7 +3,9 @@ package dev.horizon.mesh.protocol;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
+import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
+import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -26,7 +28,9 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.OwnedRegion.Standing;
 import dev.horizon.schemas.mesh.ConfirmGoneDecoder;
 import dev.horizon.schemas.mesh.EntityBeyondDecoder;
+import dev.horizon.schemas.mesh.EntityJumpsDecoder;
 import dev.horizon.schemas.mesh.HelloWantedDecoder;
+import dev.horizon.schemas.mesh.JumpRefusedDecoder;
 import dev.horizon.schemas.mesh.MessageHeaderDecoder;
 import dev.horizon.schemas.mesh.NodeGoodbyeDecoder;
 import dev.horizon.schemas.mesh.NodeHelloDecoder;
@@ -47,16 +51,21 @@ import dev.horizon.schemas.mesh.TransferOrderDecoder;
 import dev.horizon.schemas.mesh.TransferRequestDecoder;
 import dev.horizon.schemas.mesh.TransferStateDecoder;
 import dev.horizon.schemas.mesh.TransferWordDecoder;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads messages, whoever wrote them. For one thread. */
 public final class MeshDecoder {
     /** Of the schema, since regions move. */
     private static final int MOVES = 2;
+
+    /** Of the schema, since entities jump. */
+    private static final int JUMPS = 2;
 
     /** Of who doesn't know that regions move. */
     private static final int NO_REVISION = -1;
@@ -138,6 +147,23 @@ public final class MeshDecoder {
                 var in = new EntityBeyondDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
                 yield new EntityBeyond(in.home(), in.life(), in.entity(), in.x(), in.y(), in.z());
             }
+            case EntityJumpsDecoder.TEMPLATE_ID -> {
+                var in = new EntityJumpsDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new EntityJumps(
+                        in.home(),
+                        in.life(),
+                        in.entity(),
+                        in.jump(),
+                        in.starSystem(),
+                        in.x(),
+                        in.y(),
+                        in.z());
+            }
+            case JumpRefusedDecoder.TEMPLATE_ID -> {
+                var in = new JumpRefusedDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+                yield new JumpRefused(
+                        in.home(), in.life(), in.entity(), in.jump(), in.code(), in.text());
+            }
             case TransferOrderDecoder.TEMPLATE_ID -> {
                 var in = new TransferOrderDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
                 yield new TransferOrder(
@@ -148,6 +174,7 @@ public final class MeshDecoder {
                         in.entity(),
                         in.source(),
                         in.destination(),
+                        in.actingVersion() >= JUMPS ? in.jump() : 0,
                         in.peer());
             }
             case RegionMoveDecoder.TEMPLATE_ID -> {
@@ -335,6 +362,7 @@ public final class MeshDecoder {
                         in.destination(),
                         in.begunAt(),
                         in.changedAt(),
+                        in.actingVersion() >= JUMPS ? in.jump() : 0,
                         in.code(),
                         in.text()));
     }

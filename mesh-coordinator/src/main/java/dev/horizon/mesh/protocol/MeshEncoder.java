@@ -3,7 +3,9 @@ package dev.horizon.mesh.protocol;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
+import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
+import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -25,7 +27,9 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferState;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.schemas.mesh.ConfirmGoneEncoder;
 import dev.horizon.schemas.mesh.EntityBeyondEncoder;
+import dev.horizon.schemas.mesh.EntityJumpsEncoder;
 import dev.horizon.schemas.mesh.HelloWantedEncoder;
+import dev.horizon.schemas.mesh.JumpRefusedEncoder;
 import dev.horizon.schemas.mesh.MessageHeaderEncoder;
 import dev.horizon.schemas.mesh.NodeGoodbyeEncoder;
 import dev.horizon.schemas.mesh.NodeHelloEncoder;
@@ -46,6 +50,7 @@ import dev.horizon.schemas.mesh.TransferOrderEncoder;
 import dev.horizon.schemas.mesh.TransferRequestEncoder;
 import dev.horizon.schemas.mesh.TransferStateEncoder;
 import dev.horizon.schemas.mesh.TransferWordEncoder;
+
 import org.agrona.MutableDirectBuffer;
 
 /** Writes messages as SBE, schema 4. For one thread. */
@@ -150,6 +155,28 @@ public final class MeshEncoder {
                                     .y(m.y())
                                     .z(m.z())
                                     .encodedLength();
+                    case EntityJumps m ->
+                            new EntityJumpsEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .home(m.home())
+                                    .life(m.life())
+                                    .entity(m.entity())
+                                    .jump(m.jump())
+                                    .x(m.x())
+                                    .y(m.y())
+                                    .z(m.z())
+                                    .starSystem(m.starSystem())
+                                    .encodedLength();
+                    case JumpRefused m ->
+                            new JumpRefusedEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .home(m.home())
+                                    .life(m.life())
+                                    .entity(m.entity())
+                                    .jump(m.jump())
+                                    .code(m.code())
+                                    .text(m.text())
+                                    .encodedLength();
                     case TransferOrder m ->
                             new TransferOrderEncoder()
                                     .wrapAndApplyHeader(buffer, 0, header)
@@ -160,6 +187,7 @@ public final class MeshEncoder {
                                     .entity(m.entity())
                                     .source(m.source())
                                     .destination(m.destination())
+                                    .jump(m.jump())
                                     .peer(m.peer())
                                     .encodedLength();
                     case RegionMove m ->
@@ -313,6 +341,7 @@ public final class MeshEncoder {
                 .destination(entry.destination())
                 .begunAt(entry.begunAt())
                 .changedAt(entry.changedAt())
+                .jump(entry.jump())
                 .code(entry.code())
                 .text(entry.text())
                 .encodedLength();

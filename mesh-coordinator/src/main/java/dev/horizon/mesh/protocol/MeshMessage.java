@@ -61,6 +61,33 @@ public sealed interface MeshMessage {
     record EntityBeyond(long home, long life, long entity, double x, double y, double z)
             implements MeshMessage {}
 
+    /**
+     * An entity is to go to a place in another star system, with all that jumps with it.
+     *
+     * @param home of its node
+     * @param life of its node
+     * @param entity which
+     * @param jump the node's tick since which it is to: a later jump has another
+     * @param starSystem where to
+     * @param x metres there
+     * @param y metres
+     * @param z metres
+     */
+    record EntityJumps(
+            long home,
+            long life,
+            long entity,
+            long jump,
+            String starSystem,
+            double x,
+            double y,
+            double z)
+            implements MeshMessage {}
+
+    /** An entity can't jump where it is to; the code says why. */
+    record JumpRefused(long home, long life, long entity, long jump, String code, String text)
+            implements MeshMessage {}
+
     /** What is the node's, of a revision; the epochs say since when. */
     record NodeWelcome(long home, long life, int block, int revision, List<OwnedRegion> regions)
             implements MeshMessage {
@@ -89,6 +116,7 @@ public sealed interface MeshMessage {
      * @param entity which
      * @param source home of the node that has it
      * @param destination home of the node that is to have it
+     * @param jump the source's tick since which it is to jump there; 0 where it doesn't
      * @param peer where that node takes it
      */
     record TransferOrder(
@@ -99,6 +127,7 @@ public sealed interface MeshMessage {
             long entity,
             long source,
             long destination,
+            long jump,
             String peer)
             implements MeshMessage {
         /** What is to be done. */

@@ -11,6 +11,8 @@ package dev.horizon.mesh.protocol;
  * @param destination home of the node that is to have it
  * @param begunAt when it was asked for
  * @param changedAt when it came to its stage
+ * @param jump the source's tick since which the entity is to jump to another star system; 0 where
+ *     it doesn't
  * @param code why it was reversed; empty where it wasn't
  * @param text the same in words
  */
@@ -23,6 +25,7 @@ public record TransferEntry(
         long destination,
         long begunAt,
         long changedAt,
+        long jump,
         String code,
         String text) {
     /** How far a transfer is. */
@@ -47,7 +50,7 @@ public record TransferEntry(
     /** The same at another stage. */
     public TransferEntry at(Stage next, long now) {
         return new TransferEntry(
-                transfer, asked, next, entity, source, destination, begunAt, now, code, text);
+                transfer, asked, next, entity, source, destination, begunAt, now, jump, code, text);
     }
 
     /** The same, reversed for a reason. */
@@ -61,6 +64,7 @@ public record TransferEntry(
                 destination,
                 begunAt,
                 now,
+                jump,
                 why,
                 inWords);
     }

@@ -10,11 +10,13 @@ import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.mesh.protocol.RegionEntry;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** A data folder with its tape, and the lives of the node in it: real agents and tick loops. */
 final class SimulatedNode {
@@ -26,7 +28,7 @@ final class SimulatedNode {
     private final SimulatedGateway.Line line;
     private final long home;
     private final Region region;
-    private final boolean hasBorders;
+    private final Course course;
     private int block;
     private long life;
     private long pausedUntil;
@@ -40,15 +42,25 @@ final class SimulatedNode {
             SimulatedPeers peers,
             SimulatedGateway.Line line,
             long home,
-            boolean hasBorders,
+            Course course,
             SplittableRandom random) {
         this.cluster = cluster;
         this.peers = peers;
         this.line = line;
         this.home = home;
-        this.hasBorders = hasBorders;
+        this.course = course;
         double min = home * REGION_METRES;
-        region = new Region((int) home, "sol", 1, min, -1, -1, min + REGION_METRES, 1, 1);
+        region =
+                new Region(
+                        (int) home,
+                        course.starSystem(home),
+                        1,
+                        min,
+                        -1,
+                        -1,
+                        min + REGION_METRES,
+                        1,
+                        1);
         tape = new SimulatedTape(random);
     }
 
@@ -80,7 +92,9 @@ final class SimulatedNode {
                         .filter(each -> each.owner() == home)
                         .map(RegionEntry::region)
                         .toList();
-        return world != null && !(hasBorders && world.isAnyBeyond(owned));
+        return world != null
+                && !world.isAnyToJump()
+                && !(course.hasRegions() && world.isAnyBeyond(owned));
     }
 
     /** What it owns at this instant; null while it must not tick. */
@@ -112,7 +126,7 @@ final class SimulatedNode {
                         "node-" + home,
                         home,
                         life,
-                        "sol",
+                        course.starSystem(home),
                         "127.0.0.1:1",
                         "http://x/",
                         peer.address(),
@@ -196,7 +210,9 @@ final class SimulatedNode {
                 SimulatedWorld.open(
                         tape,
                         block,
-                        hasBorders ? grant.regions() : List.of(),
+                        course,
+                        course.hasRegions() ? grant.regions() : List.of(),
+                        region,
                         of.transfers(),
                         line);
         of.transfers().represents(opened.loop.transfers(), opened.world.idBlock());

@@ -15,20 +15,23 @@ import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.JumpColumn;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
+
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import org.agrona.CloseHelper;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** The real tick loop with a small world, made new or brought back from its tape. */
 final class SimulatedWorld implements AutoCloseable {
@@ -62,22 +65,24 @@ final class SimulatedWorld implements AutoCloseable {
     static SimulatedWorld open(
             SimulatedTape tape,
             int block,
+            Course course,
             List<Region> regions,
+            Region home,
             TransferSink sink,
             SimulatedGateway.Line line) {
         SimulatedTape.@Nullable Snapshot from = tape.last();
         WorldState world =
                 from == null
-                        ? fresh(block)
+                        ? fresh(block, course, home)
                         : WorldSnapshot.read(from.world(), TickLoopBuilder.COMPONENTS);
         long tick = from == null ? 0 : from.tick();
         byte @Nullable [] state = from == null ? null : from.state();
         List<List<byte[]>> ticks = tape.inputsAfter(from);
         if (!ticks.isEmpty()) {
-            state = rerun(world, tick, state, ticks);
+            state = rerun(world, course, tick, state, ticks);
             tick += ticks.size();
         }
-        LoadedPlugins plugins = plugins();
+        LoadedPlugins plugins = plugins(course);
         Schedule schedule = Schedule.of(world, plugins.systems(), plugins.derived(), 1);
         TickLoop loop =
                 builder(world, schedule, plugins, tick, state)
@@ -90,10 +95,16 @@ final class SimulatedWorld implements AutoCloseable {
         return new SimulatedWorld(world, schedule, loop, tape);
     }
 
-    private static WorldState fresh(int block) {
+    private static WorldState fresh(int block, Course course, Region home) {
         WorldState world = WorldState.create(block, TickLoopBuilder.COMPONENTS);
         for (int i = 0; i < SHIPS; i++) {
-            EntityId ship = world.create(new Position(placeOf(block, i), 0, 0), DRIFTING);
+            EntityId ship =
+                    world.create(
+                            new Position(
+                                    course == Course.GATES ? home.minX() + 1 : placeOf(block, i),
+                                    0,
+                                    0),
+                            DRIFTING);
             EntityId boat = world.create(new Position(block, i, 1), new Parent(ship, 1, 0, 0));
             world.create(new Parent(boat, 0, 1, 0));
         }
@@ -106,8 +117,12 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     private static byte[] rerun(
-            WorldState world, long tick, byte @Nullable [] state, List<List<byte[]>> ticks) {
-        LoadedPlugins plugins = plugins();
+            WorldState world,
+            Course course,
+            long tick,
+            byte @Nullable [] state,
+            List<List<byte[]>> ticks) {
+        LoadedPlugins plugins = plugins(course);
         Queue<byte[]> next = new ArrayDeque<>();
         InputSource inputs =
                 (handler, limit) -> {
@@ -151,9 +166,10 @@ final class SimulatedWorld implements AutoCloseable {
         return state == null ? builder : builder.goingOnFrom(state);
     }
 
-    private static LoadedPlugins plugins() {
+    private static LoadedPlugins plugins(Course course) {
         PluginHost host = new PluginHost(true, Map.of());
         host.add(new Counting(), PluginDescriptor.of("counting", Counting.class));
+        host.add(new Jumping(course), PluginDescriptor.of("jumping", Jumping.class));
         return host.load();
     }
 
@@ -203,6 +219,16 @@ final class SimulatedWorld implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Ships that wait for a jump. */
+    boolean isAnyToJump() {
+        boolean isAny = false;
+        for (int t = 0; t < world.tableCount(); t++) {
+            Table table = world.table(t);
+            isAny |= table.size() > 0 && table.column(JumpColumn.TYPE) != null;
+        }
+        return isAny;
     }
 
     /** All entities that it ticks, with what they ride in. */

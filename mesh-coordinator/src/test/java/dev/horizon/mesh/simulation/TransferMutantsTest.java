@@ -2,9 +2,10 @@ package dev.horizon.mesh.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
 
 /**
  * The simulation sees what it is to see: without any one of these checks a named seed fails. With
@@ -87,7 +88,7 @@ class TransferMutantsTest {
                 new Mutant(
                         "nothing leaves before it is recorded",
                         "engine",
-                        TRANSFERS,
+                        "dev.horizon.engine.tick.TransferWords",
                         "held.getFirst().position <= recordedPosition",
                         "held.getFirst().position <= Long.MAX_VALUE",
                         12),
@@ -137,7 +138,8 @@ class TransferMutantsTest {
                         "a number is taken once",
                         "engine",
                         "dev.horizon.engine.tick.Sessions",
-                        "if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0) {",
+                        "if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0)"
+                            + " {",
                         "if (false) {",
                         33),
                 new Mutant(
@@ -158,9 +160,33 @@ class TransferMutantsTest {
                         "a session goes with its ship",
                         "engine",
                         TRANSFERS,
-                        "handovers.others(entity, others);",
+                        "handovers.others(order, others);",
                         "",
-                        1));
+                        1),
+                new Mutant(
+                        "an order for a jump that was given up is not obeyed",
+                        "engine",
+                        "dev.horizon.engine.tick.Obstacles",
+                        "!jumps.isFor(order.entity(), order.jump())",
+                        "false",
+                        1,
+                        "runWithGates"),
+                new Mutant(
+                        "who came by a jump is where they were to go",
+                        "engine",
+                        TRANSFERS,
+                        "jumps.arrive(party);",
+                        "",
+                        1,
+                        "runWithGates"),
+                new Mutant(
+                        "a session goes with whom its ship jumps with",
+                        "engine",
+                        "dev.horizon.engine.tick.Handovers",
+                        "Jumps.party(world, transfer.entity, transfer.jump, open);",
+                        "open.addLong(transfer.entity);",
+                        1,
+                        "runWithGates"));
     }
 
     @ParameterizedTest(name = "{0}")

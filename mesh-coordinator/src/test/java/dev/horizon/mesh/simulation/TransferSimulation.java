@@ -15,6 +15,9 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two minutes of nodes that hand each other entities on a hostile network, made of one seed, with a
@@ -44,22 +46,12 @@ final class TransferSimulation {
     private final SimulatedCluster.Link operator;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final SimulatedGateway gateway;
-    private final Mode mode;
+    private final Course course;
     private final RegionOwners regionOwners = new RegionOwners();
     private long requests;
 
-    /** What makes entities move. */
-    private enum Mode {
-        /** Somebody asks for it. */
-        ORDERS,
-        /** They are beyond the regions of their node. */
-        BORDERS,
-        /** The same, and regions move. */
-        MOVES
-    }
-
-    private TransferSimulation(long seed, Mode mode) {
-        this.mode = mode;
+    private TransferSimulation(long seed, Course course) {
+        this.course = course;
         random = new SplittableRandom(seed);
         network = new HostileNetwork(random.split());
         cluster = new SimulatedCluster(network);
@@ -72,9 +64,7 @@ final class TransferSimulation {
         gateway = new SimulatedGateway(network, random.split());
         for (int i = 1; i <= NODES; i++) {
             SplittableRandom own = randoms.get(i - 1);
-            nodes.add(
-                    new SimulatedNode(
-                            cluster, peers, gateway.line(i), i, mode != Mode.ORDERS, own));
+            nodes.add(new SimulatedNode(cluster, peers, gateway.line(i), i, course, own));
         }
     }
 
@@ -84,7 +74,7 @@ final class TransferSimulation {
      * @return transfers that were done
      */
     static long run(long seed) {
-        TransferSimulation run = new TransferSimulation(seed, Mode.ORDERS);
+        TransferSimulation run = new TransferSimulation(seed, Course.COMMANDS);
         return run.runAndEnd();
     }
 
@@ -92,7 +82,7 @@ final class TransferSimulation {
      * The same, where nobody asks for anything: nodes have regions, and ships that are beyond them.
      */
     static long runWithBorders(long seed) {
-        TransferSimulation run = new TransferSimulation(seed, Mode.BORDERS);
+        TransferSimulation run = new TransferSimulation(seed, Course.BORDERS);
         return run.runAndEnd();
     }
 
@@ -102,9 +92,15 @@ final class TransferSimulation {
      * @return regions that came to another node
      */
     static long runWithMoves(long seed) {
-        TransferSimulation run = new TransferSimulation(seed, Mode.MOVES);
+        TransferSimulation run = new TransferSimulation(seed, Course.MOVES);
         run.runAndEnd();
         return run.regionOwners.moved();
+    }
+
+    /** The same, where ships jump from star system to star system, alone and together. */
+    static long runWithGates(long seed) {
+        TransferSimulation run = new TransferSimulation(seed, Course.GATES);
+        return run.runAndEnd();
     }
 
     private long runAndEnd() {
@@ -119,9 +115,9 @@ final class TransferSimulation {
         nodes.forEach(SimulatedNode::start);
         while (network.now() < HOSTILE_MILLIS) {
             disturb();
-            if (mode == Mode.ORDERS && random.nextInt(5) == 0) {
+            if (course == Course.COMMANDS && random.nextInt(5) == 0) {
                 ask();
-            } else if (mode == Mode.MOVES && random.nextInt(20) == 0) {
+            } else if (course == Course.MOVES && random.nextInt(20) == 0) {
                 move();
             }
             step();
@@ -299,6 +295,9 @@ final class TransferSimulation {
             }
         }
         List<TransferEntry> all = cluster.transfers();
+        if (course == Course.GATES) {
+            return; // Who jumps along is in the transfer of another; all are in place.
+        }
         assertThat(all).as("all are remembered").anyMatch(entry -> entry.transfer() == 1);
         Map<Long, TransferEntry> last = new TreeMap<>();
         for (TransferEntry entry : all) {

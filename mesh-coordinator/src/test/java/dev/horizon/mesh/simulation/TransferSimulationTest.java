@@ -2,9 +2,10 @@ package dev.horizon.mesh.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.LongStream;
 
 /**
  * One owner per entity at each instant, none lost and none doubled, whatever message is lost, late,
@@ -27,6 +28,12 @@ class TransferSimulationTest {
     @MethodSource("seeds")
     void shouldMoveRegionsWithAllThatIsInThem(long seed) {
         assertThat(TransferSimulation.runWithMoves(seed)).as("regions moved").isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldJumpFromStarSystemToStarSystem(long seed) {
+        assertThat(TransferSimulation.runWithGates(seed)).as("transfers done").isPositive();
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -16,6 +16,7 @@ import dev.horizon.schemas.ticklog.OverloadStepDecoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
+import dev.horizon.schemas.ticklog.RefuseJumpDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.SessionClosedDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
@@ -24,12 +25,14 @@ import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import dev.horizon.schemas.ticklog.TicksMissedDecoder;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Says in a line what an input is; see docs/replay.md for the form. */
 public final class InputText {
@@ -118,6 +121,15 @@ public final class InputText {
                         + release.transfer()
                         + " releases entity "
                         + new EntityId(release.entity());
+            }
+            case RefuseJumpDecoder.TEMPLATE_ID -> {
+                RefuseJumpDecoder word = new RefuseJumpDecoder().wrapAndApplyHeader(in, 0, header);
+                yield "entity "
+                        + new EntityId(word.entity())
+                        + " can't jump: "
+                        + word.code()
+                        + " "
+                        + word.text();
             }
             case ParcelDecoder.TEMPLATE_ID -> parcel(in);
             case SessionFollowsDecoder.TEMPLATE_ID -> {

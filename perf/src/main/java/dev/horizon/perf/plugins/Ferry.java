@@ -3,9 +3,11 @@ package dev.horizon.perf.plugins;
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.engine.world.EntityId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Has one entity leave a world and come back into it, again and again. On the tick thread. */
 final class Ferry implements TransferSink {
@@ -36,7 +38,7 @@ final class Ferry implements TransferSink {
 
     private void release() {
         transfer++;
-        desk().release(transfer, transfer, entity, HOME, DESTINATION);
+        desk().release(transfer, transfer, entity, HOME, DESTINATION, 0);
     }
 
     @Override
@@ -61,6 +63,11 @@ final class Ferry implements TransferSink {
     @Override
     public void refused(long ofTransfer, long of, String code, String reason) {
         throw new IllegalStateException("no plugin here keeps anything: " + code);
+    }
+
+    @Override
+    public void jumps(long of, long jump, String starSystem, double x, double y, double z) {
+        throw new IllegalStateException("nothing jumps here");
     }
 
     @Override

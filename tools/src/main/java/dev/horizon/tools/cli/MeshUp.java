@@ -5,6 +5,16 @@ import dev.horizon.tools.mesh.LocalMesh;
 import dev.horizon.tools.mesh.MeshHistory;
 import dev.horizon.tools.mesh.MeshLayout;
 import dev.horizon.tools.mesh.MeshPart;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,32 +25,31 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import java.util.stream.Stream;
 
 /** {@code horizon mesh up}: a mesh on this machine. */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a mesh of processes on this machine: members of the coordinator, nodes that share",
-            "one star system, gateways; and a page for all of it. A process that ends is started again.",
+            "Starts a mesh of processes on this machine: members of the coordinator, nodes that"
+                + " share",
+            "one star system, gateways; and a page for all of it. A process that ends is started"
+                + " again.",
             "Runs until it is told to stop, and ends them all then."
         },
         footer = {
             "",
-            "The folder has a TOML file, a log and a data folder for each process, and the keys that",
+            "The folder has a TOML file, a log and a data folder for each process, and the keys"
+                + " that",
             "they share. A later start with the same folder goes on with its worlds.",
             "",
             "Examples:",
             "  horizon mesh up",
             "  horizon mesh up --nodes 2 --gateways 1 --coordinators 1 --port 0",
-            "  horizon mesh up --radius 700000 --set plugins.sol.ships=200 --set plugins.sol.objects=800"
+            "  horizon mesh up --nodes 2 --systems vega",
+            "  horizon mesh up --radius 700000 --set plugins.sol.ships=200 --set"
+                + " plugins.sol.objects=800"
         })
 final class MeshUp implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -80,7 +89,8 @@ final class MeshUp implements Callable<Integer> {
             paramLabel = "PORT",
             defaultValue = "8420",
             description =
-                    "Of the page; the other processes use those behind it, up to 200. 0 takes free ones. ${DEFAULT-VALUE}.")
+                    "Of the page; the other processes use those behind it, up to 200. 0 takes free"
+                        + " ones. ${DEFAULT-VALUE}.")
     int port;
 
     @Option(
@@ -91,11 +101,21 @@ final class MeshUp implements Callable<Integer> {
     String starSystem = "";
 
     @Option(
+            names = "--systems",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Further star systems, each with a node of its own; gates lead from each to the"
+                        + " next.")
+    List<String> systems = new ArrayList<>();
+
+    @Option(
             names = "--radius",
             paramLabel = "METRES",
             defaultValue = "1500000",
             description =
-                    "Of the ring of which each node has an equal share, as of the demo's belt; ${DEFAULT-VALUE}.")
+                    "Of the ring of which each node has an equal share, as of the demo's belt;"
+                        + " ${DEFAULT-VALUE}.")
     double radius;
 
     @Option(
@@ -118,12 +138,19 @@ final class MeshUp implements Callable<Integer> {
         if (given != null && (given.members != null || given.keyFile != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "mesh up makes members and key itself: --members and --key-file are of a mesh that"
-                            + " runs");
+                    "mesh up makes members and key itself: --members and --key-file are of a mesh"
+                        + " that runs");
         }
         int first = port == 0 ? FreePorts.inRow(folder, MeshLayout.PORTS) : port;
         MeshLayout layout =
-                new MeshLayout(folder, starSystem, nodes, gateways, coordinators, first, radius);
+                new MeshLayout(
+                        folder,
+                        Stream.concat(Stream.of(starSystem), systems.stream()).toList(),
+                        nodes,
+                        gateways,
+                        coordinators,
+                        first,
+                        radius);
         try (LocalMesh mesh =
                 LocalMesh.start(
                         layout, settings, SourceBuild::launched, new MeshHistory(this::tell))) {

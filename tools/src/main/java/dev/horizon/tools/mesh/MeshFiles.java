@@ -2,6 +2,7 @@ package dev.horizon.tools.mesh;
 
 import dev.horizon.mesh.cluster.MeshKey;
 import dev.horizon.net.gateway.TicketKey;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Collectors;
@@ -54,11 +55,17 @@ final class MeshFiles {
 
     private String node(MeshPart part, int index) {
         StringBuilder region = new StringBuilder("[[node.regions]]\nid = " + (index + 1) + "\n");
-        if (index > 0) {
+        boolean isShared = index < layout.nodes();
+        if (isShared && index > 0) {
             region.append("min-x = ").append(layout.cut(index)).append('\n');
         }
-        if (index + 1 < layout.nodes()) {
+        if (isShared && index + 1 < layout.nodes()) {
             region.append("max-x = ").append(layout.cut(index + 1)).append('\n');
+        }
+        if (!layout.gateOf(index).isEmpty()) {
+            int seed = 1 + layout.starSystems().indexOf(layout.starSystemOf(index));
+            region.append("\n[plugins.sol]\nseed = ").append(seed);
+            region.append("\ngate-to = ").append(quoted(layout.gateOf(index))).append('\n');
         }
         return """
         [node]
@@ -79,7 +86,7 @@ final class MeshFiles {
         """
                 .formatted(
                         quoted(part.name()),
-                        quoted(layout.starSystem()),
+                        quoted(layout.starSystemOf(index)),
                         folder(part),
                         layout.nodePort(index),
                         region,

@@ -2,9 +2,11 @@ package dev.horizon.tools.mesh;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.cluster.ClusterMembers;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,8 +15,9 @@ import java.util.stream.IntStream;
  * finds the same folders, ports and regions.
  *
  * @param folder of everything that it writes
- * @param starSystem that its nodes share
- * @param nodes each owns a slab of the star system across its x axis
+ * @param starSystems the first is shared by the nodes, each other one has a node of its own; gates
+ *     lead from each to the next
+ * @param nodes each owns a slab of the first star system across its x axis
  * @param gateways players of each begin at one node, in turn
  * @param coordinators members
  * @param port of the page; the others follow it
@@ -22,7 +25,7 @@ import java.util.stream.IntStream;
  */
 public record MeshLayout(
         Path folder,
-        String starSystem,
+        List<String> starSystems,
         int nodes,
         int gateways,
         int coordinators,
@@ -47,7 +50,13 @@ public record MeshLayout(
 
     /** Refuses what can't be. */
     public MeshLayout {
+        starSystems = List.copyOf(starSystems);
         requireBetween("--nodes", nodes, 1, NODES_MAX);
+        requireBetween("--nodes with --systems", nodes + starSystems.size() - 1, 1, NODES_MAX);
+        if (Set.copyOf(starSystems).size() < starSystems.size()) {
+            throw new HorizonException(
+                    "HZ-MESH-040", "star systems " + starSystems + ": give each its own name");
+        }
         requireBetween("--gateways", gateways, 0, GATEWAYS_MAX);
         requireBetween("--coordinators", coordinators, 1, COORDINATORS_MAX);
         requireBetween("--port", port, PORT_MIN, PORT_MAX - PORTS);
@@ -72,7 +81,7 @@ public record MeshLayout(
         for (int i = 0; i < coordinators; i++) {
             parts.add(part(member(i), MeshPart.Role.COORDINATOR, ""));
         }
-        for (int i = 0; i < nodes; i++) {
+        for (int i = 0; i < allNodes(); i++) {
             parts.add(part(node(i), MeshPart.Role.NODE, address(nodePort(i))));
         }
         for (int i = 0; i < gateways; i++) {
@@ -111,8 +120,28 @@ public record MeshLayout(
         return "coordinator-" + index;
     }
 
+    /** The star system that the nodes share. */
+    public String starSystem() {
+        return starSystems.getFirst();
+    }
+
+    /** Nodes of all star systems. */
+    int allNodes() {
+        return nodes + starSystems.size() - 1;
+    }
+
+    String starSystemOf(int node) {
+        return node < nodes ? starSystem() : starSystems.get(1 + node - nodes);
+    }
+
+    /** The star system to which a node's gate leads; empty where there is but one. */
+    String gateOf(int node) {
+        int next = (starSystems.indexOf(starSystemOf(node)) + 1) % starSystems.size();
+        return starSystems.size() == 1 ? "" : starSystems.get(next);
+    }
+
     String node(int index) {
-        return starSystem + "-" + (index + 1);
+        return starSystemOf(index) + "-" + (index < nodes ? index + 1 : 1);
     }
 
     int nodePort(int index) {
@@ -129,8 +158,9 @@ public record MeshLayout(
 
     /** Where a gateway finds the node at which its players begin, and all others behind it. */
     String nodesOf(int gateway) {
-        return IntStream.range(0, nodes)
-                .mapToObj(i -> HOST + ":" + streamPort((gateway + i) % nodes))
+        IntStream begins = IntStream.range(0, nodes).map(i -> (gateway + i) % nodes);
+        return IntStream.concat(begins, IntStream.range(nodes, allNodes()))
+                .mapToObj(node -> HOST + ":" + streamPort(node))
                 .collect(Collectors.joining(";"));
     }
 

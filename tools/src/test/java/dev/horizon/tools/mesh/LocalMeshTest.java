@@ -7,6 +7,13 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.coordinator.Health;
 import dev.horizon.tools.tape.Installation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +23,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes that share the demo star system, with all that they need, in processes. */
 class LocalMeshTest {
@@ -34,7 +37,7 @@ class LocalMeshTest {
         Path data = folder.resolve("mesh");
         int port = FreePorts.inRow(data, MeshLayout.PORTS);
         assertThat(FreePorts.inRow(data, MeshLayout.PORTS)).as("the same again").isEqualTo(port);
-        MeshLayout layout = new MeshLayout(data, "sol", 2, 1, 1, port, 500_000);
+        MeshLayout layout = new MeshLayout(data, List.of("sol"), 2, 1, 1, port, 500_000);
         List<String> settings =
                 List.of(
                         "node.plugin-dir=" + installation.plugins(),

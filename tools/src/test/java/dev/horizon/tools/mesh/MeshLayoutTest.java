@@ -11,21 +11,24 @@ import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.RegionSettings;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.TreeMap;
 
 class MeshLayoutTest {
     @TempDir Path folder;
 
     @Test
     void shouldGiveEachPlaceToOneNodeInFilesThatBind() throws Exception {
-        MeshLayout layout = new MeshLayout(folder, "sol", 3, 2, 3, 20_000, 1_000);
+        MeshLayout layout = new MeshLayout(folder, List.of("sol"), 3, 2, 3, 20_000, 1_000);
         new MeshFiles(layout).write();
         List<RegionAssignment> all = new ArrayList<>();
         Set<Integer> ports = new LinkedHashSet<>();
@@ -56,12 +59,39 @@ class MeshLayoutTest {
     }
 
     @Test
+    void shouldGiveEachFurtherStarSystemANodeAndGates() throws Exception {
+        MeshLayout layout = new MeshLayout(folder, List.of("sol", "vega"), 2, 1, 1, 20_000, 1_000);
+        new MeshFiles(layout).write();
+        List<String> nodes = new ArrayList<>();
+        for (MeshPart part : layout.parts()) {
+            HorizonConfig config = ConfigLoader.load(List.of(), Map.of(), part.config()).config();
+            if (part.role() == MeshPart.Role.NODE) {
+                nodes.add(
+                        config.node().starSystem()
+                                + " "
+                                + config.node().regions().size()
+                                + " "
+                                + new TreeMap<>(config.pluginTrees().get("sol")));
+            }
+        }
+        assertThat(nodes)
+                .containsExactly(
+                        "sol 1 {gate-to=vega, seed=1}",
+                        "sol 1 {gate-to=vega, seed=1}",
+                        "vega 1 {gate-to=sol, seed=2}");
+        assertThat(layout.nodesOf(0).split(";")).hasSize(3);
+        assertThatThrownBy(() -> new MeshLayout(folder, List.of("sol", "sol"), 1, 1, 1, 20_000, 1))
+                .hasMessageContaining("own name");
+    }
+
+    @Test
     void shouldRefuseWhatCantBe() {
-        assertThatThrownBy(() -> new MeshLayout(folder, "sol", 0, 1, 1, 20_000, 1))
+        assertThatThrownBy(() -> new MeshLayout(folder, List.of("sol"), 0, 1, 1, 20_000, 1))
                 .isInstanceOfSatisfying(
                         HorizonException.class, e -> assertThat(e.code()).isEqualTo("HZ-MESH-040"))
                 .hasMessageContaining("--nodes is 0");
-        assertThatThrownBy(() -> new MeshLayout(folder, "sol", 1, 1, 1, 20_000, Double.NaN))
+        assertThatThrownBy(
+                        () -> new MeshLayout(folder, List.of("sol"), 1, 1, 1, 20_000, Double.NaN))
                 .hasMessageContaining("--radius");
     }
 }

@@ -1,6 +1,7 @@
 package dev.horizon.plugins.guilds;
 
 import dev.horizon.ecs.docking.Docking;
+import dev.horizon.ecs.gates.Gates;
 import dev.horizon.ecs.identity.Identity;
 import dev.horizon.ecs.identity.ShipType;
 import dev.horizon.ecs.steering.Orders;
@@ -13,10 +14,12 @@ import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.World;
 import dev.horizon.plugins.economy.Berth;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fleets: ships that keep a place beside their leader, by the steering's orders to escort, and jump
@@ -127,12 +130,18 @@ final class Fleets {
             context.refuse("HZ-GLD-014", "your ship leads no fleet");
             return;
         }
+        List<EntityId> fleet = ships(world, wing.leader());
+        if (!event.gate().isNone()
+                && event.gate().equals(Gates.near(world, flag.ship(), GATE_METRES))) {
+            Gates.jump(world, event.gate(), near(world, flag.ship(), fleet));
+            return;
+        }
         EntityId from = gateNear(world, flag.ship());
         if (from == null || !isGate(world, event.gate()) || from.equals(event.gate())) {
             context.refuse(
                     "HZ-GLD-015",
-                    "fly within 10 km of a gate and name another of this star system; gates to other"
-                            + " star systems aren't open yet");
+                    "fly within 10 km of a gate and name another of this star system, or a gate to"
+                            + " another star system and name that");
             return;
         }
         Position out = world.read(event.gate(), Position.class);
@@ -142,14 +151,9 @@ final class Fleets {
             return;
         }
         // Who is near is decided before the first of them is gone.
-        List<EntityId> jumping =
-                ships(world, wing.leader()).stream()
-                        .filter(ship -> metres(world, flag.ship(), ship) <= GATE_METRES)
-                        .toList();
-        for (EntityId ship : jumping) {
+        for (EntityId ship : near(world, flag.ship(), fleet)) {
             Position at = world.read(ship, Position.class);
-            Docking docking = world.read(ship, Docking.class);
-            if (at != null && (docking == null || docking.bay() < 0)) {
+            if (at != null) {
                 world.write(
                         ship,
                         new Position(
@@ -159,6 +163,17 @@ final class Fleets {
                 world.write(ship, moving);
             }
         }
+    }
+
+    /** Those of a fleet that are near its leader and in no bay, the leader first. */
+    private static List<EntityId> near(World world, EntityId leader, List<EntityId> fleet) {
+        return fleet.stream()
+                .filter(ship -> metres(world, leader, ship) <= GATE_METRES)
+                .filter(ship -> {
+                    Docking docking = world.read(ship, Docking.class);
+                    return docking == null || docking.bay() < 0;
+                })
+                .toList();
     }
 
     private static boolean isGate(World world, EntityId id) {

@@ -3,10 +3,12 @@ package dev.horizon.plugins.guilds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.horizon.ecs.gates.Gate;
 import dev.horizon.ecs.identity.Faction;
 import dev.horizon.ecs.identity.Identity;
 import dev.horizon.ecs.identity.ShipType;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Jump;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Position;
 import dev.horizon.plugins.economy.Bank;
@@ -18,8 +20,10 @@ import dev.horizon.testkit.Mechanisms;
 import dev.horizon.testkit.Props;
 import dev.horizon.testkit.TestWorld;
 import dev.horizon.testkit.TestWorldBuilder;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class GuildsTest {
     private static TestWorldBuilder builder() {
@@ -190,7 +194,20 @@ class GuildsTest {
             assertThat(Math.hypot(after.x() - place(world, flag).x(), after.y() - 300))
                     .isLessThan(60);
             assertThat(place(world, bobs).x()).isLessThan(0);
-            ada.send("guilds", "jump", new GuildEvents.Jump(far));
+            EntityId star =
+                    world.world()
+                            .create(new Position(4_999_000, 0, 0), new Gate("vega", 0, 0, 120_000));
+            world.tick(1);
+            ada.send("guilds", "jump", new GuildEvents.Jump(star));
+            world.tick(1);
+            Jump flags = world.world().read(flag, Jump.class);
+            Jump wings = world.world().read(eves, Jump.class);
+            assertThat(flags.starSystem()).isEqualTo("vega");
+            assertThat(flags.z()).isEqualTo(120_000 + place(world, flag).z(), within(100.0));
+            assertThat(wings.with()).isEqualTo(flag);
+            assertThat(world.world().read(bobs, Jump.class)).isNull();
+
+            ada.send("guilds", "jump", new GuildEvents.Jump(EntityId.NONE));
             ada.send("guilds", "disband", new GuildEvents.Disband());
             world.tick(1);
             assertThat(codes(ada)).containsExactly("HZ-GLD-015");

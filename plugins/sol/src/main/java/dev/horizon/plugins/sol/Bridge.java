@@ -17,16 +17,18 @@ import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Players and their ships. Inputs name no ship: they are for the sender's own, so nobody can steer
  * another's.
  */
 final class Bridge {
-    private static final String NAMESPACE = "ship";
+    static final String NAMESPACE = "ship";
     private static final double EXTENT_METRES = 1e9;
     private static final int NAME_BYTES_MAX = 24;
 
@@ -51,6 +53,7 @@ final class Bridge {
         events.onClient(NAMESPACE, "dock", ShipEvents.Dock.class, Bridge::dock);
         events.onClient(NAMESPACE, "undock", ShipEvents.Undock.class, Bridge::undock);
         events.onClient(NAMESPACE, "hide", ShipEvents.Hide.class, Bridge::hide);
+        Passage.register(events);
     }
 
     /** Puts a returning player back on the bridge of the ship that came with their profile. */
@@ -151,7 +154,7 @@ final class Bridge {
     }
 
     /** The sender's ship, or null after a refusal. */
-    private static @Nullable EntityId need(Player player, EventContext context) {
+    static @Nullable EntityId need(Player player, EventContext context) {
         EntityId ship = shipOf(player, context.world());
         if (ship == null) {
             context.refuse("HZ-SHP-001", "you have no ship; send ship:take for one");

@@ -3,6 +3,7 @@ package dev.horizon.plugins.sol;
 import dev.horizon.ecs.cargo.Ore;
 import dev.horizon.ecs.cargo.Store;
 import dev.horizon.ecs.docking.Bays;
+import dev.horizon.ecs.gates.Gate;
 import dev.horizon.ecs.identity.Faction;
 import dev.horizon.ecs.identity.Identity;
 import dev.horizon.ecs.identity.ShipType;
@@ -14,6 +15,7 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.World;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,6 +107,9 @@ final class Heavens {
         }
         belt(Math.max(0, config.objects() - objects - stationCount / 2), stationCount / 2);
         gate("Inner gate", 250_000, 1);
+        if (!config.gateTo().isEmpty()) {
+            gateTo(config.gateTo());
+        }
     }
 
     private void planet(int index, int count) {
@@ -178,6 +183,20 @@ final class Heavens {
                 SizeClass.STATION,
                 400,
                 elements.around(EntityId.NONE, 0, STAR_MU));
+    }
+
+    /** It rests, at the same place in each star system: so the one knows where the other is. */
+    private void gateTo(String starSystem) {
+        Place above = Place.still(0, 0, 2 * STAR_RADIUS);
+        create(
+                above,
+                above,
+                ShipType.GATE,
+                Faction.NONE,
+                Bridge.shortName("Gate to " + starSystem),
+                SizeClass.STATION,
+                400,
+                new Gate(starSystem, above.x(), above.y(), above.z()));
     }
 
     private void orbitalStation(int index) {

@@ -65,6 +65,19 @@ public final class ShipEvents {
      */
     public record Hide(boolean hidden) {}
 
+    /** From a player, {@code jump}: through the gate to another star system that is near. */
+    public record Jump() {}
+
+    /**
+     * To a player, {@code jump-refused}: the ship stays in this star system.
+     *
+     * @param ship theirs
+     * @param starSystem where it was to go
+     * @param code why
+     * @param reason in words
+     */
+    public record JumpRefused(EntityId ship, String starSystem, String code, String reason) {}
+
     /**
      * To a player, {@code taken}: this ship is theirs.
      *

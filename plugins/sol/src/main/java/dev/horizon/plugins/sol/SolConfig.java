@@ -12,13 +12,16 @@ import dev.horizon.engine.plugin.Default;
  * @param shipsMax beyond which {@code sol:spawn-ships} refuses
  * @param battleShips of one dense battle besides, 0 to 5,000; with a battle, players who take a
  *     ship take it there
+ * @param gateTo another star system, to which a gate leads that stands above the star; empty for
+ *     none
  */
 public record SolConfig(
         @Default("1") long seed,
         @Default("2000") int ships,
         @Default("8000") int objects,
         @Default("200000") int shipsMax,
-        @Default("0") int battleShips) {
+        @Default("0") int battleShips,
+        @Default("") String gateTo) {
     /** Refuses numbers that no machine holds. */
     public SolConfig {
         if (ships < 0 || ships > 200_000 || objects < 0 || objects > 1_000_000) {

@@ -1,0 +1,21 @@
+package dev.horizon.mesh.simulation;
+
+/** Why ships move from node to node. */
+enum Course {
+    /** Somebody asks for it. */
+    COMMANDS,
+    /** Nodes have regions of one star system, and ships that are beyond them. */
+    BORDERS,
+    /** The same, and regions move. */
+    MOVES,
+    /** Two nodes share a star system, one has another, and ships jump to and fro. */
+    GATES;
+
+    String starSystem(long home) {
+        return this == GATES && home == 3 ? "vega" : "sol";
+    }
+
+    boolean hasRegions() {
+        return this != COMMANDS;
+    }
+}
