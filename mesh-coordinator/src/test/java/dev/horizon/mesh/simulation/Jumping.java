@@ -17,7 +17,7 @@ import java.util.List;
  * system, to where nobody is, each by itself or all together; and keeps some back.
  */
 final class Jumping implements Plugin {
-    private static final int EVERY_TICKS = 150;
+    private static final int EVERY_TICKS = 60;
     private static final int KEPT_EVERY_TICKS = 9;
 
     private final Course course;

@@ -164,14 +164,6 @@ class TransferMutantsTest {
                         "",
                         1),
                 new Mutant(
-                        "an order for a jump that was given up is not obeyed",
-                        "engine",
-                        "dev.horizon.engine.tick.Obstacles",
-                        "!jumps.isFor(order.entity(), order.jump())",
-                        "false",
-                        1,
-                        "runWithGates"),
-                new Mutant(
                         "who came by a jump is where they were to go",
                         "engine",
                         TRANSFERS,
