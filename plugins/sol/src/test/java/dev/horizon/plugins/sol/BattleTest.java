@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BattleTest {
     private static final double REACH_METRES = 10_000;
-    private static final SolConfig CONFIG = new SolConfig(4, 40, 200, 1_000, 120);
+    private static final SolConfig CONFIG = new SolConfig(4, 40, 200, 1_000, 120, "");
 
     private static TestWorld world() {
         return Sol.of(CONFIG.ships(), CONFIG.objects(), CONFIG.seed())
