@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class OffendersTest {
     /** Of a clock that is about to begin anew. */
-    private final long now = Long.MAX_VALUE - 7;
+    private final long now = Long.sum(Long.MAX_VALUE, -7);
 
     private final Offenders offenders = new Offenders();
 
