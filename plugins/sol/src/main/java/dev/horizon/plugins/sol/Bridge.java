@@ -32,6 +32,11 @@ final class Bridge {
     private static final double EXTENT_METRES = 1e9;
     private static final int NAME_BYTES_MAX = 24;
 
+    /** From a station's middle: outside of it, and near enough to see it. */
+    private static final double BERTHS_FROM = 1_000;
+
+    private static final double BERTHS_TO = 8_000;
+
     private Bridge() {}
 
     static void register(EventRegistrar events, SolConfig config) {
@@ -113,7 +118,10 @@ final class Bridge {
         board(player, ship, context);
     }
 
-    /** Beside the player's station, or null after a refusal. */
+    /**
+     * About the player's station, or null after a refusal. Where is a matter of who it is, so that
+     * thousands who come at once don't begin inside one another, nor all within range.
+     */
     private static @Nullable Place berth(Player player, EventContext context) {
         World world = context.world();
         List<EntityId> stations = new ArrayList<>();
@@ -129,8 +137,7 @@ final class Bridge {
             context.refuse("HZ-SHP-003", "the station that gives out ships is gone; ask again");
             return null;
         }
-        double aside = 50 * Math.floorMod(player.id(), 20);
-        return Place.of(at, movement).plus(-900, aside, 300);
+        return Place.of(at, movement).about(new Dice(player.id()), BERTHS_FROM, BERTHS_TO);
     }
 
     /** The longest start of a name that fits its column, by whole characters. */

@@ -24,9 +24,14 @@ record Place(double x, double y, double z, float vx, float vy, float vz) {
 
     /** A place in a ball about this one, evenly spread. */
     Place within(Dice dice, double radius) {
+        return about(dice, 0, radius);
+    }
+
+    /** A place so far away, evenly spread. */
+    Place about(Dice dice, double from, double to) {
         double u = dice.between(-1, 1);
         double turn = dice.angle();
-        double out = radius * StrictMath.cbrt(dice.between(0, 1));
+        double out = StrictMath.cbrt(dice.between(from * from * from, to * to * to));
         double flat = out * Math.sqrt(1 - u * u);
         return plus(flat * StrictMath.cos(turn), flat * StrictMath.sin(turn), out * u);
     }

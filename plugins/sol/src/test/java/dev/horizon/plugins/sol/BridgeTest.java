@@ -69,6 +69,29 @@ class BridgeTest {
     }
 
     @Test
+    void shouldSpreadNewShipsAboutStations() {
+        List<Position> places = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            places.add(Sol.read(world, take(world.connect("Pilot" + i)), Position.class));
+        }
+        List<Position> stations = new ArrayList<>();
+        world.world().forEach(Bays.class, id -> stations.add(Sol.read(world, id, Position.class)));
+        for (int i = 0; i < places.size(); i++) {
+            Position place = places.get(i);
+            assertThat(stations.stream().mapToDouble(each -> metres(each, place)).min())
+                    .hasValueSatisfying(near -> assertThat(near).isBetween(900.0, 9_000.0));
+            assertThat(places.subList(0, i)).noneMatch(other -> metres(other, place) < 50);
+        }
+    }
+
+    private static double metres(Position one, Position other) {
+        double dx = one.x() - other.x();
+        double dy = one.y() - other.y();
+        double dz = one.z() - other.z();
+        return Math.sqrt(dx * dx + dy * dy + dz * dz);
+    }
+
+    @Test
     void shouldFlyByTheStick() {
         EntityId ship = take(ada);
         Motion before = Sol.read(world, ship, Motion.class);

@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 /** Flies with its group from station to station: all of a group know where the next leg ends. */
 final class ConvoyMind implements Mind {
     private static final double APART_METRES = 250;
-    private static final double STANDOFF_METRES = 8_000;
     private static final int JITTER_MILLIS = 1_000;
 
     private final int group;
@@ -27,9 +26,11 @@ final class ConvoyMind implements Mind {
         if (!stations.isEmpty()) {
             SplittableRandom way =
                     new SplittableRandom(bot.fleet().seed() ^ 31L * group ^ leg << 20);
-            Places.Place to = stations.get(way.nextInt(stations.size()));
+            // Its own place there, for other groups end there too.
+            int station = way.nextInt(stations.size());
+            Places.Place to = bot.fleet().places.about(group * stations.size() + station);
             bot.goTo(
-                    to.x() + STANDOFF_METRES,
+                    to.x(),
                     to.y() + APART_METRES * (member % 4),
                     to.z() + APART_METRES * (member / 4));
         }

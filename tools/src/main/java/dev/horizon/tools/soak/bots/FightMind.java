@@ -16,7 +16,6 @@ final class FightMind implements Mind {
     private static final double ROUND_SECONDS = 30;
 
     private static final double SPREAD_METRES = 400;
-    private static final double STANDOFF_METRES = 30_000;
 
     private final Brawl brawl;
     private final int member;
@@ -65,9 +64,8 @@ final class FightMind implements Mind {
         double dy = bot.random.nextDouble(-SPREAD_METRES, SPREAD_METRES);
         double dz = bot.random.nextDouble(-SPREAD_METRES, SPREAD_METRES);
         if (at.isEmpty()) {
-            List<Places.Place> stations = bot.fleet().places.stations();
-            Places.Place near = stations.get(brawl.number() % stations.size());
-            bot.goTo(near.x() + STANDOFF_METRES + dx, near.y() + dy, near.z() + dz);
+            Places.Place near = bot.fleet().places.about(brawl.number());
+            bot.goTo(near.x() + dx, near.y() + dy, near.z() + dz);
         } else {
             bot.goTo(at.get(0) + dx, at.get(1) + dy, at.get(2) + dz);
         }
