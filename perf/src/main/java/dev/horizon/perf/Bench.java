@@ -84,6 +84,7 @@ public final class Bench {
     private static final int FULL_RATE_ENTITIES = 600_000;
     private static final int GALAXY_SECONDS = 10;
     private static final int FULL_GALAXY_SECONDS = 120;
+    private static final int RATED_PLAYERS = 5_000;
     private static final int RATED_SECONDS = 60;
     private static final int FULL_RATED_SECONDS = 300;
     private static final int RAIDS = 4;
@@ -293,6 +294,7 @@ public final class Bench {
                 new LoadBench.Plan(
                         parts(LoadBench.PARTS),
                         launcher(),
+                        number("--players", RATED_PLAYERS),
                         number("--seconds", isFull ? FULL_RATED_SECONDS : RATED_SECONDS),
                         Math.max(2, number("--pairs", isFull ? FULL_RAIDS : RAIDS)));
         return print(new LoadBench(plan, Bench::progress).run(), "");

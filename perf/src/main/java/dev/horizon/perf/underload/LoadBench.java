@@ -23,10 +23,11 @@ public final class LoadBench {
      *
      * @param parts some of {@link #PARTS}
      * @param launcher the script {@code horizon}
+     * @param players at the rated load: 5,000, or fewer with as many objects fewer
      * @param seconds at the rated load
      * @param pairs of a time among raiders and one without
      */
-    public record Plan(List<String> parts, Path launcher, int seconds, int pairs) {}
+    public record Plan(List<String> parts, Path launcher, int players, int seconds, int pairs) {}
 
     /**
      * Prepares.
@@ -65,39 +66,64 @@ public final class LoadBench {
         return Soaked.run(plan.launcher(), file, folder.resolve(name), progress);
     }
 
-    // ---- 10,000 objects, 5,000 players, ten inputs a second each -------------------------------
+    // ---- 10,000 objects, half of them players' ships, ten ticks a second ----------------------
+
+    private static final int COME_AT_ONCE = 100;
+    private static final int SETTLE_SECONDS = 20;
+
+    /**
+     * So many objects for each player that is asked for: a smaller load is the rated one on a
+     * smaller scale.
+     */
+    static String ratedPlan(int players, int seconds) {
+        int ramp = Math.max(1, players / COME_AT_ONCE);
+        return """
+        name = "rated"
+        seed = 5
+        heap = "2g"
+        [settings.node]
+        tick-hz = 10
+        [settings.plugins.sol]
+        ships = %1$d
+        objects = %2$d
+        [[stages]]
+        name = "come"
+        duration = "%4$ds"
+        ramp = "%3$ds"
+        players = %5$d
+        [[stages]]
+        name = "rated"
+        duration = "%6$ds"
+        players = %5$d
+        [[behaviours]]
+        kind = "convoy"
+        share = 4
+        [[behaviours]]
+        kind = "dogfight"
+        share = 3
+        [[behaviours]]
+        kind = "miner"
+        share = 2
+        [[behaviours]]
+        kind = "idler"
+        share = 1
+        """
+                .formatted(
+                        players / 5,
+                        players - players / 5,
+                        ramp,
+                        ramp + SETTLE_SECONDS,
+                        players,
+                        seconds);
+    }
 
     private List<Figure> rated(Path folder) throws IOException {
-        Soaked soaked =
-                soak(
-                        folder,
-                        "rated",
-                        """
-                        name = "rated"
-                        seed = 5
-                        heap = "2g"
-                        [settings.plugins.sol]
-                        ships = 2000
-                        objects = 8000
-                        [[stages]]
-                        name = "come"
-                        duration = "60s"
-                        ramp = "50s"
-                        players = 5000
-                        [[stages]]
-                        name = "rated"
-                        duration = "%ds"
-                        players = 5000
-                        [[behaviours]]
-                        kind = "dogfight"
-                        share = 1
-                        rate = 10.0
-                        """
-                                .formatted(plan.seconds()));
+        Soaked soaked = soak(folder, "rated", ratedPlan(plan.players(), plan.seconds()));
         String at = "rated load, ";
         String stage = "rated";
         return List.of(
-                Figure.plain(at + "players in, of 5,000", soaked.figure(stage, "playing"), "%"),
+                Figure.plain(at + "players asked for", plan.players(), ""),
+                Figure.plain(at + "players in, of those", soaked.figure(stage, "playing"), "%"),
                 Figure.plain(at + "inputs", soaked.figure(stage, "inputs"), "/s"),
                 Figure.atMost(
                         at + "tick p99 of its budget",
@@ -120,6 +146,9 @@ public final class LoadBench {
                         soaked.figure(stage, "overload-step-max"),
                         ""),
                 Figure.plain(at + "state age p99", soaked.figure(stage, "age-p99"), "ms"),
+                Figure.plain(at + "node", soaked.figure(stage, "node-cores"), "cores"),
+                Figure.plain(
+                        at + "players' own thread", soaked.figure(stage, "bot-share"), "% of one"),
                 Figure.plain(
                         at + "seconds in which the players' own process was late",
                         soaked.starvedSeconds(),
@@ -177,14 +206,21 @@ public final class LoadBench {
     private static final int RAIDERS = 2_000;
     private static final int QUIET_SECONDS = 15;
     private static final int REST_SECONDS = 6;
-    private static final int COME_SECONDS = 30;
+    private static final int COME_SECONDS = 40;
+
+    /** A first raid that counts into no pair: code is compiled in it. */
+    private static final int WARM_SECONDS = 10;
+
     private static final double TICK_MILLIS = 50;
 
     private List<Figure> hostile(Path folder) throws IOException {
-        Soaked soaked = soak(folder, "hostile", hostilePlan());
+        Soaked soaked = soak(folder, "hostile", hostilePlan(plan.pairs()));
         double[] tickQuiet = stages(soaked, "quiet", "tick-p99");
         double[] tickRaid = stages(soaked, "raid", "tick-p99");
         Pairs ticks = Pairs.ofRatios(tickQuiet, tickRaid);
+        double[] tickBurn = stages(soaked, "burn", "tick-p99");
+        Pairs burnt = Pairs.ofRatios(tickQuiet, tickBurn);
+        Pairs beyond = Pairs.ofRatios(tickBurn, tickRaid);
         Pairs ages =
                 Pairs.ofDifferences(
                         stages(soaked, "quiet", "age-p99"), stages(soaked, "raid", "age-p99"));
@@ -205,6 +241,22 @@ public final class LoadBench {
                         Pairs.percent(ticks.upper()),
                         "%",
                         10),
+                Figure.plain(
+                        at + "raiders' own processor time",
+                        Faults.raidersSeconds(soaked.faults()) / (plan.pairs() * QUIET_SECONDS),
+                        "cores"),
+                Figure.plain(
+                        at + "tick p99 moves by, when as much is burnt instead",
+                        Pairs.percent(burnt.mean()),
+                        "%"),
+                Figure.plain(
+                        at + "tick p99 moves by, from burnt to raided",
+                        Pairs.percent(beyond.mean()),
+                        "%"),
+                Figure.plain(
+                        at + "tick p99 moves by, from burnt to raided, upper end of 95 %",
+                        Pairs.percent(beyond.upper()),
+                        "%"),
                 Figure.plain(at + "players' state age p99 moves by", ages.mean(), "ms"),
                 Figure.atMost(
                         at + "players' state age p99 moves by, upper end of 95 %",
@@ -227,7 +279,7 @@ public final class LoadBench {
         return values;
     }
 
-    private String hostilePlan() {
+    static String hostilePlan(int pairs) {
         StringBuilder text =
                 new StringBuilder(
                         """
@@ -242,10 +294,19 @@ public final class LoadBench {
                         duration = "%ds"
                         ramp = "10s"
                         players = 200
+                        [[faults]]
+                        kind = "hostile"
+                        at = "%ds"
+                        duration = "%ds"
+                        raiders = %d
                         """
-                                .formatted(COME_SECONDS));
+                                .formatted(
+                                        COME_SECONDS,
+                                        COME_SECONDS - REST_SECONDS - WARM_SECONDS,
+                                        WARM_SECONDS,
+                                        RAIDERS));
         int at = COME_SECONDS;
-        for (int i = 0; i < plan.pairs(); i++) {
+        for (int i = 0; i < pairs; i++) {
             stage(text, "quiet-" + i, QUIET_SECONDS);
             stage(text, "raid-" + i, QUIET_SECONDS);
             stage(text, "rest-" + i, REST_SECONDS);
@@ -264,6 +325,19 @@ public final class LoadBench {
                             QUIET_SECONDS,
                             RAIDERS));
             at += QUIET_SECONDS + REST_SECONDS;
+            stage(text, "burn-" + i, QUIET_SECONDS);
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            """
+                            [[faults]]
+                            kind = "burn"
+                            at = "%ds"
+                            duration = "%ds"
+                            """,
+                            at,
+                            QUIET_SECONDS));
+            at += QUIET_SECONDS;
         }
         return text.append(
                         """

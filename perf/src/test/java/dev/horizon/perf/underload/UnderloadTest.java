@@ -61,12 +61,32 @@ class UnderloadTest {
     }
 
     @Test
+    void shouldAskForTheRatedLoadOnAnyScale() {
+        assertThat(LoadBench.ratedPlan(5_000, 60))
+                .contains("ships = 1000\n", "objects = 4000\n", "players = 5000\n")
+                .contains("duration = \"70s\"\nramp = \"50s\"\n", "duration = \"60s\"\n");
+        assertThat(LoadBench.ratedPlan(50, 60))
+                .contains("ships = 10\n", "objects = 40\n", "players = 50\n", "ramp = \"1s\"\n");
+    }
+
+    @Test
+    void shouldBurnAfterEachRaidAndRaidOnceBeforeAnyCounts() {
+        String plan = LoadBench.hostilePlan(2);
+        assertThat(plan.split("kind = \"hostile\"\n", -1)).hasSize(1 + 3);
+        assertThat(plan.split("kind = \"burn\"\n", -1)).hasSize(1 + 2);
+        assertThat(plan)
+                .contains("at = \"24s\"\nduration = \"10s\"\n")
+                .contains("kind = \"hostile\"\nat = \"55s\"\nduration = \"15s\"\n")
+                .contains("kind = \"burn\"\nat = \"76s\"\nduration = \"15s\"\n");
+    }
+
+    @Test
     void shouldReadAReport() {
         Soaked soaked =
                 Soaked.of(
                         """
                         {"stages": {"raid-0": {"tick-p99": 4.5}}, "series": {"second": [1, null]},
-                         "faults": [{"text": "9 raiders: 3 connections, 640 malformed frames; x"},
+                         "faults": [{"text": "9 raiders: 3 connections, 640 malformed frames, 1.50 s of a processor themselves; x"},
                                     {"text": "kill -9"},
                                     {"text": "9 raiders: 3 connections, 60 malformed frames; x"}],
                          "starvedSeconds": 2}
@@ -74,6 +94,7 @@ class UnderloadTest {
         assertThat(soaked.figure("raid-0", "tick-p99")).isEqualTo(4.5);
         assertThat(soaked.series("second")).containsExactly(1, Double.NaN);
         assertThat(Faults.malformed(soaked.faults())).isEqualTo(700);
+        assertThat(Faults.raidersSeconds(soaked.faults())).isEqualTo(1.5);
         assertThatThrownBy(() -> soaked.figure("raid-0", "tick-p98"))
                 .hasMessageContaining("tick-p98");
     }

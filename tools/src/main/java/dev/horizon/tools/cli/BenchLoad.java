@@ -31,6 +31,13 @@ final class BenchLoad implements Callable<Integer> {
     boolean isFull;
 
     @Option(
+            names = "--players",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "At the rated load, with as many objects: 5000.")
+    int players;
+
+    @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "0",
@@ -50,11 +57,11 @@ final class BenchLoad implements Callable<Integer> {
 
     /** Named as they are typed. */
     enum Part {
-        /** 10,000 objects, 5,000 players, ten inputs a second each. */
+        /** 10,000 objects, half of them players' ships, ten ticks a second. */
         rated,
         /** {@code examples/overload.toml}. */
         overload,
-        /** 2,000 raiders of all kinds. */
+        /** 2,000 raiders of all kinds, and as much processor time as they take. */
         hostile,
         /** 2,000 connections that say nothing: what they take of memory. */
         sockets
@@ -65,6 +72,7 @@ final class BenchLoad implements Callable<Integer> {
         List<String> arguments = form.arguments(false);
         BenchCommand.addParts(arguments, parts);
         BenchCommand.addFlag(arguments, "--full", isFull);
+        BenchCommand.addNumber(arguments, "--players", players);
         BenchCommand.addNumber(arguments, "--seconds", seconds);
         BenchCommand.addNumber(arguments, "--pairs", pairs);
         return BenchProcess.run(around, "load", arguments);

@@ -4,6 +4,7 @@ import dev.horizon.tools.live.OperatorToken;
 import dev.horizon.tools.soak.bots.Fleet;
 import dev.horizon.tools.soak.bots.TicketSource;
 import dev.horizon.tools.soak.plan.FaultPlan;
+import dev.horizon.tools.soak.raid.Burn;
 import dev.horizon.tools.soak.raid.Raid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,6 +38,10 @@ final class FaultDesk implements AutoCloseable {
     private final InetSocketAddress server;
     private final TicketSource tickets;
     private final Thread thread;
+
+    /** Of one processor, what the last raid's raiders took themselves. */
+    private double raidersShare;
+
     private volatile boolean isUnderWay;
 
     FaultDesk(
@@ -129,9 +134,19 @@ final class FaultDesk implements AutoCloseable {
                     synchronized (this) {
                         raids.add(outcome.goneSecondsMax());
                     }
-                    yield ": %d connections, %d malformed frames; gone after, the longest: %s"
-                            .formatted(outcome.connections(), outcome.frames(), outcome.text());
+                    raidersShare = Math.min(1, outcome.cpuSeconds() * 1_000 / millis);
+                    yield (": %d connections, %d malformed frames, %.2f s of a processor themselves;"
+                                    + " gone after, the longest: %s")
+                            .formatted(
+                                    outcome.connections(),
+                                    outcome.frames(),
+                                    outcome.cpuSeconds(),
+                                    outcome.text());
                 }
+            }
+            case BURN -> {
+                double share = fault.share() > 0 ? fault.share() / 100 : raidersShare;
+                yield ": %.2f s of a processor".formatted(Burn.during(millis, share));
             }
         };
     }

@@ -11,7 +11,12 @@ public enum FaultKind {
     /** {@code plugin} is reloaded. */
     RELOAD(false),
     /** {@code raiders} who mean harm, of every kind, for {@code duration}. */
-    HOSTILE(false);
+    HOSTILE(false),
+    /**
+     * {@code share} per cent of a processor is taken for {@code duration} by nobody in particular;
+     * without a share as much as the raiders before it took themselves, to be compared with.
+     */
+    BURN(false);
 
     private final boolean isOfProcess;
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param kind what
  * @param at when, from the beginning
  * @param duration how long
- * @param share of the players, per cent
+ * @param share of the players, or of a processor, per cent
  * @param plugin by name
  * @param raiders how many
  */
@@ -29,7 +29,10 @@ public record FaultPlan(
         boolean needsPlugin = kind == FaultKind.RELOAD;
         boolean needsRaiders = kind == FaultKind.HOSTILE;
         boolean needsDuration =
-                kind == FaultKind.PAUSE || kind == FaultKind.SLOW_CLIENTS || needsRaiders;
+                kind == FaultKind.PAUSE
+                        || kind == FaultKind.SLOW_CLIENTS
+                        || kind == FaultKind.BURN
+                        || needsRaiders;
         SoakPlan.require(
                 needsRaiders ? raiders > 0 && raiders <= RAIDERS_MAX : raiders == 0,
                 kind.word()
@@ -37,11 +40,15 @@ public record FaultPlan(
                                 ? " needs raiders, 1 to " + RAIDERS_MAX
                                 : " has no use for 'raiders': remove it"));
         SoakPlan.require(
-                needsShare ? share > 0 && share <= 100 : share == 0,
+                kind == FaultKind.BURN
+                        ? share >= 0 && share <= 100
+                        : needsShare ? share > 0 && share <= 100 : share == 0,
                 kind.word()
                         + (needsShare
                                 ? " needs share, above 0 and up to 100 per cent of the players"
-                                : " has no use for 'share': remove it"));
+                                : kind == FaultKind.BURN
+                                        ? " takes a share up to 100 per cent of a processor"
+                                        : " has no use for 'share': remove it"));
         SoakPlan.require(
                 needsPlugin != plugin.isEmpty(),
                 kind.word()
@@ -66,6 +73,7 @@ public record FaultPlan(
                     "%.0f %% of the players read nothing for %s".formatted(share, seconds);
             case RELOAD -> "reload of " + plugin;
             case HOSTILE -> raiders + " raiders for " + seconds;
+            case BURN -> "processor time for " + seconds;
         };
     }
 }

@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,6 +48,7 @@ public final class Raid implements AutoCloseable {
     private long connections;
     private long frames;
     private boolean isOver;
+    private long cpuNanosBefore;
 
     private Raid(InetSocketAddress server, TicketSource tickets, int raiders) {
         this.server = server;
@@ -62,8 +64,14 @@ public final class Raid implements AutoCloseable {
     /** Begins: so many raiders come, two thousand a second. */
     public static Raid on(InetSocketAddress server, TicketSource tickets, int raiders) {
         Raid raid = new Raid(server, tickets, raiders);
+        raid.loop.submit(() -> raid.cpuNanosBefore = cpuNanos()).syncUninterruptibly();
         raid.loop.scheduleAtFixedRate(raid::round, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
         return raid;
+    }
+
+    /** What this thread has taken. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private void round() {
@@ -142,9 +150,11 @@ public final class Raid implements AutoCloseable {
      * @param frames that were malformed
      * @param goneSecondsMax from doing wrong to being gone, the longest; those who were still there
      *     at the end counted as far as they had come
-     * @param text the same by kind, in words
+     * @param cpuSeconds of a processor that the raiders took themselves
+     * @param text how long, by kind, in words
      */
-    public record Outcome(long connections, long frames, double goneSecondsMax, String text) {}
+    public record Outcome(
+            long connections, long frames, double goneSecondsMax, double cpuSeconds, String text) {}
 
     /** Ends it: nobody comes any more, and all are gone. */
     public Outcome end() {
@@ -174,7 +184,8 @@ public final class Raid implements AutoCloseable {
                     .append(each.getKey().word())
                     .append(String.format(Locale.ROOT, " %.2f s", each.getValue() / 1e9));
         }
-        return new Outcome(connections, frames, longest / 1e9, text.toString());
+        double cpuSeconds = (cpuNanos() - cpuNanosBefore) / 1e9;
+        return new Outcome(connections, frames, longest / 1e9, cpuSeconds, text.toString());
     }
 
     @Override
