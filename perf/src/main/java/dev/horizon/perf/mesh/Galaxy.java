@@ -131,7 +131,7 @@ final class Galaxy {
             }
             for (int node = 0; node < NODES; node++) {
                 if ((tick + node) % REPORT_TICKS == 0) {
-                    toSay.get(node).add(new NodeReport(home(node), 1, load()));
+                    toSay.get(node).add(new NodeReport(home(node), 1, 1, load()));
                 }
             }
             // Of what is said in a turn, answers are answered in it: a round trip is shorter.
