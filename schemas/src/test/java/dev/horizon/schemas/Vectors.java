@@ -1019,7 +1019,7 @@ final class Vectors {
                         "replication",
                         "View",
                         "A client's first view: three with a place, each at steps of its tier, and"
-                            + " one that rides",
+                                + " one that rides",
                         grouped(
                                 fields(
                                         "tick",
@@ -1085,7 +1085,7 @@ final class Vectors {
                         "replication",
                         "View",
                         "What a client sees anew: one out of view, one that entered with track and"
-                            + " attitude, corrections of two others",
+                                + " attitude, corrections of two others",
                         grouped(
                                 fields(
                                         "tick",
@@ -1469,7 +1469,7 @@ final class Vectors {
                         "replication",
                         "Glance",
                         "After the glance: one comes to CLOSE and flies since two ticks ago, and"
-                            + " two bytes of another's component change",
+                                + " two bytes of another's component change",
                         grouped(
                                 fields(
                                         "tick",
@@ -1584,7 +1584,7 @@ final class Vectors {
                         "replication",
                         "Glance",
                         "What a client sees anew after the view, in lean rows; the last of a"
-                            + " component's names no handle",
+                                + " component's names no handle",
                         grouped(
                                 fields(
                                         "tick",

@@ -139,7 +139,7 @@ class TransferMutantsTest {
                         "engine",
                         "dev.horizon.engine.tick.Sessions",
                         "if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0)"
-                            + " {",
+                                + " {",
                         "if (false) {",
                         33),
                 new Mutant(

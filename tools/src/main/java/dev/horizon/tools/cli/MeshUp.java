@@ -33,15 +33,15 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a mesh of processes on this machine: members of the coordinator, nodes that"
-                + " share",
+                    + " share",
             "one star system, gateways; and a page for all of it. A process that ends is started"
-                + " again.",
+                    + " again.",
             "Runs until it is told to stop, and ends them all then."
         },
         footer = {
             "",
             "The folder has a TOML file, a log and a data folder for each process, and the keys"
-                + " that",
+                    + " that",
             "they share. A later start with the same folder goes on with its worlds.",
             "",
             "Examples:",
@@ -49,7 +49,7 @@ import java.util.stream.Stream;
             "  horizon mesh up --nodes 2 --gateways 1 --coordinators 1 --port 0",
             "  horizon mesh up --nodes 2 --systems vega",
             "  horizon mesh up --radius 700000 --set plugins.sol.ships=200 --set"
-                + " plugins.sol.objects=800"
+                    + " plugins.sol.objects=800"
         })
 final class MeshUp implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -90,7 +90,7 @@ final class MeshUp implements Callable<Integer> {
             defaultValue = "8420",
             description =
                     "Of the page; the other processes use those behind it, up to 200. 0 takes free"
-                        + " ones. ${DEFAULT-VALUE}.")
+                            + " ones. ${DEFAULT-VALUE}.")
     int port;
 
     @Option(
@@ -106,7 +106,7 @@ final class MeshUp implements Callable<Integer> {
             split = ",",
             description =
                     "Further star systems, each with a node of its own; gates lead from each to the"
-                        + " next.")
+                            + " next.")
     List<String> systems = new ArrayList<>();
 
     @Option(
@@ -115,7 +115,7 @@ final class MeshUp implements Callable<Integer> {
             defaultValue = "1500000",
             description =
                     "Of the ring of which each node has an equal share, as of the demo's belt;"
-                        + " ${DEFAULT-VALUE}.")
+                            + " ${DEFAULT-VALUE}.")
     double radius;
 
     @Option(
@@ -139,7 +139,7 @@ final class MeshUp implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "mesh up makes members and key itself: --members and --key-file are of a mesh"
-                        + " that runs");
+                            + " that runs");
         }
         int first = port == 0 ? FreePorts.inRow(folder, MeshLayout.PORTS) : port;
         MeshLayout layout =

@@ -38,7 +38,7 @@ final class Passage {
             context.refuse(
                     "HZ-SHP-009",
                     "fly within 10 km of a gate to another star system, and don't ride in"
-                        + " anything");
+                            + " anything");
         } else if (world.read(ship, Jump.class) != null) {
             context.refuse("HZ-SHP-010", "your ship is about to jump: wait for what comes of it");
         } else {
