@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,19 @@ final class Outbox {
     /** No channel has this id. */
     private static final long NO_CHANNEL = 1L << 59;
 
+    /** Frames that are looked through one by one without a thought. */
+    private static final int LONG = 16;
+
     private final GatewayConfig.Queues bounds;
     private @Nullable ArrayDeque<ByteBuf> texts;
     private @Nullable ArrayDeque<Waiting> frames;
+
+    /**
+     * Channels of which frames wait, or have waited since the queue became long; null until then.
+     * Who comes is sent hundreds of channels, of none of which anything waits yet.
+     */
+    private @Nullable LongHashSet channels;
+
     private int textBytes;
     private int frameBytes;
     private boolean closed;
@@ -137,6 +148,13 @@ final class Outbox {
         }
         frameBytes += waiting.buffer().readableBytes();
         queue.add(waiting);
+        if (channels != null) {
+            channels.add(waiting.channelId());
+        } else if (queue.size() == LONG) {
+            LongHashSet all = new LongHashSet(4 * LONG);
+            queue.forEach(each -> all.add(each.channelId()));
+            channels = all;
+        }
     }
 
     /** Bytes of the next entry, 0 when there is none. */
@@ -154,6 +172,7 @@ final class Outbox {
         }
         if (queue.isEmpty()) {
             frames = null;
+            channels = null;
         }
         frameBytes -= next.buffer().readableBytes();
         return next.buffer();
@@ -191,6 +210,7 @@ final class Outbox {
             frames.forEach(waiting -> waiting.buffer().release());
         }
         frames = null;
+        channels = null;
         frameBytes = 0;
     }
 
@@ -207,7 +227,7 @@ final class Outbox {
     }
 
     private void removeFrames(long channelId) {
-        if (frames == null) {
+        if (frames == null || (channels != null && !channels.remove(channelId))) {
             return;
         }
         for (Iterator<Waiting> all = frames.iterator(); all.hasNext(); ) {
