@@ -6,11 +6,9 @@ import dev.horizon.engine.world.Jump;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The mechanism of gates: register it once per world. Who may use which is a plugin's to say. */
 public final class Gates {

@@ -4,13 +4,11 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.tick.Handovers.Departed;
 import dev.horizon.engine.tick.Handovers.Waiting;
 import dev.horizon.engine.tick.Handovers.Word;
-
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * What {@link Handovers} knows, in snapshots. Form, little-endian: version; transfers that wait

@@ -4,16 +4,14 @@ import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
-
-import org.agrona.collections.LongArrayList;
-import org.agrona.collections.LongHashSet;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.agrona.collections.LongArrayList;
+import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that go to another node with the entity that they see from, and those that come. Before

@@ -10,7 +10,6 @@ import dev.horizon.engine.world.JumpColumn;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Position;
-
 import org.agrona.collections.LongArrayList;
 
 /**

@@ -4,7 +4,6 @@ import dev.horizon.engine.ports.TransferSink.Outcome;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.ParentColumn;
-
 import org.agrona.collections.LongArrayList;
 import org.jspecify.annotations.Nullable;
 

@@ -13,10 +13,8 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.schedule.SystemFaultListener;
 import dev.horizon.engine.schedule.TickState;
 import dev.horizon.engine.storage.WorldState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tick loop. {@link #step} is one tick, top to bottom; {@link #run} paces it. One thread calls

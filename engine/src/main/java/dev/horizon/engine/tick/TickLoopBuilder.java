@@ -24,12 +24,10 @@ import dev.horizon.engine.world.JumpColumn;
 import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Sight;
 import dev.horizon.engine.world.Tether;
-
-import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a tick loop together. Ports that aren't named take nothing and give nothing; the tick log

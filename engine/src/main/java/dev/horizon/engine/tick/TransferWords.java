@@ -1,7 +1,6 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.ports.TransferSink;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -10,15 +10,13 @@ import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 /** A player whose ship goes from one node to another, and a test that is their gateway. */
 class HandoversTest {

@@ -29,17 +29,15 @@ import dev.horizon.schemas.ticklog.SessionClosedEncoder;
 import dev.horizon.schemas.ticklog.SessionEventEncoder;
 import dev.horizon.schemas.ticklog.SessionFollowsEncoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
-
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A tick loop with everything around it in memory. */
 final class Rig implements AutoCloseable {

@@ -18,16 +18,14 @@ import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
-
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Two worlds, and a test that carries what one says to the other. */
 class TransfersTest {

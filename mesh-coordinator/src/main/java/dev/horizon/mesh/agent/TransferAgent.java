@@ -13,10 +13,6 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
 import dev.horizon.mesh.protocol.PeerMessage;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelReceived;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
-
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,8 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's part in transfers: brings the coordinator's orders and other nodes' parcels to the tick

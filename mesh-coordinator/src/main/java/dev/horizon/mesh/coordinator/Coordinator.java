@@ -32,7 +32,6 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
-
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;

@@ -11,9 +11,6 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may hand what to whom. A transfer is reserved at its destination, then committed: from there

@@ -51,13 +51,11 @@ import dev.horizon.schemas.mesh.TransferOrderDecoder;
 import dev.horizon.schemas.mesh.TransferRequestDecoder;
 import dev.horizon.schemas.mesh.TransferStateDecoder;
 import dev.horizon.schemas.mesh.TransferWordDecoder;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads messages, whoever wrote them. For one thread. */
 public final class MeshDecoder {

@@ -50,7 +50,6 @@ import dev.horizon.schemas.mesh.TransferOrderEncoder;
 import dev.horizon.schemas.mesh.TransferRequestEncoder;
 import dev.horizon.schemas.mesh.TransferStateEncoder;
 import dev.horizon.schemas.mesh.TransferWordEncoder;
-
 import org.agrona.MutableDirectBuffer;
 
 /** Writes messages as SBE, schema 4. For one thread. */

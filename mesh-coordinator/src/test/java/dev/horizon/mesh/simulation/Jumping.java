@@ -8,7 +8,6 @@ import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Jump;
 import dev.horizon.engine.world.Motion;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,13 +10,11 @@ import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.mesh.protocol.RegionEntry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A data folder with its tape, and the lives of the node in it: real agents and tick loops. */
 final class SimulatedNode {

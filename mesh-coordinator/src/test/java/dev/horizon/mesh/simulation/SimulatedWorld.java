@@ -22,16 +22,14 @@ import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
-
-import org.agrona.CloseHelper;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The real tick loop with a small world, made new or brought back from its tape. */
 final class SimulatedWorld implements AutoCloseable {

@@ -2,10 +2,9 @@ package dev.horizon.mesh.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
 
 /**
  * The simulation sees what it is to see: without any one of these checks a named seed fails. With

@@ -15,9 +15,6 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two minutes of nodes that hand each other entities on a hostile network, made of one seed, with a

@@ -2,10 +2,9 @@ package dev.horizon.mesh.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.stream.LongStream;
 
 /**
  * One owner per entity at each instant, none lost and none doubled, whatever message is lost, late,

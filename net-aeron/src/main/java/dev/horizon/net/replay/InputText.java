@@ -25,14 +25,12 @@ import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import dev.horizon.schemas.ticklog.SessionOpenedDecoder;
 import dev.horizon.schemas.ticklog.TapeSetupDecoder;
 import dev.horizon.schemas.ticklog.TicksMissedDecoder;
-
-import org.agrona.concurrent.UnsafeBuffer;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Says in a line what an input is; see docs/replay.md for the form. */
 public final class InputText {

@@ -3,11 +3,9 @@ package dev.horizon.perf.plugins;
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.engine.world.EntityId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Has one entity leave a world and come back into it, again and again. On the tick thread. */
 final class Ferry implements TransferSink {

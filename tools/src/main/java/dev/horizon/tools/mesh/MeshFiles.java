@@ -2,7 +2,6 @@ package dev.horizon.tools.mesh;
 
 import dev.horizon.mesh.cluster.MeshKey;
 import dev.horizon.net.gateway.TicketKey;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Collectors;

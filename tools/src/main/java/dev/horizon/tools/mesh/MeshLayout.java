@@ -2,7 +2,6 @@ package dev.horizon.tools.mesh;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.cluster.ClusterMembers;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,10 +11,6 @@ import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.RegionSettings;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MeshLayoutTest {
     @TempDir Path folder;

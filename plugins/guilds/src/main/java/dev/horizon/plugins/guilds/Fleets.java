@@ -14,12 +14,10 @@ import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.World;
 import dev.horizon.plugins.economy.Berth;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fleets: ships that keep a place beside their leader, by the steering's orders to escort, and jump

@@ -20,10 +20,8 @@ import dev.horizon.testkit.Mechanisms;
 import dev.horizon.testkit.Props;
 import dev.horizon.testkit.TestWorld;
 import dev.horizon.testkit.TestWorldBuilder;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class GuildsTest {
     private static TestWorldBuilder builder() {

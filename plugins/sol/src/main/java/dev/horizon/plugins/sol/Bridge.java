@@ -17,11 +17,9 @@ import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Players and their ships. Inputs name no ship: they are for the sender's own, so nobody can steer

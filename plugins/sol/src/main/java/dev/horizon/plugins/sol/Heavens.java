@@ -15,7 +15,6 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.World;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Jump;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.World;
-
 import java.util.List;
 
 /** Players' ships and gates: who is near one and doesn't ride in anything may go through. */

@@ -8,11 +8,9 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Position;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.TestWorld;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class BattleTest {
     private static final double REACH_METRES = 10_000;
