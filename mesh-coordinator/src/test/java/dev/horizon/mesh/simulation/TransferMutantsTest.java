@@ -33,7 +33,7 @@ class TransferMutantsTest {
                         "dev.horizon.mesh.agent.MeshAgent",
                         "grant = owned(); // It",
                         "// It",
-                        1,
+                        2,
                         "runWithMoves"),
                 new Mutant(
                         "what was said of regions before is not taken again",
@@ -41,7 +41,7 @@ class TransferMutantsTest {
                         "dev.horizon.mesh.agent.RegionAgent",
                         "welcome.revision() <= revision",
                         "false",
-                        2,
+                        3,
                         "runWithMoves"),
                 new Mutant(
                         "where regions were moved the mesh knows better than a configuration",
