@@ -7,6 +7,13 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.coordinator.Health;
 import dev.horizon.tools.tape.Installation;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +23,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes that share the demo star system, with all that they need, in processes. */
 class LocalMeshTest {
@@ -73,13 +76,43 @@ class LocalMeshTest {
         assertThat(data.toFile().list((dir, name) -> name.endsWith(".pid"))).isEmpty();
     }
 
+    @Test
+    void shouldGiveEachStarSystemAGateToTheNext() throws Exception {
+        Installation installation = new Installation(folder.resolve("installation"));
+        Path data = folder.resolve("mesh");
+        int port = FreePorts.inRow(data, MeshLayout.PORTS);
+        MeshLayout layout = new MeshLayout(data, List.of("sol", "vega"), 1, 0, 1, port, 500_000);
+        List<String> settings =
+                List.of(
+                        "node.plugin-dir=" + installation.plugins(),
+                        "plugins.sol.ships=60",
+                        "plugins.sol.objects=300");
+        try (LocalMesh mesh =
+                LocalMesh.start(
+                        layout, settings, installation::command, new MeshHistory(event -> {}))) {
+            await(mesh, "all up", () -> mesh.isUp() && ticking(mesh) == 2);
+            assertThat(gates(layout, 0, "vega")).isEqualTo(1);
+            assertThat(gates(layout, 1, "sol")).isEqualTo(1);
+        }
+    }
+
+    /** Gates of a node that lead to a star system. */
+    private int gates(MeshLayout layout, int node, String to) throws Exception {
+        return found(layout, node, "Gate.starSystem%3D%3D'" + to + "'");
+    }
+
     /** Stars that a node has. */
     private int bodies(MeshLayout layout, int node) throws Exception {
+        return found(layout, node, "Identity.shipType%3D%3D'STAR'");
+    }
+
+    private int found(MeshLayout layout, int node, String where) throws Exception {
         URI query =
                 URI.create(
                         "http://127.0.0.1:"
                                 + layout.nodePort(node)
-                                + "/api/query?limit=9&where=Identity.shipType%3D%3D'STAR'");
+                                + "/api/query?limit=9&where="
+                                + where);
         JsonNode found = JsonMapper.shared().readTree(get(query)).path("entities");
         return found.size();
     }
