@@ -7,13 +7,6 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.coordinator.Health;
 import dev.horizon.tools.tape.Installation;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +16,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes that share the demo star system, with all that they need, in processes. */
 class LocalMeshTest {

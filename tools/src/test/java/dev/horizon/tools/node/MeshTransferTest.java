@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,11 +36,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Two nodes in processes of their own, and ships that move between them while either is killed.
- * More kills: {@code -Dmesh.kills=200 -Dmesh.seed=7}.
+ * Two nodes in processes of their own, and a rock that moves between them while either is killed:
+ * what doesn't fly stays where it is sent, whoever owns the place. More kills: {@code
+ * -Dmesh.kills=200 -Dmesh.seed=7}.
  */
 class MeshTransferTest {
-    private static final List<String> NAMES = List.of("sol", "vega");
+    private static final List<String> NAMES = List.of("west", "east");
     private static final long MILLIS_MAX = 120_000;
 
     @TempDir Path folder;
@@ -57,6 +59,11 @@ class MeshTransferTest {
             try (ServerSocket free = new ServerSocket(0)) {
                 ports.put(name, free.getLocalPort());
             }
+            boolean isWest = name.equals("west");
+            Files.writeString(
+                    Files.createDirectory(folder.resolve(name)).resolve("horizon.toml"),
+                    "[[node.regions]]\n"
+                            + (isWest ? "id = 1\nmax-x = 0.0\n" : "id = 2\nmin-x = 0.0\n"));
             launch(name);
         }
     }
@@ -70,43 +77,43 @@ class MeshTransferTest {
     }
 
     @Test
-    void shouldMoveAShipAndHaveItOnceWhateverIsKilled() throws Exception {
-        String ship = ship("sol");
-        JsonNode before = entity("sol", ship);
-        assertThat(mesh("transfer", ship, "--to", "vega")).contains("is on vega now");
-        assertThat(entity("sol", ship).path("code").asString()).isEqualTo("HZ-API-006");
-        JsonNode after = entity("vega", ship);
+    void shouldMoveARockAndHaveItOnceWhateverIsKilled() throws Exception {
+        String rock = rock("west");
+        JsonNode before = entity("west", rock);
+        assertThat(mesh("transfer", rock, "--to", "east")).contains("is on east now");
+        assertThat(entity("west", rock).path("code").asString()).isEqualTo("HZ-API-006");
+        JsonNode after = entity("east", rock);
         assertThat(after.path("components").propertyNames())
                 .containsExactlyInAnyOrderElementsOf(before.path("components").propertyNames());
-        assertThat(mesh("status")).contains("done", ship);
+        assertThat(mesh("status")).contains("done", rock);
 
         Console refused = new Console();
-        assertThat(run(refused, "transfer", "1:999999", "--from", "sol", "--to", "vega"))
+        assertThat(run(refused, "transfer", "1:999999", "--from", "west", "--to", "east"))
                 .isEqualTo(ExitCode.FAULT);
         assertThat(refused.err()).contains("HZ-MESH-024");
 
         long seed = Long.getLong("mesh.seed", 1);
         SplittableRandom random = new SplittableRandom(seed);
-        String at = "vega";
+        String at = "east";
         for (int kill = 0; kill < Integer.getInteger("mesh.kills", 2); kill++) {
-            String to = at.equals("sol") ? "vega" : "sol";
+            String to = at.equals("west") ? "east" : "west";
             String victim = kill % 2 == 0 ? to : at;
-            at = moveAndKill(ship, at, to, victim, random.nextInt(120));
-            assertThat(entity(at, ship).path("id").asString())
+            at = moveAndKill(rock, at, to, victim, random.nextInt(120));
+            assertThat(entity(at, rock).path("id").asString())
                     .as("seed %d, kill %d of %s", seed, kill, victim)
-                    .isEqualTo(ship);
-            String other = at.equals("sol") ? "vega" : "sol";
-            assertThat(entity(other, ship).path("code").asString()).isEqualTo("HZ-API-006");
+                    .isEqualTo(rock);
+            String other = at.equals("west") ? "east" : "west";
+            assertThat(entity(other, rock).path("code").asString()).isEqualTo("HZ-API-006");
         }
     }
 
-    /** Where the ship is after its transfer has ended. */
-    private String moveAndKill(String ship, String from, String to, String victim, int afterMillis)
+    /** Where the rock is after its transfer has ended. */
+    private String moveAndKill(String rock, String from, String to, String victim, int afterMillis)
             throws Exception {
         try (MeshOperator operator = MeshOperator.connect(config())) {
             List<NodeEntry> known = operator.view().nodes();
             long asked =
-                    operator.transfer(EntityId.parse(ship), named(known, from), named(known, to));
+                    operator.transfer(EntityId.parse(rock), named(known, from), named(known, to));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMillis));
             nodes.get(victim).kill();
             launch(victim);
@@ -119,7 +126,7 @@ class MeshTransferTest {
                 if (!ended.isEmpty()) {
                     return ended.getFirst().stage() == Stage.DONE ? to : from;
                 }
-                assertThat(System.nanoTime()).as("an end of %s's transfer", ship).isLessThan(end);
+                assertThat(System.nanoTime()).as("an end of %s's transfer", rock).isLessThan(end);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
@@ -135,18 +142,15 @@ class MeshTransferTest {
                 ChildNode.start(
                         folder.resolve(name),
                         "node.name=" + name,
-                        "node.star-system=" + name,
                         "node.port=" + ports.get(name),
                         "plugins.sol.ships=30",
-                        "plugins.sol.objects=30",
+                        "plugins.sol.objects=300",
                         "mesh.coordinators=" + member,
                         "mesh.key-file=" + key()));
     }
 
-    /** One that rides in nothing and belongs to nobody. */
-    private String ship(String node) throws Exception {
-        String where =
-                URLEncoder.encode("Hull and not Parent and not Owner", StandardCharsets.UTF_8);
+    private String rock(String node) throws Exception {
+        String where = URLEncoder.encode("Ore and not Motion", StandardCharsets.UTF_8);
         JsonNode found = get(node, "/api/query?limit=1&where=" + where);
         return found.path("entities").path(0).path("id").asString();
     }

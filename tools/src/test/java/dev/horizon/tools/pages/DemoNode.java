@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +79,8 @@ public final class DemoNode {
         values.putAll(further);
         List<Setting> settings = new ArrayList<>();
         values.forEach((key, value) -> settings.add(set(key, value)));
-        return ConfigLoader.load(settings, Map.of(), null).config();
+        Path file = dataDir.resolve("horizon.toml");
+        return ConfigLoader.load(settings, Map.of(), Files.exists(file) ? file : null).config();
     }
 
     /** Every plugin on the class path, by its own descriptor: what the distribution has. */
