@@ -1,15 +1,13 @@
 package dev.horizon.engine.dispatch;
 
 import dev.horizon.engine.budget.Account;
-import dev.horizon.engine.calls.PluginCalls;
 import dev.horizon.engine.events.ClientEventHandler;
 import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.EventHandler;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.plugin.CommandSpec;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One registered handler or command: where it stands in the order, and whether it may run. */
@@ -20,15 +18,11 @@ final class Handler {
     final int pluginOrder;
     final int sequence;
 
-    private static final MethodType OF_EVENT =
-            MethodType.methodType(void.class, Record.class, EventContext.class);
-    private static final MethodType OF_CLIENT =
-            MethodType.methodType(void.class, Record.class, Player.class, EventContext.class);
-    private static final MethodType OF_COMMAND =
-            MethodType.methodType(String.class, List.class, EventContext.class);
+    /** Its code is one of these: a cast at every call would cost as much as the call. */
+    private final @Nullable EventHandler<Record> ofEvent;
 
-    /** Its code, of one of these types. */
-    private final MethodHandle call;
+    private final @Nullable ClientEventHandler<Record> ofClient;
+    private final CommandSpec.@Nullable Action ofCommand;
 
     /** Which of the lane's record classes it takes. */
     final int recordIndex;
@@ -44,6 +38,7 @@ final class Handler {
      *
      * @param code an EventHandler or ClientEventHandler of the lane's record, or a command's Action
      */
+    @SuppressWarnings("unchecked")
     Handler(
             String plugin,
             String name,
@@ -57,32 +52,29 @@ final class Handler {
         this.priority = priority;
         this.pluginOrder = pluginOrder;
         this.sequence = sequence;
-        this.call =
-                switch (code) {
-                    case EventHandler<?> handler ->
-                            PluginCalls.of(EventHandler.class, "handle", OF_EVENT, handler);
-                    case ClientEventHandler<?> handler ->
-                            PluginCalls.of(ClientEventHandler.class, "handle", OF_CLIENT, handler);
-                    case CommandSpec.Action action ->
-                            PluginCalls.of(CommandSpec.Action.class, "run", OF_COMMAND, action);
-                    default -> throw new IllegalArgumentException(code + " handles nothing");
-                };
+        this.ofEvent =
+                code instanceof EventHandler<?> handler ? (EventHandler<Record>) handler : null;
+        this.ofClient =
+                code instanceof ClientEventHandler<?> handler
+                        ? (ClientEventHandler<Record>) handler
+                        : null;
+        this.ofCommand = code instanceof CommandSpec.Action action ? action : null;
         this.recordIndex = recordIndex;
         this.account = Account.unlimited(plugin);
     }
 
     /** Runs it for an event; with a sender where that came from a client. */
-    void run(Record event, @Nullable Player sender, EventContext context) throws Throwable {
+    void run(Record event, @Nullable Player sender, EventContext context) {
         if (sender == null) {
-            call.invokeExact(event, context);
+            Objects.requireNonNull(ofEvent).handle(event, context);
         } else {
-            call.invokeExact(event, sender, context);
+            Objects.requireNonNull(ofClient).handle(event, sender, context);
         }
     }
 
     /** Runs a command. */
-    String run(List<String> arguments, EventContext context) throws Throwable {
-        return (String) call.invokeExact(arguments, context);
+    String run(List<String> arguments, EventContext context) {
+        return Objects.requireNonNull(ofCommand).run(arguments, context);
     }
 
     /** True for the same one of another version. */

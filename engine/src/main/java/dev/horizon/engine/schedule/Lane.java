@@ -4,12 +4,11 @@ import dev.horizon.engine.storage.StagedCommands;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Effects;
-import dev.horizon.engine.systems.Rows;
-import dev.horizon.engine.systems.Sweep;
+import dev.horizon.engine.systems.ExclusiveTask;
+import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
-import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What one thread needs to run systems: its views, commands, effects and clocks, made once. */
@@ -52,10 +51,9 @@ final class Lane {
      * end of the tick. The clock is read once for all of them: reading it costs a tenth of a range.
      * See {@link RowsView} for why so little happens per range.
      */
-    void runRanges(PlannedSystem system, RangeList ranges, int first, int end) {
+    void runRanges(PlannedSystem system, SystemTask task, RangeList ranges, int first, int end) {
         enter(system);
         RowsView view = rows;
-        MethodHandle task = system.call;
         Tick now = tick;
         int order = system.order;
         ComponentType<?>[] emitted = system.emitted;
@@ -72,7 +70,7 @@ final class Lane {
             }
             int range = ranges.number(i);
             try {
-                task.invokeExact((Rows) view.moveTo(ranges.from(i), ranges.end(i)), now);
+                task.run(view.moveTo(ranges.from(i), ranges.end(i)), now);
             } catch (Throwable fault) {
                 system.failed(range, fault);
             }
@@ -88,14 +86,14 @@ final class Lane {
     }
 
     /** Runs an exclusive system. */
-    void runExclusive(PlannedSystem system) {
+    void runExclusive(PlannedSystem system, ExclusiveTask task) {
         enter(system);
         lookup.bind(system);
         commands.begin(system.rights, system.account.entitiesMax());
         count.begin();
         long start = System.nanoTime();
         try {
-            system.call.invokeExact((Sweep) sweep.bind(system), tick);
+            task.run(sweep.bind(system), tick);
         } catch (Throwable fault) {
             system.failed(0, fault);
         }

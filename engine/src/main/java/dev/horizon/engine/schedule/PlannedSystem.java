@@ -1,28 +1,19 @@
 package dev.horizon.engine.schedule;
 
 import dev.horizon.engine.budget.Account;
-import dev.horizon.engine.calls.PluginCalls;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.storage.SpawnRights;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.Access;
 import dev.horizon.engine.systems.DerivedKey;
-import dev.horizon.engine.systems.ExclusiveTask;
-import dev.horizon.engine.systems.Rows;
-import dev.horizon.engine.systems.Sweep;
 import dev.horizon.engine.systems.SystemSpec;
-import dev.horizon.engine.systems.SystemTask;
-import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.HorizonWorldException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.HdrHistogram.AtomicHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class PlannedSystem {
     private static final long NANOS_MAX = 10_000_000_000L;
     private static final int DIGITS = 2;
-    private static final MethodType OF_ROWS =
-            MethodType.methodType(void.class, Rows.class, Tick.class);
-    private static final MethodType OF_SWEEP =
-            MethodType.methodType(void.class, Sweep.class, Tick.class);
 
     final int order;
     final String plugin;
     final String name;
     final SystemSpec spec;
-
-    /** Its code: of {@link SystemTask}, or {@link ExclusiveTask} where it {@link #isExclusive}. */
-    final MethodHandle call;
-
     final SpawnRights rights;
 
     /** Its ranges run one after another, since they look up what they write. */
@@ -83,7 +66,6 @@ final class PlannedSystem {
         this.name = system.qualifiedName();
         this.account = Account.unlimited(name);
         this.spec = system.spec();
-        this.call = call(spec);
         this.inSequence = Conflicts.looksUpWhatItWrites(spec);
         List<ComponentType<?>> distinct = new ArrayList<>();
         List<ComponentType<?>> spawned = new ArrayList<>();
@@ -139,20 +121,6 @@ final class PlannedSystem {
             }
         }
         return found.toArray(ComponentType<?>[]::new);
-    }
-
-    private static MethodHandle call(SystemSpec spec) {
-        ExclusiveTask exclusive = spec.exclusive();
-        if (exclusive != null) {
-            return PluginCalls.of(ExclusiveTask.class, "run", OF_SWEEP, exclusive);
-        }
-        return PluginCalls.of(
-                SystemTask.class, "run", OF_ROWS, Objects.requireNonNull(spec.task()));
-    }
-
-    /** It sees all its tables at once. */
-    boolean isExclusive() {
-        return spec.exclusive() != null;
     }
 
     static int bit(Access.Mode mode) {

@@ -6,6 +6,8 @@ import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.storage.StagedCommands;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.systems.DerivedKey;
+import dev.horizon.engine.systems.ExclusiveTask;
+import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
 import java.util.Arrays;
 import java.util.List;
@@ -270,7 +272,7 @@ public final class Schedule implements AutoCloseable {
      */
     private void addUnits(PlannedSystem system, boolean parallel) {
         int first = ranges.size();
-        if (system.isExclusive()) {
+        if (system.spec.exclusive() != null) {
             units.add(system.order, first, first);
             return;
         }
@@ -286,10 +288,12 @@ public final class Schedule implements AutoCloseable {
     private void runUnit(int unit, int laneNumber) {
         Lane lane = lanes[laneNumber];
         PlannedSystem system = systems[units.system(unit)];
-        if (system.isExclusive()) {
-            lane.runExclusive(system);
-        } else {
-            lane.runRanges(system, ranges, units.first(unit), units.end(unit));
+        ExclusiveTask exclusive = system.spec.exclusive();
+        SystemTask task = system.spec.task();
+        if (exclusive != null) {
+            lane.runExclusive(system, exclusive);
+        } else if (task != null) {
+            lane.runRanges(system, task, ranges, units.first(unit), units.end(unit));
         }
     }
 
