@@ -74,7 +74,7 @@ class SoakSmokeTest {
                 .containsExactly("slow-clients", "kill", "hostile");
         assertThat(result.marks().getLast().text())
                 .as("raiders of every kind, again and again")
-                .matches(".*[1-9]\\d\\d+ connections, [1-9]\\d* malformed frames; .*")
+                .matches(".*[1-9]\\d\\d+ connections, [1-9]\\d* malformed frames, .*")
                 .contains(
                         "silent",
                         "half-open",
