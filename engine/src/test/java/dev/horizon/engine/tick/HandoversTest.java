@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.plugin.Plugin;
-import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
@@ -24,9 +23,8 @@ class HandoversTest {
     private static final long THERE = 200;
     private static final long ADA = 5;
 
-    private final List<byte[]> parcels = new ArrayList<>();
-    private final List<byte[]> returned = new ArrayList<>();
-    private final List<String> words = new ArrayList<>();
+    private final Told toldHere = new Told();
+    private final Told toldThere = new Told();
     private final List<String> read = new ArrayList<>();
     private final Plugin ships =
             registrar -> {
@@ -61,46 +59,10 @@ class HandoversTest {
     private final Rig there = new Rig(TickConfig.standard(), 2, ships);
     private EntityId ship;
 
-    private final class Sink implements TransferSink {
-        private final List<byte[]> to;
-
-        Sink(List<byte[]> to) {
-            this.to = to;
-        }
-
-        @Override
-        public void parcel(long destination, long sequence, byte[] parcel) {
-            to.add(parcel);
-        }
-
-        @Override
-        public void outcome(long transfer, Outcome outcome) {
-            words.add(transfer + " " + outcome);
-        }
-
-        @Override
-        public void refused(long transfer, long entity, String code, String reason) {
-            words.add(transfer + " keeps " + new EntityId(entity) + ": " + code + " " + reason);
-        }
-
-        @Override
-        public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
-            words.add(new EntityId(entity) + " jumps to " + starSystem + " since " + jump);
-        }
-
-        @Override
-        public void beyond(long entity, double x, double y, double z) {
-            words.add(new EntityId(entity) + " is beyond");
-        }
-
-        @Override
-        public void received(long source, long sequence, List<Long> all) {}
-    }
-
     @BeforeEach
     void start() {
-        here.transfers = new Sink(parcels);
-        there.transfers = new Sink(returned);
+        here.transfers = toldHere;
+        there.transfers = toldThere;
         here.login(ADA, "ada");
         here.tick(1);
         ship = here.loop.sessions().focus(ada(here));
@@ -152,7 +114,7 @@ class HandoversTest {
         here.tick(1);
         here.follows(ADA, THERE, false);
         here.tick(1);
-        assertThat(words).containsExactly("1 PLAYED");
+        assertThat(toldHere.words).containsExactly("1 PLAYED");
         assertThat(here.loop.sessions().size()).isEqualTo(1);
     }
 
@@ -162,7 +124,7 @@ class HandoversTest {
         here.tick(1);
         here.follows(ADA, THERE + 1, true);
         here.tick(61);
-        assertThat(words).containsExactly("1 PLAYED");
+        assertThat(toldHere.words).containsExactly("1 PLAYED");
         assertThat(here.world.exists(ship)).isTrue();
     }
 
@@ -171,7 +133,7 @@ class HandoversTest {
         here.gatewayLost(1);
         release();
         here.tick(1);
-        assertThat(words).containsExactly("1 RELEASED");
+        assertThat(toldHere.words).containsExactly("1 RELEASED");
         bring();
         there.resume(ADA, "ada", 9, 99);
         there.tick(1);
@@ -237,7 +199,7 @@ class HandoversTest {
         }
         bring();
         assertThat(there.loop.sessions().size()).isZero();
-        here.loop.transfers().bring(returned.getFirst());
+        here.loop.transfers().bring(toldThere.parcels.getFirst());
         here.tick(1);
         assertThat(here.events()).containsExactly("welcome 5");
         assertThat(here.loop.sessions().focus(ada(here))).isEqualTo(ship);
@@ -290,7 +252,7 @@ class HandoversTest {
     }
 
     private void bring() {
-        assertThat(there.loop.transfers().bring(parcels.getLast())).isTrue();
+        assertThat(there.loop.transfers().bring(toldHere.parcels.getLast())).isTrue();
         there.tick(1);
     }
 }

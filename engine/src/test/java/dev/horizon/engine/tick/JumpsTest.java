@@ -8,7 +8,6 @@ import dev.horizon.engine.events.JumpRefused;
 import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
-import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.storage.EntityImage;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Jump;
@@ -31,48 +30,13 @@ class JumpsTest {
     private static final long ADA = 5;
     private static final Motion DRIFTING = new Motion(9, 0, 0, 0, 0, 0);
 
-    private final List<String> words = new ArrayList<>();
-    private final List<byte[]> parcels = new ArrayList<>();
-    private final List<byte[]> returned = new ArrayList<>();
+    private final Told toldHere = new Told();
+    private final Told toldThere = new Told();
     private final List<String> heard = new ArrayList<>();
     private final Plugin listener = this::listen;
     private final Rig here = new Rig(TickConfig.standard(), 1, listener);
     private final Rig there = new Rig(TickConfig.standard(), 2, listener);
     private EntityId kept = EntityId.NONE;
-
-    private final class Told implements TransferSink {
-        private final List<byte[]> to;
-
-        Told(List<byte[]> to) {
-            this.to = to;
-        }
-
-        @Override
-        public void parcel(long destination, long sequence, byte[] parcel) {
-            to.add(parcel);
-        }
-
-        @Override
-        public void outcome(long transfer, Outcome outcome) {
-            words.add(transfer + " " + outcome);
-        }
-
-        @Override
-        public void refused(long transfer, long entity, String code, String reason) {
-            words.add(transfer + " " + code);
-        }
-
-        @Override
-        public void received(long source, long sequence, List<Long> all) {}
-
-        @Override
-        public void beyond(long entity, double x, double y, double z) {}
-
-        @Override
-        public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
-            words.add(new EntityId(entity) + " since " + jump + " to " + starSystem + " at " + x);
-        }
-    }
 
     private void listen(Registrar registrar) {
         var events = registrar.events();
@@ -102,8 +66,8 @@ class JumpsTest {
 
     @BeforeEach
     void listenToBoth() {
-        here.transfers = new Told(parcels);
-        there.transfers = new Told(returned);
+        here.transfers = toldHere;
+        there.transfers = toldThere;
     }
 
     @AfterEach
@@ -118,13 +82,13 @@ class JumpsTest {
         here.log.isRecording = false;
         EntityId ship = ship(here, vega());
         here.tick(2);
-        assertThat(words).isEmpty();
+        assertThat(toldHere.words).isEmpty();
         here.log.isRecording = true;
         here.tick(1);
         String asked = ship + " since " + since(ship) + " to vega at 1000.0";
-        assertThat(words).containsExactly(asked);
+        assertThat(toldHere.words).containsExactly(asked);
         here.tick(10);
-        assertThat(words).hasSize(2).containsOnly(asked);
+        assertThat(toldHere.words).hasSize(2).containsOnly(asked);
     }
 
     @Test
@@ -156,7 +120,7 @@ class JumpsTest {
         here.follows(ADA, THERE, true);
         here.tick(1);
         assertThat(here.world.entities()).isZero();
-        assertThat(parcels).hasSize(1);
+        assertThat(toldHere.parcels).hasSize(1);
         bring();
         assertThat(there.world.read(flag, Position.class)).isEqualTo(new Position(1_000, 0, 0));
         assertThat(there.world.read(wing, Position.class)).isEqualTo(new Position(1_000, 300, 0));
@@ -188,8 +152,8 @@ class JumpsTest {
         kept = ship(here, vega().with(flag));
         here.tick(2);
         release(flag, since(flag));
-        assertThat(parcels).isEmpty();
-        assertThat(words).contains("1 TEST-1");
+        assertThat(toldHere.parcels).isEmpty();
+        assertThat(toldHere.words).contains("1 keeps " + flag + ": TEST-1 it is bolted down");
         assertThat(heard).containsExactly(flag + " stays: TEST-1", kept + " stays: TEST-1");
     }
 
@@ -218,8 +182,8 @@ class JumpsTest {
         here.world.remove(ship, Jump.class);
         here.tick(1);
         release(3, ship, since);
-        assertThat(parcels).isEmpty();
-        assertThat(words).contains("1 OTHERWISE", "2 OTHERWISE", "3 OTHERWISE");
+        assertThat(toldHere.parcels).isEmpty();
+        assertThat(toldHere.words).contains("1 OTHERWISE", "2 OTHERWISE", "3 OTHERWISE");
         assertThat(here.world.exists(ship)).isTrue();
     }
 
@@ -252,7 +216,7 @@ class JumpsTest {
         EntityImage.createKeepingIds(there.world, image, 0, length);
         release(ship, since(ship));
         bring();
-        here.loop.transfers().bring(returned.getFirst());
+        here.loop.transfers().bring(toldThere.parcels.getFirst());
         here.tick(1);
         assertThat(here.world.read(ship, Position.class)).isEqualTo(new Position(50, 0, 0));
         assertThat(here.world.read(ship, Jump.class)).isNull();
@@ -286,7 +250,7 @@ class JumpsTest {
     }
 
     private void bring() {
-        assertThat(there.loop.transfers().bring(parcels.getLast())).isTrue();
+        assertThat(there.loop.transfers().bring(toldHere.parcels.getLast())).isTrue();
         there.tick(1);
     }
 }

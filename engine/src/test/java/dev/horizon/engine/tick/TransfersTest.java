@@ -6,7 +6,6 @@ import dev.horizon.engine.events.EntityArrived;
 import dev.horizon.engine.events.EntityLeaving;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
-import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.storage.EntityImage;
 import dev.horizon.engine.systems.Access;
 import dev.horizon.engine.systems.Stage;
@@ -39,42 +38,6 @@ class TransfersTest {
     private final Plugin listener = this::listen;
     private final Rig here = new Rig(TickConfig.standard(), 1, listener);
     private final Rig there = new Rig(TickConfig.standard(), 2, listener);
-
-    /** What a loop told. */
-    private static final class Told implements TransferSink {
-        final List<byte[]> parcels = new ArrayList<>();
-        final List<String> words = new ArrayList<>();
-
-        @Override
-        public void parcel(long destination, long sequence, byte[] parcel) {
-            parcels.add(parcel);
-        }
-
-        @Override
-        public void outcome(long transfer, Outcome outcome) {
-            words.add(transfer + " " + outcome);
-        }
-
-        @Override
-        public void refused(long transfer, long entity, String code, String reason) {
-            words.add(transfer + " keeps " + new EntityId(entity) + ": " + code + " " + reason);
-        }
-
-        @Override
-        public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
-            words.add(new EntityId(entity) + " jumps to " + starSystem + " since " + jump);
-        }
-
-        @Override
-        public void beyond(long entity, double x, double y, double z) {
-            words.add(new EntityId(entity) + " is beyond at " + x);
-        }
-
-        @Override
-        public void received(long source, long sequence, List<Long> returned) {
-            words.add("received " + source + ":" + sequence + " without " + returned);
-        }
-    }
 
     private void listen(Registrar registrar) {
         registrar

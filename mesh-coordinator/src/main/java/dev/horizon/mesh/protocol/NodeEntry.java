@@ -35,30 +35,20 @@ public record NodeEntry(
         NodeLoad load) {
     /** The same, with other regions. */
     public NodeEntry revised() {
-        return new NodeEntry(
-                name,
-                home,
-                life,
-                presence,
-                block,
-                starSystem,
-                address,
-                pages,
-                peer,
-                heardAt,
-                advancedAt,
-                deliveredAt,
-                revision + 1,
-                load);
+        return changed(presence, revision + 1);
     }
 
     /** The same with another presence. */
     public NodeEntry as(Presence other) {
+        return changed(other, revision);
+    }
+
+    private NodeEntry changed(Presence nextPresence, int nextRevision) {
         return new NodeEntry(
                 name,
                 home,
                 life,
-                other,
+                nextPresence,
                 block,
                 starSystem,
                 address,
@@ -67,7 +57,7 @@ public record NodeEntry(
                 heardAt,
                 advancedAt,
                 deliveredAt,
-                revision,
+                nextRevision,
                 load);
     }
 
