@@ -1,13 +1,13 @@
 package dev.horizon.engine.dispatch;
 
 import dev.horizon.engine.budget.Account;
+import dev.horizon.engine.calls.PluginCalls;
 import dev.horizon.engine.events.ClientEventHandler;
 import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.EventHandler;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.plugin.CommandSpec;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One registered handler or command: where it stands in the order, and whether it may run. */
@@ -19,10 +19,10 @@ final class Handler {
     final int sequence;
 
     /** Its code is one of these: a cast at every call would cost as much as the call. */
-    private final @Nullable EventHandler<Record> ofEvent;
+    private final EventHandler<Record> ofEvent;
 
-    private final @Nullable ClientEventHandler<Record> ofClient;
-    private final CommandSpec.@Nullable Action ofCommand;
+    private final ClientEventHandler<Record> ofClient;
+    private final CommandSpec.Action ofCommand;
 
     /** Which of the lane's record classes it takes. */
     final int recordIndex;
@@ -53,12 +53,23 @@ final class Handler {
         this.pluginOrder = pluginOrder;
         this.sequence = sequence;
         this.ofEvent =
-                code instanceof EventHandler<?> handler ? (EventHandler<Record>) handler : null;
+                code instanceof EventHandler<?> handler
+                        ? (EventHandler<Record>) handler
+                        : (event, context) -> {
+                            throw another();
+                        };
         this.ofClient =
                 code instanceof ClientEventHandler<?> handler
                         ? (ClientEventHandler<Record>) handler
-                        : null;
-        this.ofCommand = code instanceof CommandSpec.Action action ? action : null;
+                        : (event, sender, context) -> {
+                            throw another();
+                        };
+        this.ofCommand =
+                code instanceof CommandSpec.Action action
+                        ? action
+                        : (arguments, context) -> {
+                            throw another();
+                        };
         this.recordIndex = recordIndex;
         this.account = Account.unlimited(plugin);
     }
@@ -66,15 +77,19 @@ final class Handler {
     /** Runs it for an event; with a sender where that came from a client. */
     void run(Record event, @Nullable Player sender, EventContext context) {
         if (sender == null) {
-            Objects.requireNonNull(ofEvent).handle(event, context);
+            PluginCalls.handle(ofEvent, event, context);
         } else {
-            Objects.requireNonNull(ofClient).handle(event, sender, context);
+            PluginCalls.handle(ofClient, event, sender, context);
         }
     }
 
     /** Runs a command. */
     String run(List<String> arguments, EventContext context) {
-        return Objects.requireNonNull(ofCommand).run(arguments, context);
+        return ofCommand.run(arguments, context);
+    }
+
+    private IllegalStateException another() {
+        return new IllegalStateException(name + " is a handler of another kind");
     }
 
     /** True for the same one of another version. */

@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.calls.PluginCalls;
 import dev.horizon.engine.storage.StagedCommands;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
@@ -70,7 +71,7 @@ final class Lane {
             }
             int range = ranges.number(i);
             try {
-                task.run(view.moveTo(ranges.from(i), ranges.end(i)), now);
+                PluginCalls.run(task, view.moveTo(ranges.from(i), ranges.end(i)), now);
             } catch (Throwable fault) {
                 system.failed(range, fault);
             }
@@ -93,7 +94,7 @@ final class Lane {
         count.begin();
         long start = System.nanoTime();
         try {
-            task.run(sweep.bind(system), tick);
+            PluginCalls.run(task, sweep.bind(system), tick);
         } catch (Throwable fault) {
             system.failed(0, fault);
         }
