@@ -22,6 +22,7 @@ final class ColumnWriter {
         out.line("@Override").line("public ComponentType<" + model.column() + "> type() {");
         out.line("return TYPE;").line("}").gap();
         accessors();
+        key();
         new MovementWriter(model, out).write();
         new RecordWriter(model, out).write();
         new WireWriter(model, out).write();
@@ -225,6 +226,15 @@ final class ColumnWriter {
                 out.line("byte[] utf8 = " + encoded(model, field, "value") + ";");
                 out.line("Cells.setText(" + cell + ", utf8);");
                 out.line("}").gap();
+            }
+        }
+    }
+
+    private void key() {
+        for (FieldModel field : model.fields()) {
+            if (field.isKey()) {
+                out.line("@Override").line("public long[] keys() {");
+                out.line("return this." + field.name() + ";").line("}").gap();
             }
         }
     }

@@ -52,10 +52,20 @@ final class ComponentReader {
         }
         List<? extends RecordComponentElement> components = record.getRecordComponents();
         List<FieldModel> fields = new ArrayList<>();
+        FieldModel key = null;
         Set<String> constants = new HashSet<>();
         for (RecordComponentElement component : components) {
             FieldModel field = field(record, component, packageName);
             requireFreeNames(record, component, field, constants);
+            if (field.isKey() && key != null) {
+                throw new Problem(
+                        component,
+                        called(record, component)
+                                + ": "
+                                + key.name()
+                                + " is the @Key already; a component has one");
+            }
+            key = field.isKey() ? field : key;
             fields.add(field);
         }
         String declared = text(value(record, Names.COMPONENT, "value"));
@@ -102,7 +112,8 @@ final class ComponentReader {
                 quantum(record, field, kind),
                 typeName(one, packageName),
                 constants,
-                text(value(field, Names.RENAMED_FROM, "value")));
+                text(value(field, Names.RENAMED_FROM, "value")),
+                isKey(record, field, kind, isArray));
     }
 
     private static FieldModel.Kind kind(
@@ -219,6 +230,27 @@ final class ComponentReader {
                             + ": @Quantum is a step greater than 0 of a float or double");
         }
         return step;
+    }
+
+    private static boolean isKey(
+            TypeElement record, RecordComponentElement field, FieldModel.Kind kind, boolean isArray)
+            throws Problem {
+        for (AnnotationMirror mirror : field.getAnnotationMirrors()) {
+            TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+            if (type.getQualifiedName().contentEquals(Names.KEY)) {
+                boolean fits = kind == FieldModel.Kind.LONG || kind == FieldModel.Kind.ENTITY;
+                if (isArray || !fits) {
+                    throw new Problem(
+                            field,
+                            called(record, field)
+                                    + " is of type "
+                                    + field.asType()
+                                    + ": a @Key is a long or an EntityId");
+                }
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireFreeNames(

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param typeName type of one element as generated code names it
  * @param constants of an enum by ordinal, else empty
  * @param formerName that rows stored before a rename have, else empty
+ * @param isKey true for the one that entities are looked up by
  */
 record FieldModel(
         String name,
@@ -23,7 +24,8 @@ record FieldModel(
         double quantum,
         String typeName,
         List<String> constants,
-        String formerName) {
+        String formerName,
+        boolean isKey) {
     /**
      * Storage of one element: its array, its bytes on the wire, and the buffer's methods for it.
      */

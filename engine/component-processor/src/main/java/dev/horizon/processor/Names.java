@@ -11,6 +11,7 @@ final class Names {
     static final String MAX_LENGTH = WORLD + ".MaxLength";
     static final String QUANTUM = WORLD + ".Quantum";
     static final String RENAMED_FROM = WORLD + ".RenamedFrom";
+    static final String KEY = WORLD + ".Key";
     static final String ENTITY_ID = WORLD + ".EntityId";
 
     /** Simple names that every generated file imports or declares: no record may hide them. */

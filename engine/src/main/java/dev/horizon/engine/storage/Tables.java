@@ -175,6 +175,12 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    void systemsWrote() {
+        for (int i = 0; i < count; i++) {
+            tables[i].systemsWrote();
+        }
+    }
+
     void stamp(int tick) {
         for (int i = 0; i < count; i++) {
             tables[i].stamp(tick);

@@ -131,6 +131,9 @@ public final class WorldState implements World, AutoCloseable {
     /** While systems run, nothing else may use the world. */
     public void systemsRun(boolean running) {
         systemsRun = running;
+        if (!running) {
+            tables.systemsWrote();
+        }
     }
 
     // ---- structure, by entity and record -------------------------------------------------------
@@ -199,7 +202,9 @@ public final class WorldState implements World, AutoCloseable {
         if (column == null || isPending) {
             pending.change(entity.value()).set(type, component);
         } else {
-            ComponentRegistry.setRow(column, Lookup.row(tables.locate(entity.value())), component);
+            long location = tables.locate(entity.value());
+            ComponentRegistry.setRow(column, Lookup.row(location), component);
+            tables.of(location).written(type, Lookup.row(location));
         }
     }
 
@@ -250,6 +255,44 @@ public final class WorldState implements World, AutoCloseable {
                 }
             }
         }
+    }
+
+    @Override
+    public void forEach(Class<? extends Record> component, long key, Consumer<EntityId> visit) {
+        requireOutsideSystems();
+        ComponentType<?> type = registry.require(component);
+        for (int i = 0; i < tables.count(); i++) {
+            Table table = tables.at(i);
+            int row = table.firstWithKey(type, key);
+            while (row != KeyIndex.NONE) {
+                int next = table.nextWithKey(type, row);
+                visit.accept(new EntityId(table.entityAt(row)));
+                row = next;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable EntityId find(Class<? extends Record> component, long key) {
+        return find(component, key, component);
+    }
+
+    @Override
+    public @Nullable EntityId find(
+            Class<? extends Record> component, long key, Class<? extends Record> having) {
+        requireOutsideSystems();
+        ComponentType<?> type = registry.require(component);
+        ComponentType<?> other = registry.require(having);
+        for (int i = 0; i < tables.count(); i++) {
+            Table table = tables.at(i);
+            if (table.composition().contains(other)) {
+                int row = table.firstWithKey(type, key);
+                if (row != KeyIndex.NONE) {
+                    return new EntityId(table.entityAt(row));
+                }
+            }
+        }
+        return null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.horizon.engine.world;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One component of all rows of a table: a subclass is generated per component, with one public
@@ -34,6 +35,11 @@ public abstract class Column<R extends Record> {
 
     /** The component's description. */
     public abstract ComponentType<? extends Column<R>> type();
+
+    /** The array of the field that is a {@link Key}, by row; null where none is. */
+    public long @Nullable [] keys() {
+        return null;
+    }
 
     /** Rows that fit. */
     public final int capacity() {

@@ -7,4 +7,4 @@ package dev.horizon.engine.world;
  * @param playerId the player's number
  */
 @Component
-public record Owner(long playerId) {}
+public record Owner(@Key long playerId) {}

@@ -47,6 +47,23 @@ public interface World {
      */
     <T> void forEach(Class<? extends Record> component, T with, BiConsumer<EntityId, T> visit);
 
+    /**
+     * Calls for each entity whose component has this value in the field that is its {@link Key}, in
+     * table and row order. Takes as long as there are such entities, and once after each structural
+     * change of the component's tables as long as these have rows.
+     *
+     * @param key for a field of type {@link EntityId}, its {@link EntityId#value value}
+     * @throws HorizonWorldException when the component has no such field
+     */
+    void forEach(Class<? extends Record> component, long key, Consumer<EntityId> visit);
+
+    /** The first entity that {@link #forEach(Class, long, Consumer)} visits, or null. */
+    @Nullable EntityId find(Class<? extends Record> component, long key);
+
+    /** The first of them that has another component too, or null. */
+    @Nullable EntityId find(
+            Class<? extends Record> component, long key, Class<? extends Record> having);
+
     /** Entities alive. */
     int entities();
 
