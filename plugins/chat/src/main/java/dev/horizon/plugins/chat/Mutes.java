@@ -57,15 +57,6 @@ final class Mutes {
     }
 
     private static @Nullable EntityId entry(World world, Player player) {
-        List<EntityId> found = new ArrayList<>(1);
-        world.forEach(
-                MuteList.class,
-                id -> {
-                    Owner owner = world.read(id, Owner.class);
-                    if (owner != null && owner.playerId() == player.id()) {
-                        found.add(id);
-                    }
-                });
-        return found.isEmpty() ? null : found.getFirst();
+        return world.find(Owner.class, player.id(), MuteList.class);
     }
 }

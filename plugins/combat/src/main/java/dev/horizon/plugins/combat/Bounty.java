@@ -1,6 +1,7 @@
 package dev.horizon.plugins.combat;
 
 import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.Key;
 
 /**
  * Money on a player's head. Its entity has an {@link dev.horizon.plugins.economy.Account} that
@@ -9,4 +10,4 @@ import dev.horizon.engine.world.Component;
  * @param playerId whose head
  */
 @Component
-public record Bounty(long playerId) {}
+public record Bounty(@Key long playerId) {}

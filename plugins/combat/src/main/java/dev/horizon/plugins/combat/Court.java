@@ -108,14 +108,7 @@ final class Court {
 
     private static List<EntityId> bounties(World world, long playerId) {
         List<EntityId> found = new ArrayList<>();
-        world.forEach(
-                Bounty.class,
-                id -> {
-                    Bounty bounty = world.read(id, Bounty.class);
-                    if (bounty != null && bounty.playerId() == playerId) {
-                        found.add(id);
-                    }
-                });
+        world.forEach(Bounty.class, playerId, found::add);
         return found;
     }
 
@@ -123,12 +116,10 @@ final class Court {
     private static void mark(Player player, long credits, World world) {
         world.forEach(
                 Owner.class,
+                player.id(),
                 id -> {
-                    Owner owner = world.read(id, Owner.class);
                     Wanted wanted = world.read(id, Wanted.class);
-                    boolean theirs = owner != null && owner.playerId() == player.id();
-                    if (theirs
-                            && world.read(id, Docking.class) != null
+                    if (world.read(id, Docking.class) != null
                             && (wanted == null || wanted.credits() != credits)) {
                         world.write(id, new Wanted(credits));
                         outlaw(id, world);
@@ -191,16 +182,7 @@ final class Court {
     }
 
     private static @Nullable EntityId record(Player player, World world) {
-        List<EntityId> found = new ArrayList<>(1);
-        world.forEach(
-                Standing.class,
-                id -> {
-                    Owner owner = world.read(id, Owner.class);
-                    if (owner != null && owner.playerId() == player.id()) {
-                        found.add(id);
-                    }
-                });
-        return found.isEmpty() ? null : found.getFirst();
+        return world.find(Owner.class, player.id(), Standing.class);
     }
 
     static void welcome(PlayerConnected event, EventContext context) {

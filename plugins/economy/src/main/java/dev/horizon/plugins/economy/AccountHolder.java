@@ -1,6 +1,7 @@
 package dev.horizon.plugins.economy;
 
 import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.Key;
 
 /**
  * Says whose account it is. A player's account stays in the star system while they are away, so
@@ -9,4 +10,4 @@ import dev.horizon.engine.world.Component;
  * @param playerId the player's number
  */
 @Component
-public record AccountHolder(long playerId) {}
+public record AccountHolder(@Key long playerId) {}

@@ -15,16 +15,7 @@ public final class Bank {
 
     /** A player's account, or null for one who never logged in here. */
     public static @Nullable EntityId accountOf(World world, long playerId) {
-        List<EntityId> found = new ArrayList<>(1);
-        world.forEach(
-                AccountHolder.class,
-                id -> {
-                    AccountHolder holder = world.read(id, AccountHolder.class);
-                    if (holder != null && holder.playerId() == playerId) {
-                        found.add(id);
-                    }
-                });
-        return found.isEmpty() ? null : found.getFirst();
+        return world.find(AccountHolder.class, playerId);
     }
 
     /** The treasury, or null before the books were opened. */

@@ -6,8 +6,6 @@ import dev.horizon.engine.events.Player;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.World;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +25,8 @@ public record Berth(EntityId ship, EntityId station) {
         if (flown != null) {
             return flown;
         }
-        List<Berth> found = new ArrayList<>(1);
-        world.forEach(
-                Owner.class,
-                id -> {
-                    Berth berth = of(id, player, world);
-                    if (berth != null) {
-                        found.add(berth);
-                    }
-                });
-        return found.isEmpty() ? null : found.getFirst();
+        EntityId ship = world.find(Owner.class, player.id(), Docking.class);
+        return ship == null ? null : of(ship, player, world);
     }
 
     private static @Nullable Berth of(EntityId ship, Player player, World world) {

@@ -52,10 +52,10 @@ final class Tellers {
         long[] units = new long[Commodity.COUNT];
         world.forEach(
                 Owner.class,
+                player.id(),
                 id -> {
-                    Owner owner = world.read(id, Owner.class);
                     Hold hold = world.read(id, Hold.class);
-                    if (owner != null && owner.playerId() == player.id() && hold != null) {
+                    if (hold != null) {
                         for (int i = 0; i < Commodity.COUNT; i++) {
                             units[i] += hold.units()[i];
                         }

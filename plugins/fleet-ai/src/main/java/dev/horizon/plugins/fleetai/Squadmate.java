@@ -2,6 +2,7 @@ package dev.horizon.plugins.fleetai;
 
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Key;
 
 /**
  * On a ship: the squadron whose tactic it follows.
@@ -9,4 +10,4 @@ import dev.horizon.engine.world.EntityId;
  * @param squadron entity with a {@link Squadron}
  */
 @Component
-public record Squadmate(EntityId squadron) {}
+public record Squadmate(@Key EntityId squadron) {}

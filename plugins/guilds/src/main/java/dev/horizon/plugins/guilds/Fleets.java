@@ -197,9 +197,10 @@ final class Fleets {
         List<Placed> found = new ArrayList<>();
         world.forEach(
                 Wing.class,
+                leader.value(),
                 id -> {
                     Wing wing = world.read(id, Wing.class);
-                    if (wing != null && wing.leader().equals(leader)) {
+                    if (wing != null) {
                         found.add(new Placed(id, wing.slot()));
                     }
                 });

@@ -30,7 +30,8 @@ final class Members {
     }
 
     static @Nullable EntityId entry(World world, long playerId) {
-        return first(world, member -> member.playerId() == playerId);
+        EntityId entry = world.find(Membership.class, playerId);
+        return entry != null && world.exists(entry) ? entry : null;
     }
 
     static @Nullable EntityId named(World world, EntityId guild, String name) {
@@ -137,14 +138,7 @@ final class Members {
     static void forget(Player player, EventContext context) {
         World world = context.world();
         world.remove(player.entity(), Seat.class);
-        world.forEach(
-                GuildTag.class,
-                id -> {
-                    Owner owner = world.read(id, Owner.class);
-                    if (owner != null && owner.playerId() == player.id()) {
-                        world.remove(id, GuildTag.class);
-                    }
-                });
+        world.forEach(Owner.class, player.id(), id -> world.remove(id, GuildTag.class));
         context.players().send(player, new GuildEvents.Roster(EntityId.NONE, "", "", 0, List.of()));
     }
 

@@ -2,6 +2,7 @@ package dev.horizon.plugins.guilds;
 
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Key;
 import dev.horizon.engine.world.MaxLength;
 
 /**
@@ -13,4 +14,5 @@ import dev.horizon.engine.world.MaxLength;
  * @param rank theirs
  */
 @Component
-public record Membership(EntityId guild, long playerId, @MaxLength(64) String name, Rank rank) {}
+public record Membership(
+        EntityId guild, @Key long playerId, @MaxLength(64) String name, Rank rank) {}

@@ -2,6 +2,7 @@ package dev.horizon.plugins.guilds;
 
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Key;
 
 /**
  * On a ship that flies in a guild's fleet.
@@ -10,4 +11,4 @@ import dev.horizon.engine.world.EntityId;
  * @param slot place in the formation, 0 for the leader
  */
 @Component
-public record Wing(EntityId leader, int slot) {}
+public record Wing(@Key EntityId leader, int slot) {}

@@ -152,11 +152,10 @@ final class Counter {
         List<EntityId> found = new ArrayList<>(1);
         world.forEach(
                 Depot.class,
+                player.id(),
                 id -> {
                     Depot depot = world.read(id, Depot.class);
-                    if (depot != null
-                            && depot.playerId() == player.id()
-                            && depot.station().equals(station)) {
+                    if (depot != null && depot.station().equals(station)) {
                         found.add(id);
                     }
                 });
@@ -259,9 +258,10 @@ final class Counter {
         List<MarketEvents.OpenOrder> own = new ArrayList<>();
         world.forEach(
                 Order.class,
+                station.value(),
                 id -> {
                     Order order = world.read(id, Order.class);
-                    if (order == null || !order.station().equals(station) || order.units() == 0) {
+                    if (order == null || order.units() == 0) {
                         return;
                     }
                     int i = order.commodity().ordinal();

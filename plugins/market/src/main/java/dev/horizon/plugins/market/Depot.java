@@ -2,6 +2,7 @@ package dev.horizon.plugins.market;
 
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Key;
 
 /**
  * Marks a store at a station that keeps what a player bought there, or took out of the book, until
@@ -11,4 +12,4 @@ import dev.horizon.engine.world.EntityId;
  * @param station where
  */
 @Component
-public record Depot(long playerId, EntityId station) {}
+public record Depot(@Key long playerId, EntityId station) {}

@@ -3,6 +3,7 @@ package dev.horizon.plugins.market;
 import dev.horizon.ecs.cargo.Commodity;
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Key;
 
 /**
  * An open order. Its entity also has an {@link dev.horizon.plugins.economy.Account} and a {@link
@@ -23,7 +24,7 @@ import dev.horizon.engine.world.EntityId;
  */
 @Component
 public record Order(
-        EntityId station,
+        @Key EntityId station,
         Commodity commodity,
         Side side,
         long price,

@@ -1,6 +1,7 @@
 package dev.horizon.plugins.mining;
 
 import dev.horizon.engine.world.Component;
+import dev.horizon.engine.world.Key;
 import dev.horizon.engine.world.Replicated;
 import dev.horizon.engine.world.Tier;
 
@@ -12,4 +13,4 @@ import dev.horizon.engine.world.Tier;
  */
 @Component
 @Replicated(Tier.CLOSE)
-public record Claim(long playerId, int expiresAt) {}
+public record Claim(@Key long playerId, int expiresAt) {}

@@ -94,14 +94,7 @@ final class Site {
 
     private static int claims(World world, Player player) {
         int[] count = new int[1];
-        world.forEach(
-                Claim.class,
-                id -> {
-                    Claim claim = world.read(id, Claim.class);
-                    if (claim != null && claim.playerId() == player.id()) {
-                        count[0]++;
-                    }
-                });
+        world.forEach(Claim.class, player.id(), rock -> count[0]++);
         return count[0];
     }
 

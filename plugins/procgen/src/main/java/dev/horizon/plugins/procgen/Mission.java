@@ -2,6 +2,7 @@ package dev.horizon.plugins.procgen;
 
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Key;
 
 /**
  * A mission that is offered to a player or was accepted by them. Its entity has an {@link
@@ -21,7 +22,7 @@ import dev.horizon.engine.world.EntityId;
  */
 @Component
 public record Mission(
-        long playerId,
+        @Key long playerId,
         Pursuit pursuit,
         int goal,
         int done,

@@ -300,27 +300,11 @@ final class Office {
 
     private static List<EntityId> missions(World world, long playerId) {
         List<EntityId> found = new ArrayList<>();
-        world.forEach(
-                Mission.class,
-                id -> {
-                    Mission mission = world.read(id, Mission.class);
-                    if (mission != null && mission.playerId() == playerId) {
-                        found.add(id);
-                    }
-                });
+        world.forEach(Mission.class, playerId, found::add);
         return found;
     }
 
     private static @Nullable EntityId tastes(World world, long playerId) {
-        List<EntityId> found = new ArrayList<>(1);
-        world.forEach(
-                Tastes.class,
-                id -> {
-                    Owner owner = world.read(id, Owner.class);
-                    if (owner != null && owner.playerId() == playerId) {
-                        found.add(id);
-                    }
-                });
-        return found.isEmpty() ? null : found.getFirst();
+        return world.find(Owner.class, playerId, Tastes.class);
     }
 }

@@ -113,14 +113,7 @@ final class Scenes {
         if (mission.squadron().isNone()) {
             return;
         }
-        world.forEach(
-                Squadmate.class,
-                ship -> {
-                    Squadmate mate = world.read(ship, Squadmate.class);
-                    if (mate != null && mate.squadron().equals(mission.squadron())) {
-                        world.destroy(ship);
-                    }
-                });
+        world.forEach(Squadmate.class, mission.squadron().value(), world::destroy);
         world.destroy(mission.squadron());
     }
 }

@@ -68,16 +68,7 @@ final class Bridge {
     }
 
     private static @Nullable EntityId owned(World world, long playerId) {
-        List<EntityId> ships = new ArrayList<>();
-        world.forEach(
-                Watch.class,
-                ship -> {
-                    Owner owner = world.read(ship, Owner.class);
-                    if (owner != null && owner.playerId() == playerId) {
-                        ships.add(ship);
-                    }
-                });
-        return ships.isEmpty() ? null : ships.getFirst();
+        return world.find(Owner.class, playerId, Watch.class);
     }
 
     private static void board(Player player, EntityId ship, EventContext context) {
