@@ -92,7 +92,7 @@ final class FirstPlugin {
         Process dev = start(with(List.of("dev", project.toString()), at));
         try {
             BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-            Thread.ofVirtual().start(() -> read(dev, lines));
+            Thread.ofPlatform().daemon().start(() -> read(dev, lines));
             awaitRunning(lines);
             Path source = project.resolve("src/main/java/plugins/lighthouse/LighthousePlugin.java");
             double[] seconds = new double[SAVES];

@@ -61,7 +61,9 @@ final class TrialProcess implements AutoCloseable {
             to.write(lines.getBytes(StandardCharsets.UTF_8));
         }
         CompletableFuture<String> said = new CompletableFuture<>();
-        Thread.ofVirtual()
+        // A virtual thread that reads a process holds one of few carriers, as long as that runs.
+        Thread.ofPlatform()
+                .daemon()
                 .start(() -> {
                     try {
                         byte[] bytes = process.getInputStream().readAllBytes();

@@ -98,7 +98,8 @@ final class StartedNode implements SoakedNode {
                             + log());
         }
         address = found;
-        Thread.ofVirtual().start(() -> out.lines().forEach(this::note));
+        // A virtual thread that reads a process holds one of few carriers, as long as that runs.
+        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(this::note));
     }
 
     private List<String> arguments(int port) {

@@ -39,7 +39,8 @@ final class ChildNode implements AutoCloseable {
 
     private ChildNode(Process process) throws InterruptedException {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        // A virtual thread that reads a process holds one of few carriers, as long as that runs.
+        Thread.ofPlatform().daemon().start(this::read);
         String first = await("address ", START_SECONDS_MAX);
         if (first == null) {
             process.destroyForcibly();
@@ -112,7 +113,8 @@ final class ChildNode implements AutoCloseable {
         }
     }
 
-    private static HorizonConfig config(String[] args) {
+    /** That of a child: its data folder and KEY=VALUE each, over the folder's file. */
+    static HorizonConfig config(String[] args) {
         List<Setting> settings = new ArrayList<>();
         settings.add(set("node.port", "0"));
         settings.add(set("node.data-dir", args[0]));
@@ -124,7 +126,7 @@ final class ChildNode implements AutoCloseable {
         return ConfigLoader.load(settings, Map.of(), Files.exists(file) ? file : null).config();
     }
 
-    private static Setting set(String key, String value) {
+    static Setting set(String key, String value) {
         return new Setting(key, value, new Origin.Flag("--set"));
     }
 

@@ -51,7 +51,7 @@ final class UpProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("it ended with " + process.waitFor());
         }
-        Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {}));
+        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(rest -> {}));
         return up;
     }
 
