@@ -11,9 +11,6 @@ import dev.horizon.mesh.protocol.RegionEntry;
  * parts, and what is in them stays where it is until one of them moves. Not thread-safe.
  */
 final class Cuts {
-    /** From here on numbers are of parts; who configures one has it taken for a part. */
-    static final int PARTS_FROM = 1_000_000;
-
     private final Ledger ledger;
     private final Moves moves;
 
@@ -48,7 +45,7 @@ final class Cuts {
             throw unable("the coordinator remembers as many regions as it can");
         }
         // A number that is never given again: so an epoch of it names one owner.
-        int part = PARTS_FROM + ledger.takeBlock();
+        int part = RegionEntry.PARTS_FROM + ledger.takeBlock();
         long epoch = whole.epoch() + 1;
         Region lower = box(whole, whole.id(), epoch, asked.axis(), Double.NaN, asked.at());
         Region upper = box(whole, part, epoch, asked.axis(), asked.at(), Double.NaN);
@@ -63,7 +60,7 @@ final class Cuts {
     }
 
     private static boolean isUpperPart(Region part, Region lower, RegionSplit asked) {
-        return part.id() >= PARTS_FROM
+        return part.id() >= RegionEntry.PARTS_FROM
                 && part.starSystem().equals(lower.starSystem())
                 && max(lower, asked.axis()) == asked.at()
                 && min(part, asked.axis()) == asked.at();
@@ -77,7 +74,7 @@ final class Cuts {
      */
     String merge(RegionMerge asked) {
         RegionEntry entry = settled(asked.starSystem(), asked.region());
-        boolean isPart = asked.part() >= PARTS_FROM;
+        boolean isPart = asked.part() >= RegionEntry.PARTS_FROM;
         if (isPart && ledger.region(asked.starSystem(), asked.part()) == null) {
             return "there is no region %d any more".formatted(asked.part()); // Asked before.
         }
@@ -88,7 +85,10 @@ final class Cuts {
         if (entry.owner() != part.owner()) {
             throw unable("two nodes have them: move one to the other's first");
         }
-        Region whole = union(entry.region(), part.region());
+        Region whole = entry.region().joined(part.region());
+        if (whole == null) {
+            throw unable("regions %d and %d make no box".formatted(asked.region(), asked.part()));
+        }
         ledger.remove(part);
         moves.put(new RegionEntry(whole, entry.owner(), 0, entry.owner()));
         return "region %d of %s is part of region %d again"
@@ -106,32 +106,6 @@ final class Cuts {
         return entry;
     }
 
-    private static Region union(Region one, Region other) {
-        Region whole =
-                new Region(
-                        one.id(),
-                        one.starSystem(),
-                        Math.max(one.epoch(), other.epoch()) + 1,
-                        Math.min(one.minX(), other.minX()),
-                        Math.min(one.minY(), other.minY()),
-                        Math.min(one.minZ(), other.minZ()),
-                        Math.max(one.maxX(), other.maxX()),
-                        Math.max(one.maxY(), other.maxY()),
-                        Math.max(one.maxZ(), other.maxZ()));
-        int differing = 0;
-        boolean isTouching = false;
-        for (int axis = 0; axis < 3; axis++) {
-            boolean isSame =
-                    min(one, axis) == min(other, axis) && max(one, axis) == max(other, axis);
-            differing += isSame ? 0 : 1;
-            isTouching |= max(one, axis) == min(other, axis) || max(other, axis) == min(one, axis);
-        }
-        if (differing != 1 || !isTouching) {
-            throw unable("regions %d and %d make no box".formatted(one.id(), other.id()));
-        }
-        return whole;
-    }
-
     /** The same with another bound on an axis; NaN leaves it. */
     private static Region box(Region of, int id, long epoch, int axis, double min, double max) {
         double[] mins = {of.minX(), of.minY(), of.minZ()};
@@ -146,7 +120,7 @@ final class Cuts {
     static boolean isAny(Ledger ledger, String starSystem) {
         return ledger.regions().stream()
                 .anyMatch(each ->
-                        each.region().id() >= PARTS_FROM
+                        each.region().id() >= RegionEntry.PARTS_FROM
                                 && each.region().starSystem().equals(starSystem));
     }
 

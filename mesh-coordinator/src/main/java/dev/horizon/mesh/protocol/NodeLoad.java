@@ -21,6 +21,12 @@ public record NodeLoad(
         int sessions,
         int entities,
         int toLeave) {
+    /** Work of a tick to its budget, in per cent; at least 100 while time is dilated. */
+    public int percent() {
+        int share = budgetMicros <= 0 ? 0 : (int) (tickMicros * 100L / budgetMicros);
+        return dilationPermille < 1000 ? Math.max(share, 100) : share;
+    }
+
     /** Before the first report. */
     public static final NodeLoad NONE = new NodeLoad(0, 0, 0, 0, 1000, 0, 0, 0);
 }

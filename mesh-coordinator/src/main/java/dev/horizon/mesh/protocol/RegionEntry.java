@@ -12,6 +12,14 @@ import dev.horizon.engine.world.Region;
  *     while it belongs to who is configured with it
  */
 public record RegionEntry(Region region, long owner, long heir, long keeper) {
+    /** From here on numbers are of parts; who configures one has it taken for a part. */
+    public static final int PARTS_FROM = 1_000_000;
+
+    /** True for what a split made. */
+    public boolean isPart() {
+        return region.id() >= PARTS_FROM;
+    }
+
     /** The same, moving to another node, or to none. */
     public RegionEntry movingTo(long home) {
         return new RegionEntry(region, owner, home, keeper);

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  horizon mesh move 1 --to sol-2 --members 127.0.0.1:41000",
             "  horizon mesh drain sol-1 --members 127.0.0.1:41000",
             "  horizon mesh split 1 --members 127.0.0.1:41000",
+            "  horizon mesh balance --members 127.0.0.1:41000",
             "  horizon mesh confirm-gone sol-2 --members 127.0.0.1:41000"
         })
 final class MeshCommand implements Runnable, VerbGroup {
@@ -66,14 +67,14 @@ final class MeshCommand implements Runnable, VerbGroup {
 
     @Override
     public List<Object> verbs() {
-        return List.of(new MeshUp(around));
+        return List.of(new MeshUp(around), new MeshBalance(around));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "mesh needs up, status, transfer, move, drain, split, merge or confirm-gone");
+                "mesh needs up, balance, status, transfer, move, drain, split, merge or confirm-gone");
     }
 
     @Command(
@@ -323,7 +324,7 @@ final class MeshCommand implements Runnable, VerbGroup {
         return ExitCode.OK;
     }
 
-    private HorizonConfig config(ConfigOptions options) {
+    HorizonConfig config(ConfigOptions options) {
         options.also("--members", "mesh.coordinators", members);
         options.also("--key-file", "mesh.key-file", keyFile);
         return options.load(around.environment()).config();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.horizon.mesh.balance;
+
+import org.jspecify.annotations.NullMarked;
