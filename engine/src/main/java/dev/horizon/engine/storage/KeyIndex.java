@@ -13,7 +13,7 @@ final class KeyIndex {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int SLOTS_MIN = 64;
 
-    private int[] first = new int[SLOTS_MIN];
+    private int[] first = new int[0];
     private int[] next = new int[0];
 
     /** The keys that it was built of. */
@@ -51,8 +51,8 @@ final class KeyIndex {
             keys = new long[now.length];
             next = new int[now.length];
         }
-        if (first.length < 2 * size) {
-            first = new int[Integer.highestOneBit(2 * size) * 2];
+        if (first.length < Math.max(SLOTS_MIN, 2 * size)) {
+            first = new int[Math.max(SLOTS_MIN, Integer.highestOneBit(2 * size) * 2)];
         }
         System.arraycopy(now, 0, keys, 0, size);
         rows = size;

@@ -9,14 +9,10 @@ import dev.horizon.engine.events.DisconnectReason;
 import dev.horizon.engine.events.EventShape.Direction;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.events.PlayerDisconnected;
-import dev.horizon.engine.events.Players;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.World;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -314,7 +310,7 @@ class EventBusTest {
 
     private EventBus build() {
         EventBus bus = builder.build(1);
-        bus.attach(new FixedTick(42), unused(World.class), unused(Players.class), LaterEvents.NONE);
+        Untouched.attach(bus);
         return bus;
     }
 
@@ -327,27 +323,5 @@ class EventBusTest {
                 .hasMessageContainingAll(words)
                 .extracting(e -> ((HorizonException) e).code())
                 .isEqualTo(code);
-    }
-
-    private static <T> T unused(Class<T> type) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (proxy, method, arguments) -> {
-                            throw new AssertionError(method + " isn't expected to be called");
-                        }));
-    }
-
-    private record FixedTick(long number) implements Tick {
-        @Override
-        public double dt() {
-            return 0.05;
-        }
-
-        @Override
-        public long seed() {
-            return 1;
-        }
     }
 }

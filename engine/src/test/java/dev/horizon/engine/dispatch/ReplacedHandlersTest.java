@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.EventHandler;
-import dev.horizon.engine.events.Players;
 import dev.horizon.engine.events.TickStarted;
-import dev.horizon.engine.systems.Tick;
-import dev.horizon.engine.world.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +54,7 @@ class ReplacedHandlersTest {
 
     private void run() throws Exception {
         bus = bus();
-        bus.attach(new FixedTick(42), unused(World.class), unused(Players.class), LaterEvents.NONE);
+        Untouched.attach(bus);
         for (int version = 0; version < VERSIONS; version++) {
             if (version > 0) {
                 bus.adopt(bus(), plugin -> false);
@@ -132,28 +128,6 @@ class ReplacedHandlersTest {
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
             }
-        }
-    }
-
-    private static <T> T unused(Class<T> type) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (proxy, method, arguments) -> {
-                            throw new AssertionError(method + " isn't expected to be called");
-                        }));
-    }
-
-    private record FixedTick(long number) implements Tick {
-        @Override
-        public double dt() {
-            return 0.05;
-        }
-
-        @Override
-        public long seed() {
-            return 1;
         }
     }
 }
