@@ -1,5 +1,6 @@
 package dev.horizon.engine.storage;
 
+import dev.horizon.engine.world.ComponentType;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,8 @@ final class KeyIndex {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     private static final int SLOTS_MIN = 64;
 
+    final ComponentType<?> type;
+
     private int[] first = new int[0];
     private int[] next = new int[0];
 
@@ -22,6 +25,10 @@ final class KeyIndex {
     private int rows;
     private int rowChanges;
     private boolean stale = true;
+
+    KeyIndex(ComponentType<?> type) {
+        this.type = type;
+    }
 
     /** Looks whether rows were written since, from a range's first row to its last. */
     void rowsWritten(long[] now, int from, int to) {

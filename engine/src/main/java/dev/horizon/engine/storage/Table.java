@@ -3,7 +3,6 @@ package dev.horizon.engine.storage;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
-import dev.horizon.engine.world.HorizonWorldException;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
@@ -33,7 +32,6 @@ public final class Table implements TableRows {
     private final ComponentType<?>[] types;
     private final Column<?>[] columns;
     private final RangeHashes[] hashes;
-    private final KeyIndex[] indexes;
     private final RangeHashes idHashes;
     private final long compositionHash;
     private final int parentSlot;
@@ -42,8 +40,8 @@ public final class Table implements TableRows {
     private long[] ids;
     private int size;
 
-    /** Counts rows that came, went or moved. */
-    private int rowChanges;
+    /** Which rows have a key. */
+    final TableKeys keys = new TableKeys(this);
 
     /** The first entity that rides in each row's. */
     long[] firstChild;
@@ -69,13 +67,11 @@ public final class Table implements TableRows {
         this.types = composition.types().toArray(ComponentType<?>[]::new);
         this.columns = new Column<?>[types.length];
         this.hashes = new RangeHashes[types.length];
-        this.indexes = new KeyIndex[types.length];
         this.idHashes = new RangeHashes(CAPACITY_MIN);
         long hash = RowHash.START;
         for (int i = 0; i < types.length; i++) {
             columns[i] = types[i].newColumn(CAPACITY_MIN);
             hashes[i] = new RangeHashes(CAPACITY_MIN);
-            indexes[i] = new KeyIndex();
             char[] name = types[i].name().toCharArray();
             hash = RowHash.add(hash, name, 0, name.length);
         }
@@ -285,60 +281,7 @@ public final class Table implements TableRows {
         for (RangeHashes column : hashes) {
             column.staleRow(row);
         }
-        rowChanges++;
-    }
-
-    // ---- lookup by key
-    // ---------------------------------------------------------------------------
-
-    /**
-     * The first row whose component has the key, or {@link KeyIndex#NONE}.
-     *
-     * @throws HorizonWorldException when the component has no key
-     */
-    int firstWithKey(ComponentType<?> type, long key) {
-        int slot = slot(type);
-        if (slot < 0) {
-            return KeyIndex.NONE;
-        }
-        long[] keys = columns[slot].keys();
-        if (keys == null) {
-            throw new HorizonWorldException(
-                    "entities can't be looked up by a field of "
-                            + type
-                            + ": put @Key on one, a long or an EntityId");
-        }
-        return indexes[slot].first(key, keys, size, rowChanges);
-    }
-
-    /** The next row with the same key, or {@link KeyIndex#NONE}. */
-    int nextWithKey(ComponentType<?> type, int row) {
-        return indexes[slot(type)].next(row);
-    }
-
-    /** A row's component was written from outside systems. */
-    void written(ComponentType<?> type, int row) {
-        int slot = slot(type);
-        long[] keys = columns[slot].keys();
-        if (keys != null) {
-            indexes[slot].rowsWritten(keys, row, row + 1);
-        }
-    }
-
-    /** Systems wrote what is marked. */
-    void systemsWrote() {
-        for (int i = 0; i < columns.length; i++) {
-            long[] keys = columns[i].keys();
-            if (keys == null) {
-                continue;
-            }
-            for (int from = 0; from < size; from += Column.RANGE_ROWS) {
-                if (columns[i].isRangeMarked(from / Column.RANGE_ROWS)) {
-                    int to = Math.min(size, from + Column.RANGE_ROWS);
-                    indexes[i].rowsWritten(keys, from, to);
-                }
-            }
-        }
+        keys.rowsChanged();
     }
 
     /** Replaces columns by those of other components with the same names; rows stay. */
@@ -350,12 +293,12 @@ public final class Table implements TableRows {
                 types[i] = successor.type();
                 columns[i] = successor.column(old, size);
                 hashes[i] = new RangeHashes(ids.length);
-                indexes[i] = new KeyIndex();
                 if (poisonsOldColumns) {
                     poison(old);
                 }
             }
         }
+        keys.forget();
         composition = Composition.of(types);
         afterAdding = new Table[componentCount];
         afterRemoving = new Table[componentCount];

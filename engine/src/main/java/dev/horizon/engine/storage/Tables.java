@@ -3,6 +3,7 @@ package dev.horizon.engine.storage;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
+import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,9 +178,59 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    /** The first entity that has a component, or null. */
+    @Nullable EntityId first(ComponentType<?> type) {
+        for (int i = 0; i < count; i++) {
+            Table table = tables[i];
+            if (table.size() > 0 && table.composition().contains(type)) {
+                return new EntityId(table.entityAt(0));
+            }
+        }
+        return null;
+    }
+
+    /** Calls for each entity that has a component, in table and row order. */
+    <T> void forEach(ComponentType<?> type, T with, BiConsumer<EntityId, T> visit) {
+        for (int i = 0; i < count; i++) {
+            Table table = tables[i];
+            if (table.composition().contains(type)) {
+                for (int row = 0; row < table.size(); row++) {
+                    visit.accept(new EntityId(table.entityAt(row)), with);
+                }
+            }
+        }
+    }
+
+    /** Calls for each entity whose component has the key, in table and row order. */
+    void forEach(ComponentType<?> type, long key, Consumer<EntityId> visit) {
+        for (int i = 0; i < count; i++) {
+            Table table = tables[i];
+            int row = table.keys.first(type, key);
+            while (row != KeyIndex.NONE) {
+                int next = table.keys.next(type, row);
+                visit.accept(new EntityId(table.entityAt(row)));
+                row = next;
+            }
+        }
+    }
+
+    /** The first of them in a table that has another component too, or null. */
+    @Nullable EntityId find(ComponentType<?> type, long key, ComponentType<?> having) {
+        for (int i = 0; i < count; i++) {
+            Table table = tables[i];
+            if (table.composition().contains(having)) {
+                int row = table.keys.first(type, key);
+                if (row != KeyIndex.NONE) {
+                    return new EntityId(table.entityAt(row));
+                }
+            }
+        }
+        return null;
+    }
+
     void systemsWrote() {
         for (int i = 0; i < count; i++) {
-            tables[i].systemsWrote();
+            tables[i].keys.systemsWrote();
         }
     }
 

@@ -204,7 +204,7 @@ public final class WorldState implements World, AutoCloseable {
         } else {
             long location = tables.locate(entity.value());
             ComponentRegistry.setRow(column, Lookup.row(location), component);
-            tables.of(location).written(type, Lookup.row(location));
+            tables.of(location).keys.written(type, Lookup.row(location));
         }
     }
 
@@ -227,72 +227,32 @@ public final class WorldState implements World, AutoCloseable {
     public <R extends Record> EntityId singleton(R initial) {
         requireOutsideSystems();
         ComponentType<?> type = registry.require(initial.getClass());
-        for (int i = 0; i < tables.count(); i++) {
-            Table table = tables.at(i);
-            if (table.size() > 0 && table.composition().contains(type)) {
-                return new EntityId(table.entityAt(0));
-            }
+        EntityId first = tables.first(type);
+        if (first != null) {
+            return first;
         }
         PendingChanges.Entry entry = pending.firstWith(type);
         return entry == null ? create(initial) : new EntityId(entry.id);
     }
 
     @Override
-    public void forEach(Class<? extends Record> component, Consumer<EntityId> visit) {
-        forEach(component, visit, (id, to) -> to.accept(id));
-    }
-
-    @Override
     public <T> void forEach(
             Class<? extends Record> component, T with, BiConsumer<EntityId, T> visit) {
         requireOutsideSystems();
-        ComponentType<?> type = registry.require(component);
-        for (int i = 0; i < tables.count(); i++) {
-            Table table = tables.at(i);
-            if (table.composition().contains(type)) {
-                for (int row = 0; row < table.size(); row++) {
-                    visit.accept(new EntityId(table.entityAt(row)), with);
-                }
-            }
-        }
+        tables.forEach(registry.require(component), with, visit);
     }
 
     @Override
     public void forEach(Class<? extends Record> component, long key, Consumer<EntityId> visit) {
         requireOutsideSystems();
-        ComponentType<?> type = registry.require(component);
-        for (int i = 0; i < tables.count(); i++) {
-            Table table = tables.at(i);
-            int row = table.firstWithKey(type, key);
-            while (row != KeyIndex.NONE) {
-                int next = table.nextWithKey(type, row);
-                visit.accept(new EntityId(table.entityAt(row)));
-                row = next;
-            }
-        }
-    }
-
-    @Override
-    public @Nullable EntityId find(Class<? extends Record> component, long key) {
-        return find(component, key, component);
+        tables.forEach(registry.require(component), key, visit);
     }
 
     @Override
     public @Nullable EntityId find(
             Class<? extends Record> component, long key, Class<? extends Record> having) {
         requireOutsideSystems();
-        ComponentType<?> type = registry.require(component);
-        ComponentType<?> other = registry.require(having);
-        for (int i = 0; i < tables.count(); i++) {
-            Table table = tables.at(i);
-            if (table.composition().contains(other)) {
-                int row = table.firstWithKey(type, key);
-                if (row != KeyIndex.NONE) {
-                    return new EntityId(table.entityAt(row));
-                }
-            }
-        }
-        return null;
+        return tables.find(registry.require(component), key, registry.require(having));
     }
 
     @Override

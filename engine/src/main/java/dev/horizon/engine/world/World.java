@@ -39,7 +39,9 @@ public interface World {
     <R extends Record> EntityId singleton(R initial);
 
     /** Calls for each entity that has the component, in table and row order. */
-    void forEach(Class<? extends Record> component, Consumer<EntityId> visit);
+    default void forEach(Class<? extends Record> component, Consumer<EntityId> visit) {
+        forEach(component, visit, (id, to) -> to.accept(id));
+    }
 
     /**
      * The same, handing something on: a method reference that captures nothing costs no allocation,
@@ -58,7 +60,9 @@ public interface World {
     void forEach(Class<? extends Record> component, long key, Consumer<EntityId> visit);
 
     /** The first entity that {@link #forEach(Class, long, Consumer)} visits, or null. */
-    @Nullable EntityId find(Class<? extends Record> component, long key);
+    default @Nullable EntityId find(Class<? extends Record> component, long key) {
+        return find(component, key, component);
+    }
 
     /** The first of them that has another component too, or null. */
     @Nullable EntityId find(

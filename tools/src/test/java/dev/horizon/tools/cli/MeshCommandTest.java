@@ -76,6 +76,10 @@ class MeshCommandTest {
             assertThat(mesh("move", part, "--to", "only")).contains(part + " of sol is on only");
             assertThat(mesh("merge", "1", part)).contains(part + " of sol is part of region 1");
             assertThat(mesh("status")).doesNotContain("sol/" + part);
+            mesh("split", "1", "--axis", "y", "--at", "5000");
+            assertThat(balancedUntil("is part of region 1 again"))
+                    .contains("watches load", "only has little to do");
+            assertThat(mesh("status")).doesNotContain("sol/1000");
             Console alone = new Console();
             assertThat(run(alone, "drain", "only")).isEqualTo(ExitCode.FAULT);
             assertThat(alone.err()).contains("HZ-MESH-030", "no other node");
@@ -93,6 +97,10 @@ class MeshCommandTest {
         Console up = new Console();
         assertThat(run(up, "up")).isEqualTo(ExitCode.USAGE);
         assertThat(up.err()).contains("mesh up makes members and key itself");
+        Console greedy = new Console();
+        assertThat(run(greedy, "balance", "--high", "80", "--low", "40"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(greedy.err()).contains("low has to be less than half of high");
         Console none = new Console();
         assertThat(none.run("mesh", "up", "--nodes", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("HZ-MESH-040");
@@ -100,6 +108,21 @@ class MeshCommandTest {
         assertThat(without.run("mesh", "status", "--data-dir", folder.toString()))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(without.err()).contains("HZ-MESH-016");
+    }
+
+    /** What balance says, until it says so. All load is little to it. */
+    private String balancedUntil(String words) throws InterruptedException {
+        Console console = new Console();
+        String[] line = "balance --high 10000 --low 4000 --sustain 0 --settle 0".split(" ");
+        Thread balancing = Thread.ofPlatform().start(() -> run(console, line));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!console.out().contains(words)) {
+            assertThat(System.nanoTime()).as(console.out() + console.err()).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        balancing.interrupt();
+        balancing.join();
+        return console.out();
     }
 
     private void awaitStatus(String node, String health) {
