@@ -66,8 +66,7 @@ class ReplacedHandlersTest {
         Thread ticking = new Thread(this::goOn);
         ticking.start();
         for (int i = 0; i < COLLECTIONS_MAX && left() > 0; i++) {
-            System.gc();
-            Thread.sleep(50);
+            System.gc(); // a whole cycle: it waits for its end
         }
         isOver = true;
         ticking.join();

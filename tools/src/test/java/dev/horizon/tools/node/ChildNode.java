@@ -113,8 +113,7 @@ final class ChildNode implements AutoCloseable {
         }
     }
 
-    /** That of a child: its data folder and KEY=VALUE each, over the folder's file. */
-    static HorizonConfig config(String[] args) {
+    private static HorizonConfig config(String[] args) {
         List<Setting> settings = new ArrayList<>();
         settings.add(set("node.port", "0"));
         settings.add(set("node.data-dir", args[0]));
@@ -126,7 +125,7 @@ final class ChildNode implements AutoCloseable {
         return ConfigLoader.load(settings, Map.of(), Files.exists(file) ? file : null).config();
     }
 
-    static Setting set(String key, String value) {
+    private static Setting set(String key, String value) {
         return new Setting(key, value, new Origin.Flag("--set"));
     }
 
