@@ -98,8 +98,7 @@ class MeshCommandTest {
         assertThat(run(up, "up")).isEqualTo(ExitCode.USAGE);
         assertThat(up.err()).contains("mesh up makes members and key itself");
         Console greedy = new Console();
-        assertThat(run(greedy, "balance", "--high", "80", "--low", "40"))
-                .isEqualTo(ExitCode.USAGE);
+        assertThat(run(greedy, "balance", "--high", "80", "--low", "40")).isEqualTo(ExitCode.USAGE);
         assertThat(greedy.err()).contains("low has to be less than half of high");
         Console none = new Console();
         assertThat(none.run("mesh", "up", "--nodes", "0")).isEqualTo(ExitCode.USAGE);
