@@ -88,6 +88,7 @@ public final class Bench {
     private static final int RATED_SECONDS = 60;
     private static final int FULL_RATED_SECONDS = 300;
     private static final int RAIDS = 4;
+    private static final int FULL_FUZZ_INPUTS = 100_000_000;
     private static final int FULL_RAIDS = 10;
     private static final int RIVAL_ROUNDS = 5;
     private static final int RIVAL_CLIENTS = 300;
@@ -296,7 +297,8 @@ public final class Bench {
                         launcher(),
                         number("--players", RATED_PLAYERS),
                         number("--seconds", isFull ? FULL_RATED_SECONDS : RATED_SECONDS),
-                        Math.max(2, number("--pairs", isFull ? FULL_RAIDS : RAIDS)));
+                        Math.max(2, number("--pairs", isFull ? FULL_RAIDS : RAIDS)),
+                        number("--inputs", isFull ? FULL_FUZZ_INPUTS : 0));
         return print(new LoadBench(plan, Bench::progress).run(), "");
     }
 

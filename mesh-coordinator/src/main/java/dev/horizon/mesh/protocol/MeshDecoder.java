@@ -224,7 +224,9 @@ public final class MeshDecoder {
         long life = helloIn.life();
         List<double[]> boxes = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();
-        for (NodeHelloDecoder.RegionsDecoder each : helloIn.regions()) {
+        NodeHelloDecoder.RegionsDecoder claimed = helloIn.regions();
+        Groups.requireRoom(claimed.count(), buffer);
+        for (NodeHelloDecoder.RegionsDecoder each : claimed) {
             ids.add((int) each.region());
             boxes.add(
                     new double[] {
@@ -286,7 +288,9 @@ public final class MeshDecoder {
         boolean knowsMoves = welcomeIn.actingVersion() >= MOVES;
         int revision = knowsMoves ? (int) welcomeIn.revision() : NO_REVISION;
         List<OwnedRegion> regions = new ArrayList<>();
-        for (NodeWelcomeDecoder.RegionsDecoder each : welcomeIn.regions()) {
+        NodeWelcomeDecoder.RegionsDecoder granted = welcomeIn.regions();
+        Groups.requireRoom(granted.count(), buffer);
+        for (NodeWelcomeDecoder.RegionsDecoder each : granted) {
             regions.add(
                     new OwnedRegion(
                             new Region(

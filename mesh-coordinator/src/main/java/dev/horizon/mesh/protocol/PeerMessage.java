@@ -93,7 +93,9 @@ public sealed interface PeerMessage {
                 case ParcelReceivedDecoder.TEMPLATE_ID -> {
                     var in = new ParcelReceivedDecoder().wrapAndApplyHeader(message, 0, header);
                     List<Long> returned = new ArrayList<>();
-                    in.returned().forEach(each -> returned.add(each.transfer()));
+                    ParcelReceivedDecoder.ReturnedDecoder group = in.returned();
+                    Groups.requireRoom(group.count(), message);
+                    group.forEach(each -> returned.add(each.transfer()));
                     yield new ParcelReceived(
                             in.source(), in.destination(), in.sequence(), returned);
                 }

@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.schemas.fuzz.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What one binary message of a server holds. */
 class BundleTest {
-    private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 50_000);
+    /** Each message of a bundle, and the rows and tables that it makes. */
+    private static final long ALLOCATED_MAX = 4 << 20;
+
     private static final List<String> NAMES =
             List.of(
                     "replication-view-fresh",
@@ -93,29 +94,24 @@ class BundleTest {
 
     @Test
     void shouldOnlyEverRefuse() throws IOException {
-        Random random = new Random(SEED);
         LiveReplica replica = new LiveReplica();
         byte[][] all = new byte[NAMES.size()][];
         for (int i = 0; i < all.length; i++) {
             all[i] = golden(NAMES.get(i));
         }
-        byte[] whole = bundle(all);
-        for (int round = 0; round < ROUNDS; round++) {
-            byte[] damaged =
-                    random.nextInt(4) == 0
-                            ? java.util.Arrays.copyOf(whole, random.nextInt(whole.length))
-                            : whole.clone();
-            for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-            }
-            try {
-                Bundle.split(new UnsafeBuffer(damaged), damaged.length, replica);
-            } catch (HorizonException e) {
-                assertThat(e.code()).startsWith("HZ-REP-");
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + SEED + ", round " + round, e);
-            }
-        }
+        Fuzz.Outcome outcome =
+                Fuzz.of("server-bundles", List.of(bundle(all), bundle(all[0], all[2])))
+                        .allocatingAtMost(ALLOCATED_MAX)
+                        .run(bytes -> {
+                            try {
+                                Bundle.split(new UnsafeBuffer(bytes), bytes.length, replica);
+                                return true;
+                            } catch (HorizonException e) {
+                                assertThat(e.code()).startsWith("HZ-REP-");
+                                return false;
+                            }
+                        });
+        assertThat(outcome.taken()).isBetween(1L, outcome.inputs() - 1);
         assertThat(replica.bytes()).isPositive();
     }
 }

@@ -8,11 +8,12 @@ import dev.horizon.engine.events.EventField.Kind;
 import dev.horizon.engine.events.EventShape;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.streams.TransportConfig;
+import dev.horizon.schemas.fuzz.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever bytes come, the edge's decoders answer with a message or a coded refusal. */
 class EdgeDecodersFuzzTest {
-    private static final long SEED = Long.getLong("fuzz.seed", 20_261_122L);
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 100_000);
+    /** For a message of a few hundred bytes; a gateway takes 64 KiB at most. */
+    private static final long ALLOCATED_MAX = 1 << 20;
+
     private static final EventShape SHAPE = everyKind();
 
     private static EventShape everyKind() {
@@ -66,91 +68,70 @@ class EdgeDecodersFuzzTest {
     }
 
     @Test
-    void shouldRefuseOrTakeAnyText() throws Exception {
-        Random random = new Random(SEED);
-        byte[] valid = utf8(VALID);
-        int taken = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            byte[] text = damaged(valid, random);
-            try {
-                Envelope envelope = Envelope.parse(text);
-                byte[] payload = new JsonTranscoder().encode(SHAPE, envelope.data());
-                new PayloadReader().read(SHAPE, new UnsafeBuffer(payload), 0, payload.length);
-                taken++;
-            } catch (RefusedException e) {
-                assertThat(e.refusal().code()).startsWith("HZ-GW-");
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + SEED + ", round " + round, e);
-            }
-        }
-        assertThat(taken).isPositive();
+    void shouldRefuseOrTakeAnyText() {
+        JsonTranscoder transcoder = new JsonTranscoder();
+        PayloadReader reader = new PayloadReader();
+        Fuzz.Outcome outcome =
+                fuzz(
+                        "client-text",
+                        utf8(VALID),
+                        text -> {
+                            Envelope envelope = Envelope.parse(text);
+                            byte[] payload = transcoder.encode(SHAPE, envelope.data());
+                            reader.read(SHAPE, new UnsafeBuffer(payload), 0, payload.length);
+                        });
+        assertThat(outcome.taken()).isBetween(1L, outcome.inputs() - 1);
     }
 
     @Test
     void shouldRefuseOrTakeAnyPayload() throws Exception {
-        Random random = new Random(SEED);
-        byte[] valid = new JsonTranscoder().encode(SHAPE, Envelope.parse(utf8(VALID)).data());
-        int taken = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            byte[] payload = damaged(valid, random);
-            try {
-                ObjectNode data =
-                        new PayloadReader()
-                                .read(SHAPE, new UnsafeBuffer(payload), 0, payload.length);
-                // What was taken has one form: it encodes to the same bytes.
-                assertThat(new JsonTranscoder().encode(SHAPE, data)).isEqualTo(payload);
-                taken++;
-            } catch (RefusedException e) {
-                assertThat(e.refusal().code()).isEqualTo(Refusal.WRONG_SHAPE);
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + SEED + ", round " + round, e);
-            }
-        }
-        assertThat(taken).isPositive();
+        JsonTranscoder transcoder = new JsonTranscoder();
+        PayloadReader reader = new PayloadReader();
+        byte[] valid = transcoder.encode(SHAPE, Envelope.parse(utf8(VALID)).data());
+        Fuzz.Outcome outcome =
+                fuzz(
+                        "client-payloads",
+                        valid,
+                        payload -> {
+                            ObjectNode data =
+                                    reader.read(
+                                            SHAPE, new UnsafeBuffer(payload), 0, payload.length);
+                            // What was taken has one form: it encodes to the same bytes.
+                            if (!Arrays.equals(transcoder.encode(SHAPE, data), payload)) {
+                                throw new AssertionError("it has another form: " + data);
+                            }
+                        });
+        assertThat(outcome.taken()).isBetween(1L, outcome.inputs() - 1);
     }
 
     @Test
     void shouldRefuseOrTakeAnyBinaryMessage() {
-        Random random = new Random(SEED);
-        byte[] valid = InputFrames.event(7, 9, new byte[] {1, 2, 3});
-        int taken = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            byte[] message = damaged(valid, random);
-            try {
-                assertThat(ClientMessage.parse(message)).isNotNull();
-                taken++;
-            } catch (RefusedException e) {
-                assertThat(e.refusal().code()).isEqualTo(Refusal.NOT_A_MESSAGE);
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + SEED + ", round " + round, e);
-            }
-        }
-        assertThat(taken).isPositive();
+        Fuzz.Outcome outcome =
+                fuzz(
+                        "client-binary",
+                        InputFrames.event(7, 9, new byte[] {1, 2, 3}),
+                        ClientMessage::parse);
+        assertThat(outcome.taken()).isBetween(1L, outcome.inputs() - 1);
     }
 
     @Test
     void shouldTakeNoTicketButThoseThatItSigned(@TempDir Path folder) {
-        Random random = new Random(SEED);
         Tickets tickets = new Tickets(TicketKey.load(false, null, folder), InstantSource.system());
         String valid = tickets.login("Ada", 3_600);
-        for (int round = 0; round < ROUNDS / 10; round++) {
-            String text = new String(damaged(utf8(valid), random), StandardCharsets.ISO_8859_1);
-            try {
-                Ticket ticket = tickets.check(text, Ticket.Kind.LOGIN, "Ada");
-                // Base 64 without padding has spare bits: they are no part of the ticket.
-                assertThat(ticket.player()).isEqualTo("Ada");
-                assertThat(text.length()).isEqualTo(valid.length());
-            } catch (RefusedException e) {
-                assertThat(e.refusal().code()).startsWith("HZ-GW-");
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + SEED + ", round " + round, e);
-            }
-        }
+        fuzz(
+                "tickets",
+                utf8(valid),
+                bytes -> {
+                    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+                    Ticket ticket = tickets.check(text, Ticket.Kind.LOGIN, "Ada");
+                    // Base 64 without padding has spare bits: they are no part of the ticket.
+                    assertThat(ticket.player()).isEqualTo("Ada");
+                    assertThat(text.length()).isEqualTo(valid.length());
+                });
     }
 
     @Test
     void shouldUnderstandOrRefuseAnyTermsOfANode() {
-        Random random = new Random(SEED);
         byte[] valid =
                 new NodeTerms(
                                 "sol",
@@ -163,29 +144,35 @@ class EdgeDecodersFuzzTest {
                                 false,
                                 9)
                         .encode();
-        int understood = 0;
-        for (int round = 0; round < ROUNDS / 50; round++) {
-            try {
-                assertThat(NodeTerms.decode(damaged(valid, random)).catalogue()).isNotNull();
-                understood++;
-            } catch (HorizonException e) {
-                assertThat(e.code()).startsWith("HZ-");
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + SEED + ", round " + round, e);
-            }
-        }
-        assertThat(understood).isPositive();
+        Fuzz.Outcome outcome =
+                fuzz(
+                        "node-terms",
+                        valid,
+                        bytes -> {
+                            assertThat(NodeTerms.decode(bytes).catalogue()).isNotNull();
+                        });
+        assertThat(outcome.taken()).isBetween(1L, outcome.inputs() - 1);
     }
 
-    private static byte[] damaged(byte[] valid, Random random) {
-        byte[] bytes =
-                random.nextInt(8) == 0
-                        ? java.util.Arrays.copyOf(valid, random.nextInt(2 * valid.length))
-                        : valid.clone();
-        for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
+    private interface Reading {
+        void read(byte[] bytes) throws Exception;
+    }
+
+    private static Fuzz.Outcome fuzz(String name, byte[] valid, Reading reading) {
+        return Fuzz.of(name, List.of(valid))
+                .allocatingAtMost(ALLOCATED_MAX)
+                .run(bytes -> {
+                    try {
+                        reading.read(bytes);
+                        return true;
+                    } catch (RefusedException e) {
+                        assertThat(e.refusal().code()).startsWith("HZ-GW-");
+                        return false;
+                    } catch (HorizonException e) {
+                        assertThat(e.code()).startsWith("HZ-");
+                        return false;
+                    }
+                });
     }
 
     private static byte[] utf8(String text) {

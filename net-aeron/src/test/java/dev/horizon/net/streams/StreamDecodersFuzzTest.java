@@ -8,6 +8,7 @@ import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.TestDriver;
 import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.schemas.fuzz.Fuzz;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.session.ChannelSubscribeEncoder;
 import dev.horizon.schemas.session.MessageHeaderEncoder;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
@@ -36,15 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
  * or leaves it, and never throws: Aeron would swallow that.
  */
 class StreamDecodersFuzzTest {
-    private static final long SEED = Long.getLong("fuzz.seed", 20_261_128L);
-    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 20_000);
+    /** A message of some dozen bytes, and what the driver's client makes while it is carried. */
+    private static final long ALLOCATED_MAX = 256 << 10;
 
     private static final StreamAddresses ADDRESSES =
             new StreamAddresses(TransportConfig.ipc(), "fuzzed");
 
     @TempDir private Path folder;
     private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
-    private final Random random = new Random(SEED);
     private EmbeddedDriver driver;
     private Aeron aeron;
 
@@ -96,9 +95,9 @@ class StreamDecodersFuzzTest {
                 ExclusivePublication from =
                         aeron.addExclusivePublication(
                                 ADDRESSES.subscriptions(), ADDRESSES.subscriptionStream())) {
-            fuzz(from, subscribe(5), () -> node.poll(handler, 64));
-            assertThat(taken[0]).as("seed %s: taken", SEED).isPositive();
-            assertThat(taken[1]).as("seed %s: counted", SEED).isPositive();
+            fuzz("subscriptions", from, subscribe(5), () -> node.poll(handler, 64));
+            assertThat(taken[0]).as("taken").isPositive();
+            assertThat(taken[1]).as("counted").isPositive();
             int before = taken[2];
             say(from, subscribe(77), () -> node.poll(handler, 64), () -> taken[2] == before + 1);
         }
@@ -136,9 +135,9 @@ class StreamDecodersFuzzTest {
                                 ADDRESSES.frames(Tier.LOW),
                                 ADDRESSES.frameStream(Tier.LOW, index))) {
             gateway.watch(channel);
-            fuzz(from, frame, gateway::doWork);
-            assertThat(taken[0]).as("seed %s: frames", SEED).isPositive();
-            assertThat(taken[1]).as("seed %s: others", SEED).isPositive();
+            fuzz("frames", from, frame, gateway::doWork);
+            assertThat(taken[0]).as("frames").isPositive();
+            assertThat(taken[1]).as("others").isPositive();
             int before = taken[0];
             say(from, frame, gateway::doWork, () -> taken[0] == before + 1);
         }
@@ -164,8 +163,8 @@ class StreamDecodersFuzzTest {
                                 StreamAddresses.presenceStream())) {
             int[] heard = new int[1];
             Runnable poll = () -> heard[0] += gateway.poll(1) ? 1 : 0;
-            fuzz(from, said, poll);
-            assertThat(heard[0]).as("seed %s: heard", SEED).isPositive();
+            fuzz("presence", from, said, poll);
+            assertThat(heard[0]).as("heard").isPositive();
             presence.tick(4_321);
             say(
                     from,
@@ -173,7 +172,7 @@ class StreamDecodersFuzzTest {
                     poll,
                     () -> gateway.tick() == 4_321);
         }
-        assertThat(thrown).as("seed %s", SEED).isEmpty();
+        assertThat(thrown).isEmpty();
     }
 
     private static int freePort() throws IOException {
@@ -192,13 +191,15 @@ class StreamDecodersFuzzTest {
         return Arrays.copyOf(out.byteArray(), 8 + wish.encodedLength());
     }
 
-    private void fuzz(ExclusivePublication to, byte[] valid, Runnable poll) {
+    private void fuzz(String name, ExclusivePublication to, byte[] valid, Runnable poll) {
         TestDriver.await("the stream", to::isConnected);
-        for (int round = 0; round < ROUNDS; round++) {
-            byte[] message = damaged(valid);
-            say(to, message, poll, () -> true);
-            assertThat(thrown).as("seed %s, round %s", SEED, round).isEmpty();
-        }
+        Fuzz.of(name, List.of(valid))
+                .allocatingAtMost(ALLOCATED_MAX)
+                .run(message -> {
+                    say(to, message, poll, () -> true);
+                    assertThat(thrown).isEmpty();
+                    return true;
+                });
     }
 
     private static void say(
@@ -216,16 +217,5 @@ class StreamDecodersFuzzTest {
                     poll.run();
                     return until.getAsBoolean();
                 });
-    }
-
-    private byte[] damaged(byte[] valid) {
-        byte[] bytes =
-                random.nextInt(4) == 0
-                        ? Arrays.copyOf(valid, random.nextInt(2 * valid.length))
-                        : valid.clone();
-        for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
     }
 }

@@ -13,7 +13,8 @@ import org.agrona.IoUtil;
 /** What a node does at its rated load, at three times what its ticks bear, and among raiders. */
 public final class LoadBench {
     /** What can be measured by itself. */
-    public static final List<String> PARTS = List.of("rated", "overload", "hostile", "sockets");
+    public static final List<String> PARTS =
+            List.of("rated", "overload", "hostile", "sockets", "fuzz");
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -26,8 +27,10 @@ public final class LoadBench {
      * @param players at the rated load: 5,000, or fewer with as many objects fewer
      * @param seconds at the rated load
      * @param pairs of a time among raiders and one without
+     * @param inputs of each decoder of outside bytes, or 0 for five seconds each
      */
-    public record Plan(List<String> parts, Path launcher, int players, int seconds, int pairs) {}
+    public record Plan(
+            List<String> parts, Path launcher, int players, int seconds, int pairs, long inputs) {}
 
     /**
      * Prepares.
@@ -52,6 +55,12 @@ public final class LoadBench {
                     case "sockets" ->
                             figures.add(
                                     Sockets.measure(plan.launcher(), folder.resolve("sockets")));
+                    case "fuzz" ->
+                            figures.addAll(
+                                    Decoders.measure(
+                                            plan.launcher().resolveSibling(""),
+                                            folder.resolve("fuzz"),
+                                            plan.inputs()));
                     default -> throw new IllegalArgumentException(part + " is none of " + PARTS);
                 }
             }

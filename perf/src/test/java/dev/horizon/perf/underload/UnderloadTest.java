@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.horizon.perf.Figure;
+import dev.horizon.schemas.fuzz.Fuzz;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,23 @@ class UnderloadTest {
         assertThat(Pairs.percent(ratios.upper())).isCloseTo(10, within(1e-6));
         assertThatThrownBy(() -> Pairs.ofDifferences(new double[1], new double[1]))
                 .hasMessageContaining("no pairs");
+    }
+
+    @Test
+    void shouldSayOfDecodersWhatIsWorstOfAny() {
+        List<Figure> figures =
+                Decoders.figures(
+                        List.of(
+                                new Fuzz.Outcome("one", 500, 100, 2_000_000, 10, 1_000),
+                                new Fuzz.Outcome("two", 300, 200, 1_000_000, 90, 100)),
+                        400,
+                        0);
+        assertThat(figures).extracting(Figure::value).containsExactly(2.0, 300.0, 0.0, 2.0, 90.0);
+        assertThat(figures)
+                .extracting(Figure::holds)
+                .as("one of them had too few inputs")
+                .containsExactly(true, false, true, true, true);
+        assertThat(Decoders.figures(List.of(), 0, 1)).filteredOn(each -> !each.holds()).hasSize(3);
     }
 
     @Test

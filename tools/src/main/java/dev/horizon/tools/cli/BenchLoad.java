@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "A node at its rated load, under more than its ticks bear, and among raiders: each a"
-                        + " soak of its own.")
+                        + " soak of its own; and decoders of outside bytes under damaged ones.")
 final class BenchLoad implements Callable<Integer> {
     private final Surroundings around;
 
@@ -22,12 +22,14 @@ final class BenchLoad implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Only this: rated, overload, hostile or sockets. Repeatable.")
+            description = "Only this: rated, overload, hostile, sockets or fuzz. Repeatable.")
     @Nullable List<Part> parts;
 
     @Option(
             names = "--full",
-            description = "Five minutes at the rated load, and ten pairs among raiders.")
+            description =
+                    "Five minutes at the rated load, ten pairs among raiders, and 100,000,000 inputs"
+                            + " for each decoder.")
     boolean isFull;
 
     @Option(
@@ -51,6 +53,13 @@ final class BenchLoad implements Callable<Integer> {
             description = "Of a time among raiders and one without: 4; 10 with --full.")
     int pairs;
 
+    @Option(
+            names = "--inputs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "For each decoder: what five seconds take; 100000000 with --full.")
+    int inputs;
+
     BenchLoad(Surroundings around) {
         this.around = around;
     }
@@ -64,7 +73,9 @@ final class BenchLoad implements Callable<Integer> {
         /** 2,000 raiders of all kinds, and as much processor time as they take. */
         hostile,
         /** 2,000 connections that say nothing: what they take of memory. */
-        sockets
+        sockets,
+        /** Each decoder of outside bytes under damaged ones, by Maven, from a checkout. */
+        fuzz
     }
 
     @Override
@@ -75,6 +86,7 @@ final class BenchLoad implements Callable<Integer> {
         BenchCommand.addNumber(arguments, "--players", players);
         BenchCommand.addNumber(arguments, "--seconds", seconds);
         BenchCommand.addNumber(arguments, "--pairs", pairs);
+        BenchCommand.addNumber(arguments, "--inputs", inputs);
         return BenchProcess.run(around, "load", arguments);
     }
 }
