@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A real virtual machine that runs a class of the tests, and can be killed. */
 public final class ChildProcess implements AutoCloseable {
     private static final String MARK = "> ";
-    private static final long EXIT_SECONDS_MAX = 20;
+    private static final long EXIT_SECONDS_MAX = 180;
 
     private final Process process;
     private final BufferedReader output;

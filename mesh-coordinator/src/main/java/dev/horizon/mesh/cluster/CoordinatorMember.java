@@ -10,6 +10,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,13 @@ public final class CoordinatorMember implements AutoCloseable {
     /** Nodes, gateways and operators of a large mesh; Aeron's default is 10. */
     private static final int SESSIONS_MAX = 1_024;
 
-    private static final long LEADER_HEARTBEAT_TIMEOUT_MILLIS = 1_000;
-    private static final long LEADER_HEARTBEAT_INTERVAL_MILLIS = 100;
-    private static final long ELECTION_TIMEOUT_MILLIS = 500;
-    private static final long ELECTION_STATUS_MILLIS = 50;
-    private static final long CANVASS_MILLIS = 5_000;
+    /** A leader that says nothing for so long is replaced; what an election takes follows it. */
+    public static final Duration LEADER_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final int HEARTBEATS_PER_TIMEOUT = 10;
+    private static final int ELECTIONS_PER_TIMEOUT = 2;
+    private static final int ELECTION_STATUSES_PER_TIMEOUT = 20;
+    private static final int TIMEOUTS_PER_CANVASS = 5;
 
     /** How often the leader has all members take a snapshot, so that a restart reads little log. */
     private static final long SNAPSHOT_MINUTES = 10;
@@ -62,10 +65,11 @@ public final class CoordinatorMember implements AutoCloseable {
      * @param folder its log and snapshots; one live process each
      * @param members all of them
      * @param id which of them this is
+     * @param leaderTimeout how long a leader may be silent; the same for all of them
      * @throws HorizonException HZ-MESH-018 when it did not start, or a code of the driver's
      */
     public static CoordinatorMember start(
-            Path folder, ClusterMembers members, int id, MeshKey key) {
+            Path folder, ClusterMembers members, int id, MeshKey key, Duration leaderTimeout) {
         if (id < 0 || id >= members.members().size()) {
             throw new HorizonException(
                     "HZ-MESH-016",
@@ -79,7 +83,7 @@ public final class CoordinatorMember implements AutoCloseable {
                                 .withArchiveAt(members.archive(id)));
         CoordinatorMember member = new CoordinatorMember(driver);
         try {
-            member.launch(folder, members, id, key);
+            member.launch(folder, members, id, key, leaderTimeout.toNanos());
             return member;
         } catch (HorizonException | Error e) {
             member.close();
@@ -101,7 +105,8 @@ public final class CoordinatorMember implements AutoCloseable {
         }
     }
 
-    private void launch(Path folder, ClusterMembers members, int id, MeshKey key) {
+    private void launch(
+            Path folder, ClusterMembers members, int id, MeshKey key, long leaderTimeout) {
         String host = members.members().get(id).host();
         Path cluster = folder.resolve("cluster");
         // A mark file vouches for its process for ten seconds after a kill; the folder's lock,
@@ -122,11 +127,11 @@ public final class CoordinatorMember implements AutoCloseable {
                         .replicationChannel("aeron:udp?endpoint=" + host + ":0")
                         .snapshotChannel("aeron:ipc?term-length=1m")
                         .maxConcurrentSessions(SESSIONS_MAX)
-                        .leaderHeartbeatTimeoutNs(nanos(LEADER_HEARTBEAT_TIMEOUT_MILLIS))
-                        .leaderHeartbeatIntervalNs(nanos(LEADER_HEARTBEAT_INTERVAL_MILLIS))
-                        .electionTimeoutNs(nanos(ELECTION_TIMEOUT_MILLIS))
-                        .electionStatusIntervalNs(nanos(ELECTION_STATUS_MILLIS))
-                        .startupCanvassTimeoutNs(nanos(CANVASS_MILLIS))
+                        .leaderHeartbeatTimeoutNs(leaderTimeout)
+                        .leaderHeartbeatIntervalNs(leaderTimeout / HEARTBEATS_PER_TIMEOUT)
+                        .electionTimeoutNs(leaderTimeout / ELECTIONS_PER_TIMEOUT)
+                        .electionStatusIntervalNs(leaderTimeout / ELECTION_STATUSES_PER_TIMEOUT)
+                        .startupCanvassTimeoutNs(leaderTimeout * TIMEOUTS_PER_CANVASS)
                         .authenticatorSupplier(() -> new MeshAuthenticator(key))
                         .idleStrategySupplier(CoordinatorMember::idle)
                         .errorHandler(e -> LOG.warn("The consensus module reports", e));
@@ -158,10 +163,6 @@ public final class CoordinatorMember implements AutoCloseable {
     /** The consensus module and its service wait for messages of milliseconds, not microseconds. */
     private static IdleStrategy idle() {
         return new BackoffIdleStrategy(1, 1, 1_000, PARK_NANOS_MAX);
-    }
-
-    private static long nanos(long millis) {
-        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** Leader, follower or candidate. */

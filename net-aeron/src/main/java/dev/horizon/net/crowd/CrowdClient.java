@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * frames where they lie; only a frame that comes in parts is copied. The crowd's thread alone.
  */
 public final class CrowdClient extends ChannelInboundHandlerAdapter {
+    private static final int PARTIAL_BYTES_MIN = 256;
     private static final int OPCODE_TEXT = 1;
     private static final int OPCODE_BINARY = 2;
     private static final int OPCODE_CLOSE = 8;
@@ -80,23 +81,22 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
             in = before;
             partial = null;
         }
-        if (state == State.UPGRADING && !upgrade(in)) {
-            keep(in);
-            return;
-        }
-        while (state == State.OPEN && frame(in)) {}
-        if (state == State.OPEN && in.isReadable()) {
-            keep(in);
+        boolean isOpen = state == State.OPEN || (state == State.UPGRADING && upgrade(in));
+        while (isOpen && state == State.OPEN && frame(in)) {}
+        if (in.isReadable() && !isGone()) {
+            partial = in == before ? before.discardSomeReadBytes() : moved(active, in);
         } else {
             in.release();
         }
     }
 
-    private void keep(ByteBuf in) {
-        ByteBuf rest = Unpooled.buffer(Math.max(256, 2 * in.readableBytes()));
+    /** The beginning of a frame, of which the rest comes, in a buffer of its own. */
+    private static ByteBuf moved(ChannelHandlerContext active, ByteBuf in) {
+        ByteBuf rest =
+                active.alloc().directBuffer(Math.max(PARTIAL_BYTES_MIN, 2 * in.readableBytes()));
         rest.writeBytes(in);
         in.release();
-        partial = rest;
+        return rest;
     }
 
     private boolean upgrade(ByteBuf in) {

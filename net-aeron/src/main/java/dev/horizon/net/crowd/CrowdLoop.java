@@ -79,9 +79,9 @@ public final class CrowdLoop implements AutoCloseable {
         loop.execute(work);
     }
 
-    /** Runs something on its thread again and again. */
+    /** Runs something on its thread again and again, each time so long after the last. */
     public void everyMillis(long millis, Runnable work) {
-        loop.scheduleAtFixedRate(work, millis, millis, TimeUnit.MILLISECONDS);
+        loop.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /**

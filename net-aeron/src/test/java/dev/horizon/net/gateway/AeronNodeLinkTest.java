@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway over a real media driver: what a client sends arrives, and what a node says, too. */
 class AeronNodeLinkTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     private static final StreamAddresses ADDRESSES =
             new StreamAddresses(

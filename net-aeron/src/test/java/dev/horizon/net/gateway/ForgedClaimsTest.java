@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is, how far its sensors see, or which cells it gets.
  */
 class ForgedClaimsTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
     @TempDir private Path folder;

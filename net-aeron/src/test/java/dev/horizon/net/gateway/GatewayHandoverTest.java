@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Players between gateways, and gateways whose node comes and goes. */
 class GatewayHandoverTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
     private GatewayRig first;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class GatewayHostileTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final GatewayConfig DEFAULTS = GatewayConfig.defaults();
 
     @TempDir private Path folder;

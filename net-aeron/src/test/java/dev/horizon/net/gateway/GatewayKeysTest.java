@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code edge}.
  */
 class GatewayKeysTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final int EVENTS = 300;
 
     @TempDir private Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway whose players go from one fake node to another. */
 class NodeHandoverTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final long VEGA = 200;
 
     @TempDir private Path folder;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client without manners: bytes as the test wants them. */
 final class RawSocket implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     final Socket socket = new Socket();
 

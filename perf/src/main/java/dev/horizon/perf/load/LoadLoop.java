@@ -58,6 +58,7 @@ final class LoadLoop {
     private int nextToConnect;
     private double toSteer;
     private int nextToSteer;
+    private long steeredNanos = System.nanoTime();
     private int stick;
     private long inputs;
     private long originNanos;
@@ -234,7 +235,10 @@ final class LoadLoop {
 
     private void steer() {
         int count = clients.size();
-        toSteer = Math.min(count, toSteer + count * plan.inputsPerSecond() * ROUND_MILLIS / 1_000);
+        long now = System.nanoTime();
+        double inputsDue = count * plan.inputsPerSecond() * (now - steeredNanos) / 1e9;
+        steeredNanos = now;
+        toSteer = Math.min(count, toSteer + inputsDue);
         while (toSteer >= 1) {
             toSteer--;
             if (nextToSteer >= count) {

@@ -47,7 +47,12 @@ final class TransferGap {
         ClusterMembers members = ClusterMembers.parse(List.of("127.0.0.1:" + freePorts()));
         Witness witness = new Witness(ENTITIES);
         try (CoordinatorMember member =
-                        CoordinatorMember.start(folder.resolve("member"), members, 0, key);
+                        CoordinatorMember.start(
+                                folder.resolve("member"),
+                                members,
+                                0,
+                                key,
+                                CoordinatorMember.LEADER_TIMEOUT);
                 GapNode one =
                         GapNode.start(folder.resolve("one"), members, key, 1, witness, ENTITIES);
                 GapNode other =

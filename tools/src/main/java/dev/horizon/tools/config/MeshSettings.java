@@ -12,6 +12,7 @@ import java.util.List;
  * @param keyFile the secret that the mesh shares
  * @param host of this process, as members reach it
  * @param joinTimeout how long a start waits for the coordinator
+ * @param leaderTimeout how long members wait for a silent leader
  */
 @Doc(
         "Who decides which node owns which region. Without coordinators each node owns what it is configured with.")
@@ -34,7 +35,12 @@ public record MeshSettings(
         @Default("30s")
                 @Range(min = 1, max = 3_600)
                 @Doc("How long a start waits for the coordinator.")
-                Duration joinTimeout) {
+                Duration joinTimeout,
+        @Default("1s")
+                @Range(min = 1, max = 60)
+                @Doc(
+                        "A leader that is silent for so long is replaced, after half as long again; the same for all members. More for machines that pause.")
+                Duration leaderTimeout) {
     /** True when a coordinator decides. */
     public boolean isCoordinated() {
         return !coordinators.isEmpty();

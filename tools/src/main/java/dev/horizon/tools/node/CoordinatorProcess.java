@@ -26,7 +26,9 @@ public final class CoordinatorProcess implements AutoCloseable {
             MeshKey key = Keys.ofMesh(config);
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             parts.add((AutoCloseable) ended::countDown);
-            parts.add(CoordinatorMember.start(folder, members, member, key));
+            parts.add(
+                    CoordinatorMember.start(
+                            folder, members, member, key, config.mesh().leaderTimeout()));
         } catch (RuntimeException | Error e) {
             parts.abandon();
             throw e;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final Path ROOT = Path.of(System.getProperty("architecture.root")).normalize();
     private static final int ENVIRONMENT = 4;
-    private static final long SECONDS_MAX = 60;
+    private static final long SECONDS_MAX = 180;
 
     @TempDir Path folder;
     private Path launcher;

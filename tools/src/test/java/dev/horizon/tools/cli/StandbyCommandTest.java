@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code horizon standby} and its verbs, as they are typed. */
 class StandbyCommandTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 180;
     private static final Pattern ADDRESS = Pattern.compile("at http://127\\.0\\.0\\.1:(\\d+)/");
 
     @TempDir private Path folder;

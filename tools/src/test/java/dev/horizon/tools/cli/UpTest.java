@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code horizon up} as a process: how it ends, and what it leaves. */
 class UpTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 180;
     private static final int TERMINATED = 128 + 15;
 
     /** What a start has made when a signal comes. */

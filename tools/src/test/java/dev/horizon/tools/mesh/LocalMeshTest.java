@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Two nodes that share the demo star system, with all that they need, in processes. */
 class LocalMeshTest {
-    private static final long SECONDS_MAX = 120;
+    private static final long SECONDS_MAX = 300;
 
     @TempDir Path folder;
     private final HttpClient http = HttpClient.newHttpClient();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What must not get into a running node, one version after the other, under one player. */
 class BadPluginTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final int ANSWER_SECONDS_MAX = 120;
     private static final String DESCRIPTOR = "META-INF/horizon-plugin.properties";
     private static final String GOOD = "name=sample\nversion=1.0.0\napi-version=0.1\n";

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A small demo node in a process of its own, to be killed. */
 final class ChildNode implements AutoCloseable {
-    private static final int START_SECONDS_MAX = 60;
+    private static final int START_SECONDS_MAX = 180;
     private static final long WATCH_MILLIS = 50;
 
     private static final String PLUGINS = "node.plugin-dir=";

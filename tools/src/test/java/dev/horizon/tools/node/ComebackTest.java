@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ComebackTest {
     private static final int ROUNDS = Integer.getInteger("horizon.kill-rounds", 10);
     private static final long SEED = Long.getLong("horizon.kill-seed", new Random().nextLong());
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int SECONDS_MAX = 40;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final int SECONDS_MAX = 180;
 
     /** Of play before a kill: over two snapshots. */
     private static final int TICKS_MAX = 45;

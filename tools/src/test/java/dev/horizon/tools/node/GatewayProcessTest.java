@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways as processes of their own, which are killed, drained, and whose node goes away. */
 class GatewayProcessTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir Path folder;
     private OpenNode open;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A ship of the demo star system hides: no byte of it reaches anybody but its pilot. */
 class HiddenShipTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node under {@code kill -9}, from a player's side. */
 class KilledNodeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int STORED_SECONDS_MAX = 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int STORED_SECONDS_MAX = 180;
 
     @TempDir Path folder;
 

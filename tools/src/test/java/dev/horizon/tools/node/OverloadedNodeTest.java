@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A node for which all that ticks take is too much: its whole ladder, seen from outside. */
 class OverloadedNodeTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir Path folder;
 
@@ -59,7 +59,6 @@ class OverloadedNodeTest {
                 assertThat(health.path("overload").asString()).isEqualTo("time-dilated");
                 assertThat(health.path("timeRate").asDouble()).isBetween(0.1, 0.9);
             }
-            node.kill();
         }
         TapeFile tape = TapeFile.list(data).getLast();
         TapeIndex index = TapeIndex.of(tape);

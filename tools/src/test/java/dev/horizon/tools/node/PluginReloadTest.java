@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins of a node that ticks, replaced under a player. */
 class PluginReloadTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final int COLLECTIONS_MAX = 60;
 
     private static final String MAIN =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Versions of a plugin that are tried on what players did before they are loaded. */
 class PluginTrialTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final int ANSWER_SECONDS_MAX = 120;
 
     /** Tens of milliseconds: two percent of a tick are one, and four times as much is borne. */

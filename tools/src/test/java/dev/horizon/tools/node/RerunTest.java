@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node's tape, run again from its files alone. */
 class RerunTest {
-    private static final int SECONDS_MAX = 20;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int SECONDS_MAX = 180;
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir private Path folder;
 

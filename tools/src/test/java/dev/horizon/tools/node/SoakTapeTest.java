@@ -50,7 +50,7 @@ class SoakTapeTest {
     private static final @Nullable String KEPT = System.getProperty("horizon.soak-dir");
     private static final String STUMBLE = "mishap/stumble";
     private static final long PACE_NANOS = 50_000_000;
-    private static final int WAIT_SECONDS_MAX = 90;
+    private static final int WAIT_SECONDS_MAX = 180;
     private static final int VERIFY_SECONDS_MAX = 120 + 2 * SECONDS;
 
     /** What the tapes have to have, beside what every run has. */

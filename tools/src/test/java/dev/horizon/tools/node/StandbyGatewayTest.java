@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Players of a gateway that knows a node and its standby. */
 class StandbyGatewayTest {
-    private static final Duration SOON = Duration.ofSeconds(40);
-    private static final int SECONDS_MAX = 60;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final int SECONDS_MAX = 180;
 
     @TempDir private Path folder;
 

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node and its standby when one is silent, when an operator speaks, and when they differ. */
 class StandbyPactTest {
-    private static final Duration SOON = Duration.ofSeconds(40);
-    private static final int SECONDS_MAX = 60;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final int SECONDS_MAX = 180;
 
     @TempDir private Path folder;
     private Map<String, String> ofNode = Map.of();

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A standby without plugins of its own, whose node's are replaced while it runs. */
 class StandbyReloadTest {
-    private static final Duration SOON = Duration.ofSeconds(40);
-    private static final int SECONDS_MAX = 60;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final int SECONDS_MAX = 180;
 
     private static final String SOURCE =
             """

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StandbyTest {
     private static final int ROUNDS = Integer.getInteger("horizon.takeovers", 3);
     private static final long SEED = Long.getLong("horizon.kill-seed", new Random().nextLong());
-    private static final Duration SOON = Duration.ofSeconds(40);
-    private static final int SECONDS_MAX = 60;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final int SECONDS_MAX = 180;
     private static final int TICKS_MAX = 45;
 
     @TempDir private Path folder;

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code horizon up}, as its user sees it. */
 final class UpProcess implements AutoCloseable {
-    private static final int END_SECONDS_MAX = 60;
+    private static final int END_SECONDS_MAX = 180;
     private static final Pattern ADDRESS = Pattern.compile("star map +(http://[^/\\s]+)");
     private static final Pattern BACK = Pattern.compile("goes on from tick (\\d+)");
     private static final Pattern DATA = Pattern.compile(" data +(/.*)");

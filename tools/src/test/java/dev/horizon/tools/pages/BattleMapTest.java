@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("browser")
 class BattleMapTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final int BATTLE_SHIPS = 500;
 
     @TempDir Path folder;

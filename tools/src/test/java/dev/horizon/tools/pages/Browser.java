@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Browser implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration START_MAX = Duration.ofSeconds(30);
-    private static final int ANSWER_SECONDS_MAX = 20;
+    private static final int ANSWER_SECONDS_MAX = 180;
     private static final int STOP_SECONDS_MAX = 5;
     private static final int POLL_MILLIS = 50;
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes wrong with plugins, as the page shows it to who looks at the star map. */
 @Tag("browser")
 class PluginPageTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final int SECONDS_MAX = 20;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final int SECONDS_MAX = 180;
     private static final int MEGABYTE = 1 << 20;
     private static final String SAMPLE =
             """

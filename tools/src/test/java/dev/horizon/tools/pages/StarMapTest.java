@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 @Tag("browser")
 class StarMapTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final Duration DOCKED = Duration.ofSeconds(90);
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The timeline of a tape in a real browser: what a person does with it. */
 @Tag("browser")
 class TimelineTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
     private static final int TICKS = 400;
     private static final int FAULT_TICK = 250;

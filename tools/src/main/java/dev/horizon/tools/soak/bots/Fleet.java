@@ -154,7 +154,6 @@ public final class Fleet implements AutoCloseable {
         }
         long now = System.nanoTime();
         tally.lag(Math.max(0, now - nextRound));
-        nextRound += TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
         int wanted = plan.playersAt((now - beganNanos) / 1e9);
         for (int i = 0; i < COMERS_PER_ROUND && bots.size() < wanted; i++) {
             int number = bots.size();
@@ -173,6 +172,7 @@ public final class Fleet implements AutoCloseable {
         for (Bot bot : bots) {
             bot.turn(now);
         }
+        nextRound = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
     }
 
     boolean isLossExpected() {
