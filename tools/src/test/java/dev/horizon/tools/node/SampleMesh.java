@@ -33,7 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
  * of their own, to be killed.
  */
 final class SampleMesh implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(40);
+    static final Duration SOON = Duration.ofSeconds(120);
+
+    /** All processes share two cores here, and perhaps slow ones. */
+    private static final String LEADER_TIMEOUT = "3s";
+
     private static final long SAY_MILLIS = 20;
 
     /** Notes on the ship whether each number came once and in order, and flies as it is told. */
@@ -238,6 +242,7 @@ final class SampleMesh implements AutoCloseable {
         settings.put("node.port", Integer.toString(ports.get(name)));
         settings.put("mesh.coordinators", String.join(",", members));
         settings.put("mesh.key-file", keyFile().toString());
+        settings.put("mesh.join-timeout", SOON.toSeconds() + "s");
         settings.put("gateway.ticket-key-file", TicketKey.developmentFile(folder).toString());
         settings.put("streams.transport", "mdc");
         settings.put("streams.port", Integer.toString(streams.get(name)));
@@ -250,7 +255,8 @@ final class SampleMesh implements AutoCloseable {
                 Member.class,
                 folder.resolve("coordinator"),
                 "mesh.coordinators=" + String.join(",", members),
-                "mesh.member=" + index);
+                "mesh.member=" + index,
+                "mesh.leader-timeout=" + LEADER_TIMEOUT);
     }
 
     private Path keyFile() {
@@ -261,6 +267,7 @@ final class SampleMesh implements AutoCloseable {
         return ConfigLoader.load(
                         List.of(
                                 ChildNode.set("mesh.key-file", keyFile().toString()),
+                                ChildNode.set("mesh.join-timeout", SOON.toSeconds() + "s"),
                                 ChildNode.set("mesh.coordinators", String.join(",", members))),
                         Map.of(),
                         null)
