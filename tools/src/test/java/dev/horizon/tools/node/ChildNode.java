@@ -113,7 +113,7 @@ final class ChildNode implements AutoCloseable {
         }
     }
 
-    private static HorizonConfig config(String[] args) {
+    static HorizonConfig config(String[] args) {
         List<Setting> settings = new ArrayList<>();
         settings.add(set("node.port", "0"));
         settings.add(set("node.data-dir", args[0]));
