@@ -125,7 +125,7 @@ final class ChildNode implements AutoCloseable {
         return ConfigLoader.load(settings, Map.of(), Files.exists(file) ? file : null).config();
     }
 
-    private static Setting set(String key, String value) {
+    static Setting set(String key, String value) {
         return new Setting(key, value, new Origin.Flag("--set"));
     }
 
