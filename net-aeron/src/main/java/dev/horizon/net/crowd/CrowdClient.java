@@ -21,6 +21,10 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
     private static final int LENGTH_16 = 126;
+
+    /** No server sends longer messages. */
+    private static final int LENGTH_MAX = 16 << 20;
+
     private static final int MASK_BYTES = 4;
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -150,7 +154,12 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
             if (readable < head) {
                 return false;
             }
-            length = (int) in.getLong(at + 2);
+            long claimed = in.getLong(at + 2);
+            if (claimed < 0 || claimed > LENGTH_MAX) {
+                fail("a frame of %d bytes, opcode %d".formatted(claimed, opcode));
+                return false;
+            }
+            length = (int) claimed;
         }
         if (readable < head + length) {
             return false;

@@ -28,13 +28,21 @@ final class FaultDesk implements AutoCloseable {
     /** After the node is well again players still come back for a while. */
     private static final long COMEBACK_MILLIS = 2_000;
 
+    /**
+     * What a raid came to.
+     *
+     * @param second in the middle of it, since the beginning
+     * @param goneSecondsMax that its last offender was there
+     */
+    record Raided(double second, double goneSecondsMax) {}
+
     private final SoakedNode node;
     private final NodeReader reader;
     private final Fleet fleet;
     private final long beganNanos;
     private final List<Mark> marks = new ArrayList<>();
     private final List<Double> recoveries = new ArrayList<>();
-    private final List<Double> raids = new ArrayList<>();
+    private final List<Raided> raids = new ArrayList<>();
     private final InetSocketAddress server;
     private final TicketSource tickets;
     private final Thread thread;
@@ -128,11 +136,12 @@ final class FaultDesk implements AutoCloseable {
                 yield ": " + reader.reload(fault.plugin(), OperatorToken.in(data).secret());
             }
             case HOSTILE -> {
+                double middle = seconds() + millis / 2e3;
                 try (Raid raid = Raid.on(server, tickets, fault.raiders())) {
                     TimeUnit.MILLISECONDS.sleep(millis);
                     Raid.Outcome outcome = raid.end();
                     synchronized (this) {
-                        raids.add(outcome.goneSecondsMax());
+                        raids.add(new Raided(middle, outcome.goneSecondsMax()));
                     }
                     raidersShare = Math.min(1, outcome.cpuSeconds() * 1_000 / millis);
                     yield (": %d connections, %d malformed frames, %.2f s of a processor themselves;"
@@ -187,9 +196,9 @@ final class FaultDesk implements AutoCloseable {
         return taken;
     }
 
-    /** Seconds that the last offender of each raid was there since the last time. */
-    synchronized List<Double> takeRaids() {
-        List<Double> taken = List.copyOf(raids);
+    /** Raids that ended since the last time. */
+    synchronized List<Raided> takeRaids() {
+        List<Raided> taken = List.copyOf(raids);
         raids.clear();
         return taken;
     }

@@ -162,9 +162,9 @@ public final class SoakRun {
                 whole.recovered(recovery);
                 totals(second).recovered(recovery);
             }
-            for (double longest : desk.takeRaids()) {
-                whole.raided(longest);
-                totals(second - 1).raided(longest);
+            for (FaultDesk.Raided raid : desk.takeRaids()) {
+                whole.raided(raid.goneSecondsMax());
+                totals(raid.second()).raided(raid.goneSecondsMax());
             }
             for (Mark mark : desk.marks().subList(told, desk.marks().size())) {
                 watcher.say("%.0f s: %s".formatted(mark.second(), mark.text()));
