@@ -142,6 +142,11 @@ public final class MechanismWorld implements AutoCloseable {
         }
 
         @Override
+        public <E extends Record> void offer(String type, Class<E> event) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public <S> void provide(Class<S> type, S service) {
             throw new UnsupportedOperationException();
         }

@@ -2,6 +2,7 @@ package dev.horizon.engine.dispatch;
 
 import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.Players;
+import dev.horizon.engine.events.Services;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ final class DispatchContext implements EventContext {
     private int depth;
     private boolean isCancelled;
     private @Nullable Refusal refusal;
+    private @Nullable Services services;
 
     DispatchContext(
             Tick tick,
@@ -98,6 +100,16 @@ final class DispatchContext implements EventContext {
                             + "; call Registrar.async in setup");
         }
         later.start(task, input);
+    }
+
+    @Override
+    public Services services() {
+        Services known = services;
+        if (known == null) {
+            known = new ServiceCalls(this, later.services());
+            services = known;
+        }
+        return known;
     }
 
     @Override

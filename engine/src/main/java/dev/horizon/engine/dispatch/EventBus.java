@@ -12,7 +12,6 @@ import dev.horizon.engine.ports.RunningCode;
 import dev.horizon.engine.ports.TickWatcher;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.World;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
@@ -164,6 +163,11 @@ public final class EventBus {
         return routes.task(input);
     }
 
+    /** What plugins offer to the mesh; for any thread. */
+    public OfferedServices services() {
+        return routes.services;
+    }
+
     /** True when only the latest event of this id per player and tick is to be dispatched. */
     public boolean isLatestWins(int eventId) {
         EventLane lane = routes.clientEvents.get(eventId);
@@ -272,13 +276,7 @@ public final class EventBus {
 
     /** Names of handlers and commands that don't run now. */
     public List<String> quarantined() {
-        List<String> names = new ArrayList<>();
-        routes.forEach(handler -> {
-            if (handler.quarantined) {
-                names.add(handler.name);
-            }
-        });
-        return names;
+        return routes.quarantined();
     }
 
     /**

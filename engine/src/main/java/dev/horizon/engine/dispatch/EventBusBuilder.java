@@ -25,6 +25,7 @@ public final class EventBusBuilder {
     private final Map<String, Draft> toClient = new LinkedHashMap<>();
     private final Map<String, RegisteredCommand> commands = new LinkedHashMap<>();
     private final Map<String, RegisteredTask<?, ?>> tasks = new LinkedHashMap<>();
+    private final OfferedServices services = new OfferedServices();
     private int plugins;
     private int handlers;
 
@@ -68,6 +69,16 @@ public final class EventBusBuilder {
     }
 
     /**
+     * Adds an event that a service takes from other nodes.
+     *
+     * @throws HorizonException HZ-SVC-004 for a type that is none, HZ-EVT-008 when no payload
+     *     carries the record
+     */
+    public void offer(String plugin, String type, Class<? extends Record> event) {
+        services.add(plugin, type, event);
+    }
+
+    /**
      * Makes the bus.
      *
      * @param catalogueVersion grows with every reload that changes a shape
@@ -95,6 +106,7 @@ public final class EventBusBuilder {
                         toClient.values().stream().flatMap(draft -> draft.codecs.stream()).toList(),
                         List.copyOf(commands.values()),
                         new LinkedHashMap<>(tasks),
+                        services,
                         catalogue));
     }
 

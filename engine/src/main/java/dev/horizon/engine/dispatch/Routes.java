@@ -31,6 +31,7 @@ final class Routes {
 
     final EventCatalogue catalogue;
     private final Map<String, RegisteredTask<?, ?>> tasks;
+    final OfferedServices services;
 
     /** How plugin events become bytes where they wait; made when the first of a kind does. */
     private final Map<String, EventCodec<?>> waiting = new LinkedHashMap<>();
@@ -42,11 +43,13 @@ final class Routes {
             List<EventCodec<?>> toClient,
             List<RegisteredCommand> commands,
             Map<String, RegisteredTask<?, ?>> tasks,
+            OfferedServices services,
             EventCatalogue catalogue) {
         this.coreEvents = coreEvents;
         this.pluginEvents = pluginEvents;
         this.registeredCommands = commands;
         this.tasks = tasks;
+        this.services = services;
         this.catalogue = catalogue;
         for (EventLane lane : clientLanes) {
             clientEvents.put(lane.codecs[0].shape().id(), lane);
@@ -137,6 +140,11 @@ final class Routes {
                 handler.quarantined = isSkipped;
             }
         }
+    }
+
+    /** Names of what doesn't run now. */
+    List<String> quarantined() {
+        return all.stream().filter(each -> each.quarantined).map(each -> each.name).toList();
     }
 
     /** Writes what doesn't run now, a line each; allocates nothing. */

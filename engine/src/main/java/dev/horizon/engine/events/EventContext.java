@@ -37,6 +37,9 @@ public interface EventContext {
      */
     void async(Record input);
 
+    /** Events to services, on this node and on others of the mesh. */
+    Services services();
+
     /**
      * Stops the event from reaching handlers of later priority.
      *

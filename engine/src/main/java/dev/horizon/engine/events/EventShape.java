@@ -39,4 +39,22 @@ public record EventShape(
         int hash = (direction + "/" + namespace + "/" + event).hashCode();
         return (hash ^ (hash >>> 16)) & 0xFFFF;
     }
+
+    /**
+     * Thirty-two bits that stand for the fields: what has another form can't be read by this one.
+     */
+    public int form() {
+        StringBuilder text = new StringBuilder();
+        describe(fields, text);
+        return text.toString().hashCode();
+    }
+
+    private static void describe(List<EventField> fields, StringBuilder text) {
+        for (EventField field : fields) {
+            text.append(field.name()).append(' ').append(field.kind().name());
+            text.append(field.list() ? " list" : "").append(field.constants()).append('(');
+            describe(field.fields(), text);
+            text.append(')');
+        }
+    }
 }

@@ -149,6 +149,12 @@ final class PluginSetup {
         }
 
         @Override
+        public <E extends Record> void offer(String type, Class<E> event) {
+            requireOpen();
+            events.offer(plugin, type, event);
+        }
+
+        @Override
         public <S> void provide(Class<S> type, S service) {
             requireOpen();
             if (services.putIfAbsent(type, type.cast(service)) != null) {

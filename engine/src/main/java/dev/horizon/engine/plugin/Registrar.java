@@ -47,6 +47,19 @@ public interface Registrar {
             Class<I> input, Class<O> answer, AsyncTask<I, O> task);
 
     /**
+     * Offers a service to the mesh: what any node sends to this type with {@link
+     * dev.horizon.engine.events.Services} is raised here as a plugin event, for handlers registered
+     * with {@link EventRegistrar#onPlugin}. Of several events that a service takes each is offered.
+     *
+     * @param type lower-case letters, digits and dashes
+     * @param event what is taken; of nodes whose record of this name has other fields, nothing is
+     * @throws HorizonException HZ-SVC-004 for another name of a type, or more than {@link
+     *     dev.horizon.engine.events.Services#TYPES_MAX} of them, HZ-EVT-008 when the record has a
+     *     field that no payload carries
+     */
+    <E extends Record> void offer(String type, Class<E> event);
+
+    /**
      * Offers an object to the plugins that depend on this one. It is code without state, made anew
      * at every start and reload; who uses it is reloaded with this plugin.
      *

@@ -165,7 +165,7 @@ final class Inputs {
             case TapeSetupDecoder.TEMPLATE_ID -> true; // made before the other inputs
             default -> {
                 int from = at - MessageHeaderDecoder.ENCODED_LENGTH;
-                yield transfers.apply(buffer, from, end - from, tick);
+                yield transfers.apply(buffer, from, end - from);
             }
         };
     }

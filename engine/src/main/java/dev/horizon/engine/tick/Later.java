@@ -3,8 +3,8 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.dispatch.LaterEvents;
 import dev.horizon.engine.dispatch.RegisteredTask;
 
-/** What handlers leave for later ticks: timers in the world, slow work off the tick. */
-record Later(Timers timers, AsyncDesk async) implements LaterEvents {
+/** What handlers leave: timers in the world, slow work off the tick, events for services. */
+record Later(Timers timers, AsyncDesk async, ServiceEvents services) implements LaterEvents {
     @Override
     public void after(long ticks, Record event) {
         timers.add(ticks, event);

@@ -110,7 +110,7 @@ public final class TickLoop implements AutoCloseable {
         pluginChanges = new PluginChanges(from, sessions, held.borders(), timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);
         async = new AsyncDesk(events, from.runsAsync, clock);
-        Later later = new Later(timers, async);
+        Later later = new Later(timers, async, leaving.services);
         applier = new Inputs(world, sessions, events, desk, later, leaving, metrics);
         inspector = new Inspector(world);
         events.attach(tick, world, sessions, later);
@@ -315,6 +315,7 @@ public final class TickLoop implements AutoCloseable {
     private void simulate() {
         isBatchPending = false;
         tick.advance();
+        leaving.begin(tick.number());
         metrics.add(Counter.INPUTS, batch.inputs());
         if (pluginChanges.apply(batch, tick.number())) {
             record.componentsChanged();
@@ -330,7 +331,7 @@ public final class TickLoop implements AutoCloseable {
 
     private void apply() {
         world.apply();
-        leaving.depart(tick.number());
+        leaving.depart();
         sessions.report();
         world.stamp(tick.number());
         endPhase(Phase.APPLY);

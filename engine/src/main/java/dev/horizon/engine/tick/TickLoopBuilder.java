@@ -64,7 +64,7 @@ public final class TickLoopBuilder {
     TickClock clock = new RealClock();
     List<Sight> sights = List.of();
     List<Tether> tethers = List.of();
-    final TransferDesk transferDesk = new TransferDesk();
+    final TransferDesk transferDesk;
     final List<StatePart> stateParts = new ArrayList<>();
     int snapshotEveryTicks;
     byte @Nullable [] state;
@@ -79,6 +79,7 @@ public final class TickLoopBuilder {
         this.world = world;
         this.schedule = schedule;
         this.events = events;
+        this.transferDesk = new TransferDesk(events::services);
         this.tickLog = new Unset();
         this.tick = new TickState(seed, 1);
     }
@@ -159,7 +160,7 @@ public final class TickLoopBuilder {
         return this;
     }
 
-    /** Who hears of entities that leave for other nodes and come from them. */
+    /** Who hears of what leaves for other nodes and comes from them. */
     public TickLoopBuilder transfers(TransferSink sink) {
         transferSink = sink;
         return this;

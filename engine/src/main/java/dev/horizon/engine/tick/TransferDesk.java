@@ -1,5 +1,6 @@
 package dev.horizon.engine.tick;
 
+import dev.horizon.engine.dispatch.OfferedServices;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.world.Region;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
@@ -7,14 +8,19 @@ import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledEncoder;
+import dev.horizon.schemas.ticklog.ParcelsKeptDecoder;
+import dev.horizon.schemas.ticklog.ParcelsKeptEncoder;
 import dev.horizon.schemas.ticklog.RefuseJumpDecoder;
 import dev.horizon.schemas.ticklog.RefuseJumpEncoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityEncoder;
+import dev.horizon.schemas.ticklog.ServiceOfferDecoder;
+import dev.horizon.schemas.ticklog.ServiceOfferEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Supplier;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +59,11 @@ public final class TransferDesk implements InputSource {
     private volatile @Nullable Places places;
     private volatile @Nullable Look look;
 
-    TransferDesk() {}
+    private final Supplier<OfferedServices> services;
+
+    TransferDesk(Supplier<OfferedServices> services) {
+        this.services = services;
+    }
 
     /**
      * Of a loop's state, what lasts though other plugins or another build go on: what is on its way
@@ -115,6 +125,36 @@ public final class TransferDesk implements InputSource {
         return waiting.offer(message);
     }
 
+    /** Types of services that plugins offer now, in order. */
+    public List<String> services() {
+        return services.get().types();
+    }
+
+    /**
+     * Says what a node of the mesh offers from now on.
+     *
+     * @param self home of this node
+     * @param home of that node, which may be this one
+     * @param world id block of its world
+     * @param types of services; none where it offers none any more
+     * @return false while too much waits: to be said again
+     */
+    public boolean offered(long self, long home, int world, List<String> types) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        int length =
+                MessageHeaderEncoder.ENCODED_LENGTH
+                        + new ServiceOfferEncoder()
+                                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                                .self(self)
+                                .home(home)
+                                .world(Integer.toUnsignedLong(world))
+                                .services(String.join(" ", types))
+                                .encodedLength();
+        byte[] message = new byte[length];
+        buffer.getBytes(0, message);
+        return waiting.offer(message);
+    }
+
     /**
      * Brings a parcel of another node, which is kept.
      *
@@ -122,6 +162,23 @@ public final class TransferDesk implements InputSource {
      */
     public boolean bring(byte[] parcel) {
         return waiting.offer(parcel);
+    }
+
+    /**
+     * Says which parcels another world keeps for this node: older ones will never come again.
+     *
+     * @param source id block of that world
+     * @param floor sequence of the oldest
+     * @return false while too much waits: to be said again
+     */
+    public boolean kept(long source, long floor) {
+        byte[] message =
+                new byte[MessageHeaderEncoder.ENCODED_LENGTH + ParcelsKeptEncoder.BLOCK_LENGTH];
+        new ParcelsKeptEncoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(message), 0, new MessageHeaderEncoder())
+                .source(source)
+                .floor(floor);
+        return waiting.offer(message);
     }
 
     /**
@@ -200,7 +257,9 @@ public final class TransferDesk implements InputSource {
         return header.schemaId() == ReleaseEntityDecoder.SCHEMA_ID
                 && (template == ReleaseEntityDecoder.TEMPLATE_ID
                         || template == ParcelDecoder.TEMPLATE_ID
+                        || template == ParcelsKeptDecoder.TEMPLATE_ID
                         || template == RefuseJumpDecoder.TEMPLATE_ID
+                        || template == ServiceOfferDecoder.TEMPLATE_ID
                         || template == ParcelSettledDecoder.TEMPLATE_ID);
     }
 }

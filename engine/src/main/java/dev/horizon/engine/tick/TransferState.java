@@ -8,16 +8,18 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What {@link Transfers} knows, in snapshots. Form, little-endian: version; floor; outcomes (count,
- * then transfer and ordinal of each); outboxes (count, then destination, sequence, count of frozen
- * parcels, then sequence, length and bytes of each); inboxes (count, then source and sequence of
- * each); since version 2 vetoes (count, then transfer, entity, code and reason of each, both as
- * length and UTF-8).
+ * What {@link Transfers} and {@link Offers} know, in snapshots. Form, little-endian: version;
+ * floor; outcomes (count, then transfer and ordinal of each); outboxes (count, then destination,
+ * sequence, count of frozen parcels, then sequence, length and bytes of each); inboxes (count, then
+ * source and sequence of each); since version 2 vetoes (count, then transfer, entity, code and
+ * reason of each, both as length and UTF-8); since version 3 offers (home of this node, count, then
+ * home, world and types of each, with spaces between the types).
  */
 record TransferState(Transfers of) implements StatePart {
     static final String NAME = "transfers";
-    private static final byte VERSION = 2;
-    private static final byte VERSION_WITHOUT_VETOES = 1;
+    private static final byte VERSION = 3;
+    private static final byte VERSION_WITH_VETOES = 2;
+    private static final byte VERSION_MIN = 1;
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     @Override
@@ -34,8 +36,8 @@ record TransferState(Transfers of) implements StatePart {
             at = putLong(out, at, each.getKey());
             out.putByte(at++, (byte) each.getValue().ordinal());
         }
-        at = putInt(out, at, of.outboxes.size());
-        for (Outbox outbox : of.outboxes.values()) {
+        at = putInt(out, at, of.outboxes.all.size());
+        for (Outbox outbox : of.outboxes.all.values()) {
             at = putLong(out, at, outbox.destination);
             at = putLong(out, at, outbox.sequence);
             at = putInt(out, at, outbox.frozen.size());
@@ -58,6 +60,14 @@ record TransferState(Transfers of) implements StatePart {
             at = putText(out, at, each.getValue().code());
             at = putText(out, at, each.getValue().reason());
         }
+        Offers offers = of.services.offers;
+        at = putLong(out, at, offers.self);
+        at = putInt(out, at, offers.all.size());
+        for (var each : offers.all.entrySet()) {
+            at = putLong(out, at, each.getKey());
+            at = putInt(out, at, each.getValue().world());
+            at = putText(out, at, String.join(" ", each.getValue().types()));
+        }
         return at - offset;
     }
 
@@ -65,7 +75,7 @@ record TransferState(Transfers of) implements StatePart {
     public void read(DirectBuffer in, int offset, int length) {
         Reader from = new Reader(in, offset);
         int version = from.int8();
-        if (version != VERSION && version != VERSION_WITHOUT_VETOES) {
+        if (version < VERSION_MIN || version > VERSION) {
             throw new HorizonException(
                     "HZ-TAPE-011",
                     "the snapshot holds transfers of another form than this build's: go on with the"
@@ -76,20 +86,30 @@ record TransferState(Transfers of) implements StatePart {
             of.outcomes.put(from.int64(), OUTCOMES[from.int8()]);
         }
         for (int i = from.int32(); i > 0; i--) {
-            Outbox outbox = new Outbox(from.int64());
+            Outbox outbox = of.outboxes.to(from.int64());
             outbox.sequence = from.int64();
             for (int p = from.int32(); p > 0; p--) {
-                outbox.frozen.add(new Outbox.Frozen(from.int64(), from.bytes(from.int32())));
+                outbox.restore(from.int64(), from.bytes(from.int32()));
             }
-            of.outboxes.put(outbox.destination, outbox);
         }
         for (int i = from.int32(); i > 0; i--) {
             of.inboxes.put(from.int64(), from.int64());
         }
-        for (int i = version == VERSION ? from.int32() : 0; i > 0; i--) {
+        for (int i = version >= VERSION_WITH_VETOES ? from.int32() : 0; i > 0; i--) {
             of.vetoes.put(from.int64(), new Veto(from.int64(), from.text(), from.text()));
         }
+        if (version == VERSION) {
+            readOffers(from);
+        }
         of.resume();
+    }
+
+    private void readOffers(Reader from) {
+        Offers offers = of.services.offers;
+        offers.self = from.int64();
+        for (int i = from.int32(); i > 0; i--) {
+            offers.all.put(from.int64(), new Offers.Offer(from.int32(), Offers.types(from.text())));
+        }
     }
 
     private static int putLong(MutableDirectBuffer out, int at, long value) {

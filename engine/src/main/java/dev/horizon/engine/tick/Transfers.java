@@ -15,8 +15,10 @@ import dev.horizon.engine.world.HorizonWorldException;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
+import dev.horizon.schemas.ticklog.ParcelsKeptDecoder;
 import dev.horizon.schemas.ticklog.RefuseJumpDecoder;
 import dev.horizon.schemas.ticklog.ReleaseEntityDecoder;
+import dev.horizon.schemas.ticklog.ServiceOfferDecoder;
 import dev.horizon.schemas.ticklog.SessionFollowsDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Entities that leave for other nodes and come from them, as recorded inputs ask for it: so a
  * replay does the same, and a node that was killed knows what it released and what it has. Between
- * two worlds parcels are counted from 1: each is taken once, in order, however often it comes. Tick
- * thread.
+ * two worlds parcels are counted from 1: each is taken once, in order, however often it comes; with
+ * them go {@link ServiceEvents}. Tick thread.
  */
 final class Transfers {
     /** Frozen copies of all destinations; what is to be released beyond that waits. */
@@ -59,14 +61,14 @@ final class Transfers {
     private final LongArrayList others = new LongArrayList();
     private final LongArrayList party = new LongArrayList();
     private long tick;
-    private boolean hasOpen;
     private boolean hasArrived;
 
     // What ticks depend on.
     long floor;
     final TreeMap<Long, Outcome> outcomes = new TreeMap<>();
     final TreeMap<Long, Veto> vetoes = new TreeMap<>();
-    final Map<Long, Outbox> outboxes = new TreeMap<>();
+    final Outboxes outboxes;
+    final ServiceEvents services;
     final Map<Long, Long> inboxes = new TreeMap<>();
 
     Transfers(
@@ -78,14 +80,21 @@ final class Transfers {
         this.world = world;
         this.events = events;
         words = new TransferWords(sink);
+        outboxes = new Outboxes(world.idBlock(), words);
+        services = new ServiceEvents(world, events, outboxes);
         this.handovers = handovers;
         jumps = new Jumps(world, events, config);
         obstacles = new Obstacles(world, jumps);
     }
 
-    /** Applies an input; false for one that is of another kind or damaged. */
-    boolean apply(DirectBuffer buffer, int offset, int length, long ofTick) {
+    /** Begins a tick, before its inputs. */
+    void begin(long ofTick) {
         tick = ofTick;
+        outboxes.begin(ofTick);
+    }
+
+    /** Applies an input; false for one that is of another kind or damaged. */
+    boolean apply(DirectBuffer buffer, int offset, int length) {
         DirectBuffer message = new UnsafeBuffer(buffer, offset, length);
         header.wrap(message, 0);
         try {
@@ -106,6 +115,11 @@ final class Transfers {
                     var word = new RefuseJumpDecoder().wrapAndApplyHeader(message, 0, header);
                     jumps.refuse(word.entity(), word.jump(), word.code(), word.text());
                 }
+                case ServiceOfferDecoder.TEMPLATE_ID ->
+                        services.offered(
+                                new ServiceOfferDecoder().wrapAndApplyHeader(message, 0, header));
+                case ParcelsKeptDecoder.TEMPLATE_ID ->
+                        kept(new ParcelsKeptDecoder().wrapAndApplyHeader(message, 0, header));
                 case ParcelSettledDecoder.TEMPLATE_ID ->
                         settle(new ParcelSettledDecoder().wrapAndApplyHeader(message, 0, header));
                 default -> {
@@ -145,7 +159,7 @@ final class Transfers {
             tell(transfer, known);
             return;
         }
-        if (frozenBytes() > FROZEN_BYTES_MAX || handovers.isWaiting(transfer)) {
+        if (outboxes.frozenBytes() > FROZEN_BYTES_MAX || handovers.isWaiting(transfer)) {
             return; // It is ordered again.
         }
         Outcome obstacle = obstacles.to(asked);
@@ -205,11 +219,8 @@ final class Transfers {
         }
         byte[] bytes = new byte[length];
         image.getBytes(0, bytes);
-        Outbox outbox =
-                post(
-                        order.home(),
-                        order.destination(),
-                        new Item(order.transfer(), entity, false, bytes));
+        Item item = new Item(order.transfer(), entity, false, bytes);
+        Outbox outbox = outboxes.post(order.home(), order.destination(), item);
         handovers.leave(order, outbox.sequence + 1, tick);
         world.destroy(new EntityId(entity));
         for (int i = 0; i < others.size(); i++) {
@@ -245,16 +256,6 @@ final class Transfers {
         }
     }
 
-    private Outbox post(long home, long destination, Item item) {
-        Outbox outbox = outboxes.computeIfAbsent(destination, Outbox::new);
-        if (!outbox.fits(item)) {
-            outbox.seal(world.idBlock(), tick, this::sealed);
-        }
-        outbox.add(home, item);
-        hasOpen = true;
-        return outbox;
-    }
-
     private void take(Parcel parcel) {
         long source = parcel.source();
         long last = inboxes.getOrDefault(source, 0L);
@@ -265,10 +266,11 @@ final class Transfers {
             for (Item item : parcel.items()) {
                 take(parcel, item);
             }
+            services.take(parcel.events(), tick);
             inboxes.put(source, parcel.sequence());
         }
         long upTo = inboxes.getOrDefault(source, 0L);
-        Outbox back = outboxes.get(parcel.home());
+        Outbox back = outboxes.all.get(parcel.home());
         List<Long> returned = back == null ? List.of() : back.returned();
         words.add(to -> to.received(source, upTo, returned));
     }
@@ -276,7 +278,7 @@ final class Transfers {
     private void take(Parcel parcel, Item item) {
         if (!create(item)) {
             Item back = new Item(item.transfer(), item.entity(), true, item.image());
-            post(parcel.destination(), parcel.home(), back);
+            outboxes.post(parcel.destination(), parcel.home(), back);
             return;
         }
         world.apply();
@@ -315,8 +317,13 @@ final class Transfers {
         }
     }
 
+    /** What a source keeps no longer a world of this node has had: one before this, if not it. */
+    private void kept(ParcelsKeptDecoder word) {
+        inboxes.merge(word.source(), word.floor() - 1, Math::max);
+    }
+
     private void settle(ParcelSettledDecoder word) {
-        Outbox outbox = outboxes.get(word.destination());
+        Outbox outbox = outboxes.all.get(word.destination());
         if (outbox == null) {
             return;
         }
@@ -347,42 +354,19 @@ final class Transfers {
      * Releases what was ordered, and closes the parcels of a tick, after its systems: what leaves
      * has had this tick here, and can have the next there.
      */
-    void depart(long ofTick) {
-        tick = ofTick;
+    void depart() {
         if (!ordered.isEmpty()) {
             ordered.forEach(this::release);
             ordered.clear();
         }
         jumps.look(tick, words);
         handovers.decide(tick, decided);
-        if (!hasOpen) {
-            return; // without an iterator, in the tick that moves nothing
-        }
-        hasOpen = false;
-        for (Outbox outbox : outboxes.values()) {
-            outbox.seal(world.idBlock(), tick, this::sealed);
-        }
-    }
-
-    private void sealed(Outbox outbox, Outbox.Frozen parcel) {
-        words.add(to -> to.parcel(outbox.destination, parcel.sequence(), parcel.bytes()));
-    }
-
-    private int frozenBytes() {
-        int sum = 0;
-        for (Outbox outbox : outboxes.values()) {
-            for (Outbox.Frozen parcel : outbox.frozen) {
-                sum += parcel.bytes().length;
-            }
-        }
-        return sum;
+        outboxes.seal();
     }
 
     /** Tells again of all that is open; once it goes on from a snapshot. */
     void resume() {
-        for (Outbox outbox : outboxes.values()) {
-            outbox.frozen.forEach(parcel -> sealed(outbox, parcel));
-        }
+        outboxes.resume();
         words.endTick(0);
     }
 }
