@@ -383,7 +383,32 @@ final class Vectors {
                                         "returned",
                                         0,
                                         "image",
-                                        hex("0100")))));
+                                        hex("0100"))),
+                        "events",
+                        List.of(
+                                fields(
+                                        "form",
+                                        4_000_000_000L,
+                                        "service",
+                                        "chat",
+                                        "eventName",
+                                        "com.example.Line",
+                                        "payload",
+                                        hex("05004865 6c6c6f")))));
+        add(all, "ticklog", "ParcelsKept", fields("source", "9", "floor", "5"));
+        add(
+                all,
+                "ticklog",
+                "ServiceOffer",
+                fields(
+                        "self",
+                        "1311768467463790320",
+                        "home",
+                        "81985529216486895",
+                        "world",
+                        9,
+                        "services",
+                        "chat guilds"));
         add(
                 all,
                 "ticklog",
@@ -504,7 +529,13 @@ final class Vectors {
                         "revision",
                         5,
                         "toLeave",
-                        17));
+                        17,
+                        "world",
+                        9,
+                        "offers",
+                        "33",
+                        "services",
+                        "chat guilds"));
         add(all, "mesh", "NodeGoodbye", fields("home", home, "life", "3"));
         add(all, "mesh", "StateRequest", fields("request", "7", "skip", 32));
         add(all, "mesh", "ConfirmGone", fields("request", "8", "home", home, "life", "3"));
@@ -571,7 +602,9 @@ final class Vectors {
                         "lastTransfer",
                         "12",
                         "transfers",
-                        1));
+                        1,
+                        "lastOffer",
+                        "33"));
         add(
                 all,
                 "mesh",
@@ -611,6 +644,10 @@ final class Vectors {
                         5,
                         "toLeave",
                         17,
+                        "world",
+                        9,
+                        "offered",
+                        "33",
                         "node",
                         "sol-1",
                         "starSystem",
@@ -620,7 +657,33 @@ final class Vectors {
                         "pages",
                         "http://127.0.0.1:8420/",
                         "peer",
-                        "127.0.0.1:41999"));
+                        "127.0.0.1:41999",
+                        "services",
+                        "chat guilds"));
+        add(
+                all,
+                "mesh",
+                "ServiceChanges",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "after",
+                        "32",
+                        "upTo",
+                        "33",
+                        "offers",
+                        List.of(
+                                fields(
+                                        "node",
+                                        "81985529216486895",
+                                        "world",
+                                        9,
+                                        "peer",
+                                        "127.0.0.1:41999",
+                                        "services",
+                                        "chat guilds"))));
         add(
                 all,
                 "mesh",
@@ -805,12 +868,16 @@ final class Vectors {
                         "messages",
                         hex(
                                 "14000000"
-                                        + "0c002b00040002000000000000000000"
+                                        + "0c002b00040003000000000000000000"
                                         + "00000000"
                                         + "18000000"
-                                        + "10000300040002000100000000000000"
+                                        + "10000300040003000100000000000000"
                                         + "0300000000000000")));
-        add(all, "mesh", "ParcelSent", fields("peer", "127.0.0.1:41998", "parcel", hex("0102")));
+        add(
+                all,
+                "mesh",
+                "ParcelSent",
+                fields("floor", "5", "peer", "127.0.0.1:41998", "parcel", hex("0102")));
         add(
                 all,
                 "mesh",

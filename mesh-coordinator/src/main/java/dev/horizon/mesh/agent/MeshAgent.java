@@ -9,6 +9,7 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
@@ -46,6 +47,7 @@ public final class MeshAgent {
     private final Supplier<NodeLoad> load;
     private final TransferAgent transfers;
     private final RegionAgent regions;
+    private final ServiceAgent services;
     private long nextSendMillis = Long.MIN_VALUE;
     private int block;
     private volatile State state = State.CLAIMING;
@@ -69,6 +71,7 @@ public final class MeshAgent {
         this.load = load;
         regions = new RegionAgent(claim);
         transfers = new TransferAgent(claim.home(), claim.life(), peers, link::send);
+        services = new ServiceAgent(claim.home(), transfers);
     }
 
     /** What moves entities. */
@@ -145,7 +148,13 @@ public final class MeshAgent {
     private boolean report() {
         regions.speak(claim.home(), claim.life(), link::send);
         return link.send(
-                new NodeReport(claim.home(), claim.life(), regions.revision(), load.get()));
+                new NodeReport(
+                        claim.home(),
+                        claim.life(),
+                        regions.revision(),
+                        load.get(),
+                        services.offer(),
+                        services.upTo()));
     }
 
     private void take(MeshMessage message) {
@@ -153,8 +162,12 @@ public final class MeshAgent {
             case NodeWelcome m when isMine(m.home(), m.life()) -> welcome(m);
             case NodeRefused m when isMine(m.home(), m.life()) ->
                     refuse(new HorizonException(m.code(), m.text()));
-            case HelloWanted m when isMine(m.home(), m.life()) && state == State.GRANTED ->
-                    link.send(new NodeHello(claim));
+            case HelloWanted m when isMine(m.home(), m.life()) && state == State.GRANTED -> {
+                services.forget();
+                link.send(new NodeHello(claim));
+            }
+            case ServiceChanges m when isMine(m.home(), m.life()) && state == State.GRANTED ->
+                    services.take(m);
             case JumpRefused m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     transfers.take(m);
             case TransferOrder m when m.home() == claim.home() && state == State.GRANTED ->

@@ -24,10 +24,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's part in transfers: brings the coordinator's orders and other nodes' parcels to the tick
- * loop, and what recorded ticks came to out of it, again and again until it is heard. It decides
- * nothing and remembers nothing that the tape doesn't: a new life learns it again. A duty cycle for
- * one thread; what the tick thread tells may come from that one.
+ * A node's part in transfers: brings the coordinator's orders and other nodes' parcels, with the
+ * entities and events in them, to the tick loop, and what recorded ticks came to out of it, again
+ * and again until it is heard. It decides nothing and remembers nothing that the tape doesn't: a
+ * new life learns it again. A duty cycle for one thread; what the tick thread tells may come from
+ * that one.
  */
 public final class TransferAgent implements TransferSink {
     /** Parcels and answers may be lost; a tick, the disk and the way take less than this. */
@@ -99,11 +100,26 @@ public final class TransferAgent implements TransferSink {
         return of == null ? null : of.desk;
     }
 
+    /** Id block of the loop's world; 0 before. */
+    long world() {
+        Loop of = loop;
+        return of == null ? 0 : of.world;
+    }
+
+    /** Where a node takes parcels, by its home. */
+    void address(long node, String peer) {
+        if (!peer.isEmpty()) {
+            addresses.put(node, peer);
+        }
+    }
+
     @Override
     public void parcel(long destination, long sequence, byte[] parcel) {
         told.add(() -> {
-            unanswered.computeIfAbsent(destination, key -> new TreeMap<>()).put(sequence, parcel);
-            send(destination, parcel);
+            TreeMap<Long, byte[]> waiting =
+                    unanswered.computeIfAbsent(destination, key -> new TreeMap<>());
+            waiting.put(sequence, parcel);
+            send(destination, waiting.firstKey(), parcel);
         });
     }
 
@@ -179,7 +195,7 @@ public final class TransferAgent implements TransferSink {
             unanswered.forEach((destination, parcels) ->
                     parcels.values().stream()
                             .limit(WINDOW)
-                            .forEach(parcel -> send(destination, parcel)));
+                            .forEach(parcel -> send(destination, parcels.firstKey(), parcel)));
         }
         return work;
     }
@@ -187,9 +203,7 @@ public final class TransferAgent implements TransferSink {
     /** Does what the coordinator orders, or says how far it is. */
     void take(TransferOrder order) {
         boolean isSource = order.source() == home;
-        if (!order.peer().isEmpty()) {
-            addresses.put(isSource ? order.destination() : order.source(), order.peer());
-        }
+        address(isSource ? order.destination() : order.source(), order.peer());
         Loop of = loop;
         if (of == null) {
             return; // It is ordered again.
@@ -231,9 +245,14 @@ public final class TransferAgent implements TransferSink {
         Inbox known = inboxes.get(parcel.source());
         if (known != null && parcel.sequence() <= known.sequence) {
             answer(parcel.source());
-        } else {
+        } else if (isInOrder(known, sent.floor()) || to.desk.kept(parcel.source(), sent.floor())) {
             to.desk.bring(sent.parcel());
         }
+    }
+
+    /** False where the source may have forgotten what this node's world has never had. */
+    private static boolean isInOrder(@Nullable Inbox known, long floor) {
+        return floor <= 1 || known != null && known.sequence >= floor - 1;
     }
 
     private void take(ParcelReceived word) {
@@ -249,10 +268,10 @@ public final class TransferAgent implements TransferSink {
         }
     }
 
-    private void send(long destination, byte[] parcel) {
+    private void send(long destination, long floor, byte[] parcel) {
         String address = addresses.get(destination);
         if (address != null) {
-            peers.send(address, new ParcelSent(peers.address(), parcel));
+            peers.send(address, new ParcelSent(floor, peers.address(), parcel));
         }
     }
 

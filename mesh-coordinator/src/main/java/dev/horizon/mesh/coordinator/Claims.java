@@ -9,6 +9,7 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.RegionEntry;
+import dev.horizon.mesh.protocol.ServiceOffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,11 @@ final class Claims {
     private static final int TEXT_MAX = 255;
 
     private final Ledger ledger;
+    private final Offers offers;
 
-    Claims(Ledger ledger) {
+    Claims(Ledger ledger, Offers offers) {
         this.ledger = ledger;
+        this.offers = offers;
     }
 
     /**
@@ -62,8 +65,10 @@ final class Claims {
                         now,
                         now,
                         known == null ? 0 : known.revision() + 1,
-                        NodeLoad.NONE);
-        ledger.put(node);
+                        NodeLoad.NONE,
+                        known == null ? ServiceOffer.NONE : known.offer(),
+                        known == null ? 0 : known.offered());
+        ledger.put(offers.moved(node));
         return node;
     }
 

@@ -20,6 +20,7 @@ import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
+import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
@@ -67,7 +68,8 @@ public final class Coordinator {
     }
 
     private final Ledger ledger = new Ledger();
-    private final Claims claims = new Claims(ledger);
+    private final Offers offers = new Offers(ledger);
+    private final Claims claims = new Claims(ledger, offers);
     private final Moves moves = new Moves(ledger);
     private final Cuts cuts = new Cuts(ledger, moves);
     private final Transfers transfers = new Transfers(ledger);
@@ -146,12 +148,16 @@ public final class Coordinator {
                     report.life(),
                     Claims.ended(node.name(), report.life(), "its regions were given up for it"));
         } else {
-            ledger.put(node.reporting(report.load(), now));
+            ledger.put(offers.reported(node.reporting(report.load(), now), report.offer()));
             sessions.put(node.home(), session);
             if (report.revision() != node.revision() && report.revision() >= 0) {
                 welcome(session, node);
             }
             transfers.orders(node.home()).forEach(order -> answers.send(session, order));
+            ServiceChanges changes = offers.changes(report);
+            if (changes != null) {
+                answers.send(session, changes);
+            }
         }
     }
 
@@ -295,7 +301,7 @@ public final class Coordinator {
         if (node.presence() == Presence.PRESENT) {
             transfers.ended(node.home(), now);
             sessions.remove(node.home());
-            ledger.put(node.as(how));
+            ledger.put(offers.ended(node.as(how)));
             moves.ended(node.home(), how);
         }
     }
@@ -327,7 +333,8 @@ public final class Coordinator {
                 ledger.nodes().size(),
                 ledger.regions().size(),
                 transfers.last(),
-                transfers.count());
+                transfers.count(),
+                offers.last());
     }
 
     private Stream<MeshMessage> entries(long request) {
@@ -358,6 +365,7 @@ public final class Coordinator {
                 case StateHead head when isReadable(head) -> {
                     ledger.lastBlock(head.lastBlock());
                     transfers.last(head.lastTransfer());
+                    offers.last(head.lastOffer());
                     expected = head.nodes() + head.regions() + head.transfers();
                 }
                 case NodeState node -> ledger.put(node.node());

@@ -10,20 +10,17 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
-import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
-import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
+import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
-import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.MeshMessage.TransferRequest;
-import dev.horizon.mesh.protocol.MeshMessage.TransferState;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.OwnedRegion.Standing;
 import dev.horizon.schemas.mesh.ConfirmGoneDecoder;
@@ -44,6 +41,7 @@ import dev.horizon.schemas.mesh.RegionMoveDecoder;
 import dev.horizon.schemas.mesh.RegionSplitDecoder;
 import dev.horizon.schemas.mesh.RegionStateDecoder;
 import dev.horizon.schemas.mesh.RequestDoneDecoder;
+import dev.horizon.schemas.mesh.ServiceChangesDecoder;
 import dev.horizon.schemas.mesh.StateEndDecoder;
 import dev.horizon.schemas.mesh.StateHeadDecoder;
 import dev.horizon.schemas.mesh.StateRequestDecoder;
@@ -60,10 +58,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads messages, whoever wrote them. For one thread. */
 public final class MeshDecoder {
     /** Of the schema, since regions move. */
-    private static final int MOVES = 2;
+    static final int MOVES = 2;
 
     /** Of the schema, since entities jump. */
-    private static final int JUMPS = 2;
+    static final int JUMPS = 2;
+
+    /** Of the schema, since nodes offer services. */
+    static final int SERVICES = 3;
 
     /** Of who doesn't know that regions move. */
     private static final int NO_REVISION = -1;
@@ -74,8 +75,7 @@ public final class MeshDecoder {
     private final NodeHelloDecoder helloIn = new NodeHelloDecoder();
     private final NodeReportDecoder reportIn = new NodeReportDecoder();
     private final NodeWelcomeDecoder welcomeIn = new NodeWelcomeDecoder();
-    private final NodeStateDecoder nodeIn = new NodeStateDecoder();
-    private final RegionStateDecoder regionIn = new RegionStateDecoder();
+    private final StateDecoder stateIn = new StateDecoder(headerIn);
 
     /**
      * Reads a message; null for one that isn't of this schema, has no meaning here, or is cut off.
@@ -194,22 +194,11 @@ public final class MeshDecoder {
                 var in = new RegionLeftDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
                 yield new RegionLeft(in.home(), in.life(), (int) in.region(), in.epoch());
             }
-            case TransferStateDecoder.TEMPLATE_ID -> transfer(buffer);
-            case StateHeadDecoder.TEMPLATE_ID -> {
-                var in = new StateHeadDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
-                boolean knowsTransfers = in.actingVersion() >= 1;
-                yield new StateHead(
-                        in.request(),
-                        in.formatVersion(),
-                        in.now(),
-                        (int) in.lastBlock(),
-                        (int) in.nodes(),
-                        (int) in.regions(),
-                        knowsTransfers ? in.lastTransfer() : 0,
-                        knowsTransfers ? (int) in.transfers() : 0);
-            }
-            case NodeStateDecoder.TEMPLATE_ID -> node(buffer);
-            case RegionStateDecoder.TEMPLATE_ID -> region(buffer);
+            case TransferStateDecoder.TEMPLATE_ID -> stateIn.transfer(buffer);
+            case ServiceChangesDecoder.TEMPLATE_ID -> services(buffer);
+            case StateHeadDecoder.TEMPLATE_ID -> stateIn.head(buffer);
+            case NodeStateDecoder.TEMPLATE_ID -> stateIn.node(buffer);
+            case RegionStateDecoder.TEMPLATE_ID -> stateIn.region(buffer);
             case StateEndDecoder.TEMPLATE_ID -> {
                 var in = new StateEndDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
                 yield new StateEnd(in.request(), (int) in.next());
@@ -265,6 +254,7 @@ public final class MeshDecoder {
     private NodeReport report(DirectBuffer buffer) {
         reportIn.wrapAndApplyHeader(buffer, 0, headerIn);
         boolean knowsMoves = reportIn.actingVersion() >= MOVES;
+        boolean knowsServices = reportIn.actingVersion() >= SERVICES;
         return new NodeReport(
                 reportIn.home(),
                 reportIn.life(),
@@ -277,7 +267,24 @@ public final class MeshDecoder {
                         reportIn.dilationPermille(),
                         (int) reportIn.sessions(),
                         (int) reportIn.entities(),
-                        knowsMoves ? (int) reportIn.toLeave() : 0));
+                        knowsMoves ? (int) reportIn.toLeave() : 0),
+                knowsServices
+                        ? ServiceOffer.of((int) reportIn.world(), reportIn.services())
+                        : ServiceOffer.NONE,
+                knowsServices ? reportIn.offers() : NO_REVISION);
+    }
+
+    private ServiceChanges services(DirectBuffer buffer) {
+        var in = new ServiceChangesDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
+        List<ServiceChanges.Change> offers = new ArrayList<>();
+        for (ServiceChangesDecoder.OffersDecoder each : in.offers()) {
+            long node = each.node();
+            int world = (int) each.world();
+            String peer = each.peer();
+            offers.add(
+                    new ServiceChanges.Change(node, peer, ServiceOffer.of(world, each.services())));
+        }
+        return new ServiceChanges(in.home(), in.life(), in.after(), in.upTo(), offers);
     }
 
     private NodeWelcome welcome(DirectBuffer buffer) {
@@ -312,83 +319,5 @@ public final class MeshDecoder {
                 block,
                 revision,
                 regions.stream().map(each -> each.in(starSystem)).toList());
-    }
-
-    private NodeState node(DirectBuffer buffer) {
-        nodeIn.wrapAndApplyHeader(buffer, 0, headerIn);
-        boolean knowsMoves = nodeIn.actingVersion() >= MOVES;
-        NodeLoad load =
-                new NodeLoad(
-                        nodeIn.tick(),
-                        nodeIn.heardTick(),
-                        (int) nodeIn.tickMicros(),
-                        (int) nodeIn.budgetMicros(),
-                        nodeIn.dilationPermille(),
-                        (int) nodeIn.sessions(),
-                        (int) nodeIn.entities(),
-                        knowsMoves ? (int) nodeIn.toLeave() : 0);
-        long request = nodeIn.request();
-        String name = nodeIn.node();
-        String starSystem = nodeIn.starSystem();
-        String address = nodeIn.address();
-        String pages = nodeIn.pages();
-        return new NodeState(
-                request,
-                new NodeEntry(
-                        name,
-                        nodeIn.home(),
-                        nodeIn.life(),
-                        Presence.values()[nodeIn.presence()],
-                        (int) nodeIn.block(),
-                        starSystem,
-                        address,
-                        pages,
-                        nodeIn.peer(),
-                        nodeIn.heardAt(),
-                        nodeIn.advancedAt(),
-                        nodeIn.deliveredAt(),
-                        knowsMoves ? (int) nodeIn.revision() : 0,
-                        load));
-    }
-
-    private TransferState transfer(DirectBuffer buffer) {
-        var in = new TransferStateDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
-        return new TransferState(
-                in.request(),
-                new TransferEntry(
-                        in.transfer(),
-                        in.asked(),
-                        TransferEntry.Stage.values()[in.stage()],
-                        in.entity(),
-                        in.source(),
-                        in.destination(),
-                        in.begunAt(),
-                        in.changedAt(),
-                        in.actingVersion() >= JUMPS ? in.jump() : 0,
-                        in.code(),
-                        in.text()));
-    }
-
-    private RegionState region(DirectBuffer buffer) {
-        regionIn.wrapAndApplyHeader(buffer, 0, headerIn);
-        Region of =
-                new Region(
-                        (int) regionIn.region(),
-                        regionIn.starSystem(),
-                        regionIn.epoch(),
-                        regionIn.minX(),
-                        regionIn.minY(),
-                        regionIn.minZ(),
-                        regionIn.maxX(),
-                        regionIn.maxY(),
-                        regionIn.maxZ());
-        boolean knowsMoves = regionIn.actingVersion() >= MOVES;
-        return new RegionState(
-                regionIn.request(),
-                new RegionEntry(
-                        of,
-                        regionIn.owner(),
-                        knowsMoves ? regionIn.heir() : 0,
-                        knowsMoves ? regionIn.keeper() : 0));
     }
 }

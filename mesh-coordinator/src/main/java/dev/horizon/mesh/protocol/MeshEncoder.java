@@ -18,6 +18,7 @@ import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
+import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
@@ -43,6 +44,7 @@ import dev.horizon.schemas.mesh.RegionMoveEncoder;
 import dev.horizon.schemas.mesh.RegionSplitEncoder;
 import dev.horizon.schemas.mesh.RegionStateEncoder;
 import dev.horizon.schemas.mesh.RequestDoneEncoder;
+import dev.horizon.schemas.mesh.ServiceChangesEncoder;
 import dev.horizon.schemas.mesh.StateEndEncoder;
 import dev.horizon.schemas.mesh.StateHeadEncoder;
 import dev.horizon.schemas.mesh.StateRequestEncoder;
@@ -125,6 +127,7 @@ public final class MeshEncoder {
                                     .regions(m.regions())
                                     .lastTransfer(m.lastTransfer())
                                     .transfers(m.transfers())
+                                    .lastOffer(m.lastOffer())
                                     .encodedLength();
                     case TransferRequest m ->
                             new TransferRequestEncoder()
@@ -222,6 +225,7 @@ public final class MeshEncoder {
                                     .region(m.region())
                                     .epoch(m.epoch())
                                     .encodedLength();
+                    case ServiceChanges m -> services(m, buffer);
                     case TransferState m -> transfer(m, buffer);
                     case NodeState m -> node(m, buffer);
                     case RegionState m -> region(m, buffer);
@@ -270,7 +274,28 @@ public final class MeshEncoder {
                 .entities(load.entities())
                 .revision(m.revision())
                 .toLeave(load.toLeave())
+                .world(Integer.toUnsignedLong(m.offer().world()))
+                .offers(m.offers())
+                .services(m.offer().text())
                 .encodedLength();
+    }
+
+    private int services(ServiceChanges m, MutableDirectBuffer buffer) {
+        ServiceChangesEncoder out = new ServiceChangesEncoder();
+        out.wrapAndApplyHeader(buffer, 0, header)
+                .home(m.home())
+                .life(m.life())
+                .after(m.after())
+                .upTo(m.upTo());
+        ServiceChangesEncoder.OffersEncoder offers = out.offersCount(m.offers().size());
+        for (ServiceChanges.Change each : m.offers()) {
+            offers.next()
+                    .node(each.home())
+                    .world(Integer.toUnsignedLong(each.offer().world()))
+                    .peer(each.peer())
+                    .services(each.offer().text());
+        }
+        return out.encodedLength();
     }
 
     private int welcome(NodeWelcome m, MutableDirectBuffer buffer) {
@@ -319,11 +344,14 @@ public final class MeshEncoder {
                 .entities(load.entities())
                 .revision(entry.revision())
                 .toLeave(load.toLeave())
+                .world(Integer.toUnsignedLong(entry.offer().world()))
+                .offered(entry.offered())
                 .node(entry.name())
                 .starSystem(entry.starSystem())
                 .address(entry.address())
                 .pages(entry.pages())
                 .peer(entry.peer())
+                .services(entry.offer().text())
                 .encodedLength();
     }
 

@@ -10,8 +10,19 @@ public sealed interface MeshMessage {
     /** A life of a node begins, or speaks again: it claims its regions, all or none. */
     record NodeHello(NodeClaim claim) implements MeshMessage {}
 
-    /** What a node did lately, and the revision of what it knows to be its own. */
-    record NodeReport(long home, long life, int revision, NodeLoad load) implements MeshMessage {}
+    /**
+     * What a node did lately, and what it knows.
+     *
+     * @param home of the node
+     * @param life of the node
+     * @param revision of what it knows to be its own
+     * @param load what it did
+     * @param offer which services it has for others
+     * @param offers up to which change it knows what others offer; below 0 where it can't
+     */
+    record NodeReport(
+            long home, long life, int revision, NodeLoad load, ServiceOffer offer, long offers)
+            implements MeshMessage {}
 
     /** The node has ticked its last tick. */
     record NodeGoodbye(long home, long life) implements MeshMessage {}
@@ -97,6 +108,32 @@ public sealed interface MeshMessage {
         }
     }
 
+    /**
+     * What nodes offer, as far as it changed.
+     *
+     * @param home of the node that is told
+     * @param life of the node that is told
+     * @param after for who knows up to this change; nobody else may take it
+     * @param upTo the last change in here
+     * @param offers of the nodes that changed theirs
+     */
+    record ServiceChanges(long home, long life, long after, long upTo, List<Change> offers)
+            implements MeshMessage {
+        /** Copies the list. */
+        public ServiceChanges {
+            offers = List.copyOf(offers);
+        }
+
+        /**
+         * What one node offers from now on.
+         *
+         * @param home of the node
+         * @param peer where it takes parcels
+         * @param offer no types where it has none any more
+         */
+        public record Change(long home, String peer, ServiceOffer offer) {}
+    }
+
     /** This life must not tick. */
     record NodeRefused(long home, long life, String code, String text) implements MeshMessage {}
 
@@ -148,7 +185,8 @@ public sealed interface MeshMessage {
             int nodes,
             int regions,
             long lastTransfer,
-            int transfers)
+            int transfers,
+            long lastOffer)
             implements MeshMessage {}
 
     /** One node. */

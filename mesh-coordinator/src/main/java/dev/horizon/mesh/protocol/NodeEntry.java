@@ -17,6 +17,8 @@ package dev.horizon.mesh.protocol;
  * @param deliveredAt when a subscriber last had a newer tick
  * @param revision of what it owns, grows with each change
  * @param load its last report
+ * @param offer which services it has for others
+ * @param offered with which change it came to offer that; 0 while it never offered anything
  */
 public record NodeEntry(
         String name,
@@ -32,18 +34,26 @@ public record NodeEntry(
         long advancedAt,
         long deliveredAt,
         int revision,
-        NodeLoad load) {
+        NodeLoad load,
+        ServiceOffer offer,
+        long offered) {
     /** The same, with other regions. */
     public NodeEntry revised() {
-        return changed(presence, revision + 1);
+        return changed(presence, revision + 1, offer, offered);
     }
 
     /** The same with another presence. */
     public NodeEntry as(Presence other) {
-        return changed(other, revision);
+        return changed(other, revision, offer, offered);
     }
 
-    private NodeEntry changed(Presence nextPresence, int nextRevision) {
+    /** The same with other services, from a change on. */
+    public NodeEntry offering(ServiceOffer next, long change) {
+        return changed(presence, revision, next, change);
+    }
+
+    private NodeEntry changed(
+            Presence nextPresence, int nextRevision, ServiceOffer nextOffer, long nextOffered) {
         return new NodeEntry(
                 name,
                 home,
@@ -58,7 +68,9 @@ public record NodeEntry(
                 advancedAt,
                 deliveredAt,
                 nextRevision,
-                load);
+                load,
+                nextOffer,
+                nextOffered);
     }
 
     /** The same after a report at a time. */
@@ -77,6 +89,8 @@ public record NodeEntry(
                 next.tick() > load.tick() ? now : advancedAt,
                 next.heardTick() > load.heardTick() ? now : deliveredAt,
                 revision,
-                next);
+                next,
+                offer,
+                offered);
     }
 }

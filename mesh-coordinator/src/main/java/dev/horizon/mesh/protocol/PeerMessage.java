@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** What two nodes say to each other, past the coordinator. Any may come twice, late, or never. */
 public sealed interface PeerMessage {
     /**
-     * Entities that a node has released.
+     * What a node has for another: entities that it released, and events.
      *
+     * @param floor sequence of the oldest parcel that it keeps for that node; 0 where it doesn't
+     *     say
      * @param peer where it takes the answer
      * @param parcel as its tape has it; not to be changed
      */
-    record ParcelSent(String peer, byte[] parcel) implements PeerMessage {}
+    record ParcelSent(long floor, String peer, byte[] parcel) implements PeerMessage {}
 
     /**
      * Parcels of a world are recorded by their destination.
@@ -52,6 +54,7 @@ public sealed interface PeerMessage {
                     case ParcelSent m ->
                             new ParcelSentEncoder()
                                     .wrapAndApplyHeader(buffer, 0, header)
+                                    .floor(m.floor())
                                     .peer(m.peer())
                                     .putParcel(m.parcel(), 0, m.parcel().length)
                                     .encodedLength();
@@ -85,10 +88,11 @@ public sealed interface PeerMessage {
             return switch (header.templateId()) {
                 case ParcelSentDecoder.TEMPLATE_ID -> {
                     var in = new ParcelSentDecoder().wrapAndApplyHeader(message, 0, header);
+                    long floor = in.actingVersion() >= MeshDecoder.SERVICES ? in.floor() : 0;
                     String peer = in.peer();
                     byte[] parcel = new byte[Math.min(in.parcelLength(), length)];
                     in.getParcel(parcel, 0, parcel.length);
-                    yield new ParcelSent(peer, parcel);
+                    yield new ParcelSent(floor, peer, parcel);
                 }
                 case ParcelReceivedDecoder.TEMPLATE_ID -> {
                     var in = new ParcelReceivedDecoder().wrapAndApplyHeader(message, 0, header);

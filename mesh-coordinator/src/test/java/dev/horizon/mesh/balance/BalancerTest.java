@@ -9,6 +9,7 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.mesh.protocol.Presence;
 import dev.horizon.mesh.protocol.RegionEntry;
+import dev.horizon.mesh.protocol.ServiceOffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,6 +224,8 @@ class BalancerTest {
                 heardAt,
                 heardAt,
                 1,
-                load);
+                load,
+                ServiceOffer.NONE,
+                0);
     }
 }

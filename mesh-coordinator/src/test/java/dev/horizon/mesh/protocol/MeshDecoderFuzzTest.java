@@ -29,6 +29,7 @@ class MeshDecoderFuzzTest {
                     "region-split",
                     "region-state",
                     "request-done",
+                    "service-changes",
                     "state-end",
                     "state-head",
                     "state-request",

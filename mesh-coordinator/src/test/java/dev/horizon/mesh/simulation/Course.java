@@ -9,13 +9,15 @@ enum Course {
     /** The same, and regions move. */
     MOVES,
     /** Two nodes share a star system, one has another, and ships jump to and fro. */
-    GATES;
+    GATES,
+    /** Somebody asks for it, and nodes have a service, which each of them uses. */
+    SERVICES;
 
     String starSystem(long home) {
         return this == GATES && home == 3 ? "vega" : "sol";
     }
 
     boolean hasRegions() {
-        return this != COMMANDS;
+        return this != COMMANDS && this != SERVICES;
     }
 }

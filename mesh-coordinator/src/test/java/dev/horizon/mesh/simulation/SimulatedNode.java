@@ -110,6 +110,11 @@ final class SimulatedNode {
         return world == null ? null : world.heard(playerId);
     }
 
+    /** What it told to services, and what its own heard; nothing while it is dead. */
+    Telling.Sums told() {
+        return world == null ? Telling.Sums.NONE : Telling.sums(world.world);
+    }
+
     /** Sessions whose ship is elsewhere. */
     List<Player> strays() {
         return world == null ? List.of() : world.strays();

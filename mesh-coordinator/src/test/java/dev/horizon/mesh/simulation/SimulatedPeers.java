@@ -51,6 +51,7 @@ final class SimulatedPeers {
         int length = message.encode(buffer);
         PeerMessage read = PeerMessage.decode(buffer, 0, length);
         if (read instanceof ParcelSent sent && message instanceof ParcelSent same) {
+            assertThat(sent.floor()).isEqualTo(same.floor());
             assertThat(sent.peer()).isEqualTo(same.peer());
             assertThat(sent.parcel()).isEqualTo(same.parcel());
         } else {

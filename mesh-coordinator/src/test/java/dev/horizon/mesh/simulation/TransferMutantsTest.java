@@ -180,8 +180,30 @@ class TransferMutantsTest {
                         "runWithGates"));
     }
 
+    /** Of events for services. */
+    static List<Mutant> services() {
+        return List.of(
+                new Mutant(
+                        "offers are part of snapshots",
+                        "engine",
+                        "dev.horizon.engine.tick.TransferState",
+                        "            readOffers(from);",
+                        "",
+                        1,
+                        "runWithServices"),
+                new Mutant(
+                        "events are taken with their parcel, once",
+                        "engine",
+                        TRANSFERS,
+                        "if (parcel.sequence() == last + 1) {",
+                        "services.take(parcel.events(), tick);\n"
+                                + "        if (parcel.sequence() == last + 1) {",
+                        1,
+                        "runWithServices"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"mutants", "moves"})
+    @MethodSource({"mutants", "moves", "services"})
     void shouldFailWithoutTheCheckThat(Mutant mutant) throws Exception {
         long last = mutant.seed() + Long.getLong("mesh.seeds", 1);
         Throwable failure = null;

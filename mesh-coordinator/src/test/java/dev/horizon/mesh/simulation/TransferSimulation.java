@@ -47,6 +47,7 @@ final class TransferSimulation {
     private final Course course;
     private final RegionOwners regionOwners = new RegionOwners();
     private long requests;
+    private long recipients;
 
     private TransferSimulation(long seed, Course course) {
         this.course = course;
@@ -101,6 +102,18 @@ final class TransferSimulation {
         return run.runAndEnd();
     }
 
+    /**
+     * The same as the first, where nodes have a service, and tell it things: all nodes, and one by
+     * key.
+     *
+     * @return how many were to hear what was told to all, together
+     */
+    static long runWithServices(long seed) {
+        TransferSimulation run = new TransferSimulation(seed, Course.SERVICES);
+        run.runAndEnd();
+        return run.recipients;
+    }
+
     private long runAndEnd() {
         try {
             return run();
@@ -113,7 +126,7 @@ final class TransferSimulation {
         nodes.forEach(SimulatedNode::start);
         while (network.now() < HOSTILE_MILLIS) {
             disturb();
-            if (course == Course.COMMANDS && random.nextInt(5) == 0) {
+            if (!course.hasRegions() && random.nextInt(5) == 0) {
                 ask();
             } else if (course == Course.MOVES && random.nextInt(20) == 0) {
                 move();
@@ -124,6 +137,7 @@ final class TransferSimulation {
         long done = cluster.transfers().stream().filter(e -> e.stage() == Stage.DONE).count();
         checkAll();
         checkSessions();
+        recipients = Telling.sum(nodes).recipients();
         return done;
     }
 
@@ -237,6 +251,7 @@ final class TransferSimulation {
         while (network.now() < late
                 || !gateway.isSettled()
                 || !nodes.stream().allMatch(SimulatedNode::isInPlace)
+                || course == Course.SERVICES && !Telling.sum(nodes).isAllHeard()
                 || cluster.regions().stream().anyMatch(each -> each.taker() != each.owner())
                 || cluster.transfers().stream().anyMatch(entry -> !entry.stage().isEnd())) {
             assertThat(network.now()).as("%s", unsettled()).isLessThan(end);
@@ -250,12 +265,13 @@ final class TransferSimulation {
     }
 
     private String unsettled() {
-        return "open transfers %s, regions %s, nodes in place %s, sessions settled %s"
+        return "open transfers %s, regions %s, nodes in place %s, sessions settled %s, told %s"
                 .formatted(
                         cluster.transfers().stream().filter(e -> !e.stage().isEnd()).toList(),
                         cluster.regions(),
                         nodes.stream().map(SimulatedNode::isInPlace).toList(),
-                        gateway.isSettled());
+                        gateway.isSettled(),
+                        nodes.stream().map(SimulatedNode::told).toList());
     }
 
     private Map<Long, SimulatedNode> owners() {

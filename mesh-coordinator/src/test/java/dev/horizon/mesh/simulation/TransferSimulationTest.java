@@ -37,6 +37,14 @@ class TransferSimulationTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void shouldBringEventsToServicesOnce(long seed) {
+        assertThat(TransferSimulation.runWithServices(seed))
+                .as("recipients of what was told to all")
+                .isGreaterThan(800);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void shouldBringShipsToWhoOwnsThePlace(long seed) {
         assertThat(TransferSimulation.runWithBorders(seed)).as("transfers done").isPositive();
     }

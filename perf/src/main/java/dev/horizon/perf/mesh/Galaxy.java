@@ -18,6 +18,7 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
+import dev.horizon.mesh.protocol.ServiceOffer;
 import dev.horizon.perf.Figure;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -131,7 +132,8 @@ final class Galaxy {
             }
             for (int node = 0; node < NODES; node++) {
                 if ((tick + node) % REPORT_TICKS == 0) {
-                    toSay.get(node).add(new NodeReport(home(node), 1, 1, load()));
+                    toSay.get(node)
+                            .add(new NodeReport(home(node), 1, 1, load(), ServiceOffer.NONE, 0));
                 }
             }
             // Of what is said in a turn, answers are answered in it: a round trip is shorter.
