@@ -12,6 +12,7 @@ import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.tick.TickMetrics;
+import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class TestWorld implements AutoCloseable {
     private final Schedule schedule;
     private final TickLoop loop;
     private final Gate gate;
+    final TestMesh.Post post = new TestMesh.Post();
     private final boolean toleratesFaults;
     private final List<Long> hashes = new ArrayList<>();
     private final List<Map<String, Long>> componentHashes = new ArrayList<>();
@@ -73,6 +75,7 @@ public final class TestWorld implements AutoCloseable {
                         .startedRegions(from.regions)
                         .inputs(gate)
                         .messages(gate)
+                        .transfers(post)
                         .profiles(gate)
                         .tickLog(new MemoryTape())
                         .build();
@@ -156,6 +159,16 @@ public final class TestWorld implements AutoCloseable {
     /** The bus, with its catalogue and what is in quarantine. */
     EventBus events() {
         return loop.events();
+    }
+
+    /** Of its ids: by this number other worlds of a mesh know it. */
+    int idBlock() {
+        return world.idBlock();
+    }
+
+    /** Takes what other worlds send. */
+    TransferDesk transfers() {
+        return loop.transfers();
     }
 
     /** Logs a player in and lets one tick pass. They find again what they left with. */

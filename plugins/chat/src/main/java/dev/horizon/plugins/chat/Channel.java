@@ -4,9 +4,9 @@ package dev.horizon.plugins.chat;
 public enum Channel {
     /** Players whose ships are near the sender's. */
     LOCAL,
-    /** All players of this star system. */
+    /** All players of this node. */
     SYSTEM,
-    /** All players of the galaxy: refused until star systems are joined. */
+    /** All players of all nodes of the mesh, of whichever star system. */
     GALAXY,
     /** One player. */
     DIRECT

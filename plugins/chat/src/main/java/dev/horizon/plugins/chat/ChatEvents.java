@@ -14,7 +14,7 @@ public final class ChatEvents {
     public record Say(Channel channel, String to, String message) {}
 
     /**
-     * To players, {@code said}: something on LOCAL or DIRECT. Who sent it hears it too.
+     * To players, {@code said}: something on LOCAL, GALAXY or DIRECT. Who sent it hears it too.
      *
      * @param channel on which
      * @param from who said it

@@ -14,14 +14,14 @@ final class Mutes {
     private Mutes() {}
 
     /** Numbers of the players who don't want to hear one. */
-    static List<Long> deafTo(World world, Player speaker) {
+    static List<Long> deafTo(World world, long speaker) {
         List<Long> found = new ArrayList<>(0);
         world.forEach(
                 MuteList.class,
                 id -> {
                     Owner owner = world.read(id, Owner.class);
                     MuteList list = world.read(id, MuteList.class);
-                    if (owner != null && list != null && list.has(speaker.id())) {
+                    if (owner != null && list != null && list.has(speaker)) {
                         found.add(owner.playerId());
                     }
                 });

@@ -18,6 +18,7 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
+import java.util.List;
 
 /** The plugin of the tutorial. */
 public final class Lighthouse implements Plugin {
@@ -35,6 +36,9 @@ public final class Lighthouse implements Plugin {
 
     /** What it answers. */
     public record Weather(boolean isFoggy) {}
+
+    /** Sent to all lighthouses of the mesh. */
+    public record Warning(String text) {}
 
     /** What other plugins may ask of this one. */
     public interface Lights {
@@ -71,6 +75,9 @@ public final class Lighthouse implements Plugin {
         registrar.events().onPlugin(Weather.class, Lighthouse::tell);
         registrar.events().on(AsyncFailed.class, Lighthouse::noForecast);
         registrar.provide(Lights.class, new LampLights());
+        registrar.offer("lighthouse", Warning.class);
+        registrar.events().onPlugin(Warning.class, Lighthouse::hear);
+        registrar.command(new CommandSpec("warn", "<text>", "Warns of a storm.", Lighthouse::warn));
         registrar.command(
                 new CommandSpec(
                         "forecast",
@@ -121,6 +128,15 @@ public final class Lighthouse implements Plugin {
 
     private static void noForecast(AsyncFailed failed, EventContext context) {
         context.players().sendAll(new Word("No forecast: " + failed.reason()));
+    }
+
+    private static String warn(List<String> words, EventContext context) {
+        Warning warning = new Warning(String.join(" ", words));
+        return "nodes told: " + context.services().toAll("lighthouse", warning);
+    }
+
+    private static void hear(Warning warning, EventContext context) {
+        context.players().sendAll(new Word(warning.text()));
     }
 
     /** Runs off the tick: here alone a clock, a file or a socket may be used. */

@@ -10,6 +10,7 @@ import dev.horizon.testkit.Draw;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.Property;
 import dev.horizon.testkit.Reloading;
+import dev.horizon.testkit.TestMesh;
 import dev.horizon.testkit.TestWorld;
 import dev.horizon.testkit.TestWorldBuilder;
 import java.util.ArrayList;
@@ -68,6 +69,25 @@ class LighthouseTest {
                     .containsExactly(
                             "Fog is coming.",
                             "No forecast: java.lang.IllegalArgumentException: nobody knows");
+        }
+    }
+
+    @Test
+    void shouldWarnAllNodes() {
+        try (TestWorld here = world().build();
+                TestWorld there = world().idBlock(2).build()) {
+            FakePlayer ada = here.connect("Ada");
+            FakePlayer eve = there.connect("Eve");
+            TestMesh mesh = TestMesh.of(here, there);
+            ada.clear();
+            eve.clear();
+
+            assertThat(here.command("lighthouse:warn storm ahead")).isEqualTo("nodes told: 2");
+            mesh.tick(2);
+
+            var word = new Lighthouse.Word("storm ahead");
+            assertThat(ada.received(Lighthouse.Word.class)).containsExactly(word);
+            assertThat(eve.received(Lighthouse.Word.class)).containsExactly(word);
         }
     }
 
