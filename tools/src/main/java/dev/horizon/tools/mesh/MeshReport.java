@@ -31,6 +31,8 @@ public final class MeshReport {
             row.put("pages", node.pages());
             row.put("heardMillisAgo", view.now() - node.heardAt());
             row.put("load", node.load());
+            row.put("world", node.offer().world());
+            row.put("services", node.offer().types());
             nodes.add(row);
         }
         List<Map<String, Object>> regions = new ArrayList<>();

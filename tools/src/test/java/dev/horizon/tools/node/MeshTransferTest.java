@@ -6,6 +6,9 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.TransferEntry;
 import dev.horizon.mesh.protocol.TransferEntry.Stage;
+import dev.horizon.net.client.HorizonClient;
+import dev.horizon.net.client.LiveReplica;
+import dev.horizon.net.client.ServerEvent;
 import dev.horizon.tools.cli.Console;
 import dev.horizon.tools.cli.ExitCode;
 import dev.horizon.tools.config.ConfigLoader;
@@ -21,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +54,7 @@ class MeshTransferTest {
     private final Map<String, ChildNode> nodes = new HashMap<>();
     private String member;
     private CoordinatorProcess coordinator;
+    private int said;
 
     @BeforeEach
     void start() throws Exception {
@@ -105,6 +110,41 @@ class MeshTransferTest {
             String other = at.equals("west") ? "east" : "west";
             assertThat(entity(other, rock).path("code").asString()).isEqualTo("HZ-API-006");
         }
+    }
+
+    @Test
+    void shouldBringWhatOneSaysToTheGalaxyToThePlayersOfTheOtherNode() throws Exception {
+        try (HorizonClient ada = nodes.get("west").login("Ada", new LiveReplica())) {
+            try (HorizonClient eve = nodes.get("east").login("Eve", new LiveReplica())) {
+                assertThat(heard("Ada", ada, eve)).isEqualTo("Ada");
+                assertThat(heard("Eve", eve, ada)).isEqualTo("Eve");
+            }
+            nodes.get("east").kill();
+            launch("east");
+            try (HorizonClient bob = nodes.get("east").login("Bob", new LiveReplica())) {
+                assertThat(heard("Ada", ada, bob)).as("after a comeback").isEqualTo("Ada");
+                assertThat(heard("Bob", bob, ada)).isEqualTo("Bob");
+            }
+        }
+    }
+
+    /** Whom the other hears at last, once both nodes know what the other's offers. */
+    private String heard(String name, HorizonClient speaker, HorizonClient other) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_MAX);
+        List<String> lines = new ArrayList<>();
+        String from = "";
+        while (!from.equals(name)) {
+            assertThat(System.nanoTime()).as("heard so far: %s", lines).isLessThan(end);
+            String line = "{'channel':'GALAXY','to':'','message':'line " + ++said + "'}";
+            speaker.send("chat", "say", line.replace('\'', '"'));
+            ServerEvent next;
+            while ((next = other.await("chat", "said", Duration.ofSeconds(1))) != null) {
+                from = next.data().path("from").asString();
+                lines.add(next.data().path("message").asString());
+            }
+        }
+        assertThat(lines).doesNotHaveDuplicates();
+        return from;
     }
 
     /** Where the rock is after its transfer has ended. */
