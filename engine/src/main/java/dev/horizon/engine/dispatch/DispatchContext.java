@@ -106,7 +106,7 @@ final class DispatchContext implements EventContext {
     public Services services() {
         Services known = services;
         if (known == null) {
-            known = new ServiceCalls(this, later.services());
+            known = new ServiceCalls(this, later.services(), guard);
             services = known;
         }
         return known;

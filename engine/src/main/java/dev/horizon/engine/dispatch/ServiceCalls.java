@@ -9,10 +9,12 @@ import java.util.Arrays;
 final class ServiceCalls implements Services {
     private final EventContext context;
     private final ServicePort port;
+    private final Guard guard;
 
-    ServiceCalls(EventContext context, ServicePort port) {
+    ServiceCalls(EventContext context, ServicePort port, Guard guard) {
         this.context = context;
         this.port = port;
+        this.guard = guard;
     }
 
     @Override
@@ -64,6 +66,8 @@ final class ServiceCalls implements Services {
         port.post(type, event, nodes);
         if (Arrays.binarySearch(nodes, port.node()) >= 0) {
             context.emit(event);
+        } else {
+            guard.ledger().event(); // as emit counts it
         }
     }
 }

@@ -7,11 +7,12 @@ import dev.horizon.engine.events.Services;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
-import dev.horizon.engine.world.EntityId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -274,15 +275,32 @@ class ServicesTest {
 
     @Test
     void shouldReadParcelsOfBeforeThereWereEvents() {
-        byte[] now = new Parcel(1, 2, 3, 4, 5, List.of(item()), List.of()).encode();
-        byte[] before = Arrays.copyOf(now, now.length - 4);
-        before[6] = 6; // the schema's version
+        byte[] before =
+                HexFormat.of()
+                        .parseHex(
+                                "28000c00030006000900000000000000f0debc9a78563412efcdab89674523010500000000"
+                                        + "000000a00f000000000000110001000c00000000000000030000000009000000"
+                                        + "020000000100");
         Parcel read = Objects.requireNonNull(Parcel.decode(before));
         assertThat(read.items()).hasSize(1);
         assertThat(read.events()).isEmpty();
     }
 
-    private static Parcel.Item item() {
-        return new Parcel.Item(1, new EntityId(7).value(), false, new byte[] {1, 2});
+    @Test
+    void shouldReadDamagedParcelsWithoutThrowing() {
+        byte[] payload = {1, 2, 3};
+        Parcel.Event event = new Parcel.Event("chat", "com.example.Line", 7, payload);
+        byte[] whole = new Parcel(1, 2, 3, 4, 5, List.of(), List.of(event, event)).encode();
+        Parcel again = Objects.requireNonNull(Parcel.decode(whole));
+        assertThat(again.events()).extracting(Parcel.Event::payload).contains(payload);
+        for (int cut = 0; cut < whole.length; cut++) {
+            assertThat(Parcel.decode(Arrays.copyOf(whole, cut))).as("cut at %d", cut).isNull();
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            Parcel.decode(damaged);
+        }
     }
 }

@@ -8,12 +8,16 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.OwnedRegion.Standing;
+import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-/** Messages of version 1 of the schema, which knew of no regions that move. */
+/**
+ * Messages of version 1 of the schema, which knew of no regions that move, and of version 2, which
+ * knew of no services.
+ */
 class MeshVersionsTest {
     private static final long HOME = 0x1234_5678_9abc_def0L;
 
@@ -69,5 +73,43 @@ class MeshVersionsTest {
         assertThat(region.region().epoch()).isEqualTo(4);
         assertThat(region.region().minX()).isNaN();
         assertThat(region.standing()).isEqualTo(Standing.OWNED);
+    }
+
+    @Test
+    void shouldReadAReportAndANodeWithoutServices() {
+        NodeReport report =
+                (NodeReport)
+                        read(
+                                "3a00020004000200f0debc9a785634120300000000000000a00f0000000000009f0f0000"
+                                        + "00000000d80e000050c30000e8030c00000050c300000500000011000000");
+        assertThat(report.revision()).isEqualTo(5);
+        assertThat(report.load().toLeave()).isEqualTo(17);
+        assertThat(report.offer()).isEqualTo(ServiceOffer.NONE);
+        assertThat(report.offers()).isNegative();
+        String hex =
+                "5f002900040002000000000000000000f0debc9a7856341203000000000000000109000000007bc3ca9a01"
+                        + "00000c79c3ca9a0100001877c3ca9a010000a00f0000000000009f0f000000000000d80e000050"
+                        + "c30000e8030c00000050c3000005000000110000000500736f6c2d310300736f6c0f003132372e"
+                        + "302e302e313a34303435361600687474703a2f2f3132372e302e302e313a383432302f0f003132"
+                        + "372e302e302e313a3431393939";
+        NodeEntry node = ((NodeState) read(hex)).node();
+        assertThat(node.peer()).isEqualTo("127.0.0.1:41999");
+        assertThat(node.offer()).isEqualTo(ServiceOffer.NONE);
+        assertThat(node.offered()).isZero();
+    }
+
+    @Test
+    void shouldReadAParcelWithoutWhatItsSourceKeeps() {
+        UnsafeBuffer buffer =
+                new UnsafeBuffer(
+                        HexFormat.of()
+                                .parseHex(
+                                        "00003c00040002000f003132372e302e302e313a3431393938020000000102"));
+        ParcelSent sent =
+                (ParcelSent)
+                        Objects.requireNonNull(PeerMessage.decode(buffer, 0, buffer.capacity()));
+        assertThat(sent.floor()).isZero();
+        assertThat(sent.peer()).isEqualTo("127.0.0.1:41998");
+        assertThat(sent.parcel()).containsExactly(1, 2);
     }
 }
