@@ -8,6 +8,6 @@ public enum Channel {
     SYSTEM,
     /** All players of all nodes of the mesh, of whichever star system. */
     GALAXY,
-    /** One player. */
+    /** One player, on whichever node. */
     DIRECT
 }

@@ -4,7 +4,6 @@ import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.EventRegistrar;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.plugin.CommandSpec;
-import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
 import dev.horizon.engine.world.Position;
@@ -17,9 +16,6 @@ public final class Chat implements Plugin {
     private static final int FIRST = -100;
 
     private static final long SILENCE_SECONDS_MAX = 86_400;
-
-    /** Of the mesh: what is said on GALAXY. */
-    private static final String SERVICE = "chat";
 
     @Override
     public void setup(Registrar registrar) {
@@ -50,8 +46,7 @@ public final class Chat implements Plugin {
                                 context,
                                 settings));
         events.onClient("chat", "mute", ChatEvents.Mute.class, Mutes::mute);
-        registrar.offer(SERVICE, GalaxyLine.class);
-        events.onPlugin(GalaxyLine.class, Chat::hear);
+        Galaxy.register(registrar);
         registrar.command(
                 new CommandSpec(
                         "silence",
@@ -77,35 +72,14 @@ public final class Chat implements Plugin {
                     "a message has at most " + settings.lengthMax() + " characters; shorten it");
         } else if (silence != null && context.tick().number() < silence.until()) {
             context.refuse("HZ-CHT-006", "an operator has silenced you; wait");
-        } else if (channel == Channel.DIRECT && context.players().named(to) == null) {
-            context.refuse("HZ-CHT-005", "no player here is named '" + to + "'");
         } else if (!mayTalk(sender, context, settings)) {
             context.refuse("HZ-CHT-003", "you talk too fast; wait a moment");
         } else if (channel == Channel.GALAXY) {
-            tell(new GalaxyLine(sender.id(), sender.name(), text), context);
+            Galaxy.tell(text, sender, context);
+        } else if (channel == Channel.DIRECT && context.players().named(to) == null) {
+            Galaxy.tellOne(to, text, sender, context);
         } else {
             deliver(channel, to, text, sender, context, settings);
-        }
-    }
-
-    /** To the chat of all nodes, this one too. */
-    private static void tell(GalaxyLine line, EventContext context) {
-        try {
-            context.services().toAll(SERVICE, line);
-        } catch (HorizonException e) {
-            context.refuse(
-                    "HZ-CHT-004",
-                    "the galaxy can't be reached now, try again later (" + e.code() + ")");
-        }
-    }
-
-    private static void hear(GalaxyLine line, EventContext context) {
-        var said = new ChatEvents.Said(Channel.GALAXY, line.from(), "", line.message());
-        List<Long> deaf = Mutes.deafTo(context.world(), line.speaker());
-        for (Player player : context.players().all()) {
-            if (player.id() == line.speaker() || !deaf.contains(player.id())) {
-                context.players().send(player, said);
-            }
         }
     }
 

@@ -14,7 +14,8 @@ public final class ChatEvents {
     public record Say(Channel channel, String to, String message) {}
 
     /**
-     * To players, {@code said}: something on LOCAL, GALAXY or DIRECT. Who sent it hears it too.
+     * To players, {@code said}: something on LOCAL, GALAXY or DIRECT. Who sent it hears it too: a
+     * DIRECT one to another node once it has reached them.
      *
      * @param channel on which
      * @param from who said it

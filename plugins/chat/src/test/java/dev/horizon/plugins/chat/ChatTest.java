@@ -138,6 +138,27 @@ class ChatTest {
     }
 
     @Test
+    void shouldBringDirectToWhoIsOnAnotherNode() {
+        try (TestWorld sol = TestWorld.with(Chat.class);
+                TestWorld vega = TestWorld.builder().plugin(Chat.class).idBlock(2).build();
+                TestWorld mira = TestWorld.builder().plugin(Chat.class).idBlock(3).build()) {
+            FakePlayer ada = sol.connect("Ada");
+            FakePlayer eve = vega.connect("Eve");
+            FakePlayer bob = mira.connect("Bob");
+            TestMesh mesh = TestMesh.of(sol, vega, mira);
+            ada.send("chat", "say", new ChatEvents.Say(Channel.DIRECT, "Eve", "psst"));
+            ada.send("chat", "say", new ChatEvents.Say(Channel.DIRECT, "Nobody", "psst"));
+            mesh.tick(1);
+            assertThat(ada.received(ChatEvents.Said.class)).as("before it is there").isEmpty();
+            mesh.tick(3);
+            var said = new ChatEvents.Said(Channel.DIRECT, "Ada", "Eve", "psst");
+            assertThat(eve.received(ChatEvents.Said.class)).containsExactly(said);
+            assertThat(ada.received(ChatEvents.Said.class)).containsExactly(said);
+            assertThat(bob.received(ChatEvents.Said.class)).isEmpty();
+        }
+    }
+
+    @Test
     void shouldBringGalaxyToWhoIsHereWhereTheNodeIsAlone() {
         try (TestWorld world = TestWorld.with(Chat.class)) {
             FakePlayer ada = world.connect("Ada");
