@@ -34,6 +34,8 @@ class InputsFuzzTest {
                     "operator-command",
                     "parcel",
                     "parcel-settled",
+                    "service-offer",
+                    "parcels-kept",
                     "refuse-jump",
                     "release-entity",
                     "session-follows",

@@ -277,7 +277,9 @@ public final class MeshDecoder {
     private ServiceChanges services(DirectBuffer buffer) {
         var in = new ServiceChangesDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
         List<ServiceChanges.Change> offers = new ArrayList<>();
-        for (ServiceChangesDecoder.OffersDecoder each : in.offers()) {
+        ServiceChangesDecoder.OffersDecoder changed = in.offers();
+        Groups.requireRoom(changed.count(), buffer);
+        for (ServiceChangesDecoder.OffersDecoder each : changed) {
             long node = each.node();
             int world = (int) each.world();
             String peer = each.peer();
