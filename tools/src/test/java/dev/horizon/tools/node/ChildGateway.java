@@ -78,6 +78,24 @@ final class ChildGateway implements AutoCloseable {
     /** SIGSTOP: it is there, and does nothing. */
     void pause() throws InterruptedException, IOException {
         signal("-STOP");
+        // A thread that runs on another core stops a little later.
+        while (!isStopped()) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private boolean isStopped() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path each : all) {
+                String state = Files.readString(each.resolve("stat"));
+                // Behind the name, which may have brackets of its own.
+                if (state.charAt(state.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** SIGCONT. */
