@@ -14,6 +14,17 @@ import java.util.List;
  * decoders to {@link Fuzz}, run by Maven, for as many inputs as are asked for.
  */
 final class Decoders {
+    /** Those that give their decoders to {@link Fuzz}. */
+    private static final List<String> TESTS =
+            List.of(
+                    "InputsFuzzTest",
+                    "ReplicaFuzzTest",
+                    "ConditionParserTest",
+                    "EdgeDecodersFuzzTest",
+                    "StreamDecodersFuzzTest",
+                    "BundleTest",
+                    "MeshDecoderFuzzTest");
+
     private static final double HANG_MILLIS = 1_000;
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -30,19 +41,22 @@ final class Decoders {
         Path log = Files.createDirectories(folder).resolve("maven.log");
         Path outcomes = folder.resolve("outcomes");
         List<String> command =
-                List.of(
-                        "mvn",
-                        "-B",
-                        "-Pfast",
-                        "-fae",
-                        "-pl",
-                        "engine,net-aeron,mesh-coordinator",
-                        "-am",
-                        "test",
-                        "-Dtest=*Fuzz*Test,BundleTest,ConditionParserTest",
-                        "-Dsurefire.failIfNoSpecifiedTests=false",
-                        "-Dfuzz.rounds=" + inputs,
-                        "-Dfuzz.report=" + outcomes);
+                new ArrayList<>(
+                        List.of(
+                                "mvn",
+                                "-B",
+                                "-Pfast",
+                                "-fae",
+                                "-pl",
+                                "engine,net-aeron,mesh-coordinator",
+                                "-am",
+                                "test",
+                                "-Dtest=" + String.join(",", TESTS),
+                                "-Dsurefire.failIfNoSpecifiedTests=false",
+                                "-Dfuzz.report=" + outcomes));
+        if (inputs > 0) {
+            command.add("-Dfuzz.rounds=" + inputs);
+        }
         ProcessBuilder maven =
                 new ProcessBuilder(command)
                         .directory(checkout.toFile())
