@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * Service types that plugins offer to the mesh, each with the events that it takes. For any thread.
  */
 public final class OfferedServices {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z][a-z0-9-]{0,%d}".formatted(Services.TYPE_LENGTH_MAX - 1));
 
     private final Map<String, Set<String>> events = new TreeMap<>();
 
@@ -40,6 +41,11 @@ public final class OfferedServices {
     /** All types, in order of their names. */
     public List<String> types() {
         return List.copyOf(events.keySet());
+    }
+
+    /** True when a plugin offers a type. */
+    public boolean has(String type) {
+        return events.containsKey(type);
     }
 
     /** True when a type takes an event, by the class name of its record. */

@@ -17,6 +17,9 @@ public interface Services {
     /** Service types that one node offers at most. */
     int TYPES_MAX = 32;
 
+    /** Characters of a service type at most. */
+    int TYPE_LENGTH_MAX = 32;
+
     /**
      * The number of this node among those that offer services; the same for as long as its world.
      */

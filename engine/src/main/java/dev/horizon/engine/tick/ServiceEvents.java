@@ -41,7 +41,7 @@ final class ServiceEvents implements ServicePort {
 
     @Override
     public int[] offering(String type) {
-        return offers.offering(type, node(), events.services().types().contains(type));
+        return offers.offering(type, node(), events.services().has(type));
     }
 
     @Override

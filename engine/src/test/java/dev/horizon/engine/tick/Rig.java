@@ -1,5 +1,7 @@
 package dev.horizon.engine.tick;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.horizon.engine.budget.CostBudget;
 import dev.horizon.engine.dispatch.EventCodec;
 import dev.horizon.engine.events.DisconnectReason;
@@ -31,6 +33,7 @@ import dev.horizon.schemas.ticklog.SessionFollowsEncoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -444,5 +447,27 @@ final class Rig implements AutoCloseable {
         loop.close();
         schedule.close();
         world.close();
+    }
+
+    /**
+     * Transfers of a life that goes on from the state of now, and tells a sink again what is open;
+     * they write the same state.
+     */
+    Transfers comeback(TransferSink again) {
+        Transfers transfers =
+                new Transfers(
+                        world,
+                        plugins.events(),
+                        again,
+                        loop.sessions().handovers(),
+                        TickConfig.standard());
+        byte[] part = LoopState.only(TransferState.NAME, loop.state());
+        int head = 1 + TransferState.NAME.length() + Integer.BYTES;
+        new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);
+        transfers.words.release(0);
+        byte[] written = new byte[part.length - head];
+        new TransferState(transfers).write(new UnsafeBuffer(written), 0);
+        assertThat(written).isEqualTo(Arrays.copyOfRange(part, head, part.length));
+        return transfers;
     }
 }

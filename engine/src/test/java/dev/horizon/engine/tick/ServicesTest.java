@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,20 +137,7 @@ class ServicesTest {
     /** What a life that goes on from the state of now tells again; it writes the same state. */
     private Told comeback() {
         Told again = new Told();
-        Transfers transfers =
-                new Transfers(
-                        here.world,
-                        here.plugins.events(),
-                        again,
-                        here.loop.sessions().handovers(),
-                        TickConfig.standard());
-        byte[] part = LoopState.only(TransferState.NAME, here.loop.state());
-        int head = 1 + TransferState.NAME.length() + Integer.BYTES;
-        new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);
-        transfers.words.release(0);
-        byte[] written = new byte[part.length - head];
-        new TransferState(transfers).write(new UnsafeBuffer(written), 0);
-        assertThat(written).isEqualTo(Arrays.copyOfRange(part, head, part.length));
+        here.comeback(again);
         return again;
     }
 

@@ -18,7 +18,6 @@ import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -376,24 +375,11 @@ class TransfersTest {
         release(2, kept);
         here.tick(1);
         Told again = new Told();
-        Transfers transfers =
-                new Transfers(
-                        here.world,
-                        here.plugins.events(),
-                        again,
-                        here.loop.sessions().handovers(),
-                        TickConfig.standard());
-        byte[] part = LoopState.only(TransferState.NAME, here.loop.state());
-        int head = 1 + TransferState.NAME.length() + Integer.BYTES;
-        new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);
-        transfers.words.release(0);
+        Transfers transfers = here.comeback(again);
         assertThat(again.parcels).hasSize(1);
         assertThat(again.parcels.getFirst()).isEqualTo(toldHere.parcels.getFirst());
         assertThat(transfers.vetoes.get(2L))
                 .isEqualTo(new Veto(kept.value(), "TEST-1", "it is bolted down"));
-        byte[] written = new byte[part.length - head];
-        new TransferState(transfers).write(new UnsafeBuffer(written), 0);
-        assertThat(written).isEqualTo(Arrays.copyOfRange(part, head, part.length));
     }
 
     @Test

@@ -18,8 +18,6 @@ final class Offers {
     /** Changes that a report is answered with: some 20 KB at most; the next report brings more. */
     static final int PAGE = 16;
 
-    private static final int TYPE_MAX = 32;
-
     private final Ledger ledger;
     private long last;
 
@@ -47,7 +45,8 @@ final class Offers {
 
     private static boolean isSensible(ServiceOffer offer) {
         return offer.types().size() <= Services.TYPES_MAX
-                && offer.types().stream().allMatch(type -> type.length() <= TYPE_MAX);
+                && offer.types().stream()
+                        .allMatch(type -> type.length() <= Services.TYPE_LENGTH_MAX);
     }
 
     /** A node whose life has ended: it offers nothing. */

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.agrona.IoUtil;
 
-/** What a node does at its rated load, at three times what its ticks bear, and among raiders. */
+/**
+ * What a node does at its rated load, at three times what its ticks bear, and among raiders; and
+ * its decoders under what a hostile network makes of messages.
+ */
 public final class LoadBench {
     /** What can be measured by itself. */
     public static final List<String> PARTS =

@@ -18,6 +18,8 @@ import org.agrona.IoUtil;
 final class ChildGateway implements AutoCloseable {
     private static final String ADDRESS = "gateway at ";
 
+    private static final long STOP_SECONDS_MAX = 60;
+
     private final Process process;
     private final BufferedReader output;
 
@@ -79,7 +81,11 @@ final class ChildGateway implements AutoCloseable {
     void pause() throws InterruptedException, IOException {
         signal("-STOP");
         // A thread that runs on another core stops a little later.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS_MAX);
         while (!isStopped()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the gateway did not stand still");
+            }
             TimeUnit.MILLISECONDS.sleep(1);
         }
     }
