@@ -2,9 +2,7 @@ package dev.horizon.net.gateway;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +15,13 @@ final class Outbox {
     /** No channel has this id. */
     private static final long NO_CHANNEL = 1L << 59;
 
-    /** Frames that are looked through one by one without a thought. */
-    private static final int LONG = 16;
+    private static final int FARTHEST = 3;
 
     private final GatewayConfig.Queues bounds;
     private @Nullable ArrayDeque<ByteBuf> texts;
-    private @Nullable ArrayDeque<Waiting> frames;
-
-    /**
-     * Channels of which frames wait, or have waited since the queue became long; null until then.
-     * Who comes is sent hundreds of channels, of none of which anything waits yet.
-     */
-    private @Nullable LongHashSet channels;
-
+    private @Nullable FrameQueue frames;
     private int textBytes;
-    private int frameBytes;
     private boolean closed;
-
-    /** Tier -1 is what the client must hear: that a channel comes no more. */
-    private record Waiting(long channelId, int tier, ByteBuf buffer) {}
 
     Outbox(GatewayConfig.Queues bounds) {
         this.bounds = bounds;
@@ -86,7 +72,7 @@ final class Outbox {
             removeFrames(channelId);
         }
         int length = buffer.readableBytes();
-        for (int farthest = 3; farthest > tier && !hasRoom(length); farthest--) {
+        for (int farthest = FARTHEST; farthest > tier && !hasRoom(length); farthest--) {
             removeTier(farthest, states);
         }
         if (!hasRoom(length)) {
@@ -95,7 +81,7 @@ final class Outbox {
             buffer.release();
             return false;
         }
-        add(new Waiting(channelId, tier, buffer));
+        add(channelId, tier, buffer);
         return true;
     }
 
@@ -106,7 +92,7 @@ final class Outbox {
             if (closed) {
                 entry.release();
             } else {
-                add(new Waiting(channelId, -1, entry));
+                add(channelId, FrameQueue.STAYS, entry);
             }
         }
     }
@@ -116,22 +102,14 @@ final class Outbox {
      * dropped any more.
      */
     boolean hasRoomFor(long from, long to, int length) {
-        if (closed || !hasRoom(length)) {
-            return false;
-        }
-        if (frames != null) {
-            for (Waiting waiting : frames) {
-                if (waiting.channelId() == from || waiting.channelId() == to) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return !closed
+                && hasRoom(length)
+                && (frames == null || !frames.holds(from) && !frames.holds(to));
     }
 
     /** Adds what {@link #hasRoomFor} found room for; takes over the reference. */
     void addRecut(ByteBuf entry) {
-        add(new Waiting(NO_CHANNEL, -1, entry));
+        add(NO_CHANNEL, FrameQueue.STAYS, entry);
     }
 
     /** Drops the frames of a channel, of which the client is to have a keyframe again. */
@@ -140,52 +118,41 @@ final class Outbox {
         states.put(channelId, FarChannels.STARVED);
     }
 
-    private void add(Waiting waiting) {
-        ArrayDeque<Waiting> queue = frames;
+    private void add(long channelId, int tier, ByteBuf buffer) {
+        FrameQueue queue = frames;
         if (queue == null) {
-            queue = new ArrayDeque<>(2);
+            queue = new FrameQueue();
             frames = queue;
         }
-        frameBytes += waiting.buffer().readableBytes();
-        queue.add(waiting);
-        if (channels != null) {
-            channels.add(waiting.channelId());
-        } else if (queue.size() == LONG) {
-            LongHashSet all = new LongHashSet(4 * LONG);
-            queue.forEach(each -> all.add(each.channelId()));
-            channels = all;
-        }
+        queue.add(channelId, tier, buffer);
     }
 
     /** Bytes of the next entry, 0 when there is none. */
     int nextBytes() {
-        Waiting next = frames == null ? null : frames.peek();
-        return next == null ? 0 : next.buffer().readableBytes();
+        return frames == null ? 0 : frames.nextBytes();
     }
 
     /** The next entry; the caller owns its reference. */
     ByteBuf takeFrame() {
-        ArrayDeque<Waiting> queue = frames;
-        Waiting next = queue == null ? null : queue.poll();
-        if (queue == null || next == null) {
+        ByteBuf next = frames == null ? null : frames.take();
+        if (frames == null || next == null) {
             throw new IllegalStateException("no frame waits");
         }
-        if (queue.isEmpty()) {
+        if (frames.count() == 0) {
             frames = null;
-            channels = null;
         }
-        frameBytes -= next.buffer().readableBytes();
-        return next.buffer();
+        return next;
     }
 
     /** True when at most half of each bound is used: time to ask for what was dropped. */
     boolean isRelaxed() {
-        return 2 * frameBytes <= bounds.frameBytesMax()
-                && (frames == null || 2 * frames.size() <= bounds.framesMax());
+        return frames == null
+                || 2 * frames.bytes() <= bounds.frameBytesMax()
+                        && 2 * frames.count() <= bounds.framesMax();
     }
 
     int bytes() {
-        return textBytes + frameBytes;
+        return textBytes + (frames == null ? 0 : frames.bytes());
     }
 
     /** Releases all that waits and takes no more. */
@@ -207,11 +174,9 @@ final class Outbox {
     /** Releases the frames that wait. */
     void dropFrames() {
         if (frames != null) {
-            frames.forEach(waiting -> waiting.buffer().release());
+            frames.clear();
         }
         frames = null;
-        channels = null;
-        frameBytes = 0;
     }
 
     /** Takes again, after {@link #close}. */
@@ -221,40 +186,20 @@ final class Outbox {
 
     private boolean hasRoom(int length) {
         return frames == null
-                || frames.isEmpty()
-                || (frameBytes + length <= bounds.frameBytesMax()
-                        && frames.size() < bounds.framesMax());
+                || frames.count() == 0
+                || frames.bytes() + length <= bounds.frameBytesMax()
+                        && frames.count() < bounds.framesMax();
     }
 
     private void removeFrames(long channelId) {
-        if (frames == null || (channels != null && !channels.remove(channelId))) {
-            return;
-        }
-        for (Iterator<Waiting> all = frames.iterator(); all.hasNext(); ) {
-            Waiting waiting = all.next();
-            if (waiting.channelId() == channelId && waiting.tier() >= 0) {
-                all.remove();
-                drop(waiting);
-            }
+        if (frames != null) {
+            frames.remove(channelId);
         }
     }
 
     private void removeTier(int tier, FarChannels states) {
-        if (frames == null) {
-            return;
+        if (frames != null) {
+            frames.removeTier(tier, channelId -> states.put(channelId, FarChannels.STARVED));
         }
-        for (Iterator<Waiting> all = frames.iterator(); all.hasNext(); ) {
-            Waiting waiting = all.next();
-            if (waiting.tier() == tier) {
-                all.remove();
-                states.put(waiting.channelId(), FarChannels.STARVED);
-                drop(waiting);
-            }
-        }
-    }
-
-    private void drop(Waiting waiting) {
-        frameBytes -= waiting.buffer().readableBytes();
-        waiting.buffer().release();
     }
 }
