@@ -204,7 +204,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         for (int i = side.sessions().size() - 1; i >= 0; i--) {
             Session session = side.sessions().get(i);
             if (session.state == Session.State.PLAYING) {
-                give(session, wire.retain());
+                give(session, wire.retainedDuplicate());
             }
         }
         wire.release();

@@ -12,7 +12,9 @@ import dev.horizon.schemas.replication.GlanceDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
 import dev.horizon.schemas.replication.ViewDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayFanOutTest {
     private static final String NEAR = Long.toHexString(GatewayRig.NEAR);
     private static final String FAR = Long.toHexString(GatewayRig.FAR);
+
+    /** With 500 characters each more than sockets take at once. */
+    private static final int LINES = 300;
 
     @TempDir private Path folder;
     private @Nullable GatewayRig rig;
@@ -339,6 +344,54 @@ class GatewayFanOutTest {
                 message = slow.message();
             }
             assertThat(message).isNotNull();
+        }
+    }
+
+    /** A socket that takes a part of a line leaves the others' copies of that line whole. */
+    @Test
+    void shouldSayTheSameToAllWhoReadSlowly() throws Exception {
+        GatewayConfig config = GatewayConfig.defaults();
+        GatewayRig rig =
+                start(
+                        config.withQueues(
+                                new GatewayConfig.Queues(
+                                        262_144, 1_024, 1 << 20, 16_384, 65_536, 16_384)));
+        List<RawSocket> slow = new ArrayList<>();
+        try {
+            for (String name : List.of("Ann", "Bob", "Cleo")) {
+                RawSocket socket = new RawSocket(rig.gateway.port()).upgrade();
+                slow.add(socket);
+                socket.head();
+                socket.text(GatewayHostileTest.hello(name, rig.ticket(name)));
+                assertThat(socket.message()).contains("welcome");
+            }
+            List<String> said = new ArrayList<>();
+            for (int i = 0; i < LINES; i++) {
+                String line = i + "x".repeat(500);
+                said.add(line);
+                byte[] text = line.getBytes(StandardCharsets.US_ASCII);
+                byte[] payload = new byte[2 + text.length];
+                payload[0] = (byte) text.length;
+                payload[1] = (byte) (text.length >> 8);
+                System.arraycopy(text, 0, payload, 2, text.length);
+                rig.node.message(0, GatewayRig.LINE.id(), payload);
+                rig.node.tickEnd(200 + i);
+            }
+            for (RawSocket each : slow) {
+                List<String> heard = new ArrayList<>();
+                while (heard.size() < said.size()) {
+                    String message = each.message();
+                    assertThat(message).isNotNull().doesNotStartWith("close");
+                    if (message.contains("x")) {
+                        heard.add(Envelope.JSON.readTree(message).at("/data/message").asText());
+                    }
+                }
+                assertThat(heard).isEqualTo(said);
+            }
+        } finally {
+            for (RawSocket each : slow) {
+                each.close();
+            }
         }
     }
 }
