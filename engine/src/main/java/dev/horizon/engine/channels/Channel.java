@@ -10,6 +10,9 @@ final class Channel {
     /** A tick long before the first. */
     static final long NEVER = Long.MIN_VALUE / 2;
 
+    /** Waits double so often. */
+    private static final int REFUSALS_MAX = 2;
+
     long id;
     int tier;
     int sizeClass;
@@ -81,6 +84,12 @@ final class Channel {
     boolean keyframeWanted;
     long keyframeTick;
 
+    /** Frames that its stream refused since it last took one, as far as they count. */
+    private int refusals;
+
+    /** Nothing is cut for it before this tick, since its stream took nothing. */
+    private long chokedUntil;
+
     /** First frame of the last keyframe, and the last frame that stripped a component. */
     int keyframeSequence;
 
@@ -151,6 +160,8 @@ final class Channel {
         releasedSequence = 0;
         keyframeWanted = false;
         keyframeTick = NEVER;
+        refusals = 0;
+        chokedUntil = NEVER;
         keyframeSequence = 0;
         strippedSequence = 0;
         checksum = 0;
@@ -189,6 +200,25 @@ final class Channel {
             nextPart.previousPart = previousPart;
         }
         parent = null;
+    }
+
+    /** Its stream took a frame. */
+    void taken() {
+        refusals = 0;
+    }
+
+    /**
+     * Its stream refused a frame: nothing is cut for it for a while, longer each time, and not for
+     * as long as for others. Who lags behind doesn't catch up on what is cut anew each tick.
+     */
+    void refused(long tick, int leastTicks) {
+        int wait = leastTicks << refusals;
+        refusals = Math.min(REFUSALS_MAX, refusals + 1);
+        chokedUntil = tick + wait + index % wait;
+    }
+
+    boolean isChoked(long tick) {
+        return tick < chokedUntil;
     }
 
     /** Tells beacons the checksum, or that there is none for now. */

@@ -44,6 +44,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private final Recuts recuts;
     private final Subscriptions subscriptions;
     private final EncoderCounters counters = new EncoderCounters();
+    private final int keyframeIntervalTicks;
     private final int streamsPerTier;
     private final int beaconTicks;
     private final int beaconChannelsMax;
@@ -90,6 +91,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         RecutWriter writer = new RecutWriter(config);
         recuts = new Recuts(channels, cells, views, cutters, writer, counters, config);
         subscriptions = new Subscriptions(channels, counters, config);
+        keyframeIntervalTicks = config.keyframeIntervalTicks();
         streamsPerTier = config.streamsPerTier();
         beaconTicks = (int) Math.max(1, Math.round(tickHz / config.beaconHz()));
         beaconChannelsMax = (config.maxFrameBytes() - FrameWriter.EMPTY_BYTES) / BEACON_ENTRY_BYTES;
@@ -202,7 +204,9 @@ public final class ChannelEncoder implements ReplicationEncoder {
             urgent.nextUrgent = null;
             if (urgent.live) {
                 DueTimes due = channels.due[urgent.tier];
-                if (due.isDue(urgent.phase, tick)) {
+                if (urgent.isChoked(tick)) {
+                    channels.makeUrgent(urgent);
+                } else if (due.isDue(urgent.phase, tick)) {
                     due.schedule(urgent);
                 } else {
                     cutters.cutUrgent(urgent);
@@ -278,6 +282,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
         int template = template(message, offset);
         if (channel != null && template == FrameEncoder.TEMPLATE_ID) {
             channel.releasedSequence = StagedFrames.sequence(message, offset);
+            channel.taken();
         } else if (channel != null && template == RecutEncoder.TEMPLATE_ID) {
             channel.releasedSequence = fromSequence(message, offset);
             Channel to = entered(message, offset);
@@ -304,6 +309,7 @@ public final class ChannelEncoder implements ReplicationEncoder {
     private void lost(@Nullable Channel channel, int sequence) {
         if (channel != null && channel.live) {
             cutters.lost(channel, sequence);
+            channel.refused(channels.tick(), keyframeIntervalTicks);
         }
     }
 

@@ -74,6 +74,11 @@ final class Channels {
         seating.tick(now);
     }
 
+    /** The tick that is published. */
+    long tick() {
+        return tick;
+    }
+
     /** Lets a tick in which many came make room for those that come later. */
     void keepHeadroom() {
         table.keepHeadroom();

@@ -260,7 +260,9 @@ final class CutterCrew {
                 stagedTo = Arrays.copyOf(stagedTo, more);
                 isComplete = Arrays.copyOf(isComplete, more);
             }
-            batch[count++] = channel;
+            if (!channel.isChoked(tick)) {
+                batch[count++] = channel;
+            }
             channel = channel.nextDue;
         }
     }

@@ -291,6 +291,44 @@ class ReplicationTest {
         }
     }
 
+    /** Else those who lag behind would be sent keyframes each tick, and lag more for it. */
+    @Test
+    void shouldCutLittleForAStreamThatTakesNothing() {
+        ChannelConfig config = ChannelConfig.standard();
+        try (Harness harness = new Harness(fleet(8, 1_500), config)) {
+            Fleet fleet = harness.fleet;
+            Harness.Receiver receiver = harness.receiver(Tier.CLOSE);
+            Random chance = new Random(5);
+            EncoderCounters counters = harness.encoder.counters();
+            for (int i = 0; i < 100; i++) {
+                upheaval(fleet, chance);
+                harness.tick();
+            }
+            long before = counters.frames(Tier.CLOSE);
+            for (int i = 0; i < 100; i++) {
+                upheaval(fleet, chance);
+                harness.tick();
+            }
+            long whenTaken = counters.frames(Tier.CLOSE) - before;
+            harness.takes = tier -> false;
+            for (int i = 0; i < 100; i++) {
+                upheaval(fleet, chance);
+                harness.tick();
+            }
+            long whenRefused = counters.frames(Tier.CLOSE) - before - whenTaken;
+            assertThat(whenRefused).isPositive().isLessThan(whenTaken / 2);
+            harness.takes = tier -> true;
+            // Four times the least interval, and as long again, is the longest wait.
+            for (int i = 0; i < 8 * config.keyframeIntervalTicks(); i++) {
+                harness.tick();
+            }
+            Oracle oracle = new Oracle(fleet, config, Tier.CLOSE);
+            oracle.follow();
+            assertThat(oracle.check(receiver.view, new DueTimes(120, Fleet.TICK_HZ)))
+                    .isGreaterThan(50);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Tier.class)
     void shouldHealAReceiverThatIsSilentlyWrong(Tier tier) {
