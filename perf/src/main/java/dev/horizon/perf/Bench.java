@@ -74,16 +74,6 @@ public final class Bench {
     private static final int FULL_RELOADS = 1_000;
     private static final int RELOAD_PLAYERS = 50;
     private static final int FULL_RELOAD_PLAYERS = 500;
-    private static final int GAP_ROUNDS = 10;
-    private static final int FULL_GAP_ROUNDS = 100;
-    private static final int MESH_KILLS = 5;
-    private static final int MESH_TRANSFERS = 300;
-    private static final int FULL_LEADER_TRANSFERS = 10_000;
-    private static final int FULL_NODE_TRANSFERS = 10_000;
-    private static final int RATE_ENTITIES = 60_000;
-    private static final int FULL_RATE_ENTITIES = 600_000;
-    private static final int GALAXY_SECONDS = 10;
-    private static final int FULL_GALAXY_SECONDS = 120;
     private static final int RATED_PLAYERS = 5_000;
     private static final int RATED_SECONDS = 60;
     private static final int FULL_RATED_SECONDS = 300;
@@ -272,20 +262,13 @@ public final class Bench {
     }
 
     private boolean mesh() throws Exception {
-        boolean isFull = arguments.contains("--full");
         MeshBench.Plan plan =
                 new MeshBench.Plan(
                         parts(MeshBench.PARTS),
                         launcher(),
                         seed(),
                         arguments.contains("--rivals"),
-                        isFull ? FULL_GAP_ROUNDS : GAP_ROUNDS,
-                        isFull ? FULL_KILLS : MESH_KILLS,
-                        isFull ? FULL_LEADER_TRANSFERS : MESH_TRANSFERS,
-                        isFull ? FULL_KILLS : MESH_KILLS,
-                        isFull ? FULL_NODE_TRANSFERS : MESH_TRANSFERS,
-                        isFull ? FULL_RATE_ENTITIES : RATE_ENTITIES,
-                        isFull ? FULL_GALAXY_SECONDS : GALAXY_SECONDS);
+                        arguments.contains("--full") ? MeshBench.Size.FULL : MeshBench.Size.SHORT);
         return print(new MeshBench(plan, Bench::progress).run(), "");
     }
 

@@ -12,6 +12,7 @@ import dev.horizon.engine.plugin.Default;
  * @param groups that ships, rocks and players are dealt to
  * @param groupMetres radius of a group's ball, and of the room that its ships manoeuvre in
  * @param extentMetres edge of the cube of groups
+ * @param middleX x of its middle, metres: of several nodes, the one that has it lays the arena out
  * @param thrust greatest acceleration, metres per second squared
  * @param speed that ships of this thrust keep to, metres per second
  * @param turning true for ships with a nose: thrust and turn up to their limits; false for points
@@ -26,6 +27,7 @@ public record ArenaConfig(
         @Default("1") int groups,
         @Default("1900") double groupMetres,
         @Default("0") double extentMetres,
+        @Default("0") double middleX,
         @Default("30") float thrust,
         @Default("150") float speed,
         @Default("true") boolean turning,

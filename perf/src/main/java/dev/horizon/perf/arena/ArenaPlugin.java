@@ -90,7 +90,15 @@ public final class ArenaPlugin implements Plugin {
                             SkirmishSystem.access(),
                             new SkirmishSystem()));
         }
-        registrar.events().on(RegionStarted.class, (event, context) -> layOut(context, config));
+        registrar
+                .events()
+                .on(
+                        RegionStarted.class,
+                        (event, context) -> {
+                            if (event.region().contains(config.middleX(), 0, 0)) {
+                                layOut(context, config);
+                            }
+                        });
         registrar
                 .events()
                 .on(

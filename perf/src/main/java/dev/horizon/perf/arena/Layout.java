@@ -16,11 +16,12 @@ final class Layout {
 
     /** Middle of the group of a member, per axis 0 to 2, metres. */
     double middle(int member, int axis) {
+        double middle = axis == 0 ? config.middleX() : 0;
         if (config.groups() == 1) {
-            return 0;
+            return middle;
         }
         int group = member % config.groups();
-        return (uniform(group, axis, PURPOSE_GROUP) - 0.5) * config.extentMetres();
+        return middle + (uniform(group, axis, PURPOSE_GROUP) - 0.5) * config.extentMetres();
     }
 
     /** A place in the ball of a member's group, evenly spread, metres. */

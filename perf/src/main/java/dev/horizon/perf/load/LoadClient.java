@@ -87,6 +87,8 @@ final class LoadClient implements CrowdListener {
             loop.playing(this);
         } else if (text.contains("\"event\":\"refused\"")) {
             loop.refused(text);
+        } else if (text.contains("\"event\":\"moved\"")) {
+            lastTick = 0; // Another node counts its own.
         }
     }
 

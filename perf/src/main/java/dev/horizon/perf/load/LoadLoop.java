@@ -204,6 +204,8 @@ final class LoadLoop {
         if (client.lastTick > 0) {
             long before = nowNanos - originNanos - client.lastTick * periodNanos;
             oldest.recordValue(Math.clamp(before, 0, SLOWEST_NANOS));
+        }
+        if (client.lastNanos > 0) {
             gaps.recordValue(Math.clamp(nowNanos - client.lastNanos, 0, SLOWEST_NANOS));
         }
     }

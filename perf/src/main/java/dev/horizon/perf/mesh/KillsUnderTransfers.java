@@ -90,7 +90,7 @@ final class KillsUnderTransfers {
     }
 
     private void run(Kill kill) throws IOException, InterruptedException {
-        try (LaunchedMesh mesh = LaunchedMesh.start(launcher, NODES, MEMBERS, SETTINGS)) {
+        try (LaunchedMesh mesh = LaunchedMesh.start(launcher, NODES, 0, MEMBERS, SETTINGS)) {
             Map<EntityId, Integer> tracked = places(mesh);
             for (int round = 1; round <= kills; round++) {
                 progress.accept("mesh: kill " + round + " of " + kills);

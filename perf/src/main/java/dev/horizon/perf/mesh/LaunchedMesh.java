@@ -12,6 +12,7 @@ import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.net.driver.DriverConfig;
 import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.gateway.TicketKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,8 +24,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -41,6 +44,7 @@ final class LaunchedMesh implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long UP_SECONDS_MAX = 180;
     private static final long END_SECONDS_MAX = 60;
+    private static final int KEY_BYTES = 32;
     private static final long LOOK_MILLIS = 50;
     private static final long ASK_MILLIS = 10;
 
@@ -53,16 +57,18 @@ final class LaunchedMesh implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final URI page;
+    private final String ticketKey;
     private final HttpClient http = HttpClient.newHttpClient();
     private final EmbeddedDriver driver;
     private final ClusterLink link;
     private final Operator operator;
 
-    private LaunchedMesh(Path folder, Process process, URI page)
+    private LaunchedMesh(Path folder, Process process, URI page, String ticketKey)
             throws IOException, InterruptedException {
         this.folder = folder;
         this.process = process;
         this.page = page;
+        this.ticketKey = ticketKey;
         JsonNode state = state();
         List<String> members = new ArrayList<>();
         state.path("members").forEach(each -> members.add(each.asString()));
@@ -79,9 +85,11 @@ final class LaunchedMesh implements AutoCloseable {
     }
 
     /** Starts one, and waits until all of it is up and its nodes tick. */
-    static LaunchedMesh start(Path launcher, int nodes, int members, String... settings)
+    static LaunchedMesh start(
+            Path launcher, int nodes, int gateways, int members, String... settings)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("horizon-mesh-bench-");
+        String ticketKey = makeTicketKey(Files.createDirectory(folder.resolve("mesh")));
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -89,7 +97,7 @@ final class LaunchedMesh implements AutoCloseable {
                                 "mesh",
                                 "up",
                                 "--nodes=" + nodes,
-                                "--gateways=0",
+                                "--gateways=" + gateways,
                                 "--coordinators=" + members,
                                 "--port=0",
                                 "--radius=300000",
@@ -108,13 +116,22 @@ final class LaunchedMesh implements AutoCloseable {
                                     process.getInputStream(), StandardCharsets.UTF_8));
             URI page = page(out);
             Thread.ofPlatform().daemon().name("mesh-output").start(() -> drain(out));
-            LaunchedMesh mesh = new LaunchedMesh(folder, process, page);
+            LaunchedMesh mesh = new LaunchedMesh(folder, process, page, ticketKey);
             mesh.awaitUp();
             return mesh;
         } catch (IOException | InterruptedException | RuntimeException e) {
             process.destroy();
             throw e;
         }
+    }
+
+    /** All processes of the mesh take the one that is there; whoever has it signs tickets. */
+    private static String makeTicketKey(Path in) throws IOException {
+        byte[] secret = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(secret);
+        String key = Base64.getEncoder().encodeToString(secret);
+        Files.writeString(TicketKey.developmentFile(in), key);
+        return key;
     }
 
     private static URI page(BufferedReader out) throws IOException {
@@ -156,9 +173,24 @@ final class LaunchedMesh implements AutoCloseable {
         }
         for (JsonNode node : state.path("nodes")) {
             isUp &= node.path("health").asString().equals("ticking");
-            isUp &= node.path("load").path("entities").asInt() > 0;
+            isUp &= node.path("load").path("tick").asInt() > 0;
         }
         return isUp;
+    }
+
+    /** Where its first gateway listens. */
+    URI gateway() throws IOException, InterruptedException {
+        for (JsonNode each : state().path("processes")) {
+            if (each.path("role").asString().equals("gateway")) {
+                return URI.create(each.path("address").asString());
+            }
+        }
+        throw new IllegalStateException("no gateway: " + state());
+    }
+
+    /** What signs the tickets of its players, base64. */
+    String ticketKey() {
+        return ticketKey;
     }
 
     /** What its page shows. */
@@ -199,9 +231,14 @@ final class LaunchedMesh implements AutoCloseable {
         throw new IllegalStateException("no process " + name);
     }
 
-    /** The tick of a node, as its API says. */
+    /** A node at a glance, as its API says. */
+    JsonNode status(NodeEntry node) throws IOException, InterruptedException {
+        return get(URI.create(node.pages()).resolve("/api/status"));
+    }
+
+    /** The tick of a node. */
     long tick(NodeEntry node) throws IOException, InterruptedException {
-        return get(URI.create(node.pages()).resolve("/api/status")).path("tick").asLong();
+        return status(node).path("tick").asLong();
     }
 
     /** Waits until a node that was killed has ticked in its next life. */

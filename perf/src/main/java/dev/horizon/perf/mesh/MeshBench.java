@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /** All that {@code horizon bench mesh} measures, part by part. */
 public final class MeshBench {
     /** What can be asked for. */
-    public static final List<String> PARTS = List.of("gap", "leader", "nodes", "rate", "galaxy");
+    public static final List<String> PARTS =
+            List.of("gap", "leader", "nodes", "rate", "split", "galaxy");
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -22,26 +23,36 @@ public final class MeshBench {
      * @param launcher the script {@code horizon}
      * @param seed of what is moved and killed
      * @param withRivals to fetch Pekko and have it do the same
-     * @param gapRounds hand-overs of a thousand entities
-     * @param leaderKills of members that lead
-     * @param leaderTransfers while they are killed
-     * @param nodeKills of nodes
-     * @param nodeTransfers while they are killed
-     * @param rateEntities that are moved as fast as can be
-     * @param galaxySeconds of the cluster's time
+     * @param size of all parts
      */
     public record Plan(
-            List<String> parts,
-            Path launcher,
-            long seed,
-            boolean withRivals,
+            List<String> parts, Path launcher, long seed, boolean withRivals, Size size) {}
+
+    /**
+     * How much of everything.
+     *
+     * @param gapRounds hand-overs of a thousand entities
+     * @param kills of members that lead, and of nodes
+     * @param transfers while either are killed
+     * @param rateEntities that are moved as fast as can be
+     * @param galaxySeconds of the cluster's time
+     * @param splitShips of a region that is cut in two
+     * @param splitPlayers in it
+     */
+    public record Size(
             int gapRounds,
-            int leaderKills,
-            int leaderTransfers,
-            int nodeKills,
-            int nodeTransfers,
+            int kills,
+            int transfers,
             int rateEntities,
-            int galaxySeconds) {}
+            int galaxySeconds,
+            int splitShips,
+            int splitPlayers) {
+        /** Minutes. */
+        public static final Size SHORT = new Size(10, 5, 300, 60_000, 10, 1_000, 100);
+
+        /** Hours; of what is promised, what is promised. */
+        public static final Size FULL = new Size(100, 200, 10_000, 600_000, 120, 5_000, 500);
+    }
 
     /** Prepares; progress is told what runs next. */
     public MeshBench(Plan plan, Consumer<String> progress) {
@@ -57,11 +68,12 @@ public final class MeshBench {
             figures.addAll(
                     switch (part) {
                         case "gap" -> {
-                            TransferGap gap = new TransferGap(plan.gapRounds());
+                            TransferGap gap = new TransferGap(plan.size().gapRounds());
                             List<Figure> all = new ArrayList<>(gap.run());
                             if (plan.withRivals()) {
                                 progress.accept("mesh: Pekko");
-                                all.addAll(new Pekko(plan.gapRounds()).run(gap.beyondMillis()));
+                                all.addAll(
+                                        new Pekko(plan.size().gapRounds()).run(gap.beyondMillis()));
                             }
                             yield all;
                         }
@@ -69,22 +81,32 @@ public final class MeshBench {
                                 new KillsUnderTransfers(
                                                 plan.launcher(),
                                                 plan.seed(),
-                                                plan.leaderKills(),
-                                                plan.leaderTransfers(),
+                                                plan.size().kills(),
+                                                plan.size().transfers(),
                                                 progress)
                                         .ofLeaders();
                         case "nodes" ->
                                 new KillsUnderTransfers(
                                                 plan.launcher(),
                                                 plan.seed(),
-                                                plan.nodeKills(),
-                                                plan.nodeTransfers(),
+                                                plan.size().kills(),
+                                                plan.size().transfers(),
                                                 progress)
                                         .ofNodes();
                         case "rate" ->
-                                new TransferRate(plan.launcher(), plan.rateEntities(), progress)
+                                new TransferRate(
+                                                plan.launcher(),
+                                                plan.size().rateEntities(),
+                                                progress)
                                         .run();
-                        case "galaxy" -> new Galaxy(plan.seed(), plan.galaxySeconds()).run();
+                        case "split" ->
+                                new RegionSplit(
+                                                plan.launcher(),
+                                                plan.size().splitShips(),
+                                                plan.size().splitPlayers(),
+                                                progress)
+                                        .run();
+                        case "galaxy" -> new Galaxy(plan.seed(), plan.size().galaxySeconds()).run();
                         default ->
                                 throw new IllegalArgumentException(part + " is none of " + PARTS);
                     });

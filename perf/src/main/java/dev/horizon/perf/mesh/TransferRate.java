@@ -37,7 +37,7 @@ final class TransferRate {
     }
 
     List<Figure> run() throws IOException, InterruptedException {
-        try (LaunchedMesh mesh = LaunchedMesh.start(launcher, NODES, MEMBERS, SETTINGS)) {
+        try (LaunchedMesh mesh = LaunchedMesh.start(launcher, NODES, 0, MEMBERS, SETTINGS)) {
             List<NodeEntry> nodes = mesh.nodes();
             // Once for the compilers.
             int moved = 0;

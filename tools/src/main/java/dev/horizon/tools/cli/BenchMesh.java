@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Ticks that a transferred entity misses; what becomes of transfers while the coordinator's leader,",
-            "or a node, is killed; entities a second between two nodes; a galaxy of a thousand nodes on the",
-            "coordinator's state machine. Starts meshes of its own, as 'horizon mesh up' does."
+            "or a node, is killed; entities a second between two nodes; a region that is cut in two under",
+            "its players; a galaxy of a thousand nodes on the coordinator's state machine. Starts meshes of its own, as 'horizon mesh up' does."
         })
 final class BenchMesh implements Callable<Integer> {
     private final Surroundings around;
@@ -26,7 +26,7 @@ final class BenchMesh implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Only this: gap, leader, nodes, rate or galaxy. Repeatable.")
+            description = "Only this: gap, leader, nodes, rate, split or galaxy. Repeatable.")
     @Nullable List<Part> parts;
 
     @Option(
@@ -62,6 +62,8 @@ final class BenchMesh implements Callable<Integer> {
         nodes,
         /** Entities a second. */
         rate,
+        /** A region that is cut in two under its players. */
+        split,
         /** A thousand nodes, simulated. */
         galaxy
     }
