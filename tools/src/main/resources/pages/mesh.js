@@ -19,12 +19,23 @@ function cell(content, attributes = {}) {
 
 const number = (value) => cell(whole.format(value), { class: 'number' });
 
+/** What hasn't changed stays the same element, so that it keeps the focus and what is selected in it. */
 function rows(table, all, cells) {
-  byId(table).tBodies[0].replaceChildren(...all.map((each) => {
-    const tr = document.createElement('tr');
-    tr.append(...cells(each));
-    return tr;
-  }));
+  const body = byId(table).tBodies[0];
+  all.forEach((each, row) => {
+    const tr = body.rows[row] ?? body.insertRow();
+    cells(each).forEach((td, column) => {
+      const shown = tr.cells[column];
+      if (!shown) {
+        tr.append(td);
+      } else if (shown.outerHTML !== td.outerHTML) {
+        shown.replaceWith(td);
+      }
+    });
+  });
+  while (body.rows.length > all.length) {
+    body.deleteRow(-1);
+  }
 }
 
 function link(text, address) {
@@ -113,6 +124,9 @@ function load(node) {
   return td;
 }
 
+/** The last event that the history shows. */
+let latest = {};
+
 const sum = (nodes, figure) => nodes.reduce((all, node) => all + node.load[figure], 0);
 
 function show(state) {
@@ -149,7 +163,9 @@ function show(state) {
     number(each.transfer), cell(each.entity), cell(each.from), cell(each.to),
     cell(each.code ? `${each.stage}: ${each.code}` : each.stage, { title: each.text }),
     number(each.begunMillisAgo - (open.includes(each) ? 0 : each.changedMillisAgo))]);
-  byId('history').replaceChildren(...[...state.history].reverse().map((event) => {
+  const known = state.history.findLastIndex((event) => event.at === latest.at && event.who === latest.who && event.text === latest.text);
+  latest = state.history.at(-1) ?? latest;
+  byId('history').prepend(...state.history.slice(known + 1).reverse().map((event) => {
     const li = document.createElement('li');
     const time = document.createElement('time');
     time.textContent = new Date(event.at).toLocaleTimeString('en-GB');
@@ -158,6 +174,9 @@ function show(state) {
     li.append(time, who, event.text);
     return li;
   }));
+  while (byId('history').childElementCount > state.history.length) {
+    byId('history').lastElementChild.remove();
+  }
   byId('operate').textContent =
     `./horizon mesh status --members ${state.members.join(',')} --key-file ${state.keyFile}`;
 }

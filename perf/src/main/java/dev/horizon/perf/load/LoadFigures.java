@@ -118,7 +118,7 @@ public record LoadFigures(Map<String, Double> values) {
     }
 
     /** Reads what {@link #line} wrote. */
-    static LoadFigures parse(String line) {
+    public static LoadFigures parse(String line) {
         Map<String, Double> all = new LinkedHashMap<>();
         for (String part : line.strip().split(" ")) {
             int equals = part.indexOf('=');

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class MeshBench {
     /** What can be asked for. */
     public static final List<String> PARTS =
-            List.of("gap", "leader", "nodes", "rate", "split", "galaxy");
+            List.of("gap", "leader", "nodes", "rate", "split", "partitions", "galaxy");
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -38,6 +38,7 @@ public final class MeshBench {
      * @param galaxySeconds of the cluster's time
      * @param splitShips of a region that is cut in two
      * @param splitPlayers in it
+     * @param partitions of the network
      */
     public record Size(
             int gapRounds,
@@ -46,12 +47,13 @@ public final class MeshBench {
             int rateEntities,
             int galaxySeconds,
             int splitShips,
-            int splitPlayers) {
+            int splitPlayers,
+            int partitions) {
         /** Minutes. */
-        public static final Size SHORT = new Size(10, 5, 300, 60_000, 10, 1_000, 100);
+        public static final Size SHORT = new Size(10, 5, 300, 60_000, 10, 1_000, 100, 3);
 
         /** Hours; of what is promised, what is promised. */
-        public static final Size FULL = new Size(100, 200, 10_000, 600_000, 120, 5_000, 500);
+        public static final Size FULL = new Size(100, 200, 10_000, 600_000, 120, 5_000, 500, 100);
     }
 
     /** Prepares; progress is told what runs next. */
@@ -106,6 +108,11 @@ public final class MeshBench {
                                                 plan.size().splitPlayers(),
                                                 progress)
                                         .run();
+                        case "partitions" ->
+                                Partitions.run(
+                                        plan.launcher().resolveSibling(""),
+                                        plan.seed(),
+                                        plan.size().partitions());
                         case "galaxy" -> new Galaxy(plan.seed(), plan.size().galaxySeconds()).run();
                         default ->
                                 throw new IllegalArgumentException(part + " is none of " + PARTS);

@@ -94,8 +94,11 @@ final class RegionSplit {
 
     private List<Figure> run(LaunchedMesh mesh, LoadProcess load)
             throws IOException, InterruptedException {
-        NodeEntry crowded = mesh.nodes().get(0);
-        NodeEntry other = mesh.nodes().get(1);
+        long owner = entry(mesh, REGION).owner();
+        List<NodeEntry> nodes = mesh.nodes();
+        boolean isFirst = nodes.getFirst().home() == owner;
+        NodeEntry crowded = isFirst ? nodes.getFirst() : nodes.getLast();
+        NodeEntry other = isFirst ? nodes.getLast() : nodes.getFirst();
         progress.accept("mesh: " + load.players(players, CONNECTIONS_PER_SECOND));
         load.schedule(mesh.status(crowded).path("tickOriginNanos").asLong(), PERIOD_NANOS);
         Thread.sleep(SETTLE_MILLIS);

@@ -1,6 +1,7 @@
 package dev.horizon.perf.underload;
 
 import dev.horizon.perf.Figure;
+import dev.horizon.perf.processes.MavenTests;
 import dev.horizon.schemas.fuzz.Fuzz;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,6 +26,8 @@ final class Decoders {
                     "BundleTest",
                     "MeshDecoderFuzzTest");
 
+    private static final List<String> MODULES = List.of("engine", "net-aeron", "mesh-coordinator");
+
     private static final double HANG_MILLIS = 1_000;
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -40,43 +43,12 @@ final class Decoders {
     static List<Figure> measure(Path checkout, Path folder, long inputs) throws IOException {
         Path log = Files.createDirectories(folder).resolve("maven.log");
         Path outcomes = folder.resolve("outcomes");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "mvn",
-                                "-B",
-                                "-Pfast",
-                                "-fae",
-                                "-pl",
-                                "engine,net-aeron,mesh-coordinator",
-                                "-am",
-                                "test",
-                                "-Dtest=" + String.join(",", TESTS),
-                                "-Dsurefire.failIfNoSpecifiedTests=false",
-                                "-Dfuzz.report=" + outcomes));
+        List<String> properties = new ArrayList<>(List.of("fuzz.report=" + outcomes));
         if (inputs > 0) {
-            command.add("-Dfuzz.rounds=" + inputs);
+            properties.add("fuzz.rounds=" + inputs);
         }
-        ProcessBuilder maven =
-                new ProcessBuilder(command)
-                        .directory(checkout.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile());
-        int exit = wait(maven.start());
-        if (exit != 0) {
-            System.err.println(Files.readString(log));
-        }
-        return figures(read(outcomes), inputs, exit);
-    }
-
-    private static int wait(Process process) throws IOException {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        boolean hasPassed = MavenTests.pass(checkout, log, MODULES, TESTS, properties);
+        return figures(read(outcomes), inputs, hasPassed);
     }
 
     private static List<Fuzz.Outcome> read(Path folder) throws IOException {
@@ -89,7 +61,7 @@ final class Decoders {
         return outcomes;
     }
 
-    static List<Figure> figures(List<Fuzz.Outcome> outcomes, long inputs, int exit) {
+    static List<Figure> figures(List<Fuzz.Outcome> outcomes, long inputs, boolean hasPassed) {
         String at = "fuzz, ";
         double fewest =
                 outcomes.stream().mapToDouble(Fuzz.Outcome::inputs).min().orElse(Double.NaN);
@@ -106,7 +78,7 @@ final class Decoders {
                         ? Figure.plain(at + "inputs of a decoder, the fewest", fewest, "")
                         : Figure.atLeast(
                                 at + "inputs of a decoder, the fewest", fewest, "", inputs),
-                Figure.atMost(at + "uncaught: runs that failed", exit == 0 ? 0 : 1, "", 0),
+                Figure.atMost(at + "uncaught: runs that failed", hasPassed ? 0 : 1, "", 0),
                 Figure.atMost(
                         at + "one input, the longest",
                         slowest / NANOS_PER_MILLI,

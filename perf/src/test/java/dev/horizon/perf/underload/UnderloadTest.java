@@ -36,13 +36,15 @@ class UnderloadTest {
                                 new Fuzz.Outcome("one", 500, 100, 2_000_000, 10, 1_000),
                                 new Fuzz.Outcome("two", 300, 200, 1_000_000, 90, 100)),
                         400,
-                        0);
+                        true);
         assertThat(figures).extracting(Figure::value).containsExactly(2.0, 300.0, 0.0, 2.0, 90.0);
         assertThat(figures)
                 .extracting(Figure::holds)
                 .as("one of them had too few inputs")
                 .containsExactly(true, false, true, true, true);
-        assertThat(Decoders.figures(List.of(), 0, 1)).filteredOn(each -> !each.holds()).hasSize(3);
+        assertThat(Decoders.figures(List.of(), 0, false))
+                .filteredOn(each -> !each.holds())
+                .hasSize(3);
     }
 
     @Test

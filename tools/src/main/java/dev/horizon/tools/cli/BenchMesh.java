@@ -26,12 +26,15 @@ final class BenchMesh implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Only this: gap, leader, nodes, rate, split or galaxy. Repeatable.")
+            description =
+                    "Only this: gap, leader, nodes, rate, split, partitions or galaxy. Repeatable.")
     @Nullable List<Part> parts;
 
     @Option(
             names = "--full",
-            description = "200 kills and 10,000 transfers instead of 5 and 300: an hour and more.")
+            description =
+                    "200 kills and 10,000 transfers instead of 5 and 300, 5,000 ships and 500 players in the region"
+                            + " that is cut, 100 partitions: hours.")
     boolean full;
 
     @Option(
@@ -64,6 +67,8 @@ final class BenchMesh implements Callable<Integer> {
         rate,
         /** A region that is cut in two under its players. */
         split,
+        /** Cut cables, as the test that makes them. */
+        partitions,
         /** A thousand nodes, simulated. */
         galaxy
     }

@@ -6,8 +6,10 @@ import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.tools.node.MeshOperator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Asks the coordinator once a second, and says what has changed. */
 final class MeshWatch implements AutoCloseable {
@@ -72,10 +74,16 @@ final class MeshWatch implements AutoCloseable {
             for (NodeEntry node : view.nodes()) {
                 tell(healths, node.name(), "is " + MeshReport.health(node, view.now()));
             }
+            Set<String> merged = new LinkedHashSet<>(owners.keySet());
             for (RegionEntry entry : view.regions()) {
+                String region = "region " + entry.region().starSystem() + "/" + entry.region().id();
+                if (entry.isPart() && !owners.containsKey(region)) {
+                    history.add(region, "was cut off another");
+                }
+                merged.remove(region);
                 tell(
                         owners,
-                        "region " + entry.region().starSystem() + "/" + entry.region().id(),
+                        region,
                         "is owned by %s since epoch %d%s"
                                 .formatted(
                                         MeshReport.owner(view, entry),
@@ -84,6 +92,10 @@ final class MeshWatch implements AutoCloseable {
                                                 ? ""
                                                 : ", and moves to "
                                                         + MeshReport.heir(view, entry)));
+            }
+            for (String region : merged) {
+                owners.remove(region);
+                history.add(region, "is part of the one that it was cut off again");
             }
             int leader = operator.leader();
             if (leader >= 0 && leader != heard.leader()) {

@@ -70,7 +70,23 @@ final class ChildNode implements AutoCloseable {
      */
     static ChildNode start(Class<?> main, Path dataDir, String... settings)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return under(List.of(), main, dataDir, settings);
+    }
+
+    /** The same by a command that ends by being another, as {@code nsenter} does. */
+    static ChildNode under(List<String> before, Class<?> main, Path dataDir, String... settings)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(dataDir.toString()));
+        arguments.addAll(List.of(settings));
+        ProcessBuilder builder =
+                new ProcessBuilder(command(before, main, arguments.toArray(String[]::new)));
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new ChildNode(builder.start());
+    }
+
+    /** A command line with this process's class path and flags. */
+    static List<String> command(List<String> before, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
@@ -80,11 +96,8 @@ final class ChildNode implements AutoCloseable {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
-        command.add(dataDir.toString());
-        command.addAll(List.of(settings));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        return new ChildNode(builder.start());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /**
