@@ -88,7 +88,8 @@ final class RegionSplit {
             "plugins.arena.extent-metres=" + EXTENT_METRES,
             "plugins.arena.middle-x=" + MIDDLE_METRES,
             "gateway.connections-max=" + 2 * players,
-            "gateway.strangers-max=" + 2 * players
+            "gateway.strangers-max=" + 2 * players,
+            "mesh.leader-timeout=3s" // Players and nodes share two cores with it.
         };
     }
 

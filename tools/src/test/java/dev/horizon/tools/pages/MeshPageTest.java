@@ -85,7 +85,8 @@ class MeshPageTest {
         try {
             Thread mover = Thread.ofVirtual().start(() -> command("move", "1", "--to", "sol-3"));
             browser.await("+document.querySelector('#open-count').innerText > 0", SOON);
-            browser.await("document.querySelector('#transfers').innerText.includes('reserved')", SOON);
+            browser.await(
+                    "document.querySelector('#transfers').innerText.includes('reserved')", SOON);
             browser.await("document.querySelector('#map').textContent.includes('→ sol-3')", SOON);
             browser.screenshot(SCREENSHOTS.resolve("mesh.png"));
             browser.size(420, 820, true);
@@ -105,9 +106,10 @@ class MeshPageTest {
 
     /** Each part that scrolls, and each link, is reached by Tab, and keeps the focus. */
     private static void byKeys(Browser browser) throws Exception {
-        assertThat(browser.evaluate(
-                                "[...document.querySelectorAll('section')].every((s) => s.tabIndex === 0)")
-                        .asBoolean())
+        assertThat(
+                        browser.evaluate(
+                                        "[...document.querySelectorAll('section')].every((s) => s.tabIndex === 0)")
+                                .asBoolean())
                 .isTrue();
         browser.evaluate("document.querySelector('#nodes a').focus()");
         String tick = "document.querySelector('#nodes tbody tr').cells[3].innerText";
@@ -121,7 +123,9 @@ class MeshPageTest {
         List<String> texts = new ArrayList<>();
         JsonNode found =
                 browser.evaluate(
-                        "[...document.querySelectorAll('" + selector + "')].map((e) => e.innerText)");
+                        "[...document.querySelectorAll('"
+                                + selector
+                                + "')].map((e) => e.innerText)");
         found.forEach(each -> texts.add(each.asString()));
         return texts;
     }
