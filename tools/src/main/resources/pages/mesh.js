@@ -149,7 +149,8 @@ function show(state) {
   rows('regions', state.regions, (region) => [
     cell(`${region.starSystem}/${region.region}`), cell(owner(region.owner)),
     cell(region.movesTo ? owner(region.movesTo) : '–'), number(region.epoch), cell(box(region))]);
-  rows('nodes', state.nodes, (node) => [
+  const byName = state.nodes.toSorted((a, b) => a.node.localeCompare(b.node, 'en', { numeric: true }));
+  rows('nodes', byName, (node) => [
     cell(link(node.node, node.pages)), cell(node.health, { 'data-health': node.health }), number(node.life),
     number(node.load.tick), load(node), cell(`${node.load.dilationPermille / 10} %`, { class: 'number' }),
     number(node.load.sessions), number(node.load.entities), number(node.load.toLeave)]);
