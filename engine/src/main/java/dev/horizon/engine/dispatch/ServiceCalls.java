@@ -23,6 +23,11 @@ final class ServiceCalls implements Services {
     }
 
     @Override
+    public int[] nodes(String type) {
+        return port.offering(type);
+    }
+
+    @Override
     public boolean isOffered(String type) {
         return port.offering(type).length > 0;
     }

@@ -25,6 +25,9 @@ public interface Services {
      */
     int node();
 
+    /** The numbers of the nodes that offer the type, this one included where it does; in order. */
+    int[] nodes(String type);
+
     /** True where at least one node offers the type, be it this one. */
     boolean isOffered(String type);
 

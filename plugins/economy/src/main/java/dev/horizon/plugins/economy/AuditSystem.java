@@ -36,7 +36,8 @@ final class AuditSystem implements ExclusiveTask {
                         StoreColumn.TYPE,
                         OreColumn.TYPE,
                         AccountColumn.TYPE,
-                        GoodsFlowColumn.TYPE)
+                        GoodsFlowColumn.TYPE,
+                        MoneyFlowColumn.TYPE)
                 .optionallyUpdating(LedgerColumn.TYPE)
                 .spawning(LedgerColumn.TYPE, TreasuryColumn.TYPE, AccountColumn.TYPE);
     }
@@ -92,6 +93,13 @@ final class AuditSystem implements ExclusiveTask {
                     throw broken(ledger, "an account is below 0: " + rows.entityAt(row));
                 }
                 ledger.moneyCounted[0] += account.credits[row];
+            }
+        }
+        MoneyFlowColumn sent = rows.optional(MoneyFlowColumn.TYPE);
+        if (sent != null) {
+            for (int row = 0; row < rows.to(); row++) {
+                ledger.moneyExpected[0] += sent.credits[row];
+                rows.commands().destroy(rows.entityAt(row));
             }
         }
         GoodsFlowColumn flow = rows.optional(GoodsFlowColumn.TYPE);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Money for handlers and commands, on the tick thread. Each method leaves the sum over all accounts
- * as it was.
+ * of the mesh as it was, with what is on its way between nodes.
  */
 public final class Bank {
     private Bank() {}
@@ -64,6 +64,34 @@ public final class Bank {
         }
         world.write(from, new Account(giver.credits() - amount));
         return true;
+    }
+
+    /**
+     * Takes money out of an account that the caller sends to another node in the same handler, in
+     * an event of a service. There {@link #receive} takes it: what no node has is on its way.
+     *
+     * @return false, and nothing taken, when there is less
+     */
+    public static boolean send(World world, EntityId from, long amount) {
+        if (!withdraw(world, from, amount)) {
+            return false;
+        }
+        world.create(new MoneyFlow(-amount));
+        return true;
+    }
+
+    /**
+     * Puts money into an account that another node has sent.
+     *
+     * @throws IllegalArgumentException for an entity without an account, or less than 0
+     */
+    public static void receive(World world, EntityId to, long amount) {
+        Account taker = world.read(to, Account.class);
+        if (taker == null || amount < 0) {
+            throw new IllegalArgumentException(to + " can't receive " + amount + " credits");
+        }
+        world.write(to, new Account(taker.credits() + amount));
+        world.create(new MoneyFlow(amount));
     }
 
     /** False from the moment in which the books didn't balance: nobody should trade then. */

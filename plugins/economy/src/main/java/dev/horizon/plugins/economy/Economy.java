@@ -26,6 +26,7 @@ public final class Economy implements Plugin {
                 AccountHolderColumn.TYPE,
                 TreasuryColumn.TYPE,
                 GoodsFlowColumn.TYPE,
+                MoneyFlowColumn.TYPE,
                 LedgerColumn.TYPE,
                 IndustryColumn.TYPE,
                 ToldColumn.TYPE);

@@ -9,7 +9,7 @@ import dev.horizon.engine.world.Length;
  *
  * @param expected units of each commodity by the declared flows
  * @param counted units of each commodity in all holds, stores and rocks
- * @param moneyExpected credits since the books were opened
+ * @param moneyExpected credits since the books were opened, and by what other nodes sent or got
  * @param moneyCounted credits in all accounts
  * @param state whether trade may go on
  */

@@ -18,7 +18,7 @@ public final class GuildEvents {
     /**
      * From an officer, {@code invite}.
      *
-     * @param player name of one who is here and in no guild
+     * @param player name of one who plays, on any node, and is in no guild
      */
     public record Invite(String player) {}
 
@@ -57,7 +57,7 @@ public final class GuildEvents {
     public record Pay(long credits) {}
 
     /**
-     * From a member, {@code say}: to all members who are here.
+     * From a member, {@code say}: to all members who play, on any node.
      *
      * @param message one line
      */
@@ -112,9 +112,18 @@ public final class GuildEvents {
      *
      * @param name theirs
      * @param rank theirs
-     * @param here true while they are logged in
+     * @param here true while they play, on any node
      */
     public record Member(String name, Rank rank, boolean here) {}
+
+    /**
+     * To a player, {@code denied}: what they asked can't be, as their guild's home says, which knew
+     * more than the node where they play: that refuses what it can by itself.
+     *
+     * @param code as of a refusal
+     * @param reason why
+     */
+    public record Denied(String code, String reason) {}
 
     /**
      * To members, {@code said}.

@@ -2,14 +2,16 @@ package dev.horizon.plugins.guilds;
 
 import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.Player;
+import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.World;
-import dev.horizon.plugins.economy.Account;
 import dev.horizon.plugins.economy.Bank;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Founding, inviting, joining, leaving, ranks and money; refuses what can't be, and says why. */
+/**
+ * Where players ask: refuses what can't be by what is known here, and says why; else their guild's
+ * home is asked, wherever that is.
+ */
 final class Hall {
     private static final int MESSAGE_MAX = 256;
 
@@ -19,147 +21,52 @@ final class Hall {
         this.config = config;
     }
 
-    void found(GuildEvents.Found event, Player player, EventContext context) {
-        World world = context.world();
-        String name = event.name().strip();
-        String tag = event.tag().strip().toUpperCase(Locale.ROOT);
-        EntityId account = Bank.accountOf(world, player.id());
-        if (Members.of(world, player.id()) != null) {
-            context.refuse("HZ-GLD-001", "you are in a guild already; leave it first");
-        } else if (!name.matches("[A-Za-z0-9][A-Za-z0-9 ]{1,22}[A-Za-z0-9]")
-                || !tag.matches("[A-Z0-9]{2,5}")) {
-            context.refuse(
-                    "HZ-GLD-002",
-                    "a guild's name has 3 to 24 letters, digits and spaces, its tag 2 to 5");
-        } else if (Members.isTaken(world, name, tag)) {
-            context.refuse("HZ-GLD-003", "another guild has that name or tag");
-        } else if (account == null || !Bank.withdraw(world, account, config.foundingCredits())) {
-            context.refuse(
-                    "HZ-GLD-004",
-                    "founding a guild takes " + config.foundingCredits() + " credits");
-        } else {
-            EntityId guild =
-                    world.create(new Guild(name, tag, 0), new Account(config.foundingCredits()));
-            Members.enter(player, guild, Rank.LEADER, world);
-        }
-    }
-
     void invite(GuildEvents.Invite event, Player player, EventContext context) {
-        World world = context.world();
-        Membership own = need(player, Rank.OFFICER, context);
-        if (own == null) {
+        Mail.Ask ask = ask(player, Mail.Act.INVITE, event.player(), 0, context);
+        if (ask == null) {
             return;
         }
-        Player guest = context.players().named(event.player());
-        Guild guild = world.read(own.guild(), Guild.class);
-        if (guest == null || Members.of(world, guest.id()) != null || guild == null) {
-            context.refuse(
-                    "HZ-GLD-006", "'" + event.player() + "' isn't here, or is in a guild already");
-        } else if (Members.count(world, own.guild()) >= config.membersMax()) {
-            context.refuse("HZ-GLD-007", "a guild has at most " + config.membersMax() + " members");
+        boolean isAlone = context.services().nodes(Herald.SERVICE).length == 1;
+        if (isAlone && context.players().named(event.player()) == null) {
+            Denial.nobody(event.player()).refuse(context);
         } else {
-            long until = context.tick().number() + config.inviteTicks();
-            world.create(new Invitation(own.guild(), guest.id(), until));
-            context.players()
-                    .send(guest, new GuildEvents.Invited(own.guild(), guild.name(), player.name()));
+            send(ask, context);
         }
     }
 
     void join(GuildEvents.Join event, Player player, EventContext context) {
-        World world = context.world();
-        boolean invited =
-                Members.takeInvitation(world, event.guild(), player.id(), context.tick().number());
-        if (Members.of(world, player.id()) != null) {
-            context.refuse("HZ-GLD-001", "you are in a guild already; leave it first");
-        } else if (!invited || world.read(event.guild(), Guild.class) == null) {
-            context.refuse("HZ-GLD-008", "no guild of that id invites you, or not any more");
-        } else if (Members.count(world, event.guild()) >= config.membersMax()) {
-            context.refuse("HZ-GLD-007", "a guild has at most " + config.membersMax() + " members");
-        } else {
-            Members.enter(player, event.guild(), Rank.MEMBER, world);
+        Mail.Ask ask = checked(of(player, event.guild(), Mail.Act.JOIN, "", 0, context), context);
+        if (ask != null) {
+            send(ask, context);
         }
     }
 
     void leave(GuildEvents.Leave event, Player player, EventContext context) {
-        World world = context.world();
-        EntityId entry = Members.entry(world, player.id());
-        Membership own = entry == null ? null : world.read(entry, Membership.class);
-        if (entry == null || own == null) {
-            context.refuse("HZ-GLD-005", "you are in no guild");
-            return;
-        }
-        world.destroy(entry);
-        if (own.rank() == Rank.LEADER && !Members.succeed(world, own)) {
-            EntityId account = Bank.accountOf(world, player.id());
-            long credits = Bank.credits(world, own.guild());
-            if (account != null && Bank.transfer(world, own.guild(), account, credits)) {
-                world.destroy(own.guild());
-            }
-        }
-        Members.touch(world, own.guild());
-        Fleets.leave(player, context);
-        Members.forget(player, context);
+        send(ask(player, Mail.Act.LEAVE, "", 0, context), context);
     }
 
     void kick(GuildEvents.Kick event, Player player, EventContext context) {
-        World world = context.world();
-        Membership own = need(player, Rank.OFFICER, context);
-        if (own == null) {
-            return;
-        }
-        EntityId entry = Members.named(world, own.guild(), event.player());
-        Membership other = entry == null ? null : world.read(entry, Membership.class);
-        if (entry == null || other == null || other.rank().compareTo(own.rank()) >= 0) {
-            context.refuse(
-                    "HZ-GLD-009",
-                    "'" + event.player() + "' is no member of a lower rank than yours");
-            return;
-        }
-        world.destroy(entry);
-        Members.touch(world, own.guild());
-        Player gone = context.players().find(other.playerId());
-        if (gone != null) {
-            Fleets.leave(gone, context);
-            Members.forget(gone, context);
-        }
+        send(ask(player, Mail.Act.KICK, event.player(), 0, context), context);
     }
 
     void rank(GuildEvents.SetRank event, Player player, EventContext context) {
-        World world = context.world();
-        Membership own = need(player, Rank.LEADER, context);
-        if (own == null) {
-            return;
-        }
-        EntityId entry = Members.named(world, own.guild(), event.player());
-        EntityId mine = Members.entry(world, player.id());
-        if (entry == null || mine == null || entry.equals(mine)) {
-            context.refuse("HZ-GLD-009", "'" + event.player() + "' is no other member");
-            return;
-        }
-        Members.setRank(world, entry, event.rank());
-        if (event.rank() == Rank.LEADER) {
-            Members.setRank(world, mine, Rank.OFFICER);
-        }
-        Members.touch(world, own.guild());
+        int rank = event.rank().ordinal();
+        send(ask(player, Mail.Act.RANK, event.player(), rank, context), context);
     }
 
     void pay(GuildEvents.Pay event, Player player, EventContext context) {
         World world = context.world();
-        Membership own = need(player, event.credits() < 0 ? Rank.LEADER : Rank.MEMBER, context);
+        long credits = event.credits();
         EntityId account = Bank.accountOf(world, player.id());
-        if (own == null || account == null) {
+        Mail.Ask ask = ask(player, Mail.Act.PAY, "", credits, context);
+        if (ask == null) {
             return;
         }
-        boolean paid =
-                event.credits() > 0
-                        ? Bank.transfer(world, account, own.guild(), event.credits())
-                        // The least long has no opposite: transfer refuses it as below 0.
-                        : event.credits() < 0
-                                && Bank.transfer(world, own.guild(), account, -event.credits());
-        if (!paid) {
-            context.refuse("HZ-GLD-010", "there aren't " + event.credits() + " credits to move");
+        if (account == null || credits == 0 || Bank.credits(world, account) < credits) {
+            Denial.money(credits).refuse(context);
+        } else if (send(ask, context) && credits > 0) {
+            Bank.send(world, account, credits);
         }
-        Members.touch(world, own.guild());
     }
 
     void say(GuildEvents.Say event, Player player, EventContext context) {
@@ -174,11 +81,11 @@ final class Hall {
             context.refuse("HZ-GLD-011", "a message is one line of up to 256 characters");
             return;
         }
-        for (Player other : context.players().all()) {
-            Membership theirs = Members.of(context.world(), other.id());
-            if (theirs != null && theirs.guild().equals(own.guild())) {
-                context.players().send(other, new GuildEvents.Said(player.name(), text));
-            }
+        try {
+            var spoken = new Mail.Spoken(own.guild(), player.name(), text);
+            context.services().toAll(Herald.SERVICE, spoken);
+        } catch (HorizonException e) {
+            Denial.unreachable().refuse(context);
         }
     }
 
@@ -186,9 +93,48 @@ final class Hall {
     static @Nullable Membership need(Player player, Rank least, EventContext context) {
         Membership own = Members.of(context.world(), player.id());
         if (own == null || own.rank().compareTo(least) < 0) {
-            context.refuse("HZ-GLD-005", "that is for members of a guild with rank " + least);
+            Denial.rank(least).refuse(context);
             return null;
         }
         return own;
+    }
+
+    /** What a member asks of their guild, or null after a refusal. */
+    private Mail.@Nullable Ask ask(
+            Player player, Mail.Act act, String other, long amount, EventContext context) {
+        Membership own = need(player, Rank.MEMBER, context);
+        return own == null
+                ? null
+                : checked(of(player, own.guild(), act, other, amount, context), context);
+    }
+
+    private static Mail.Ask of(
+            Player player,
+            EntityId guild,
+            Mail.Act act,
+            String other,
+            long amount,
+            EventContext context) {
+        int node = context.services().node();
+        return new Mail.Ask(node, player.id(), player.name(), guild, act, other, amount);
+    }
+
+    private Mail.@Nullable Ask checked(Mail.Ask ask, EventContext context) {
+        Denial denial = Denial.of(ask, config, context);
+        if (denial != null) {
+            denial.refuse(context);
+        }
+        return denial == null ? ask : null;
+    }
+
+    private static boolean send(Mail.@Nullable Ask ask, EventContext context) {
+        if (ask == null) {
+            return false;
+        }
+        boolean isSent = Herald.send(ask.guild().block(), ask, context);
+        if (!isSent) {
+            Denial.unreachable().refuse(context);
+        }
+        return isSent;
     }
 }

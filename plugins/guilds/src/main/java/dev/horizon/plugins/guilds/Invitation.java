@@ -2,13 +2,14 @@ package dev.horizon.plugins.guilds;
 
 import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.MaxLength;
 
 /**
- * That a player may join a guild.
+ * At a guild's home: that a player may join it.
  *
  * @param guild which
- * @param playerId who
+ * @param name the player's
  * @param expiresAt tick after which it is void
  */
 @Component
-public record Invitation(EntityId guild, long playerId, long expiresAt) {}
+public record Invitation(EntityId guild, @MaxLength(64) String name, long expiresAt) {}

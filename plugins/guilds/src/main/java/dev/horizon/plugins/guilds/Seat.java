@@ -4,11 +4,11 @@ import dev.horizon.engine.world.Component;
 import dev.horizon.engine.world.EntityId;
 
 /**
- * On a player's entity: the guild whose roster they follow.
+ * On a player's entity: the guild whose roster they were told.
  *
- * @param playerId who
  * @param guild theirs
- * @param revision of the guild that they were told, or -1
+ * @param node that told them
+ * @param revision of the guild that they were told
  */
 @Component
-record Seat(long playerId, EntityId guild, int revision) {}
+record Seat(EntityId guild, int node, int revision) {}
