@@ -20,8 +20,8 @@ public final class FakePlayer {
     /** One message: an event and its payload. */
     private record Message(int eventType, byte[] payload) {}
 
-    private final TestWorld world;
-    private final Gate gate;
+    private TestWorld world;
+    private Gate gate;
     private final String name;
     private final List<Message> messages = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
@@ -35,6 +35,18 @@ public final class FakePlayer {
         this.world = world;
         this.gate = gate;
         this.name = name;
+    }
+
+    /** Goes on in another world, with the same session. */
+    void moved(TestWorld to) {
+        world = to;
+        gate = to.gate();
+        gate.take(session, this);
+    }
+
+    /** The world in which they play. */
+    public TestWorld world() {
+        return world;
     }
 
     /** The name they log in with. */

@@ -7,18 +7,21 @@ import dev.horizon.engine.ports.SessionSink;
 import dev.horizon.engine.profiles.Profile;
 import dev.horizon.engine.profiles.ProfileCodec;
 import dev.horizon.schemas.session.MessageHeaderDecoder;
+import dev.horizon.schemas.session.SessionHandoverDecoder;
 import dev.horizon.schemas.session.SessionMessageDecoder;
 import dev.horizon.schemas.session.SessionRefusedDecoder;
 import dev.horizon.schemas.session.SessionWelcomeDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.SessionClosedEncoder;
 import dev.horizon.schemas.ticklog.SessionEventEncoder;
+import dev.horizon.schemas.ticklog.SessionFollowsEncoder;
 import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,7 +39,24 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
     private final SessionMessageDecoder message = new SessionMessageDecoder();
     private final SessionRefusedDecoder refused = new SessionRefusedDecoder();
     private final SessionWelcomeDecoder welcome = new SessionWelcomeDecoder();
+    private final SessionHandoverDecoder handover = new SessionHandoverDecoder();
+    private BiConsumer<FakePlayer, Long> gone = (player, destination) -> {};
     private long sessions;
+
+    /** Of a world with ids of its own: so it has sessions of its own. */
+    Gate(int idBlock) {
+        sessions = (long) idBlock << Integer.SIZE;
+    }
+
+    /** Who is told, with the home of the other node, of players who go on there. */
+    void onGone(BiConsumer<FakePlayer, Long> to) {
+        gone = to;
+    }
+
+    /** Goes on with a player who comes from another node. */
+    void take(long session, FakePlayer player) {
+        players.put(session, player);
+    }
 
     long open(FakePlayer player) {
         long session = ++sessions;
@@ -129,6 +149,18 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
                     player.onWelcome(welcome.playerId(), welcome.playerEntity());
                 }
             }
+            case SessionHandoverDecoder.TEMPLATE_ID -> {
+                handover.wrapAndApplyHeader(from, offset, headerDecoder);
+                long session = handover.sessionId();
+                if (handover.gone() == 0) {
+                    follow(session, handover.destination());
+                } else {
+                    FakePlayer player = players.remove(session);
+                    if (player != null) {
+                        gone.accept(player, handover.destination());
+                    }
+                }
+            }
             default -> {}
         }
         return true;
@@ -161,6 +193,15 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
                         z,
                         owned));
         return true;
+    }
+
+    private void follow(long session, long destination) {
+        SessionFollowsEncoder encoder = new SessionFollowsEncoder();
+        encoder.wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(session)
+                .destination(destination)
+                .follows((short) 1);
+        add(encoder.encodedLength());
     }
 
     void forget(long session) {

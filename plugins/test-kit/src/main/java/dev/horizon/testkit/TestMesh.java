@@ -2,15 +2,20 @@ package dev.horizon.testkit;
 
 import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.tick.Parcel;
-import dev.horizon.engine.tick.TransferDesk;
+import dev.horizon.engine.world.EntityId;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Worlds of several nodes of one mesh in a test, for what plugins send to {@linkplain
- * dev.horizon.engine.events.Services services}: each knows what all offer, and what one sends is
- * brought to the others behind the tick in which it was sent. For one thread.
+ * dev.horizon.engine.events.Services services}, and for players who go from one to another: each
+ * knows what all offer, and what one sends is brought to the others behind the tick in which it was
+ * sent. For one thread.
  *
  * <pre>{@code
  * TestMesh mesh = TestMesh.of(sol, vega);
@@ -20,9 +25,20 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class TestMesh {
     private final List<TestWorld> worlds;
+    private final Set<TestWorld> paused = new HashSet<>();
+    private final Map<TestWorld, List<Runnable>> waiting = new LinkedHashMap<>();
+    private long transfers;
 
     private TestMesh(List<TestWorld> worlds) {
         this.worlds = worlds;
+        for (TestWorld each : worlds) {
+            waiting.put(each, new ArrayList<>());
+            each.gate().onGone((player, home) -> player.moved(world(home)));
+        }
+    }
+
+    private TestWorld world(long home) {
+        return worlds.stream().filter(each -> each.idBlock() == home).findFirst().orElseThrow();
     }
 
     /**
@@ -36,14 +52,8 @@ public final class TestMesh {
         if (all.stream().map(TestWorld::idBlock).distinct().count() < all.size()) {
             throw new IllegalArgumentException("give each world an idBlock of its own");
         }
-        for (TestWorld each : all) {
-            for (TestWorld other : all) {
-                TransferDesk desk = other.transfers();
-                each.transfers()
-                        .offered(each.idBlock(), other.idBlock(), other.idBlock(), desk.services());
-            }
-        }
         TestMesh mesh = new TestMesh(all);
+        all.forEach(each -> mesh.offer(each, each.transfers().services()));
         mesh.tick(1);
         return mesh;
     }
@@ -55,18 +65,58 @@ public final class TestMesh {
      */
     public void tick(int count) {
         for (int i = 0; i < count; i++) {
-            worlds.forEach(world -> world.tick(1));
+            worlds.stream().filter(each -> !paused.contains(each)).forEach(each -> each.tick(1));
             worlds.forEach(this::deliver);
+        }
+    }
+
+    /** Stops a world's ticks: the others know nothing of it, and what they send it waits. */
+    public void pause(TestWorld world) {
+        paused.add(world);
+    }
+
+    /** The same, with a goodbye: from now on the others send it nothing new. */
+    public void dismiss(TestWorld world) {
+        pause(world);
+        offer(world, List.of());
+    }
+
+    /** Goes on with a world, and with what waits for it. */
+    public void resume(TestWorld world) {
+        paused.remove(world);
+        offer(world, world.transfers().services());
+        waiting.get(world).forEach(Runnable::run);
+        waiting.get(world).clear();
+    }
+
+    /**
+     * Has an entity go to another world, with all that rides in it and with the players who see
+     * from it. That takes some ticks, of both.
+     */
+    public void move(EntityId entity, TestWorld from, TestWorld to) {
+        from.transfers().release(++transfers, 0, entity.value(), from.idBlock(), to.idBlock(), 0);
+    }
+
+    private void offer(TestWorld of, List<String> services) {
+        for (TestWorld each : worlds) {
+            each.transfers().offered(each.idBlock(), of.idBlock(), of.idBlock(), services);
         }
     }
 
     private void deliver(TestWorld from) {
         for (byte[] bytes : from.post.taken()) {
             Parcel parcel = Parcel.decode(new UnsafeBuffer(bytes), 0, bytes.length);
-            for (TestWorld to : worlds) {
-                if (parcel != null && parcel.destination() == to.idBlock()) {
-                    to.transfers().bring(bytes);
-                    from.transfers().settle(to.idBlock(), parcel.sequence(), List.of());
+            if (parcel != null) {
+                TestWorld to = world(parcel.destination());
+                Runnable bring =
+                        () -> {
+                            to.transfers().bring(bytes);
+                            from.transfers().settle(to.idBlock(), parcel.sequence(), List.of());
+                        };
+                if (paused.contains(to)) {
+                    waiting.get(to).add(bring);
+                } else {
+                    bring.run();
                 }
             }
         }

@@ -65,7 +65,7 @@ public final class TestWorld implements AutoCloseable {
                         : Schedule.alwaysParallel(
                                 world, plugins.systems(), plugins.derived(), from.threads);
         toleratesFaults = from.toleratesFaults;
-        gate = new Gate();
+        gate = new Gate(from.idBlock);
         loop =
                 TickLoop.of(world, schedule, plugins.events())
                         .config(small(from.tickHz))
@@ -159,6 +159,11 @@ public final class TestWorld implements AutoCloseable {
     /** The bus, with its catalogue and what is in quarantine. */
     EventBus events() {
         return loop.events();
+    }
+
+    /** Where its players are connected. */
+    Gate gate() {
+        return gate;
     }
 
     /** Of its ids: by this number other worlds of a mesh know it. */

@@ -60,7 +60,9 @@ public final class Economy implements Plugin {
         events.on(
                 PlayerConnected.class, (event, context) -> Tellers.welcome(event, context, config));
         events.on(PlayerDisconnected.class, Tellers::farewell);
+        events.on(TickStarted.class, (event, context) -> Customs.unpack(context));
         events.on(TickStarted.class, Tellers::tell);
+        Customs.register(registrar);
         registrar.command(
                 new CommandSpec(
                         "ledger",

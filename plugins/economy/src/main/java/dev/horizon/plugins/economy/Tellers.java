@@ -44,6 +44,7 @@ final class Tellers {
     }
 
     static void farewell(PlayerDisconnected event, EventContext context) {
+        Customs.unpack(context);
         declare(context.world(), event.player(), -1);
     }
 

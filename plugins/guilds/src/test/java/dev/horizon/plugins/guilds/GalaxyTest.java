@@ -2,7 +2,14 @@ package dev.horizon.plugins.guilds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.ecs.docking.Docking;
+import dev.horizon.engine.events.EventContext;
+import dev.horizon.engine.events.PlayerConnected;
+import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Motion;
+import dev.horizon.engine.world.Owner;
+import dev.horizon.engine.world.Position;
 import dev.horizon.plugins.economy.Bank;
 import dev.horizon.plugins.economy.Economy;
 import dev.horizon.plugins.guilds.GuildEvents.Roster;
@@ -24,12 +31,16 @@ class GalaxyTest {
     private final FakePlayer bob = mira.connect("Bob");
     private final TestMesh mesh = TestMesh.of(sol, vega, mira);
 
+    private static final Plugin BRIDGE =
+            registrar -> registrar.events().on(PlayerConnected.class, GalaxyTest::board);
+
     private static TestWorld world(int idBlock) {
         TestWorld world =
                 TestWorld.builder()
                         .plugin(Mechanisms.class)
                         .plugin(Economy.class)
                         .plugin(Guilds.class)
+                        .plugin("bridge", BRIDGE)
                         .config("guilds", "founding-ticks", 100)
                         .idBlock(idBlock)
                         .build();
@@ -42,6 +53,28 @@ class GalaxyTest {
         sol.close();
         vega.close();
         mira.close();
+    }
+
+    private static void board(PlayerConnected event, EventContext context) {
+        Owner owner = new Owner(event.player().id());
+        if (context.world().find(Owner.class, owner.playerId(), Position.class) == null) {
+            context.players()
+                    .focus(
+                            event.player(),
+                            context.world()
+                                    .create(
+                                            new Position(0, 0, 0),
+                                            new Motion(0, 0, 0, 0, 0, 0),
+                                            Docking.FREE,
+                                            owner));
+        }
+    }
+
+    private static EntityId ship(FakePlayer player) {
+        EntityId ship =
+                player.world().world().find(Owner.class, player.player().id(), Position.class);
+        assertThat(ship).isNotNull();
+        return ship;
     }
 
     private void join(FakePlayer leader, FakePlayer guest) {
@@ -114,6 +147,83 @@ class GalaxyTest {
         mesh.tick(45);
         assertThat(credits(vega, eve)).isEqualTo(6_000);
         assertThat(roster(eve).name()).isEmpty();
+        assertBalanced();
+    }
+
+    @Test
+    void shouldFollowWhoCrossesToAnotherNode() {
+        foundAndJoin();
+        mesh.move(ship(eve), vega, mira);
+        mesh.tick(65);
+        assertThat(eve.world()).isSameAs(mira);
+        assertThat(mira.world().read(ship(eve), GuildTag.class)).isEqualTo(new GuildTag("VT"));
+        for (FakePlayer each : List.of(ada, eve, bob)) {
+            assertThat(roster(each).members())
+                    .containsExactly(
+                            member("Ada", Rank.LEADER),
+                            member("Eve", Rank.MEMBER),
+                            member("Bob", Rank.MEMBER));
+        }
+        eve.clear();
+        ada.send("guilds", "say", new GuildEvents.Say("where are you?"));
+        eve.send("guilds", "pay", new GuildEvents.Pay(5_000));
+        mesh.tick(45);
+        assertThat(eve.refusals()).isEmpty();
+        assertThat(eve.received(GuildEvents.Said.class)).hasSize(1);
+        assertThat(roster(eve).credits()).isEqualTo(6_000);
+        eve.disconnect();
+        mesh.tick(45);
+        assertThat(roster(ada).members())
+                .contains(new GuildEvents.Member("Eve", Rank.MEMBER, false));
+        assertBalanced();
+    }
+
+    @Test
+    void shouldTellOfAllWhoeverWasAway() {
+        mesh.tick(25);
+        mesh.dismiss(mira);
+        ada.send("guilds", "found", new GuildEvents.Found("Void Traders", "VT"));
+        mesh.tick(45);
+        join(ada, eve);
+        mesh.resume(mira);
+        mesh.tick(45);
+        join(ada, bob);
+        assertThat(roster(bob).members()).hasSize(3);
+        mesh.dismiss(mira);
+        ada.send("guilds", "kick", new GuildEvents.Kick("Eve"));
+        mesh.tick(45);
+        mesh.resume(mira);
+        mesh.tick(45);
+        assertThat(roster(bob).members())
+                .containsExactly(member("Ada", Rank.LEADER), member("Bob", Rank.MEMBER));
+
+        mesh.dismiss(sol);
+        mesh.tick(2);
+        bob.send("guilds", "leave", new GuildEvents.Leave());
+        mesh.tick(2);
+        assertThat(bob.refusals()).singleElement().asString().startsWith("HZ-GLD-016");
+        assertThat(mira.command("guilds:forget 1")).isEqualTo("guilds forgotten: 1");
+        mesh.tick(45);
+        assertThat(roster(bob).name()).isEmpty();
+        assertThat(vega.command("guilds:forget 1")).isEqualTo("guilds forgotten: 0");
+    }
+
+    @Test
+    void shouldGiveUpWhatNotAllNodesHaveAnswered() {
+        mesh.pause(mira);
+        ada.send("guilds", "found", new GuildEvents.Found("Void Traders", "VT"));
+        mesh.tick(50);
+        assertThat(credits(sol, ada)).isEqualTo(4_000);
+        mesh.tick(80);
+        assertThat(ada.received(GuildEvents.Denied.class))
+                .singleElement()
+                .satisfies(denied -> assertThat(denied.code()).isEqualTo("HZ-GLD-017"));
+        assertThat(credits(sol, ada)).isEqualTo(5_000);
+        mesh.resume(mira);
+        mesh.tick(45);
+        bob.send("guilds", "found", new GuildEvents.Found("Void Traders", "VT"));
+        mesh.tick(45);
+        assertThat(roster(bob).name()).isEqualTo("Void Traders");
         assertBalanced();
     }
 
