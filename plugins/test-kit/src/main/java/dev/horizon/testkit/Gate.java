@@ -19,8 +19,10 @@ import dev.horizon.schemas.ticklog.SessionOpenedEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -30,8 +32,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Gate implements InputSource, SessionSink, ProfileSink {
     private static final long EVERY_SESSION = 0;
 
+    /** As a session says it that goes on at the gateway where it is. */
+    private static final int REATTACHED = 3;
+
     private final Deque<byte[]> inputs = new ArrayDeque<>();
     private final Map<Long, FakePlayer> players = new LinkedHashMap<>();
+    private final Set<Long> coming = new HashSet<>();
     private final Map<Long, Profile> profiles = new LinkedHashMap<>();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -56,6 +62,7 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
     /** Goes on with a player who comes from another node. */
     void take(long session, FakePlayer player) {
         players.put(session, player);
+        coming.add(session);
     }
 
     long open(FakePlayer player) {
@@ -69,18 +76,22 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
             encoded.getBytes(0, bytes);
         }
         players.put(session, player);
+        opened(session, player, 0, session, bytes);
+        return session;
+    }
+
+    private void opened(long session, FakePlayer player, int kind, long nonce, byte[] profile) {
         SessionOpenedEncoder encoder = new SessionOpenedEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, header)
                 .sessionId(session)
-                .playerId(playerId)
+                .playerId(Profile.playerId(player.name()))
                 .gatewayId(1)
-                .resumed((short) 0)
-                .resumeNonce(session)
+                .resumed((short) kind)
+                .resumeNonce(nonce)
                 .playerName(player.name())
                 .remoteAddress("test")
-                .putProfile(bytes, 0, bytes.length);
+                .putProfile(profile, 0, profile.length);
         add(encoder.encodedLength());
-        return session;
     }
 
     void close(long session, DisconnectReason reason) {
@@ -145,6 +156,10 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
             case SessionWelcomeDecoder.TEMPLATE_ID -> {
                 welcome.wrapAndApplyHeader(from, offset, headerDecoder);
                 FakePlayer player = players.get(welcome.sessionId());
+                if (player != null && coming.remove(welcome.sessionId())) {
+                    long nonce = welcome.resumeNonce();
+                    opened(welcome.sessionId(), player, REATTACHED, nonce, new byte[0]);
+                }
                 if (player != null) {
                     player.onWelcome(welcome.playerId(), welcome.playerEntity());
                 }
