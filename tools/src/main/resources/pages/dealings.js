@@ -75,6 +75,7 @@ export class Dealings {
         this.tell(`${from} invites you to ${name}: type /join`);
       },
       'guilds/roster': (roster) => { this.guild = roster.name === '' ? null : roster; this.drawGuild(); },
+      'guilds/denied': ({ code, reason }) => this.tell(`${reason} (${code})`),
       'guilds/fleet': ({ ships }) => this.tell(
         ships.length > 0 ? `You fly in a fleet of ${ships.length}.` : 'The fleet is no more.'),
     };

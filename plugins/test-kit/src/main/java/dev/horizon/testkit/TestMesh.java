@@ -5,9 +5,7 @@ import dev.horizon.engine.tick.Parcel;
 import dev.horizon.engine.world.EntityId;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,15 +22,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * }</pre>
  */
 public final class TestMesh {
+    /** A parcel for a world that is paused. */
+    private record Waiting(TestWorld to, Runnable bring) {}
+
     private final List<TestWorld> worlds;
     private final Set<TestWorld> paused = new HashSet<>();
-    private final Map<TestWorld, List<Runnable>> waiting = new LinkedHashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private long transfers;
 
     private TestMesh(List<TestWorld> worlds) {
         this.worlds = worlds;
         for (TestWorld each : worlds) {
-            waiting.put(each, new ArrayList<>());
             each.gate().onGone((player, home) -> player.moved(world(home)));
         }
     }
@@ -85,8 +85,8 @@ public final class TestMesh {
     public void resume(TestWorld world) {
         paused.remove(world);
         offer(world, world.transfers().services());
-        waiting.get(world).forEach(Runnable::run);
-        waiting.get(world).clear();
+        waiting.stream().filter(each -> each.to == world).forEach(each -> each.bring.run());
+        waiting.removeIf(each -> each.to == world);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class TestMesh {
                             from.transfers().settle(to.idBlock(), parcel.sequence(), List.of());
                         };
                 if (paused.contains(to)) {
-                    waiting.get(to).add(bring);
+                    waiting.add(new Waiting(to, bring));
                 } else {
                     bring.run();
                 }
