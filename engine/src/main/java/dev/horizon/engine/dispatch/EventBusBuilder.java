@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Gathers what plugins register and makes the bus of it. Used by the thread that assembles a node.
@@ -242,8 +243,17 @@ public final class EventBusBuilder {
         }
 
         private Draft plain(Map<Class<?>, Draft> events, Class<?> event) {
-            return events.computeIfAbsent(
-                    event, type -> new Draft(type.getSimpleName(), plugin, type));
+            return events.computeIfAbsent(event, type -> new Draft(name(type), plugin, type));
+        }
+
+        /** Of two plugins' records of one name, the second is called by its whole name. */
+        private String name(Class<?> type) {
+            String name = type.getSimpleName();
+            boolean isTaken =
+                    Stream.of(coreEvents, pluginEvents)
+                            .flatMap(events -> events.values().stream())
+                            .anyMatch(draft -> draft.name.equals(name));
+            return isTaken ? type.getName() : name;
         }
 
         private Draft named(

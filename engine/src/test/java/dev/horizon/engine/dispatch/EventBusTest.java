@@ -151,6 +151,21 @@ class EventBusTest {
         assertThat(bus.statistics().getFirst().refused()).isEqualTo(1);
     }
 
+    private static final class Other {
+        record Step(int depth) {}
+    }
+
+    /** Counters are read by name: each has one of its own. */
+    @Test
+    void shouldTellEventsOfOneNameApart() {
+        builder.registrar("one").onPlugin(Step.class, (e, c) -> {});
+        builder.registrar("two").onPlugin(Other.Step.class, (e, c) -> {});
+
+        assertThat(build().statistics())
+                .extracting(EventStatistics::event)
+                .containsExactly("Step", Other.Step.class.getName());
+    }
+
     @Test
     void shouldNameBothPluginsWhenTheirShapesDiffer() {
         builder.registrar("one").onClient("chat", "message", Say.class, (e, p, c) -> {});
