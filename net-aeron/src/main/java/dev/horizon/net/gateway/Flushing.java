@@ -102,13 +102,28 @@ final class Flushing {
         return round;
     }
 
-    /** Sends a session's events and then these, in one write; takes over their references. */
+    /**
+     * Sends a session's events and then these, in one write; takes over their references. What is
+     * short is copied: a buffer for each of many events costs the loop more than all their bytes.
+     */
     void send(Session session, Connection connection, List<ByteBuf> then) {
         session.outbox.takeTexts(parts);
         parts.addAll(then);
-        if (!parts.isEmpty()) {
-            round(connection, 0).add(connection, parts.toArray(new ByteBuf[0]));
-            parts.clear();
+        int bytes = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            bytes += parts.get(i).readableBytes();
         }
+        if (bytes > Round.MESSAGE_BYTES_MAX) {
+            round(connection, 0).add(connection, parts.toArray(new ByteBuf[0]));
+        } else if (!parts.isEmpty()) {
+            Round round = round(connection, bytes);
+            for (int i = 0; i < parts.size(); i++) {
+                ByteBuf part = parts.get(i);
+                round.messages().writeBytes(part, part.readerIndex(), part.readableBytes());
+                part.release();
+            }
+            round.add(connection);
+        }
+        parts.clear();
     }
 }

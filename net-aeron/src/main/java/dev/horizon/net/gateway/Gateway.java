@@ -75,7 +75,8 @@ public final class Gateway implements AutoCloseable {
         for (NodeLink node : builder.nodes) {
             sides.add(new Side(node, config, builder.channels, allocator, flushing, metrics));
         }
-        SessionDesk desk = new SessionDesk(config, tickets, sides, flushing, metrics);
+        Comebacks comebacks = new Comebacks(System.nanoTime());
+        SessionDesk desk = new SessionDesk(config, tickets, sides, flushing, comebacks, metrics);
         agent =
                 new GatewayAgent(
                         sides,
@@ -103,7 +104,11 @@ public final class Gateway implements AutoCloseable {
                         threads,
                         tls,
                         new Ingress.Edge(
-                                tickets, builder.key.isDevelopment(), new Offenders(), commands));
+                                tickets,
+                                builder.key.isDevelopment(),
+                                new Offenders(),
+                                comebacks,
+                                commands));
         boolean epoll = Epoll.isAvailable();
         loops =
                 new MultiThreadIoEventLoopGroup(

@@ -208,7 +208,10 @@ final class GatewayAgent implements Agent {
                 desk.end(
                         side.sessions().getLast(),
                         DisconnectReason.NODE_STOPPING,
-                        Refusal.later(Refusal.STOPPING, "the server is stopping: come back soon"));
+                        Refusal.later(
+                                Refusal.STOPPING,
+                                "the server is stopping: come back soon",
+                                desk.comebacks().drawMillis(clock.nanoTime())));
             }
         }
         desk.drain();

@@ -26,7 +26,12 @@ final class Ingress {
     private boolean greeted;
 
     /** What all connections of a gateway share. */
-    record Edge(Tickets tickets, boolean development, Offenders offenders, CommandQueue commands) {}
+    record Edge(
+            Tickets tickets,
+            boolean development,
+            Offenders offenders,
+            Comebacks comebacks,
+            CommandQueue commands) {}
 
     Ingress(Connection connection, Edge edge) {
         this.connection = connection;
@@ -204,7 +209,8 @@ final class Ingress {
             throw new RefusedException(
                     Refusal.later(
                             Refusal.BUSY,
-                            "the server lets nobody in at this moment: come back later"));
+                            "the server lets nobody in at this moment: come back later",
+                            edge.comebacks().drawMillis(System.nanoTime())));
         }
         greeted = true;
     }

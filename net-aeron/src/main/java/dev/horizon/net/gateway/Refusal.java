@@ -1,7 +1,5 @@
 package dev.horizon.net.gateway;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /**
  * Why something a client sent was not taken. The codes are stable; each has a page under {@code
  * docs/errors/}.
@@ -13,14 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
  *     matter
  */
 record Refusal(String code, String reason, boolean closes, int retryMillis) {
-    /**
-     * Who was refused together comes back spread over this time: a thousand clients that come again
-     * at once would be refused together again.
-     */
-    static final int RETRY_MILLIS_MIN = 1_000;
-
-    static final int RETRY_MILLIS_MAX = 5_000;
-
     static final String PORT_TAKEN = "HZ-GW-001";
     static final String KEY_MISSING = "HZ-GW-002";
     static final String KEY_FOR_DEVELOPMENT = "HZ-GW-003";
@@ -74,9 +64,8 @@ record Refusal(String code, String reason, boolean closes, int retryMillis) {
         return new Refusal(code, reason, true, 0);
     }
 
-    /** Closes, and draws when to come back. */
-    static Refusal later(String code, String reason) {
-        int millis = ThreadLocalRandom.current().nextInt(RETRY_MILLIS_MIN, RETRY_MILLIS_MAX + 1);
-        return new Refusal(code, reason, true, millis);
+    /** Closes, and says when to come back. */
+    static Refusal later(String code, String reason, int retryMillis) {
+        return new Refusal(code, reason, true, retryMillis);
     }
 }

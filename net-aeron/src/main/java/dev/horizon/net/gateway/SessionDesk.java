@@ -24,6 +24,7 @@ final class SessionDesk {
     private final GatewayMetrics metrics;
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
     private final Map<String, Session> byPlayer = new HashMap<>();
+    private final Comebacks comebacks;
     private boolean isDraining;
 
     SessionDesk(
@@ -31,12 +32,19 @@ final class SessionDesk {
             Tickets tickets,
             List<Side> sides,
             Flushing flushing,
+            Comebacks comebacks,
             GatewayMetrics metrics) {
         this.config = config;
+        this.comebacks = comebacks;
         this.tickets = tickets;
         this.sides = sides;
         this.flushing = flushing;
         this.metrics = metrics;
+    }
+
+    /** When those who are refused had better come back. */
+    Comebacks comebacks() {
+        return comebacks;
     }
 
     @Nullable Session find(long sessionId) {
@@ -68,7 +76,7 @@ final class SessionDesk {
         }
         Session known = resume == null ? null : byId.get(resume.sessionId());
         Side side = known == null ? anySide(resume != null) : known.side;
-        Refusal refusal = refusal(side);
+        Refusal refusal = refusal(side, nowNanos);
         if (refusal != null) {
             connection.refuse(refusal);
             return;
@@ -175,7 +183,7 @@ final class SessionDesk {
     }
 
     /** Why nobody is let in now, or null. */
-    private @Nullable Refusal refusal(Side side) {
+    private @Nullable Refusal refusal(Side side, long nowNanos) {
         if (isDraining) {
             return Refusal.closing(
                     Refusal.DRAINING,
@@ -184,7 +192,8 @@ final class SessionDesk {
         if (side.node.epoch() == 0) {
             return Refusal.later(
                     Refusal.NODE_AWAY,
-                    "the star system's node is away: try again in a moment; sessions wait for it");
+                    "the star system's node is away: try again in a moment; sessions wait for it",
+                    comebacks.drawMillis(nowNanos));
         }
         return null;
     }
@@ -323,7 +332,8 @@ final class SessionDesk {
                             DisconnectReason.TIMED_OUT,
                             Refusal.later(
                                     Refusal.NODE_SILENT,
-                                    "the node didn't take the session in time: try again"));
+                                    "the node didn't take the session in time: try again",
+                                    comebacks.drawMillis(nowNanos)));
                 }
             }
             case DETACHED -> {
@@ -342,7 +352,8 @@ final class SessionDesk {
                             Refusal.later(
                                     Refusal.NODE_SILENT,
                                     "your ship didn't come to the node that it left for: try"
-                                            + " again"));
+                                            + " again",
+                                    comebacks.drawMillis(nowNanos)));
                 } else if (connection != null && connection.stalledNanos(nowNanos) > slowNanos()) {
                     tooSlow(session);
                 }

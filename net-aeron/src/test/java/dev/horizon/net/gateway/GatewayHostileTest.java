@@ -327,7 +327,8 @@ class GatewayHostileTest {
             assertThat(data.path("code").asString()).isEqualTo(Refusal.BUSY);
             assertThat(data.path("closes").asBoolean()).isTrue();
             assertThat(data.path("retryMillis").asInt())
-                    .isBetween(Refusal.RETRY_MILLIS_MIN, Refusal.RETRY_MILLIS_MAX);
+                    .isBetween(
+                            Comebacks.MILLIS_MIN, Comebacks.MILLIS_MIN + Comebacks.SPREAD_MILLIS);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** Welcomes players, says goodbye, answers "hello". */
 public final class Greeter implements Plugin {
+    private static final int CROWD = 100;
+
     @Override
     public void setup(Registrar registrar) {
         registrar.components(WelcomeCountColumn.TYPE);
@@ -32,7 +34,10 @@ public final class Greeter implements Plugin {
     }
 
     private static void sayGoodbye(PlayerDisconnected event, EventContext context) {
-        context.players().sendAll(new Greeting("Farewell, " + event.player().name() + "!"));
+        // In a crowd somebody leaves all the time: to tell all of each is the square of how many.
+        if (context.players().all().size() <= CROWD) {
+            context.players().sendAll(new Greeting("Farewell, " + event.player().name() + "!"));
+        }
     }
 
     private static void answer(ChatMessage event, Player sender, EventContext context) {

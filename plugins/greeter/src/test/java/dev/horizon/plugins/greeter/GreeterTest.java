@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.horizon.testkit.Determinism;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.TestWorld;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GreeterTest {
@@ -34,6 +36,25 @@ class GreeterTest {
 
             assertThat(ada.received(Greeting.class))
                     .containsExactly(new Greeting("Farewell, Eve!"));
+        }
+    }
+
+    @Test
+    void shouldNotTellACrowdOfEachWhoLeaves() {
+        try (TestWorld world = TestWorld.with(Greeter.class)) {
+            List<FakePlayer> crowd = new ArrayList<>();
+            for (int i = 0; i < 102; i++) {
+                crowd.add(world.connect("Player" + i));
+            }
+            crowd.getFirst().clear();
+            crowd.removeLast().disconnect();
+
+            assertThat(crowd.getFirst().received(Greeting.class)).isEmpty();
+
+            crowd.removeLast().disconnect();
+
+            assertThat(crowd.getFirst().received(Greeting.class))
+                    .containsExactly(new Greeting("Farewell, Player100!"));
         }
     }
 
