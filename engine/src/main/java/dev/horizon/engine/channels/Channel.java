@@ -10,8 +10,7 @@ final class Channel {
     /** A tick long before the first. */
     static final long NEVER = Long.MIN_VALUE / 2;
 
-    /** Waits double so often. */
-    private static final int REFUSALS_MAX = 2;
+    private static final int DOUBLINGS_MAX = 2;
 
     long id;
     int tier;
@@ -84,10 +83,10 @@ final class Channel {
     boolean keyframeWanted;
     long keyframeTick;
 
-    /** Frames that its stream refused since it last took one, as far as they count. */
-    private int refusals;
+    /** How often its wait has doubled, by refusals since its stream last took something. */
+    private int doublings;
 
-    /** Nothing is cut for it before this tick, since its stream took nothing. */
+    /** Nothing is cut for it before this tick, since its stream refused a frame. */
     private long chokedUntil;
 
     /** First frame of the last keyframe, and the last frame that stripped a component. */
@@ -160,7 +159,7 @@ final class Channel {
         releasedSequence = 0;
         keyframeWanted = false;
         keyframeTick = NEVER;
-        refusals = 0;
+        doublings = 0;
         chokedUntil = NEVER;
         keyframeSequence = 0;
         strippedSequence = 0;
@@ -202,9 +201,10 @@ final class Channel {
         parent = null;
     }
 
-    /** Its stream took a frame. */
-    void taken() {
-        refusals = 0;
+    /** Its stream took what it said up to this number. */
+    void taken(int upTo) {
+        releasedSequence = upTo;
+        doublings = 0;
     }
 
     /**
@@ -212,8 +212,8 @@ final class Channel {
      * as long as for others. Who lags behind doesn't catch up on what is cut anew each tick.
      */
     void refused(long tick, int leastTicks) {
-        int wait = leastTicks << refusals;
-        refusals = Math.min(REFUSALS_MAX, refusals + 1);
+        int wait = leastTicks << doublings;
+        doublings = Math.min(DOUBLINGS_MAX, doublings + 1);
         chokedUntil = tick + wait + index % wait;
     }
 

@@ -281,13 +281,12 @@ public final class ChannelEncoder implements ReplicationEncoder {
         Channel channel = channels.find(channelId);
         int template = template(message, offset);
         if (channel != null && template == FrameEncoder.TEMPLATE_ID) {
-            channel.releasedSequence = StagedFrames.sequence(message, offset);
-            channel.taken();
+            channel.taken(StagedFrames.sequence(message, offset));
         } else if (channel != null && template == RecutEncoder.TEMPLATE_ID) {
-            channel.releasedSequence = fromSequence(message, offset);
+            channel.taken(fromSequence(message, offset));
             Channel to = entered(message, offset);
             if (to != null) {
-                to.releasedSequence = toSequence(message, offset);
+                to.taken(toSequence(message, offset));
             }
         }
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "Ticks that a transferred entity misses; what becomes of transfers while the coordinator's leader,",
             "or a node, is killed; entities a second between two nodes; a region that is cut in two under",
-            "its players; a galaxy of a thousand nodes on the coordinator's state machine. Starts meshes of its own, as 'horizon mesh up' does."
+            "its players; members and nodes that are cut off from each other; a galaxy of a thousand nodes on",
+            "the coordinator's state machine. Starts meshes of its own, as 'horizon mesh up' does."
         })
 final class BenchMesh implements Callable<Integer> {
     private final Surroundings around;

@@ -104,11 +104,11 @@ final class Board {
     }
 
     static void spoken(Mail.Spoken spoken, EventContext context) {
-        for (Player player : context.players().all()) {
-            Membership member = Members.of(context.world(), player.id());
-            if (member != null && member.guild().equals(spoken.guild())) {
-                context.players()
-                        .send(player, new GuildEvents.Said(spoken.from(), spoken.message()));
+        var said = new GuildEvents.Said(spoken.from(), spoken.message());
+        for (Membership member : Members.of(context.world(), spoken.guild())) {
+            Player player = context.players().find(member.playerId());
+            if (player != null) {
+                context.players().send(player, said);
             }
         }
     }
