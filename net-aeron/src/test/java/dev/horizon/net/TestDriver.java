@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** What tests over a real driver share. */
 public final class TestDriver {
-    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private TestDriver() {}
 

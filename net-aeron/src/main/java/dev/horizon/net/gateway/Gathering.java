@@ -46,13 +46,23 @@ final class Gathering {
         this.metrics = metrics;
     }
 
-    /** Gathers for all sessions; what the node said until now is old then. */
-    void gather(List<Session> sessions) {
+    /**
+     * Gathers for all sessions; what the node said until now is old then.
+     *
+     * @return false when a client still had the last to take
+     */
+    boolean gather(List<Session> sessions) {
+        boolean isAll = true;
         for (int i = 0; i < sessions.size(); i++) {
             Session session = sessions.get(i);
             Connection connection = session.connection();
-            if (connection != null && connection.canTake() && session.isShown()) {
+            if (connection == null || !session.isShown()) {
+                continue;
+            }
+            if (connection.canTake()) {
                 serve(session, connection);
+            } else {
+                isAll = false;
             }
         }
         edge.endRound();
@@ -62,6 +72,7 @@ final class Gathering {
         messages = 0;
         bytes = 0;
         quiet = 0;
+        return isAll;
     }
 
     /** The node is heard for the first time: this is how it cuts its world. */

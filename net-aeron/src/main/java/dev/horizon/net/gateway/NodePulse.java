@@ -25,10 +25,10 @@ final class NodePulse implements TickEnds {
     private long endedAtNanos;
     private long nowNanos;
 
-    /** Frames came since the last complete tick; at this moment the first. */
+    /** There is something to gather since the last time: at this moment, if no tick ends before. */
     private boolean fed;
 
-    private long fedAtNanos;
+    private long restAtNanos;
 
     NodePulse(NodeLink node, EdgeCache cache) {
         this.node = node;
@@ -47,9 +47,19 @@ final class NodePulse implements TickEnds {
 
     @Override
     public void onStir() {
-        if (!fed) {
+        gatherIn(tick > 0 ? SILENCE_NANOS : 0);
+    }
+
+    /** A client could take nothing: a node that is paused would not give it another turn. */
+    void onLeftOut() {
+        gatherIn(SILENCE_NANOS);
+    }
+
+    private void gatherIn(long nanos) {
+        long at = nowNanos + nanos;
+        if (!fed || at - restAtNanos < 0) {
             fed = true;
-            fedAtNanos = nowNanos;
+            restAtNanos = at;
         }
     }
 
@@ -82,7 +92,7 @@ final class NodePulse implements TickEnds {
                 return false;
             }
             cache.tick(tick);
-        } else if (!fed || polled > 0 || (tick > 0 && nowNanos - fedAtNanos < SILENCE_NANOS)) {
+        } else if (!fed || polled > 0 || nowNanos - restAtNanos < 0) {
             return false;
         }
         ended = false;

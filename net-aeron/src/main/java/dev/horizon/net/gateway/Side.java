@@ -175,7 +175,9 @@ final class Side implements Route.Node {
         int frames = node.pollFrames(fanOut, framesMax);
         int work = frames;
         if (pulse.isComplete(frames)) {
-            gathering.gather(sessions);
+            if (!gathering.gather(sessions)) {
+                pulse.onLeftOut();
+            }
             scouts.follow();
             work++;
         }

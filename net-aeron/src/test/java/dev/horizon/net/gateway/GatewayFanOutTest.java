@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -347,6 +348,41 @@ class GatewayFanOutTest {
         }
     }
 
+    /** A node that is paused says nothing more that would give such a client another turn. */
+    @Test
+    void shouldFollowWhatAClientNeedsOnceItTakesAgainThoughTheNodeIsSilent() throws Exception {
+        GatewayRig rig = start(GatewayConfig.defaults());
+        try (RawSocket late = new RawSocket(rig.gateway.port(), 4_096).upgrade()) {
+            late.head();
+            late.text(GatewayHostileTest.hello("Late", rig.ticket("Late")));
+            assertThat(late.message()).contains("welcome");
+            while (rig.gateway.metrics().snapshot().queuedBytesMax() < 20_000) {
+                rig.node.message(0, GatewayRig.LINE.id(), line("x".repeat(500)));
+                Await.until("it is heard", rig.node::isHeard);
+            }
+            int before = rig.node.subscriptions.size();
+            rig.node.focus(rig.session("Late"), 500_000, 0, 0);
+            Await.until("it is heard", rig.node::isHeard);
+            assertThat(rig.node.subscriptions.size()).isEqualTo(before);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (rig.node.subscriptions.size() == before) {
+                assertThat(deadline - System.nanoTime()).as("it subscribes").isPositive();
+                if (late.socket.getInputStream().available() > 0) {
+                    assertThat(late.message()).isNotNull();
+                }
+            }
+        }
+    }
+
+    private static byte[] line(String line) {
+        byte[] text = line.getBytes(StandardCharsets.US_ASCII);
+        byte[] payload = new byte[2 + text.length];
+        payload[0] = (byte) text.length;
+        payload[1] = (byte) (text.length >> 8);
+        System.arraycopy(text, 0, payload, 2, text.length);
+        return payload;
+    }
+
     /** A socket that takes a part of a line leaves the others' copies of that line whole. */
     @Test
     void shouldSayTheSameToAllWhoReadSlowly() throws Exception {
@@ -369,12 +405,7 @@ class GatewayFanOutTest {
             for (int i = 0; i < LINES; i++) {
                 String line = i + "x".repeat(500);
                 said.add(line);
-                byte[] text = line.getBytes(StandardCharsets.US_ASCII);
-                byte[] payload = new byte[2 + text.length];
-                payload[0] = (byte) text.length;
-                payload[1] = (byte) (text.length >> 8);
-                System.arraycopy(text, 0, payload, 2, text.length);
-                rig.node.message(0, GatewayRig.LINE.id(), payload);
+                rig.node.message(0, GatewayRig.LINE.id(), line(line));
                 rig.node.tickEnd(200 + i);
             }
             for (RawSocket each : slow) {

@@ -50,6 +50,21 @@ class NodePulseTest {
         assertThat(pulse.isComplete(0)).isTrue();
     }
 
+    @Test
+    void shouldGiveWhoWasLeftOutAnotherTurnThoughNoTickEnds() {
+        pulse.now(0);
+        assertThat(pulse.isComplete(0)).as("nothing to gather").isFalse();
+        pulse.onLeftOut();
+        assertThat(pulse.isComplete(0)).as("not at once").isFalse();
+        pulse.now(TimeUnit.MILLISECONDS.toNanos(250));
+        assertThat(pulse.isComplete(0)).isTrue();
+        assertThat(pulse.isComplete(0)).as("once").isFalse();
+
+        pulse.onLeftOut();
+        pulse.onStir();
+        assertThat(pulse.isComplete(0)).as("what is new doesn't wait for that").isTrue();
+    }
+
     /** Frames as they are said to have arrived, of any tick. */
     private static final class Arrivals implements NodeLink {
         private int[] frames = {0, 0, 0, 0};
