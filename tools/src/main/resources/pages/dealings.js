@@ -5,6 +5,8 @@ const words = (constant) => String(constant ?? '').toLowerCase().replaceAll('_',
 const credits = (amount) => `${Number(amount).toLocaleString('en')} cr`;
 /** Units that one press of a button trades. */
 const LOT = 10;
+/** Offers of each side that an answer shows. */
+const QUOTES = 3;
 
 /** What is typed behind a slash, with its usage: [event, usage, arguments to data]. */
 const COMMANDS = {
@@ -19,6 +21,8 @@ const COMMANDS = {
   jump: ['ship', 'jump', '/jump', () => ({})],
   bounty: ['combat', 'bounty', '/bounty credits player', ([amount, ...name]) => (
     { player: name.join(' '), credits: Math.trunc(Number(amount)) || 0 })],
+  quotes: ['market', 'compare', '/quotes ore|metal|fuel|goods', ([commodity]) => (
+    { commodity: String(commodity ?? '').toUpperCase() })],
   mute: ['chat', 'mute', '/mute player', (name) => ({ player: name.join(' '), muted: true })],
   hear: ['chat', 'mute', '/hear player', (name) => ({ player: name.join(' '), muted: false })],
 };
@@ -48,12 +52,18 @@ export class Dealings {
   handlers() {
     return {
       'economy/balance': ({ credits: amount }) => setText('credits', credits(amount)),
-      'market/book': (book) => { this.book = book; this.drawMarket(); },
+      'market/book': (book) => {
+        if (book.station !== this.station) return;
+        this.book = book;
+        this.drawMarket();
+      },
       'market/placed': () => notice('The order is in the book.', true),
       'market/filled': (fill) => {
         const did = fill.side === 'BUY' ? 'Bought' : 'Sold';
         notice(`${did} ${fill.units} ${words(fill.commodity)} at ${credits(fill.price)} each.`, true);
       },
+      'market/denied': ({ code, reason }) => this.tell(`${reason} (${code})`),
+      'market/compared': ({ commodity, asks, bids }) => this.quote(commodity, asks, bids),
       'procgen/offers': ({ offers }) => { this.offers = offers; this.drawMissions(); },
       'procgen/done': ({ pursuit, reward }) => this.tell(Number(reward) > 0
         ? `Mission done: ${words(pursuit)}, ${credits(reward)}.` : `Mission over: ${words(pursuit)}.`),
@@ -84,6 +94,13 @@ export class Dealings {
   tell(text) {
     notice(text, true);
     this.chat.add('', text, 'system');
+  }
+
+  /** Where in the galaxy it is cheapest and dearest. */
+  quote(commodity, asks, bids) {
+    const best = (offers) => (offers.length === 0 ? 'nowhere' : offers.slice(0, QUOTES).map((offer) => (
+      `${offer.units} × ${credits(offer.price)} at ${offer.name || offer.station}${offer.isAway ? ' (away)' : ''}`)).join(', '));
+    this.chat.add('', `${words(commodity)} is sold: ${best(asks)}; bought: ${best(bids)}.`, 'system');
   }
 
   /** Says what was typed: to the chosen channel, to @player, or does what a /command says. */

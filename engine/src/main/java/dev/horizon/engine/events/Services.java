@@ -1,5 +1,6 @@
 package dev.horizon.engine.events;
 
+import dev.horizon.engine.plugin.HorizonException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,9 +36,8 @@ public interface Services {
      * Sends an event to every node that offers the type, this one included where it does.
      *
      * @return how many
-     * @throws dev.horizon.engine.plugin.HorizonException HZ-SVC-001 where none does, HZ-SVC-002
-     *     while too much waits for one of them, HZ-EVT-003 to 009 for what no payload can carry;
-     *     nobody gets it then
+     * @throws HorizonException HZ-SVC-001 where none does, HZ-SVC-002 while too much waits for one
+     *     of them, HZ-EVT-003 to 009 for what no payload can carry; nobody gets it then
      */
     int toAll(String type, Record event);
 
@@ -48,17 +48,35 @@ public interface Services {
      *
      * @param key any number; of a text {@link #key}
      * @return the number of the node
-     * @throws dev.horizon.engine.plugin.HorizonException as {@link #toAll}
+     * @throws HorizonException as {@link #toAll}
      */
     int toKey(String type, long key, Record event);
 
     /**
      * Sends an event to one node, as to answer an event that had the sender's {@link #node} in it.
      *
-     * @throws dev.horizon.engine.plugin.HorizonException as {@link #toAll}; HZ-SVC-001 where that
-     *     node doesn't offer the type
+     * @throws HorizonException as {@link #toAll}; HZ-SVC-001 where that node doesn't offer the type
      */
     void toNode(String type, int node, Record event);
+
+    /**
+     * The same, for who can do without or try again.
+     *
+     * @return false, and nothing is sent, where that node doesn't offer the type or too much waits
+     *     for it
+     * @throws HorizonException HZ-EVT-003 to 009 for what no payload can carry
+     */
+    default boolean reaches(String type, int node, Record event) {
+        try {
+            toNode(type, node, event);
+            return true;
+        } catch (HorizonException e) {
+            if (e.code().startsWith("HZ-SVC-")) {
+                return false;
+            }
+            throw e;
+        }
+    }
 
     /** The key of a text: 64-bit FNV-1a of its UTF-8. */
     static long key(String text) {

@@ -89,6 +89,11 @@ public final class TestMesh {
         waiting.removeIf(each -> each.to == world);
     }
 
+    /** Parcels that wait for a world which is stopped. */
+    public int waiting(TestWorld world) {
+        return (int) waiting.stream().filter(each -> each.to == world).count();
+    }
+
     /**
      * Has an entity go to another world, with all that rides in it and with the players who see
      * from it. That takes some ticks, of both.

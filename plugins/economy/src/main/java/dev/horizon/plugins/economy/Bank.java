@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class Bank {
     private Bank() {}
 
-    /** A player's account, or null for one who never logged in here. */
+    /** A player's account, or null for one who never logged in here, nor dealt with this node. */
     public static @Nullable EntityId accountOf(World world, long playerId) {
         return world.find(AccountHolder.class, playerId);
+    }
+
+    /** A player's account, opened empty where there is none. */
+    public static EntityId open(World world, long playerId) {
+        EntityId account = accountOf(world, playerId);
+        return account != null
+                ? account
+                : world.create(new AccountHolder(playerId), new Account(0));
     }
 
     /** The treasury, or null before the books were opened. */

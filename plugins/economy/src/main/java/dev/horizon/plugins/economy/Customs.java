@@ -134,6 +134,8 @@ final class Customs {
         long credits = account == null ? 0 : Bank.credits(world, account);
         if (account != null && Bank.withdraw(world, account, credits)) {
             world.create(new Owner(player.id()), new Purse(player.id()), new Account(credits));
+            // What still comes into it in this tick follows them, if they leave.
+            world.write(account, new Due(player.id(), 0));
         }
         return credits;
     }
@@ -149,13 +151,8 @@ final class Customs {
                         return;
                     }
                     long credits = Bank.credits(world, id);
-                    EntityId account = Bank.accountOf(world, purse.playerId());
-                    if (account != null) {
-                        Bank.transfer(world, id, account, credits);
-                    } else if (Bank.withdraw(world, id, credits)) {
-                        AccountHolder holder = new AccountHolder(purse.playerId());
-                        account = world.create(holder, new Account(credits));
-                    } else {
+                    EntityId account = Bank.open(world, purse.playerId());
+                    if (!Bank.transfer(world, id, account, credits)) {
                         return;
                     }
                     world.destroy(id);

@@ -63,6 +63,7 @@ public final class Economy implements Plugin {
         events.on(TickStarted.class, (event, context) -> Customs.unpack(context));
         events.on(TickStarted.class, Tellers::tell);
         Customs.register(registrar);
+        Remittance.register(registrar);
         registrar.command(
                 new CommandSpec(
                         "ledger",

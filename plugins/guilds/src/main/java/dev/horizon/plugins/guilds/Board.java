@@ -4,7 +4,6 @@ import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.World;
-import dev.horizon.plugins.economy.Bank;
 import dev.horizon.plugins.economy.Berth;
 import java.util.List;
 
@@ -117,15 +116,6 @@ final class Board {
         Player player = context.players().find(denied.playerId());
         if (player != null) {
             context.players().send(player, new GuildEvents.Denied(denied.code(), denied.reason()));
-        }
-    }
-
-    static void paid(Mail.Paid paid, EventContext context) {
-        World world = context.world();
-        EntityId account = Bank.accountOf(world, paid.playerId());
-        EntityId to = account == null ? Bank.treasury(world) : account;
-        if (to != null) {
-            Bank.receive(world, to, paid.credits());
         }
     }
 }

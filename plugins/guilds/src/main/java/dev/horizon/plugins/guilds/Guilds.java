@@ -7,6 +7,7 @@ import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.plugin.Registrar;
+import dev.horizon.plugins.economy.Remittance;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,7 +71,10 @@ public final class Guilds implements Plugin {
         take(registrar, Mail.Claim.class, Founders::vote);
         take(registrar, Mail.Vote.class, Founders::count);
         take(registrar, Mail.Denied.class, Board::denied);
-        take(registrar, Mail.Paid.class, Board::paid);
+        take(
+                registrar,
+                Mail.Paid.class,
+                (paid, context) -> Remittance.pay(paid.playerId(), paid.credits(), context));
         take(registrar, Mail.Invites.class, Board::invited);
         take(registrar, Mail.Spoken.class, Board::spoken);
         take(registrar, Mail.Anew.class, (anew, context) -> Copies.forget(anew.node(), context));

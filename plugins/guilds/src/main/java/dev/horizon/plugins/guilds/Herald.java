@@ -110,11 +110,6 @@ final class Herald {
 
     /** To one node; false where it is gone or takes nothing now. */
     static boolean send(int node, Record event, EventContext context) {
-        try {
-            context.services().toNode(SERVICE, node, event);
-            return true;
-        } catch (HorizonException e) {
-            return false;
-        }
+        return context.services().reaches(SERVICE, node, event);
     }
 }

@@ -5,6 +5,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.World;
 import dev.horizon.plugins.economy.Bank;
+import dev.horizon.plugins.economy.Remittance;
 import org.jspecify.annotations.Nullable;
 
 /** A guild's home: does what players of all nodes ask, in the order in which it comes. */
@@ -24,7 +25,9 @@ final class Steward {
             var denied = new Mail.Denied(ask.playerId(), denial.code(), denial.reason());
             Herald.send(ask.node(), denied, context);
             if (ask.act() == Mail.Act.PAY && ask.amount() > 0) {
-                giveBack(ask, context);
+                // What came along with what can't be goes back to who sent it.
+                Remittance.seen(ask.playerId(), ask.node(), context);
+                Remittance.pay(ask.playerId(), ask.amount(), context);
             }
         }
     }
@@ -146,19 +149,6 @@ final class Steward {
         long left = Bank.credits(world, ask.guild());
         Herald.announce(new News.Holds(ask.guild(), left), context);
         return null;
-    }
-
-    /**
-     * What came along with what can't be: to whom it came from, or else to who keeps what is lost.
-     */
-    private static void giveBack(Mail.Ask ask, EventContext context) {
-        if (Herald.send(ask.node(), new Mail.Paid(ask.playerId(), ask.amount()), context)) {
-            return;
-        }
-        EntityId treasury = Bank.treasury(context.world());
-        if (treasury != null) {
-            Bank.receive(context.world(), treasury, ask.amount());
-        }
     }
 
     /** A member came to a node, or isn't on that any more. */

@@ -5,20 +5,26 @@ import dev.horizon.engine.plugin.Default;
 /**
  * Bounds of the market: {@code [plugins.market]}.
  *
- * @param ordersMax open orders of one player
+ * @param ordersMax open orders of one player at the stations of one node
  * @param unitsMax units of one order
  * @param priceMax credits per unit of one order
+ * @param forgetTicks after which the quotes of a node that said goodbye are forgotten
  */
 public record MarketConfig(
         @Default("20") int ordersMax,
         @Default("1000000") int unitsMax,
-        @Default("1000000") long priceMax) {
+        @Default("1000000") long priceMax,
+        @Default("12000") int forgetTicks) {
     private static final long PRICE_LIMIT = 1_000_000_000;
 
     /** Refuses bounds whose product could overflow. */
     public MarketConfig {
         if (ordersMax < 1 || ordersMax > 1_000) {
             throw new IllegalArgumentException("orders-max is " + ordersMax + ", set 1 to 1,000");
+        }
+        if (forgetTicks < 1) {
+            throw new IllegalArgumentException(
+                    "forget-ticks is " + forgetTicks + ", set 1 or more");
         }
         if (unitsMax < 1 || priceMax < 1 || priceMax > PRICE_LIMIT) {
             throw new IllegalArgumentException(

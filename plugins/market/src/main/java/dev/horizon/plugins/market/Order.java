@@ -33,4 +33,10 @@ public record Order(
         EntityId goods,
         long playerId,
         long sequence,
-        boolean fresh) {}
+        boolean fresh) {
+    /** The same, with nothing more to trade. */
+    Order closed() {
+        return new Order(
+                station, commodity, side, price, 0, account, goods, playerId, sequence, false);
+    }
+}

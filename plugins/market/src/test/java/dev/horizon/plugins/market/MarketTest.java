@@ -211,7 +211,7 @@ class MarketTest {
     }
 
     @Test
-    void shouldRefuseThoseWhoAreElsewhere() {
+    void shouldRefuseToSellForThoseWhoAreElsewhere() {
         try (TestWorld world = playersOnly().build()) {
             EntityId here = Props.station(world.world(), 0, 0, 0);
             EntityId there = Props.station(world.world(), 90_000, 0, 0);
@@ -224,7 +224,7 @@ class MarketTest {
             world.tick(1);
             for (FakePlayer player : List.of(ada, eve, bob)) {
                 player.send(
-                        "market", "order", new PlaceOrder(there, Side.BUY, Commodity.ORE, 1, 1));
+                        "market", "order", new PlaceOrder(there, Side.SELL, Commodity.METAL, 1, 1));
             }
             world.tick(1);
             for (FakePlayer player : List.of(ada, eve, bob)) {
