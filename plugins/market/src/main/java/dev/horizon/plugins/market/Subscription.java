@@ -7,7 +7,7 @@ import dev.horizon.engine.world.Component;
  *
  * @param node its number
  * @param upTo its edition that is known here
- * @param askedAt tick of the last question
+ * @param askedAt tick of the last question; far below 0 where none could be asked
  * @param heardAt tick of the last answer, or of the first question
  */
 @Component

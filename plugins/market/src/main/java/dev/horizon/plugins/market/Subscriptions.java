@@ -17,6 +17,9 @@ final class Subscriptions {
     /** A question that wasn't answered by then got lost with a plugin that couldn't take it. */
     private static final int ASK_AGAIN_TICKS = 600;
 
+    /** As the tick of the last question: long ago from each. */
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final int forgetTicks;
 
     Subscriptions(MarketConfig config) {
@@ -29,14 +32,15 @@ final class Subscriptions {
         int[] nodes = context.services().nodes(Gazette.SERVICE);
         long now = context.tick().number();
         for (int node : nodes) {
-            Subscription known = read(find(node, world), world);
+            EntityId id = find(node, world);
+            Subscription known = read(id, world);
             if (node == context.services().node()) {
                 continue;
             }
             if (known == null) {
-                ask(null, new Subscription(node, 0, now, now), context);
+                ask(null, node, 0, now, context);
             } else if (now - known.askedAt() > ASK_AGAIN_TICKS) {
-                ask(find(node, world), asked(known, now), context);
+                ask(id, node, known.upTo(), known.heardAt(), context);
             }
         }
         world.forEach(
@@ -52,19 +56,17 @@ final class Subscriptions {
                 });
     }
 
-    private static Subscription asked(Subscription known, long now) {
-        return new Subscription(known.node(), known.upTo(), now, known.heardAt());
-    }
-
-    /** Notes how things are once the node was asked to go on from there. */
-    private static void ask(@Nullable EntityId id, Subscription next, EventContext context) {
-        var question = new Mail.Question(context.services().node(), next.upTo());
-        boolean isAsked = context.services().reaches(Gazette.SERVICE, next.node(), question);
-        if (id != null) {
-            // Where it wasn't asked it is once more as late as if its answer had been lost.
-            context.world().write(id, next);
-        } else if (isAsked) {
+    /** Asks a node to go on from what is known; where it can't be asked now, the next look does. */
+    private static void ask(
+            @Nullable EntityId id, int node, long upTo, long heardAt, EventContext context) {
+        var question = new Mail.Question(context.services().node(), upTo);
+        boolean isAsked = context.services().reaches(Gazette.SERVICE, node, question);
+        long askedAt = isAsked ? context.tick().number() : NEVER;
+        Subscription next = new Subscription(node, upTo, askedAt, heardAt);
+        if (id == null) {
             context.world().create(next);
+        } else {
+            context.world().write(id, next);
         }
     }
 
@@ -88,8 +90,7 @@ final class Subscriptions {
                                     change.station(), change.commodity(), news.node(), world);
             Listings.write(listing, Listing.of(change, news.node(), 0), world);
         }
-        long now = context.tick().number();
-        ask(id, new Subscription(news.node(), news.upTo(), now, now), context);
+        ask(id, news.node(), news.upTo(), context.tick().number(), context);
     }
 
     /** True for another node that has said goodbye, or nothing for long. */
