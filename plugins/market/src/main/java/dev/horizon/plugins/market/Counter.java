@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * another node's stations is asked of that node.
  */
 final class Counter {
-    /** What one player may ask of other nodes in a second: some 500 bytes that may wait there. */
+    /**
+     * What one player may ask of other nodes, or about all of them, in a second: some 500 bytes
+     * that may wait for a node, until it counts as away.
+     */
     private static final int ASKED_MAX = 5;
 
     private final MarketConfig config;
@@ -145,7 +148,11 @@ final class Counter {
     }
 
     void compare(MarketEvents.Compare event, Player player, EventContext context) {
-        context.players().send(player, Listings.compare(event.commodity(), context));
+        if (mayAsk(player, context)) {
+            context.players().send(player, Listings.compare(event.commodity(), context));
+        } else {
+            Denial.HASTE.refuse(context);
+        }
     }
 
     void survey(MarketEvents.Survey event, Player player, EventContext context) {

@@ -21,7 +21,7 @@ record Denial(String code, String reason) {
     static final Denial UNREACHABLE =
             new Denial("HZ-MKT-011", "the station's node can't be reached now; try again later");
     static final Denial HASTE =
-            new Denial("HZ-MKT-012", "you ask of other nodes too fast; wait a second");
+            new Denial("HZ-MKT-012", "you ask too much about other nodes' stations; wait a second");
 
     /** What the books of this node's stations have against an order; null for nothing. */
     static @Nullable Denial of(

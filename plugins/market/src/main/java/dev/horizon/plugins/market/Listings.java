@@ -65,7 +65,10 @@ final class Listings {
         all(world, each -> each.node() == node).forEach(world::destroy);
     }
 
-    /** The other node that has a station's book, or 0 where none is known to. */
+    /**
+     * The other node that has a station's book, or 0 where none is known to. Of two that say so the
+     * one that is there: a station may have left the other, which could not say that any more.
+     */
     static int homeOf(EntityId station, EventContext context) {
         int self = context.services().node();
         int[] home = {0};
@@ -75,7 +78,10 @@ final class Listings {
                         station.value(),
                         id -> {
                             Listing listing = read(id, context.world());
-                            if (listing.isOpen() && listing.node() != self) {
+                            if (listing.isOpen()
+                                    && listing.node() != self
+                                    && (home[0] == 0
+                                            || !Subscriptions.isAway(listing.node(), context))) {
                                 home[0] = listing.node();
                             }
                         });
