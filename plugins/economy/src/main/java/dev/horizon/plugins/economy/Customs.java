@@ -65,7 +65,8 @@ final class Customs {
 
     private static void left(Left left, EventContext context) {
         World world = context.world();
-        if (world.exists(left.carrier())) {
+        // One that is back within a tick has been through here again, which took its manifest.
+        if (world.read(left.carrier(), Manifest.class) != null) {
             world.remove(left.carrier(), Manifest.class); // It was kept here after all.
             return;
         }

@@ -122,4 +122,32 @@ class CustomsTest {
                     .contains("BALANCED", "ORE 7 of 7", "CREDITS 100000000 of 100000000");
         }
     }
+
+    @Test
+    void shouldBookWhatIsBackBeforeTheNextTick() {
+        try (TestWorld sol = world(1);
+                TestWorld vega = world(2)) {
+            TestMesh mesh = TestMesh.of(sol, vega);
+            EntityId hauler =
+                    sol.world()
+                            .create(
+                                    new Position(0, 0, 0),
+                                    new Motion(0, 0, 0, 0, 0, 0),
+                                    new Hold(100, new int[] {5, 0, 0, 0}));
+            sol.world().create(new GoodsFlow(Commodity.ORE, 5));
+            mesh.tick(2);
+            mesh.move(hauler, sol, vega);
+            mesh.tick(1);
+            assertThat(sol.world().exists(hauler)).isFalse();
+            mesh.pause(sol);
+            mesh.tick(3);
+            mesh.move(hauler, vega, sol);
+            mesh.tick(3);
+            assertThat(vega.world().exists(hauler)).isFalse();
+            mesh.resume(sol);
+            mesh.tick(5);
+            assertThat(sol.command("economy:ledger")).contains("BALANCED", "ORE 5 of 5");
+            assertThat(vega.command("economy:ledger")).contains("BALANCED", "ORE 0 of 0");
+        }
+    }
 }
