@@ -126,6 +126,23 @@ class GalaxyTest {
     }
 
     @Test
+    void shouldGoOnAskingWhoSaidGoodbyeBehindAnAnswer() {
+        offer(30, 10);
+        galaxy.order(ada, port, Side.SELL, 20, 1);
+        for (int i = 0; i < 130; i++) {
+            mesh.tick(1);
+            mesh.dismiss(sol);
+            mesh.tick(1);
+            mesh.resume(sol);
+        }
+        assertThat(compared(eve).asks()).extracting(Offer::price).containsExactly(20L);
+        EntityId order = ada.received(Placed.class).getLast().order();
+        ada.send("market", "cancel", new CancelOrder(order));
+        mesh.tick(TOLD_TICKS);
+        assertThat(compared(eve).asks()).extracting(Offer::price).containsExactly(30L);
+    }
+
+    @Test
     void shouldBuyAtAStationOfAnotherNode() {
         offer(30, 10);
         galaxy.order(eve, port, Side.BUY, 40, 4);
