@@ -128,14 +128,13 @@ class GalaxyTest {
     @Test
     void shouldGoOnAskingWhoSaidGoodbyeBehindAnAnswer() {
         offer(30, 10);
+        mesh.pause(vega);
         galaxy.order(ada, port, Side.SELL, 20, 1);
-        for (int i = 0; i < 130; i++) {
-            mesh.tick(1);
-            mesh.dismiss(sol);
-            mesh.tick(1);
-            mesh.resume(sol);
-        }
+        mesh.tick(TOLD_TICKS);
+        mesh.dismiss(sol);
+        mesh.resume(vega);
         assertThat(compared(eve).asks()).extracting(Offer::price).containsExactly(20L);
+        mesh.resume(sol);
         EntityId order = ada.received(Placed.class).getLast().order();
         ada.send("market", "cancel", new CancelOrder(order));
         mesh.tick(TOLD_TICKS);
