@@ -126,6 +126,16 @@ class GalaxyTest {
     }
 
     @Test
+    void shouldTellAnewWhoKnowsMoreThanABackupDoes() {
+        offer(30, 10);
+        sol.world().write(sol.world().singleton(new Edition(0)), new Edition(0));
+        Listings.forget(1, sol.world());
+        mesh.tick(TOLD_TICKS);
+        assertThat(compared(eve).asks()).extracting(Offer::price).containsExactly(30L);
+        assertThat(Listings.all(vega.world(), each -> each.node() == 1)).hasSize(Commodity.COUNT);
+    }
+
+    @Test
     void shouldGoOnAskingWhoSaidGoodbyeBehindAnAnswer() {
         offer(30, 10);
         mesh.pause(vega);
