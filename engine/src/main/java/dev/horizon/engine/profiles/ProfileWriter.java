@@ -2,6 +2,7 @@ package dev.horizon.engine.profiles;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.ports.ProfileSink;
+import dev.horizon.engine.schedule.Niceness;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +77,7 @@ public final class ProfileWriter implements ProfileSink, Agent {
                         e -> LOG.warn("Storing profiles failed and is tried again", e),
                         null,
                         this);
-        AgentRunner.startOnThread(runner);
+        AgentRunner.startOnThread(runner, Niceness.threads(roleName()));
         return runner;
     }
 

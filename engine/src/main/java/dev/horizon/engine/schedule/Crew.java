@@ -60,7 +60,7 @@ public final class Crew implements AutoCloseable {
                     Thread.ofPlatform()
                             .name("horizon-systems-" + lane)
                             .daemon()
-                            .start(() -> runLane(lane));
+                            .start(Niceness.giving(() -> runLane(lane)));
         }
     }
 

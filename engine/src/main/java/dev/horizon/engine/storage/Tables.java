@@ -96,6 +96,16 @@ final class Tables implements AutoCloseable {
         return index.locate(entityId);
     }
 
+    /** True when that is the entity's location, whatever it is that is asked of. */
+    boolean isAt(long entityId, long location) {
+        if (location == Lookup.NOWHERE) {
+            return false;
+        }
+        Table table = of(location);
+        int row = Lookup.row(location);
+        return row < table.size() && table.entityAt(row) == entityId;
+    }
+
     @Nullable Column<?> column(long entity, ComponentType<?> type) {
         long location = index.locate(entity);
         return location == Lookup.NOWHERE ? null : of(location).column(type);

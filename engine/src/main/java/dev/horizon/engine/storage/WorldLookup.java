@@ -21,6 +21,11 @@ final class WorldLookup implements Lookup {
     }
 
     @Override
+    public long locate(long entityId, long before) {
+        return tables.isAt(entityId, before) ? before : tables.locate(entityId);
+    }
+
+    @Override
     public <C extends Column<?>> @Nullable C column(ComponentType<C> type, long location) {
         return location == NOWHERE ? null : tables.of(location).column(type);
     }

@@ -44,7 +44,7 @@ final class FocusReports {
         if ((phase % lookEveryTicks == 0 || !session.told.isTold()) && index.find(session)) {
             SessionStateColumn state = index.state();
             int row = index.row();
-            index.followFocus();
+            index.followFocus(session);
             dropGone(state, row);
             double sensorMetres = sensorMetres(state.focus[row]);
             boolean isPlaceDue = placeEveryTicks > 0 && phase % placeEveryTicks == 0;

@@ -172,7 +172,7 @@ final class Handovers {
         long destination = transfer.destination;
         for (Session session : aboard(transfer)) {
             if (index.find(session)) {
-                index.followFocus();
+                index.followFocus(session);
                 profiles.keepMoved(session, index.state(), index.row(), tick, destination);
             }
             index.leave(session);

@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.events.Player;
+import dev.horizon.engine.world.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /** A session at hand: derived from {@link SessionState}, so that no record is made per input. */
@@ -12,6 +13,11 @@ final class Session {
     @Nullable String endCode;
 
     @Nullable String endReason;
+
+    /** Where its state and its focus were last found. */
+    long location = Lookup.NOWHERE;
+
+    long focusLocation = Lookup.NOWHERE;
 
     Session(Player player) {
         this.player = player;

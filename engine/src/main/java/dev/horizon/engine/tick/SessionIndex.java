@@ -86,7 +86,8 @@ final class SessionIndex {
 
     /** Finds a session's state; false where a plugin destroyed its entity. */
     boolean find(Session session) {
-        long location = world.lookup().locate(session.player.entity().value());
+        long location = world.lookup().locate(session.player.entity().value(), session.location);
+        session.location = location;
         if (location == Lookup.NOWHERE) {
             return false;
         }
@@ -110,13 +111,14 @@ final class SessionIndex {
     }
 
     /** Brings the last place of the session just found up to date. */
-    void followFocus() {
+    void followFocus(Session session) {
         long focus = state.focus[row];
         if (focus == 0) {
             return;
         }
         Lookup lookup = world.lookup();
-        long location = lookup.locate(focus);
+        long location = lookup.locate(focus, session.focusLocation);
+        session.focusLocation = location;
         if (location == Lookup.NOWHERE) {
             state.focus[row] = 0;
             state.markRow(row);

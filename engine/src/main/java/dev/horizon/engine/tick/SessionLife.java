@@ -181,7 +181,7 @@ final class SessionLife {
             profiles.owned().detachStrangers(playerId);
             applyPending();
             if (index.find(session)) {
-                index.followFocus();
+                index.followFocus(session);
                 profiles.keepLast(session, index.state(), index.row(), tick.number());
             }
             profiles.owned().remove(playerId);

@@ -37,7 +37,7 @@ public record TickConfig(
         @Default("10") int focusHz,
         @Default("0") int placeHz,
         @Default("30") int resumeSeconds,
-        @Default("5") int checkpointSeconds,
+        @Default("30") int checkpointSeconds,
         @Default("262144") int checkpointBytesMax,
         @Default("20000") int sessionsMax,
         @Nullable CountBudget budget) {

@@ -13,6 +13,15 @@ public interface Lookup {
     /** The location of an entity, or {@link #NOWHERE}. */
     long locate(long entityId);
 
+    /**
+     * The same for one that was found before: cheaper where it still is there.
+     *
+     * @param before its location then, of any tick, or {@link #NOWHERE}
+     */
+    default long locate(long entityId, long before) {
+        return locate(entityId);
+    }
+
     /** The row of a location, an index into the columns that {@link #column} returns. */
     static int row(long location) {
         return (int) location;

@@ -267,7 +267,8 @@ class SessionsTest {
                 rig.login(i, "Player" + i);
             }
             List<Integer> kept = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
+            int once = 30 * 20;
+            for (int i = 0; i < once; i++) {
                 rig.tick(1);
                 kept.add(rig.profiles.size());
             }

@@ -1,5 +1,6 @@
 package dev.horizon.net.archive;
 
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.engine.tick.Snapshots;
 import dev.horizon.net.driver.EmbeddedDriver;
 import io.aeron.archive.client.AeronArchive;
@@ -70,7 +71,7 @@ public final class SnapshotRecorder implements AutoCloseable {
 
     /** Begins with a loop's snapshots; once. */
     public SnapshotRecorder start(Snapshots of) {
-        Thread begun = Thread.ofPlatform().name("snapshots").unstarted(() -> run(of));
+        Thread begun = Niceness.threads("snapshots").newThread(() -> run(of));
         thread = begun;
         begun.start();
         return this;

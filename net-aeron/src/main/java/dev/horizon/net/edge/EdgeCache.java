@@ -314,6 +314,7 @@ public final class EdgeCache {
             kind.set(channel.index, last);
             last.index = channel.index;
         }
+        channel.index = EdgeChannel.FORGOTTEN;
         if (ChannelId.level(channelId) > 0) {
             List<EdgeChannel> siblings = split.get(key(ChannelId.base(channelId)));
             siblings.remove(channel);

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** One channel as the gateway receives it: its numbers, and which entity is in which slot. */
 final class EdgeChannel {
+    /** The gateway has it no more. */
+    static final int FORGOTTEN = -1;
+
     private static final int SLOTS_MAX = 1 << 16;
 
     final long id;
@@ -17,7 +20,7 @@ final class EdgeChannel {
     /** Who alone may see what it tells; 0 for all. */
     final int audience;
 
-    /** Where it stands in its list. */
+    /** Where it stands in its list, or {@link #FORGOTTEN}. */
     int index;
 
     int sequence;
@@ -65,6 +68,10 @@ final class EdgeChannel {
     /** Which of the cache's lists it is in: that of its kind, or of what isn't for all. */
     int list() {
         return audience == 0 ? kind : EdgeCache.VEILED;
+    }
+
+    boolean isForgotten() {
+        return index == FORGOTTEN;
     }
 
     int entity(int slot) {

@@ -1,6 +1,5 @@
 package dev.horizon.net.edge;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,7 @@ final class Interest {
     private final Settlement settlement;
     private final Surroundings surroundings;
 
-    // By entity, valid where its stamp is that of this evaluation.
-    private int stamp;
-    private int[] seenStamp = new int[0];
-
-    /** By track: a channel within the viewer's reach tells of it. */
-    private int[] receivedStamp = new int[0];
-
+    private final Verdicts verdicts = new Verdicts();
     private boolean isTight;
     private long visits;
     private double x;
@@ -47,7 +40,7 @@ final class Interest {
         this.tracks = cache.tracks;
         this.reach = reach;
         this.config = config;
-        this.settlement = new Settlement(cache, reach, all);
+        this.settlement = new Settlement(cache, reach, all, verdicts);
         this.surroundings = new Surroundings(cache, reach);
     }
 
@@ -131,13 +124,8 @@ final class Interest {
     }
 
     private void begin(Viewer viewer) {
-        stamp++;
         all.clear();
-        int capacity = entities.capacity();
-        if (seenStamp.length < capacity) {
-            seenStamp = Arrays.copyOf(seenStamp, capacity);
-            receivedStamp = Arrays.copyOf(receivedStamp, capacity * EdgeTracks.TIERS);
-        }
+        verdicts.begin(entities.capacity());
         settlement.begin(viewer);
     }
 
@@ -153,14 +141,11 @@ final class Interest {
             if (kind % EdgeTracks.TIERS <= MEDIUM && !cache.isEmpty(kind)) {
                 List<EdgeChannel> channels = cache.channels(kind);
                 double within = reach.cells(kind, viewer.sensorMetres);
-                if (channels.size() <= CHANNELS_LISTED_MAX) {
-                    for (int i = 0; i < channels.size(); i++) {
-                        collect(viewer, channels.get(i), within, tick);
-                    }
-                } else {
-                    for (EdgeChannel channel : surroundings.of(kind, x, y, z)) {
-                        collect(viewer, channel, within, tick);
-                    }
+                if (channels.size() > CHANNELS_LISTED_MAX) {
+                    channels = surroundings.of(kind, x, y, z);
+                }
+                for (int i = 0; i < channels.size(); i++) {
+                    collect(viewer, channels.get(i), within, tick);
                 }
             }
         }
@@ -206,8 +191,8 @@ final class Interest {
             }
             int track = EdgeTracks.of(entity, channel.tier);
             if (tracks.owner[track] == channel) {
-                receivedStamp[track] = stamp;
-                if (seenStamp[entity] != stamp) {
+                verdicts.receive(entity, channel.tier);
+                if (!verdicts.isSeen(entity)) {
                     consider(viewer, entity, Candidates.UNFOCUSED, tick);
                 }
             }
@@ -217,12 +202,12 @@ final class Interest {
     private void focus(Viewer viewer, long id, byte order, long tick) {
         int entity = entities.find(id);
         if (entity != EdgeEntities.NONE
-                && seenStamp[entity] != stamp
+                && !verdicts.isSeen(entity)
                 && !tracks.isVeiledFrom(viewer, entity)) {
             for (int tier = CLOSE; tier <= MEDIUM; tier++) {
                 int track = EdgeTracks.of(entity, tier);
                 if (tracks.isHeldFor(viewer, track)) {
-                    receivedStamp[track] = stamp;
+                    verdicts.receive(entity, tier);
                 }
             }
             consider(viewer, entity, order, tick);
@@ -230,7 +215,7 @@ final class Interest {
     }
 
     private void consider(Viewer viewer, int entity, byte order, long tick) {
-        seenStamp[entity] = stamp;
+        verdicts.see(entity);
         if (!tracks.publish(entity, tick)) {
             return;
         }
@@ -307,6 +292,6 @@ final class Interest {
     }
 
     private boolean isReceived(int i, int tier) {
-        return receivedStamp[EdgeTracks.of(all.entity[i], tier)] == stamp;
+        return verdicts.isReceived(all.entity[i], tier);
     }
 }

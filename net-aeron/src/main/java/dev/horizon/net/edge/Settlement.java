@@ -20,87 +20,72 @@ final class Settlement {
     private final Reach reach;
     private final Candidates all;
 
-    // By entity, valid where its stamp is that of this evaluation.
-    private int stamp;
-    private int[] heldStamp = new int[0];
-    private int[] heldHandle = new int[0];
-    private int[] wantStamp = new int[0];
-    private byte[] wantTier = new byte[0];
-    private byte[] wantReason = new byte[0];
-    private float[] wantDistance = new float[0];
-    private byte[] wantFocus = new byte[0];
+    private final Verdicts verdicts;
 
+    /** What is wanted, riders behind their carriers. */
+    private int[] wanted = new int[256];
+
+    private int wantedCount;
     private double x;
     private double y;
     private double z;
 
-    Settlement(EdgeCache cache, Reach reach, Candidates all) {
+    Settlement(EdgeCache cache, Reach reach, Candidates all, Verdicts verdicts) {
         this.entities = cache.entities;
         this.tracks = cache.tracks;
         this.reach = reach;
         this.all = all;
+        this.verdicts = verdicts;
     }
 
     /** Nothing is wanted yet; finds what the viewer holds. */
     void begin(Viewer viewer) {
-        stamp++;
-        int capacity = entities.capacity();
-        if (heldStamp.length < capacity) {
-            heldStamp = Arrays.copyOf(heldStamp, capacity);
-            heldHandle = Arrays.copyOf(heldHandle, capacity);
-            wantStamp = Arrays.copyOf(wantStamp, capacity);
-            wantTier = Arrays.copyOf(wantTier, capacity);
-            wantReason = Arrays.copyOf(wantReason, capacity);
-            wantDistance = Arrays.copyOf(wantDistance, capacity);
-            wantFocus = Arrays.copyOf(wantFocus, capacity);
-        }
+        wantedCount = 0;
         for (int handle = 0; handle < viewer.high; handle++) {
             int entity = viewer.entity[handle];
             if (entity != EdgeEntities.NONE
                     && entities.incarnation[entity] == viewer.mark[handle]) {
-                heldStamp[entity] = stamp;
-                heldHandle[entity] = handle;
+                verdicts.hold(entity, handle);
             }
         }
     }
 
     /** The tier at which the viewer holds an entity, or {@link Viewer#NOWHERE}. */
     int heldTier(Viewer viewer, int entity) {
-        if (heldStamp[entity] != stamp) {
-            return NOWHERE;
-        }
-        int handle = heldHandle[entity];
-        return viewer.isHeld(handle) ? viewer.tier(handle) : NOWHERE;
+        int handle = verdicts.handle(entity);
+        return handle >= 0 && viewer.isHeld(handle) ? viewer.tier(handle) : NOWHERE;
     }
 
     /** One of the candidates, at the tier chosen for it, and what rides in it. */
     void want(Viewer viewer, int i) {
         int entity = all.entity[i];
-        want(entity, all.tier[i], all.reason[i], all.distance[i]);
-        wantFocus[entity] = (byte) (all.order[i] == Candidates.UNFOCUSED ? 0 : 1);
-        riders(viewer, entity, all.tier[i], all.distance[i], RIDERS_DEPTH_MAX);
+        int tier = all.tier[i];
+        double distance = all.distance[i];
+        boolean isFocus = all.order[i] != Candidates.UNFOCUSED;
+        want(entity, tier, all.reason[i], distance, isFocus);
+        wantRiders(viewer, entity, tier, distance, RIDERS_DEPTH_MAX);
     }
 
-    private void want(int entity, int tier, int reason, double distance) {
-        wantStamp[entity] = stamp;
-        wantTier[entity] = (byte) tier;
-        wantReason[entity] = (byte) reason;
-        wantDistance[entity] = (float) distance;
-        wantFocus[entity] = 0;
+    private void want(int entity, int tier, int reason, double distance, boolean isFocus) {
+        verdicts.want(entity, tier, reason, distance, isFocus);
+        if (wantedCount == wanted.length) {
+            wanted = Arrays.copyOf(wanted, wantedCount * 2);
+        }
+        wanted[wantedCount++] = entity;
     }
 
-    private void riders(Viewer viewer, int carrier, int tier, double distance, int depth) {
+    private void wantRiders(Viewer viewer, int carrier, int tier, double distance, int depth) {
         for (int rider = entities.firstRider[carrier];
                 rider != EdgeEntities.NONE;
                 rider = entities.nextRider[rider]) {
-            if (wantStamp[rider] == stamp || tracks.placedTier(rider) >= 0) {
+            if (verdicts.isWanted(rider) || tracks.placedTier(rider) >= 0) {
                 continue;
             }
             if (tracks.isHeldFor(viewer, EdgeTracks.of(rider, tier))) {
-                want(rider, tier, Reason.CARRIER.ordinal(), distance);
+                want(rider, tier, Reason.CARRIER.ordinal(), distance, false);
             }
             if (depth > 1) {
-                riders(viewer, rider, tier, distance, depth - 1);
+                wantRiders(viewer, rider, tier, distance, depth - 1);
             }
         }
     }
@@ -112,8 +97,11 @@ final class Settlement {
         z = fromZ;
         for (int handle = 0; handle < viewer.high; handle++) {
             int entity = viewer.entity[handle];
-            if (entity == EdgeEntities.NONE || heldHandleOf(viewer, handle) != handle) {
-                if (entity != EdgeEntities.NONE && viewer.isHeld(handle)) {
+            if (entity == EdgeEntities.NONE) {
+                continue;
+            }
+            if (verdicts.handle(entity) != handle) {
+                if (viewer.isHeld(handle)) {
                     // Its number is its own until another entity takes it.
                     boolean known = entities.incarnation[entity] == viewer.mark[handle] + 1;
                     long id = known ? entities.id[entity] : 0;
@@ -121,13 +109,13 @@ final class Settlement {
                 }
                 continue;
             }
-            boolean wanted = wantStamp[entity] == stamp;
+            boolean isWanted = verdicts.isWanted(entity);
             if (!viewer.isHeld(handle)) {
-                if (wanted) {
-                    viewer.stay(handle, wantTier[entity]);
+                if (isWanted) {
+                    viewer.stay(handle, verdicts.tier(entity));
                     note(viewer, entity, tick, NOWHERE);
                 }
-            } else if (!wanted) {
+            } else if (!isWanted) {
                 leave(
                         viewer,
                         handle,
@@ -135,50 +123,26 @@ final class Settlement {
                         reasonToLeave(viewer, entity),
                         distanceOf(entity, tick),
                         entities.id[entity]);
-            } else if (viewer.tier(handle) != wantTier[entity]) {
+            } else if (viewer.tier(handle) != verdicts.tier(entity)) {
                 note(viewer, entity, tick, viewer.tier(handle));
-                viewer.shift(handle, wantTier[entity]);
+                viewer.shift(handle, verdicts.tier(entity));
             }
-            if (wanted) {
+            if (isWanted) {
                 focusBit(viewer, handle, entity);
             }
         }
-        for (int i = 0; i < all.count; i++) {
-            if (all.tier[i] != NOWHERE) {
-                enter(viewer, all.entity[i], tick);
-                enterRiders(viewer, all.entity[i], tick, RIDERS_DEPTH_MAX);
-            }
-        }
-    }
-
-    private int heldHandleOf(Viewer viewer, int handle) {
-        int entity = viewer.entity[handle];
-        return entities.incarnation[entity] == viewer.mark[handle] && heldStamp[entity] == stamp
-                ? heldHandle[entity]
-                : EdgeEntities.NONE;
-    }
-
-    private void enterRiders(Viewer viewer, int carrier, long tick, int depth) {
-        for (int rider = entities.firstRider[carrier];
-                rider != EdgeEntities.NONE;
-                rider = entities.nextRider[rider]) {
-            if (wantStamp[rider] == stamp && wantReason[rider] == Reason.CARRIER.ordinal()) {
-                enter(viewer, rider, tick);
-            }
-            if (depth > 1 && tracks.placedTier(rider) < 0) {
-                enterRiders(viewer, rider, tick, depth - 1);
-            }
+        for (int i = 0; i < wantedCount; i++) {
+            enter(viewer, wanted[i], tick);
         }
     }
 
     private void enter(Viewer viewer, int entity, long tick) {
-        if (heldStamp[entity] == stamp) {
+        if (verdicts.handle(entity) >= 0) {
             return;
         }
-        int handle = viewer.enter(entity, entities.incarnation[entity], wantTier[entity]);
+        int handle = viewer.enter(entity, entities.incarnation[entity], verdicts.tier(entity));
         if (handle >= 0) {
-            heldStamp[entity] = stamp;
-            heldHandle[entity] = handle;
+            verdicts.hold(entity, handle);
             focusBit(viewer, handle, entity);
             note(viewer, entity, tick, NOWHERE);
         }
@@ -186,7 +150,7 @@ final class Settlement {
 
     private void focusBit(Viewer viewer, int handle, int entity) {
         int state = viewer.state[handle] & ~Viewer.FOCUS;
-        viewer.state[handle] = (byte) (wantFocus[entity] == 0 ? state : state | Viewer.FOCUS);
+        viewer.state[handle] = (byte) (verdicts.isFocus(entity) ? state | Viewer.FOCUS : state);
     }
 
     private void note(Viewer viewer, int entity, long tick, int from) {
@@ -194,9 +158,9 @@ final class Settlement {
                 tick,
                 entities.id[entity],
                 from,
-                wantTier[entity],
-                REASONS[wantReason[entity]],
-                wantDistance[entity]);
+                verdicts.tier(entity),
+                verdicts.reason(entity),
+                verdicts.distance(entity));
     }
 
     private void leave(

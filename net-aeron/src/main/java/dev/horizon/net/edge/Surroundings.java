@@ -21,8 +21,7 @@ final class Surroundings {
 
     private final EdgeCache cache;
     private final Reach reach;
-    private final Long2ObjectHashMap<EdgeChannel[]> byCell = new Long2ObjectHashMap<>();
-    private final List<EdgeChannel> found = new ArrayList<>();
+    private final Long2ObjectHashMap<List<EdgeChannel>> byCell = new Long2ObjectHashMap<>();
     private final long[] cells = new long[AROUND_MAX];
     private final long[] own = new long[1];
     private long seen;
@@ -37,13 +36,13 @@ final class Surroundings {
      * Channels of a kind, among which are all within reach of a place. Some hold nothing any more,
      * and some are out of reach.
      */
-    EdgeChannel[] of(int kind, double x, double y, double z) {
+    List<EdgeChannel> of(int kind, double x, double y, double z) {
         learn();
         if (cover(kind, x, y, z, 0, own) == 0) {
             return lookUp(kind, x, y, z);
         }
         long key = EdgeCache.key(own[0]);
-        EdgeChannel[] around = byCell.get(key);
+        List<EdgeChannel> around = byCell.get(key);
         if (around == null) {
             if (byCell.size() == CELLS_MAX) {
                 byCell.clear();
@@ -54,7 +53,8 @@ final class Surroundings {
         return around;
     }
 
-    private EdgeChannel[] lookUp(int kind, double x, double y, double z) {
+    private List<EdgeChannel> lookUp(int kind, double x, double y, double z) {
+        List<EdgeChannel> found = new ArrayList<>();
         int count = cover(kind, x, y, z, around(kind), cells);
         for (int i = 0; i < count; i++) {
             EdgeChannel channel = cache.channel(cells[i]);
@@ -63,38 +63,42 @@ final class Surroundings {
             }
             found.addAll(cache.parts(cells[i]));
         }
-        EdgeChannel[] all = found.toArray(new EdgeChannel[0]);
-        found.clear();
-        return all;
+        return found;
     }
 
-    /** Forgets what is around channels that came since the last time. */
+    /** Adds channels that came since the last time to what is around them. */
     private void learn() {
         long count = cache.newcomers.count();
         if (count - seen > Newcomers.KEPT) {
             byCell.clear();
         } else if (!byCell.isEmpty()) {
             for (long at = seen; at < count; at++) {
-                forgetAround(cache.newcomers.at(at));
+                EdgeChannel channel = cache.channel(cache.newcomers.at(at));
+                if (channel != null) {
+                    learn(channel);
+                }
             }
         }
         seen = count;
     }
 
-    private void forgetAround(long channelId) {
-        long base = ChannelId.base(channelId);
-        int kind = Reach.kind(ChannelId.sizeClass(base).ordinal(), ChannelId.tier(base).ordinal());
-        double edge = reach.edge[kind];
+    private void learn(EdgeChannel channel) {
+        long base = ChannelId.base(channel.id);
+        double edge = reach.edge[channel.kind];
         int count =
                 cover(
-                        kind,
+                        channel.kind,
                         ChannelId.middle(ChannelId.cellX(base), edge),
                         ChannelId.middle(ChannelId.cellY(base), edge),
                         ChannelId.middle(ChannelId.cellZ(base), edge),
-                        around(kind),
+                        around(channel.kind),
                         cells);
         for (int i = 0; i < count; i++) {
-            byCell.remove(EdgeCache.key(cells[i]));
+            List<EdgeChannel> around = byCell.get(EdgeCache.key(cells[i]));
+            if (around != null && !around.contains(channel)) {
+                around.removeIf(EdgeChannel::isForgotten);
+                around.add(channel);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.events.EventCatalogue;
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.edge.Why;
 import io.netty.bootstrap.ServerBootstrap;
@@ -113,7 +114,7 @@ public final class Gateway implements AutoCloseable {
         loops =
                 new MultiThreadIoEventLoopGroup(
                         config.eventLoopThreads(),
-                        new DefaultThreadFactory("gateway-io", true),
+                        new SocketThreads(),
                         epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         server =
                 bind(
@@ -141,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                         },
                         null,
                         agent);
-        AgentRunner.startOnThread(runner);
+        AgentRunner.startOnThread(runner, Niceness.threads(agent.roleName()));
     }
 
     /**
@@ -295,6 +296,18 @@ public final class Gateway implements AutoCloseable {
                         + bound.cause().getMessage()
                         + "; stop what listens there, or set gateway.port (0 takes any free one)",
                 bound.cause());
+    }
+
+    /** They give way to ticks, as the agent does. */
+    private static final class SocketThreads extends DefaultThreadFactory {
+        SocketThreads() {
+            super("gateway-io", true);
+        }
+
+        @Override
+        protected Thread newThread(Runnable task, String name) {
+            return super.newThread(Niceness.giving(task), name);
+        }
     }
 
     /** What a gateway is made of. */

@@ -97,7 +97,7 @@ final class GatewayAgent implements Agent {
             case CAME_BACK -> desk.reattach(side);
             case CAME, SAME -> {}
         }
-        return work + side.turn(FRAMES_PER_ROUND);
+        return work + side.turn(FRAMES_PER_ROUND, clock);
     }
 
     private int takeCommands(long nowNanos) {

@@ -25,6 +25,7 @@ public final class GatewayMetrics {
     volatile int channels;
     volatile int queuedBytes;
     volatile int queuedBytesMax;
+    volatile long tellingNanos;
     private final ConcurrentHashMap<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
     GatewayMetrics() {}
@@ -44,6 +45,7 @@ public final class GatewayMetrics {
                 channels,
                 queuedBytes,
                 queuedBytesMax,
+                tellingNanos,
                 accepted.sum(),
                 messagesIn.sum(),
                 bytesIn.sum(),
@@ -67,6 +69,7 @@ public final class GatewayMetrics {
      * @param channels watched
      * @param queuedBytes waiting for all sessions together
      * @param queuedBytesMax waiting for the session with most
+     * @param tellingNanos that it took to tell clients the last tick
      * @param accepted connections since the start
      * @param messagesIn from clients since the start
      * @param bytesIn of those messages
@@ -87,6 +90,7 @@ public final class GatewayMetrics {
             int channels,
             int queuedBytes,
             int queuedBytesMax,
+            long tellingNanos,
             long accepted,
             long messagesIn,
             long bytesIn,

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -29,6 +30,9 @@ final class Side implements Route.Node {
     private int epoch;
     private int epochs;
     private volatile long tick;
+
+    /** On frames since clients were last told. */
+    private long spentNanos;
 
     /** What its plugins take and send; any thread. */
     volatile EventShapes shapes = EventShapes.none();
@@ -171,18 +175,25 @@ final class Side implements Route.Node {
     }
 
     /** Takes what the node published, and gathers for its sessions once a tick of it is whole. */
-    int turn(int framesMax) {
+    int turn(int framesMax, NanoClock clock) {
+        long begunNanos = clock.nanoTime();
         int frames = node.pollFrames(fanOut, framesMax);
-        int work = frames;
-        if (pulse.isComplete(frames)) {
+        boolean isWhole = pulse.isComplete(frames);
+        if (isWhole) {
             if (!gathering.gather(sessions)) {
                 pulse.onLeftOut();
             }
             scouts.follow();
-            work++;
         }
         tick = Math.max(fanOut.cache().tick(), pulse.tick());
-        return work;
+        if (frames > 0 || isWhole) {
+            spentNanos += clock.nanoTime() - begunNanos;
+        }
+        if (isWhole) {
+            metrics.tellingNanos = spentNanos;
+            spentNanos = 0;
+        }
+        return isWhole ? frames + 1 : frames;
     }
 
     /** The last tick that was heard of; any thread. */

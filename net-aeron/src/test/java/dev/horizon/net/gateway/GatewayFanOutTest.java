@@ -330,7 +330,7 @@ class GatewayFanOutTest {
                 rig.node.tickEnd(200 + sequence);
                 rig.node.frame(GatewayRig.NEAR, ++sequence, false, 1_000);
                 assertThat(sequence).isLessThan(100_000);
-                Thread.onSpinWait();
+                Await.until("it is heard", rig.node::isHeard);
             }
             // Now it reads: what was queued drains, and the gateway asks for what was dropped.
             String message = slow.message();

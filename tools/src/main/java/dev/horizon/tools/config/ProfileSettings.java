@@ -21,7 +21,7 @@ public record ProfileSettings(
                 @Range(min = 1, max = 65_536)
                 @Doc("Megabytes of journal that are never rewritten.")
                 int journalMegabytesMax,
-        @Default("5s")
+        @Default("30s")
                 @Range(min = 1, max = 3_600)
                 @Doc("Time between two saves of a connected player; whole seconds.")
                 Duration checkpoint) {

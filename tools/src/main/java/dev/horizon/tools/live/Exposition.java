@@ -1,5 +1,6 @@
 package dev.horizon.tools.live;
 
+import dev.horizon.engine.schedule.Niceness;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,7 @@ public final class Exposition {
      */
     public static String of(PrometheusRegistry registry) {
         FutureTask<String> text = new FutureTask<>(() -> write(registry));
-        Thread.ofPlatform().name("metrics").start(text);
+        Niceness.threads("metrics").newThread(text).start();
         try {
             return text.get();
         } catch (ExecutionException e) {

@@ -57,6 +57,10 @@ final class GatewayFigures {
                 "horizon_gateway_queued_bytes_max",
                 "Bytes that wait for the client with most",
                 GatewayMetrics.Snapshot::queuedBytesMax);
+        gauge(
+                "horizon_gateway_telling_seconds",
+                "What it took to tell clients the last tick",
+                snapshot -> snapshot.tellingNanos() / 1e9);
     }
 
     private void counters() {

@@ -1,0 +1,70 @@
+package dev.horizon.engine.schedule;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads that give way to a tick where both want the same core: what they do can be some
+ * milliseconds later, a tick can't. They are nicer than others, in the sense of {@code
+ * setpriority(2)} of Linux, which needs no right; elsewhere they are threads like any. A thread
+ * that such a one starts is as nice.
+ */
+public final class Niceness {
+    private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
+
+    /** Two fifths of what an ordinary thread gets of a core that both want. */
+    private static final int NICE = 4;
+
+    private static final int PRIO_PROCESS = 0;
+
+    /** To Linux each thread is a process here, and 0 the one that asks. */
+    private static final int CALLER = 0;
+
+    private Niceness() {}
+
+    /** Makes platform threads of this name that give way. */
+    public static ThreadFactory threads(String name) {
+        return task -> Thread.ofPlatform().name(name).unstarted(giving(task));
+    }
+
+    /** The same task, for a thread that is to give way as long as it runs. */
+    public static Runnable giving(Runnable task) {
+        return () -> {
+            giveWay();
+            task.run();
+        };
+    }
+
+    private static void giveWay() {
+        if (System.getProperty("os.name").equals("Linux")) {
+            try {
+                int now = (int) function("getpriority", 2).invokeExact(PRIO_PROCESS, CALLER);
+                if (now < NICE) {
+                    int failed =
+                            (int)
+                                    function("setpriority", 3)
+                                            .invokeExact(PRIO_PROCESS, CALLER, NICE);
+                    LOG.debug("{} gives way: {}", Thread.currentThread().getName(), failed == 0);
+                }
+            } catch (Throwable e) {
+                LOG.debug("{} can't give way", Thread.currentThread().getName(), e);
+            }
+        }
+    }
+
+    private static MethodHandle function(String name, int ints) {
+        MemoryLayout[] arguments = new MemoryLayout[ints];
+        Arrays.fill(arguments, ValueLayout.JAVA_INT);
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(name),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
+    }
+}

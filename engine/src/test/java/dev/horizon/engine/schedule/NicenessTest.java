@@ -1,0 +1,42 @@
+package dev.horizon.engine.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+
+class NicenessTest {
+    /** Of {@code /proc/thread-self/stat}, counted behind the name, which may contain anything. */
+    private static final int NICE_FIELD = 16;
+
+    @Test
+    @EnabledOnOs(LINUX)
+    void shouldMakeItsThreadsNicerThanOthersAndOthersNot() throws InterruptedException {
+        int ours = niceOfThisThread();
+        AtomicInteger theirs = new AtomicInteger();
+        ThreadFactory threads = Niceness.threads("nice");
+        Thread nice = threads.newThread(() -> theirs.set(niceOfThisThread()));
+        nice.start();
+        nice.join();
+        assertThat(nice.getName()).isEqualTo("nice");
+        assertThat(theirs.get()).isGreaterThan(ours);
+        assertThat(niceOfThisThread()).isEqualTo(ours);
+    }
+
+    private static int niceOfThisThread() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Integer.parseInt(fields[NICE_FIELD]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
