@@ -1,8 +1,8 @@
 package dev.horizon.engine.storage;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.engine.storage.ImageForms.Stored;
 import dev.horizon.engine.world.Column;
-import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.HorizonWorldException;
 import dev.horizon.engine.world.Lookup;
@@ -11,11 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One entity with its components and all that rides in it, as bytes: for profiles and transfers.
@@ -33,20 +31,23 @@ public final class EntityImage {
     private static final LongArrayList NO_OTHERS = new LongArrayList(0, 0);
 
     private final WorldState world;
-    private final byte[][] shapes;
-    private final int[] places;
     private final LongArrayList members = new LongArrayList();
+    private ImageForms forms;
+    private int[] places;
 
     EntityImage(WorldState world) {
         this.world = world;
-        List<ComponentType<?>> types = world.registry().types();
-        this.shapes = new byte[types.size()][];
-        this.places = new int[types.size()];
-        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        for (int i = 0; i < shapes.length; i++) {
-            shapes[i] = new byte[ComponentShape.of(types.get(i)).write(buffer, 0)];
-            buffer.getBytes(0, shapes[i]);
+        forms = new ImageForms(world.registry());
+        places = new int[forms.size()];
+    }
+
+    /** Those of the components that there are now: plugins are replaced. */
+    private ImageForms forms() {
+        if (!forms.isCurrent()) {
+            forms = new ImageForms(world.registry());
+            places = new int[forms.size()];
         }
+        return forms;
     }
 
     /**
@@ -152,6 +153,7 @@ public final class EntityImage {
     }
 
     private int writeShapes(MutableDirectBuffer out, int offset) {
+        ImageForms now = forms();
         Arrays.fill(places, UNUSED);
         int count = 0;
         int at = offset + 1;
@@ -163,8 +165,8 @@ public final class EntityImage {
                     places[ordinal] = count++;
                     short wireId = (short) column.type().wireId();
                     out.putShort(at, wireId, ByteOrder.LITTLE_ENDIAN);
-                    out.putBytes(at + Short.BYTES, shapes[ordinal]);
-                    at += Short.BYTES + shapes[ordinal].length;
+                    out.putBytes(at + Short.BYTES, now.shape(ordinal));
+                    at += Short.BYTES + now.shape(ordinal).length;
                 }
             }
         }
@@ -207,47 +209,35 @@ public final class EntityImage {
                             + VERSION
                             + "; use the build that wrote it");
         }
-        int count = reader.unsignedByte();
-        List<@Nullable ComponentType<?>> types = new ArrayList<>();
-        List<ComponentShape> stored = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int wireId = reader.unsignedShort();
-            ComponentShape shape = ComponentShape.read(reader);
-            ComponentType<?> type = world.registry().byWireId(wireId);
-            boolean isKnown = type != null && type.name().equals(shape.name());
-            if (!isKnown && isWhole) {
+        List<Stored> components = forms().read(reader);
+        for (Stored each : components) {
+            if (each.layout() == null && isWhole) {
                 throw new HorizonException(
                         "HZ-WLD-012",
                         "the entity has component "
-                                + shape.name()
+                                + each.name()
                                 + ", which no plugin here registers: load the plugin that does");
             }
-            types.add(isKnown ? type : null);
-            stored.add(shape);
         }
-        return create(readEntities(reader, types, stored), reader, keepsIds);
+        return create(readEntities(reader, components), reader, keepsIds);
     }
 
     /** One entity of an image: its id there and its rows, each in a column of its own. */
     private record Member(long id, List<Column<?>> rows) {}
 
-    private List<Member> readEntities(
-            ByteReader reader,
-            List<@Nullable ComponentType<?>> types,
-            List<ComponentShape> stored) {
+    private List<Member> readEntities(ByteReader reader, List<Stored> components) {
         int count = reader.unsignedShort();
         List<Member> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Member member = new Member(reader.int64(), new ArrayList<>());
             int rows = reader.unsignedByte();
             for (int r = 0; r < rows; r++) {
-                int place = reader.count(reader.unsignedByte(), types.size() - 1, "as component");
-                ComponentType<?> type = types.get(place);
-                int at = reader.skip(stored.get(place).rowBytes());
-                if (type != null) {
-                    Column<?> column = type.newColumn(1);
-                    new RowLayout(stored.get(place), type).read(reader.buffer(), at, column, 0);
-                    member.rows().add(column);
+                int most = components.size() - 1;
+                Stored component =
+                        components.get(reader.count(reader.unsignedByte(), most, "as component"));
+                int at = reader.skip(component.rowBytes());
+                if (component.layout() != null) {
+                    member.rows().add(component.layout().read(reader.buffer(), at));
                 }
             }
             found.add(member);

@@ -16,6 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RowLayout {
     private static final int ABSENT = -1;
 
+    private final ComponentType<?> type;
     private final int storedBytes;
     private final boolean same;
     private final List<ComponentField> fields;
@@ -29,6 +30,7 @@ final class RowLayout {
      * @throws HorizonException HZ-WLD-006 when a field is of another kind than it was
      */
     RowLayout(ComponentShape shape, ComponentType<?> type) {
+        this.type = type;
         this.storedBytes = shape.rowBytes();
         this.fields = type.fields();
         this.stored = shape.fields();
@@ -47,6 +49,13 @@ final class RowLayout {
 
     int storedBytes() {
         return storedBytes;
+    }
+
+    /** Reads one stored row into a column of its own. */
+    Column<?> read(DirectBuffer in, int offset) {
+        Column<?> column = type.newColumn(1);
+        read(in, offset, column, 0);
+        return column;
     }
 
     /** Reads one stored row into a column's row, and marks it. */

@@ -161,6 +161,28 @@ class StoredFormTest {
         }
     }
 
+    @Test
+    void shouldImageEntitiesOnceComponentsWereReplaced() {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        try (WorldState world = WorldState.create(1, List.of(TargetColumn.TYPE));
+                WorldState other = WorldState.create(2, List.of())) {
+            EntityId ship = world.create(new Position(1, 2, 3), new Parts.Target(EntityId.NONE, 5));
+            world.apply();
+            EntityImage.write(world, ship, buffer, 0);
+            world.adopt(Parts.TYPES);
+            other.adopt(Parts.TYPES);
+            world.write(ship, new Parts.Label("Rex", Parts.Mood.FURIOUS));
+            world.apply();
+            int length = EntityImage.write(world, ship, buffer, 0);
+            EntityImage.createWhole(other, buffer, 0, length);
+            other.apply();
+            assertThat(other.read(ship, Parts.Label.class))
+                    .isEqualTo(new Parts.Label("Rex", Parts.Mood.FURIOUS));
+            assertThat(other.read(ship, Parts.Target.class))
+                    .isEqualTo(new Parts.Target(EntityId.NONE, 5));
+        }
+    }
+
     private static WorldState smallWorld() {
         WorldState world = WorldState.create(1, Parts.TYPES);
         EntityId ship = world.create(new Position(1, 2, 3), new Parts.Marker());
