@@ -38,6 +38,11 @@ public final class Nobody implements Players {
     }
 
     @Override
+    public List<Player> seeingFrom(EntityId entity) {
+        return List.of();
+    }
+
+    @Override
     public void focusList(Player player, List<EntityId> entities) {}
 
     @Override

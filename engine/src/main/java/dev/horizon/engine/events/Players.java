@@ -41,6 +41,9 @@ public interface Players {
     /** The entity set by {@link #focus}, or {@link EntityId#NONE}. */
     EntityId focus(Player player);
 
+    /** The players whose focus an entity is, in order of login. */
+    List<Player> seeingFrom(EntityId entity);
+
     /**
      * Sets the entities that matter most to the player after the one of their focus: what they aim
      * at, their fleet, where they dock, the first before the second. They are shown first and

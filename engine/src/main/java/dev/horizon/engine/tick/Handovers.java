@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.collections.LongArrayList;
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,6 @@ final class Handovers {
     private final SessionMessages messages;
     private final Profiles profiles;
     private final int patienceTicks;
-    private final LongHashSet tree = new LongHashSet();
     private final LongArrayList open = new LongArrayList();
     private final List<Session> aboard = new ArrayList<>();
 
@@ -71,6 +69,15 @@ final class Handovers {
 
     boolean isWaiting(long transfer) {
         return waiting.containsKey(transfer);
+    }
+
+    /** Transfers to a node that wait for gateways. */
+    int waitingFor(long destination) {
+        int count = 0;
+        for (Waiting each : waiting.values()) {
+            count += each.destination == destination ? 1 : 0;
+        }
+        return count;
     }
 
     /** Asks the gateways of those aboard; false when nobody is to be asked. */
@@ -140,21 +147,17 @@ final class Handovers {
         if (index.size() == 0 || world.lookup().locate(transfer.entity) == Lookup.NOWHERE) {
             return aboard;
         }
-        tree.clear();
         open.clear();
         Jumps.party(world, transfer.entity, transfer.jump, open);
         for (int i = 0; i < open.size(); i++) {
-            tree.add(open.getLong(i));
+            aboard.addAll(index.seeingFrom(open.getLong(i)));
             long child = world.lookup().firstChild(open.getLong(i));
             for (; child != 0; child = world.lookup().nextSibling(child)) {
                 open.addLong(child);
             }
         }
-        for (int i = 0; i < index.size(); i++) {
-            Session session = index.at(i);
-            if (index.find(session) && tree.contains(index.state().focus[index.row()])) {
-                aboard.add(session);
-            }
+        if (aboard.size() > 1) {
+            aboard.sort(index.inOrderOfLogin());
         }
         return aboard;
     }

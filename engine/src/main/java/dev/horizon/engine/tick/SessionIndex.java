@@ -22,6 +22,11 @@ final class SessionIndex {
     private final Long2ObjectHashMap<Session> bySession = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Session> byPlayer = new Long2ObjectHashMap<>();
 
+    /** By what they see from, made when asked after a change. */
+    private final Long2ObjectHashMap<List<Session>> byFocus = new Long2ObjectHashMap<>();
+
+    private boolean isFocusKnown;
+
     /** Where {@link #find} found a session's state. */
     private SessionStateColumn state = new SessionStateColumn(0);
 
@@ -52,6 +57,10 @@ final class SessionIndex {
                         new EntityId(table.entityAt(row))));
     }
 
+    Comparator<Session> inOrderOfLogin() {
+        return Comparator.comparingInt(inOrder::indexOf);
+    }
+
     int size() {
         return inOrder.size();
     }
@@ -69,13 +78,38 @@ final class SessionIndex {
         return byPlayer.get(playerId);
     }
 
+    /** The sessions that see from an entity, in order of login. */
+    List<Session> seeingFrom(long entity) {
+        if (!isFocusKnown) {
+            isFocusKnown = true;
+            byFocus.clear();
+            for (int i = 0; i < inOrder.size(); i++) {
+                if (find(inOrder.get(i)) && state.focus[row] != 0) {
+                    byFocus.computeIfAbsent(state.focus[row], key -> new ArrayList<>())
+                            .add(inOrder.get(i));
+                }
+            }
+        }
+        List<Session> seeing = byFocus.get(entity);
+        return seeing == null ? List.of() : seeing.stream().filter(this::find).toList();
+    }
+
+    /** Sets what the session just found sees from. */
+    void focus(long entity) {
+        state.focus[row] = entity;
+        state.markRow(row);
+        isFocusKnown = false;
+    }
+
     void enter(Session session) {
+        isFocusKnown = false;
         inOrder.add(session);
         bySession.put(session.sessionId, session);
         byPlayer.put(session.player.id(), session);
     }
 
     void leave(Session session) {
+        isFocusKnown = false;
         inOrder.remove(session);
         bySession.remove(session.sessionId);
         if (byPlayer.get(session.player.id()) == session) {
@@ -120,8 +154,7 @@ final class SessionIndex {
         long location = lookup.locate(focus, session.focusLocation);
         session.focusLocation = location;
         if (location == Lookup.NOWHERE) {
-            state.focus[row] = 0;
-            state.markRow(row);
+            focus(0);
             return;
         }
         PositionColumn places = lookup.column(PositionColumn.TYPE, location);

@@ -220,8 +220,7 @@ public final class Sessions implements Players {
     public void focus(Player player, EntityId entity) {
         Session session = index.bySession(player.sessionId());
         if (session != null && index.find(session)) {
-            index.state().focus[index.row()] = entity.value();
-            index.state().markRow(index.row());
+            index.focus(entity.value());
             session.told.forget();
         }
     }
@@ -275,6 +274,11 @@ public final class Sessions implements Players {
             return EntityId.NONE;
         }
         return new EntityId(index.state().focus[index.row()]);
+    }
+
+    @Override
+    public List<Player> seeingFrom(EntityId entity) {
+        return index.seeingFrom(entity.value()).stream().map(session -> session.player).toList();
     }
 
     @Override

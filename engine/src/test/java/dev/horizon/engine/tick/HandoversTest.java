@@ -236,6 +236,25 @@ class HandoversTest {
         assertThat(read.departed).isEqualTo(known.departed);
     }
 
+    @Test
+    void shouldKnowWhoSeesFromAnEntityWhereverTheyAre() {
+        EntityId other = here.world.create(new Position(1, 1, 1));
+        here.tick(1);
+        Sessions sessions = here.loop.sessions();
+        assertThat(sessions.seeingFrom(ship)).containsExactly(ada(here));
+        sessions.focus(ada(here), other);
+        assertThat(sessions.seeingFrom(ship)).isEmpty();
+        assertThat(sessions.seeingFrom(other)).containsExactly(ada(here));
+        sessions.focus(ada(here), ship);
+        go();
+        bring();
+        assertThat(sessions.seeingFrom(ship)).isEmpty();
+        assertThat(there.loop.sessions().seeingFrom(ship)).containsExactly(ada(there));
+        there.world.destroy(ada(there).entity());
+        there.world.apply();
+        assertThat(there.loop.sessions().seeingFrom(ship)).as("removed by a plugin").isEmpty();
+    }
+
     private static dev.horizon.engine.events.Player ada(Rig rig) {
         return Objects.requireNonNull(rig.loop.sessions().find(ADA));
     }

@@ -46,8 +46,8 @@ final class Customs {
         for (EntityId each : riders) {
             credits += count(world, each, units);
         }
-        for (Player player : context.players().all()) {
-            if (riders.contains(context.players().focus(player))) {
+        for (EntityId each : riders) {
+            for (Player player : context.players().seeingFrom(each)) {
                 credits += belongings(world, player, units) + pack(world, player);
             }
         }
