@@ -100,8 +100,10 @@ final class ImageForms {
         int wireId = reader.unsignedShort();
         ComponentShape shape = ComponentShape.read(reader);
         ComponentType<?> type = registry.byWireId(wireId);
-        boolean isKnown = type != null && type.name().equals(shape.name());
-        RowLayout layout = isKnown ? new RowLayout(shape, type) : null;
+        RowLayout layout =
+                type != null && type.name().equals(shape.name())
+                        ? new RowLayout(shape, type)
+                        : null;
         return new Stored(shape.name(), shape.rowBytes(), layout);
     }
 }
