@@ -71,15 +71,6 @@ final class Handovers {
         return waiting.containsKey(transfer);
     }
 
-    /** Transfers to a node that wait for gateways. */
-    int waitingFor(long destination) {
-        int count = 0;
-        for (Waiting each : waiting.values()) {
-            count += each.destination == destination ? 1 : 0;
-        }
-        return count;
-    }
-
     /** Asks the gateways of those aboard; false when nobody is to be asked. */
     boolean begin(Waiting transfer) {
         boolean isAnyoneAsked = false;

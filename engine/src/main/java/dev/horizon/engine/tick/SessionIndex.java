@@ -84,7 +84,10 @@ final class SessionIndex {
             isFocusKnown = true;
             byFocus.clear();
             for (int i = 0; i < inOrder.size(); i++) {
-                if (find(inOrder.get(i)) && state.focus[row] != 0) {
+                if (!find(inOrder.get(i))) {
+                    // It may be there after the next apply.
+                    isFocusKnown = false;
+                } else if (state.focus[row] != 0) {
                     byFocus.computeIfAbsent(state.focus[row], key -> new ArrayList<>())
                             .add(inOrder.get(i));
                 }
