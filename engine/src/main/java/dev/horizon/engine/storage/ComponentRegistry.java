@@ -25,6 +25,7 @@ public final class ComponentRegistry {
     private Map<String, ComponentType<?>> byName = new HashMap<>();
     private Int2IntHashMap ordinals = new Int2IntHashMap(UNKNOWN);
     private Column<?>[] scratch;
+    private @Nullable ImageForms imageForms;
 
     /**
      * Indexes the components.
@@ -78,6 +79,18 @@ public final class ComponentRegistry {
         byName = other.byName;
         ordinals = other.ordinals;
         scratch = other.scratch;
+        // They name types of plugins that are replaced, whose classes would stay.
+        imageForms = null;
+    }
+
+    /** How images of entities describe these components. */
+    ImageForms imageForms() {
+        ImageForms known = imageForms;
+        if (known == null) {
+            known = new ImageForms(this);
+            imageForms = known;
+        }
+        return known;
     }
 
     /** Names of the components that a world made of these has, in the order of their ordinals. */

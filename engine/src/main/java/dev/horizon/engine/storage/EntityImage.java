@@ -32,22 +32,10 @@ public final class EntityImage {
 
     private final WorldState world;
     private final LongArrayList members = new LongArrayList();
-    private ImageForms forms;
-    private int[] places;
+    private int[] places = new int[0];
 
     EntityImage(WorldState world) {
         this.world = world;
-        forms = new ImageForms(world.registry());
-        places = new int[forms.size()];
-    }
-
-    /** Those of the components that there are now: plugins are replaced. */
-    private ImageForms forms() {
-        if (!forms.isCurrent()) {
-            forms = new ImageForms(world.registry());
-            places = new int[forms.size()];
-        }
-        return forms;
     }
 
     /**
@@ -153,7 +141,10 @@ public final class EntityImage {
     }
 
     private int writeShapes(MutableDirectBuffer out, int offset) {
-        ImageForms now = forms();
+        ImageForms forms = world.registry().imageForms();
+        if (places.length != forms.size()) {
+            places = new int[forms.size()];
+        }
         Arrays.fill(places, UNUSED);
         int count = 0;
         int at = offset + 1;
@@ -165,8 +156,8 @@ public final class EntityImage {
                     places[ordinal] = count++;
                     short wireId = (short) column.type().wireId();
                     out.putShort(at, wireId, ByteOrder.LITTLE_ENDIAN);
-                    out.putBytes(at + Short.BYTES, now.shape(ordinal));
-                    at += Short.BYTES + now.shape(ordinal).length;
+                    out.putBytes(at + Short.BYTES, forms.shape(ordinal));
+                    at += Short.BYTES + forms.shape(ordinal).length;
                 }
             }
         }
@@ -209,7 +200,7 @@ public final class EntityImage {
                             + VERSION
                             + "; use the build that wrote it");
         }
-        List<Stored> components = forms().read(reader);
+        List<Stored> components = world.registry().imageForms().read(reader);
         for (Stored each : components) {
             if (each.layout() == null && isWhole) {
                 throw new HorizonException(

@@ -31,25 +31,19 @@ final class ImageForms {
     private record Known(byte[] bytes, List<Stored> components) {}
 
     private final ComponentRegistry registry;
-    private final List<ComponentType<?>> types;
     private final byte[][] shapes;
     private final Deque<Known> known = new ArrayDeque<>();
     private byte[] compared = new byte[0];
 
     ImageForms(ComponentRegistry registry) {
         this.registry = registry;
-        types = registry.types();
+        List<ComponentType<?>> types = registry.types();
         shapes = new byte[types.size()][];
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         for (int i = 0; i < shapes.length; i++) {
             shapes[i] = new byte[ComponentShape.of(types.get(i)).write(buffer, 0)];
             buffer.getBytes(0, shapes[i]);
         }
-    }
-
-    /** True until the world has other components. */
-    boolean isCurrent() {
-        return types == registry.types();
     }
 
     /** The description of a component, by ordinal. */

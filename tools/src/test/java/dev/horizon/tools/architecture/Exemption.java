@@ -35,6 +35,10 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.CLOCK,
                             "ends a helper's wait for work; who does a piece changes nothing of it"),
                     new Exemption(
+                            "dev.horizon.engine.schedule.Niceness",
+                            Ban.THREADS,
+                            "makes threads beside the tick, and says how the kernel ranks them"),
+                    new Exemption(
                             "dev.horizon.engine.tick.Snapshots",
                             Ban.CLOCK,
                             "times the copies for the metrics, which no tick reads"),
