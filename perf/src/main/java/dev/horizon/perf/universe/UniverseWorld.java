@@ -1,6 +1,5 @@
 package dev.horizon.perf.universe;
 
-import dev.horizon.engine.dispatch.LaterEvents;
 import dev.horizon.engine.events.RegionStarted;
 import dev.horizon.engine.events.TickStarted;
 import dev.horizon.engine.host.LoadedPlugins;
@@ -54,7 +53,7 @@ public final class UniverseWorld implements AutoCloseable {
         state = WorldState.create(1, components);
         schedule = Schedule.of(state, plugins.systems(), plugins.derived(), 1);
         tick = new TickState(seed, DT);
-        plugins.events().attach(tick, state, new Nobody(), LaterEvents.NONE);
+        plugins.events().attach(tick, state, new Nobody(), new Alone(plugins.events()));
         tick.advance();
         plugins.events()
                 .dispatch(
