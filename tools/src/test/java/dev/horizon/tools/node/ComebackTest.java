@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dhorizon.kill-rounds=200}; the same ones: {@code -Dhorizon.kill-seed=...}.
  */
 class ComebackTest {
-    private static final int ROUNDS = Integer.getInteger("horizon.kill-rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("horizon.kill-rounds", 5);
     private static final long SEED = Long.getLong("horizon.kill-seed", new Random().nextLong());
     private static final Duration SOON = Duration.ofSeconds(120);
     private static final int SECONDS_MAX = 180;

@@ -21,7 +21,7 @@ class KilledNodeTest {
     void shouldReturnPlayerToTheirShipWhenNodeWasKilled() throws Exception {
         String ship;
         Path memory;
-        try (ChildNode node = ChildNode.start(folder)) {
+        try (ChildNode node = ChildNode.start(folder, "profiles.checkpoint=1s")) {
             memory = Path.of(Objects.requireNonNull(node.await("memory ", STORED_SECONDS_MAX)));
             assertThat(memory).exists();
             HorizonClient ada = connect(node);
@@ -35,7 +35,7 @@ class KilledNodeTest {
             assertThat(memory).as("what a kill leaves behind").exists();
         }
         Path memoryAgain;
-        try (ChildNode node = ChildNode.start(folder)) {
+        try (ChildNode node = ChildNode.start(folder, "profiles.checkpoint=1s")) {
             memoryAgain =
                     Path.of(Objects.requireNonNull(node.await("memory ", STORED_SECONDS_MAX)));
             assertThat(memory).as("what the next start removes").doesNotExist();
