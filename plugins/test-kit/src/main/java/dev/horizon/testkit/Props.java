@@ -23,6 +23,8 @@ import dev.horizon.ecs.weapons.Armament;
 import dev.horizon.ecs.weapons.Mount;
 import dev.horizon.ecs.weapons.MountKind;
 import dev.horizon.ecs.weapons.WeaponState;
+import dev.horizon.engine.events.EventContext;
+import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.world.Attitude;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Motion;
@@ -131,6 +133,21 @@ public final class Props {
             }
         }
         return records.toArray(Record[]::new);
+    }
+
+    /**
+     * Has a player who comes see from the ship that is theirs, or from a new one in free flight.
+     */
+    public static void board(PlayerConnected event, EventContext context) {
+        Owner owner = new Owner(event.player().id());
+        World world = context.world();
+        EntityId ship = world.find(Owner.class, owner.playerId(), Position.class);
+        Position at = new Position(0, 0, 0);
+        Motion still = new Motion(0, 0, 0, 0, 0, 0);
+        context.players()
+                .focus(
+                        event.player(),
+                        ship == null ? world.create(at, still, Docking.FREE, owner) : ship);
     }
 
     private static Record[] plus(Record[] records, Record... more) {

@@ -7,12 +7,11 @@ import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.plugin.CommandSpec;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
-import dev.horizon.engine.world.World;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.Mechanisms;
+import dev.horizon.testkit.Props;
 import dev.horizon.testkit.TestMesh;
 import dev.horizon.testkit.TestWorld;
 import java.util.List;
@@ -26,7 +25,7 @@ class RemittanceTest {
     /** Gives players a ship, and pays out of the treasury. */
     private static final Plugin PAYMASTER =
             registrar -> {
-                registrar.events().on(PlayerConnected.class, RemittanceTest::board);
+                registrar.events().on(PlayerConnected.class, Props::board);
                 registrar.command(
                         new CommandSpec("pay", "<player> <credits>", "Pays.", RemittanceTest::pay));
             };
@@ -47,16 +46,6 @@ class RemittanceTest {
                         .build();
         world.tick(3);
         return world;
-    }
-
-    private static void board(PlayerConnected event, EventContext context) {
-        Owner owner = new Owner(event.player().id());
-        World world = context.world();
-        EntityId ship = world.find(Owner.class, owner.playerId(), Position.class);
-        Position at = new Position(0, 0, 0);
-        Motion still = new Motion(0, 0, 0, 0, 0, 0);
-        context.players()
-                .focus(event.player(), ship == null ? world.create(at, still, owner) : ship);
     }
 
     private static String pay(List<String> arguments, EventContext context) {

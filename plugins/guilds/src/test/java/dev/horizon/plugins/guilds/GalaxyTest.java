@@ -2,12 +2,9 @@ package dev.horizon.plugins.guilds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.horizon.ecs.docking.Docking;
-import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.plugins.economy.Bank;
@@ -15,6 +12,7 @@ import dev.horizon.plugins.economy.Economy;
 import dev.horizon.plugins.guilds.GuildEvents.Roster;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.Mechanisms;
+import dev.horizon.testkit.Props;
 import dev.horizon.testkit.TestMesh;
 import dev.horizon.testkit.TestWorld;
 import java.util.List;
@@ -32,7 +30,7 @@ class GalaxyTest {
     private final TestMesh mesh = TestMesh.of(sol, vega, mira);
 
     private static final Plugin BRIDGE =
-            registrar -> registrar.events().on(PlayerConnected.class, GalaxyTest::board);
+            registrar -> registrar.events().on(PlayerConnected.class, Props::board);
 
     private static TestWorld world(int idBlock) {
         TestWorld world =
@@ -53,21 +51,6 @@ class GalaxyTest {
         sol.close();
         vega.close();
         mira.close();
-    }
-
-    private static void board(PlayerConnected event, EventContext context) {
-        Owner owner = new Owner(event.player().id());
-        if (context.world().find(Owner.class, owner.playerId(), Position.class) == null) {
-            context.players()
-                    .focus(
-                            event.player(),
-                            context.world()
-                                    .create(
-                                            new Position(0, 0, 0),
-                                            new Motion(0, 0, 0, 0, 0, 0),
-                                            Docking.FREE,
-                                            owner));
-        }
     }
 
     private static EntityId ship(FakePlayer player) {

@@ -2,12 +2,9 @@ package dev.horizon.plugins.guilds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.horizon.ecs.docking.Docking;
-import dev.horizon.engine.events.EventContext;
 import dev.horizon.engine.events.PlayerConnected;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.world.EntityId;
-import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.World;
@@ -15,6 +12,7 @@ import dev.horizon.plugins.economy.Account;
 import dev.horizon.plugins.economy.Economy;
 import dev.horizon.testkit.FakePlayer;
 import dev.horizon.testkit.Mechanisms;
+import dev.horizon.testkit.Props;
 import dev.horizon.testkit.TestMesh;
 import dev.horizon.testkit.TestWorld;
 import java.util.ArrayList;
@@ -35,19 +33,7 @@ class ManyNodesTest {
     private static final int NODES = 3;
     private static final long MONEY = 100_000_000;
     private static final Plugin BRIDGE =
-            registrar -> registrar.events().on(PlayerConnected.class, ManyNodesTest::board);
-
-    private static void board(PlayerConnected event, EventContext context) {
-        Owner owner = new Owner(event.player().id());
-        World world = context.world();
-        EntityId ship = world.find(Owner.class, owner.playerId(), Position.class);
-        Position at = new Position(0, 0, 0);
-        Motion still = new Motion(0, 0, 0, 0, 0, 0);
-        context.players()
-                .focus(
-                        event.player(),
-                        ship == null ? world.create(at, still, Docking.FREE, owner) : ship);
-    }
+            registrar -> registrar.events().on(PlayerConnected.class, Props::board);
 
     /** One galaxy of three nodes and eight players. */
     private static final class Galaxy implements AutoCloseable {
