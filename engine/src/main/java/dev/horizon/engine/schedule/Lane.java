@@ -8,6 +8,7 @@ import dev.horizon.engine.systems.Effects;
 import dev.horizon.engine.systems.ExclusiveTask;
 import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.telemetry.SystemEvent;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Lane {
     Tick tick;
 
     private final int number;
+    private final SystemEvent event = new SystemEvent();
     private final EffectHub hub;
     private final RowsView rows;
     private final SweepView sweep;
@@ -81,8 +83,7 @@ final class Lane {
             }
         }
         nanos[order] += System.nanoTime() - start;
-        count.end(order);
-        running = null;
+        leave(system);
         commands.end();
     }
 
@@ -99,8 +100,7 @@ final class Lane {
             system.failed(0, fault);
         }
         nanos[system.order] += System.nanoTime() - start;
-        count.end(system.order);
-        running = null;
+        leave(system);
         for (ComponentType<?> type : system.consumed) {
             hub.clear(type);
         }
@@ -115,6 +115,13 @@ final class Lane {
             thread = current;
         }
         running = system;
+        event.open();
+    }
+
+    private void leave(PlannedSystem system) {
+        event.close(system.name, system.plugin, tick.number());
+        count.end(system.order);
+        running = null;
     }
 
     <C extends Column<?>> Effects<C> effects(PlannedSystem system, ComponentType<C> type) {

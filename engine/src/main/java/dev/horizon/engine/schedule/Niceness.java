@@ -1,10 +1,15 @@
 package dev.horizon.engine.schedule;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -27,6 +32,11 @@ public final class Niceness {
     /** To Linux each thread is a process here, and 0 the one that asks. */
     private static final int CALLER = 0;
 
+    private static final Path THREADS = Path.of("/proc/self/task");
+
+    /** In the name of each thread that compiles, which the system cuts off after 15 letters. */
+    private static final String COMPILER = "CompilerThre";
+
     private Niceness() {}
 
     /** Makes platform threads of this name that give way. */
@@ -42,19 +52,41 @@ public final class Niceness {
         };
     }
 
+    /**
+     * Makes the virtual machine's compilers give way, those to come included: what is compiled a
+     * little later is interpreted a little longer, while a tick that waits for a core makes all
+     * late. For the start of a process that ticks; one that can't be made to goes on as it is.
+     */
+    public static void compilersGiveWay() {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
+            for (Path thread : threads) {
+                String name = Files.readString(thread.resolve("comm"));
+                if (name.contains(COMPILER)) {
+                    giveWay(Integer.parseInt(thread.getFileName().toString()), name.strip());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("Compilers can't give way", e);
+        }
+    }
+
     private static void giveWay() {
+        giveWay(CALLER, Thread.currentThread().getName());
+    }
+
+    private static void giveWay(int thread, String name) {
         if (System.getProperty("os.name").equals("Linux")) {
             try {
-                int now = (int) function("getpriority", 2).invokeExact(PRIO_PROCESS, CALLER);
+                int now = (int) function("getpriority", 2).invokeExact(PRIO_PROCESS, thread);
                 if (now < NICE) {
                     int failed =
                             (int)
                                     function("setpriority", 3)
-                                            .invokeExact(PRIO_PROCESS, CALLER, NICE);
-                    LOG.debug("{} gives way: {}", Thread.currentThread().getName(), failed == 0);
+                                            .invokeExact(PRIO_PROCESS, thread, NICE);
+                    LOG.debug("{} gives way: {}", name, failed == 0);
                 }
             } catch (Throwable e) {
-                LOG.debug("{} can't give way", Thread.currentThread().getName(), e);
+                LOG.debug("{} can't give way", name, e);
             }
         }
     }

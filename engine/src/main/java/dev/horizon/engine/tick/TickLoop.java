@@ -149,6 +149,7 @@ public final class TickLoop implements AutoCloseable {
         }
         long start = clock.nanoTime();
         phaseStart = start;
+        metrics.tickBegan();
         budgets.beginTick();
         schedule.crew().assemble();
         drain();

@@ -1,6 +1,7 @@
 package dev.horizon.engine.tick;
 
 import dev.horizon.engine.events.OverloadStep;
+import dev.horizon.engine.telemetry.TickEvent;
 import dev.horizon.engine.world.Tier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -19,6 +20,8 @@ public final class TickMetrics {
     private final long budgetNanos;
     private final AtomicHistogram tickNanos = new AtomicHistogram(1, SLOWEST_NANOS, 3);
     private final AtomicHistogram[] phaseNanos = new AtomicHistogram[PHASES.length];
+    private final long[] lastPhaseNanos = new long[PHASES.length];
+    private final TickEvent event = new TickEvent();
     private final AtomicLongArray counters = new AtomicLongArray(Counter.values().length);
     private final AtomicLongArray tierBytes = new AtomicLongArray(TIERS.length);
     private final AtomicLongArray tierFrames = new AtomicLongArray(TIERS.length);
@@ -138,7 +141,12 @@ public final class TickMetrics {
         tierFrames.lazySet(at, tierFrames.get(at) + 1);
     }
 
+    void tickBegan() {
+        event.open();
+    }
+
     void phase(Phase phase, long nanos) {
+        lastPhaseNanos[phase.ordinal()] = nanos;
         phaseNanos[phase.ordinal()].recordValue(Math.clamp(nanos, 1, SLOWEST_NANOS));
     }
 
@@ -155,6 +163,7 @@ public final class TickMetrics {
         entities = alive;
         sessions = connected;
         tick = number;
+        event.close(number, budgetNanos, lastPhaseNanos, alive, connected);
     }
 
     void heldTicks(int ticks) {

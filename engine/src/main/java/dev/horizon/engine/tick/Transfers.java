@@ -9,6 +9,7 @@ import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.ports.TransferSink.Outcome;
 import dev.horizon.engine.storage.EntityImage;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.telemetry.TransferEvent;
 import dev.horizon.engine.tick.Parcel.Item;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.HorizonWorldException;
@@ -175,6 +176,7 @@ final class Transfers {
     }
 
     private void decided(Handovers.Waiting order, Outcome outcome) {
+        TransferEvent.tell(tick, order.transfer(), order.entity(), outcome.name());
         outcomes.put(order.transfer(), outcome);
         tell(order.transfer(), outcome);
         if (outcome != Outcome.RELEASED && order.jump() != 0) {
@@ -282,6 +284,7 @@ final class Transfers {
             return;
         }
         world.apply();
+        TransferEvent.tell(tick, item.transfer(), item.entity(), TransferEvent.TAKEN);
         hasArrived = true;
         long jump = jumps.jumpOf(item.entity());
         party.clear();
@@ -297,6 +300,7 @@ final class Transfers {
             jumps.refuse(item.entity(), jump, why.code(), why.text());
         }
         if (item.isReturned() && outcomes.replace(item.transfer(), Outcome.RETURNED) != null) {
+            TransferEvent.tell(tick, item.transfer(), item.entity(), Outcome.RETURNED.name());
             tell(item.transfer(), Outcome.RETURNED);
         }
     }
@@ -337,6 +341,7 @@ final class Transfers {
                     !returned.contains(transfer)
                             && outcomes.replace(transfer, Outcome.RELEASED, Outcome.SETTLED);
             if (isSettled) {
+                TransferEvent.tell(tick, transfer, item.entity(), Outcome.SETTLED.name());
                 tell(transfer, Outcome.SETTLED);
             }
         }

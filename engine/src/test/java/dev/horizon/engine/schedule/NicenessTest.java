@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.condition.OS.LINUX;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
@@ -30,9 +31,31 @@ class NicenessTest {
         assertThat(niceOfThisThread()).isEqualTo(ours);
     }
 
+    @Test
+    @EnabledOnOs(LINUX)
+    void shouldMakeCompilersNicerAndNoOtherThread() throws IOException {
+        int ours = niceOfThisThread();
+        Niceness.compilersGiveWay();
+        int compilers = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\n")) {
+                    assertThat(nice(thread)).isGreaterThan(ours);
+                    compilers++;
+                }
+            }
+        }
+        assertThat(compilers).isPositive();
+        assertThat(niceOfThisThread()).isEqualTo(ours);
+    }
+
     private static int niceOfThisThread() {
+        return nice(Path.of("/proc/thread-self"));
+    }
+
+    private static int nice(Path thread) {
         try {
-            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            String stat = Files.readString(thread.resolve("stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return Integer.parseInt(fields[NICE_FIELD]);
         } catch (IOException e) {

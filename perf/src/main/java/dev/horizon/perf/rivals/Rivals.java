@@ -3,11 +3,13 @@ package dev.horizon.perf.rivals;
 import dev.horizon.perf.Figure;
 import dev.horizon.perf.MicroBench;
 import dev.horizon.perf.SolWorld;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -50,51 +52,52 @@ public final class Rivals {
         this.progress = progress;
     }
 
-    /** Installs and measures. */
+    /** Installs all that is to be measured, and measures then. */
     public List<Figure> run() throws Exception {
         List<Figure> figures = new ArrayList<>();
-        for (String part : plan.parts()) {
-            figures.addAll(
-                    switch (part) {
-                        case "wire" -> wire();
-                        case "ticks" -> ticks();
-                        case "entities" -> MicroBench.rivals(plan.rounds(), progress);
-                        default ->
-                                throw new IllegalArgumentException(part + " is none of " + PARTS);
-                    });
+        try (NodeSwarm node = plan.parts().contains("wire") ? colyseus() : null;
+                Minestom minestom = plan.parts().contains("ticks") ? minestom() : null) {
+            for (String part : plan.parts()) {
+                figures.addAll(
+                        switch (part) {
+                            case "wire" -> wire(Objects.requireNonNull(node));
+                            case "ticks" -> ticks(Objects.requireNonNull(minestom));
+                            case "entities" -> MicroBench.rivals(plan.rounds(), progress);
+                            default ->
+                                    throw new IllegalArgumentException(
+                                            part + " is none of " + PARTS);
+                        });
+            }
         }
         return figures;
     }
 
-    private List<Figure> wire() throws Exception {
-        Rounds rounds = new Rounds();
+    private NodeSwarm colyseus() throws IOException, InterruptedException {
         progress.accept("Colyseus 0.18 is installed from npm");
-        try (NodeSwarm node = new NodeSwarm()) {
-            HorizonSwarm horizon = new HorizonSwarm(plan.launcher());
-            for (int round = 1; round <= plan.rounds(); round++) {
-                progress.accept("round " + round + " of " + plan.rounds() + ": the swarm");
-                Swarm colyseus =
-                        node.run(
-                                NodeSwarm.Kind.COLYSEUS,
-                                SHIPS,
-                                VISIBLE,
-                                plan.clients(),
-                                plan.seconds());
-                Swarm all = horizon.run(false, SHIPS, VISIBLE, plan.clients(), plan.seconds());
-                Swarm reckoned = horizon.run(true, SHIPS, VISIBLE, plan.clients(), plan.seconds());
-                Swarm json =
-                        node.run(
-                                NodeSwarm.Kind.JSON,
-                                SHIPS,
-                                VISIBLE,
-                                plan.clients(),
-                                plan.seconds());
-                swarm(rounds, OURS, reckoned);
-                swarm(rounds, OURS + ", every update", all);
-                swarm(rounds, "Colyseus", colyseus);
-                swarm(rounds, "JSON to all", json);
-                compare(rounds, reckoned, all, colyseus, json);
-            }
+        return new NodeSwarm();
+    }
+
+    private Minestom minestom() throws IOException, InterruptedException {
+        progress.accept("Minestom is installed from Maven's central repository");
+        return new Minestom(THREADS);
+    }
+
+    private List<Figure> wire(NodeSwarm node) throws Exception {
+        Rounds rounds = new Rounds();
+        HorizonSwarm horizon = new HorizonSwarm(plan.launcher());
+        int clients = plan.clients();
+        int seconds = plan.seconds();
+        for (int round = 1; round <= plan.rounds(); round++) {
+            progress.accept("round " + round + " of " + plan.rounds() + ": the swarm");
+            Swarm colyseus = node.run(NodeSwarm.Kind.COLYSEUS, SHIPS, VISIBLE, clients, seconds);
+            Swarm all = horizon.run(false, SHIPS, VISIBLE, clients, seconds);
+            Swarm reckoned = horizon.run(true, SHIPS, VISIBLE, clients, seconds);
+            Swarm json = node.run(NodeSwarm.Kind.JSON, SHIPS, VISIBLE, clients, seconds);
+            swarm(rounds, OURS, reckoned);
+            swarm(rounds, OURS + ", every update", all);
+            swarm(rounds, "Colyseus", colyseus);
+            swarm(rounds, "JSON to all", json);
+            compare(rounds, reckoned, all, colyseus, json);
         }
         return rounds.figures();
     }
@@ -136,20 +139,17 @@ public final class Rivals {
                 "x");
     }
 
-    private List<Figure> ticks() throws Exception {
+    private List<Figure> ticks(Minestom minestom) throws Exception {
         Rounds rounds = new Rounds();
-        progress.accept("Minestom is installed from Maven's central repository");
-        try (Minestom minestom = new Minestom(THREADS)) {
-            for (int round = 1; round <= plan.rounds(); round++) {
-                progress.accept("round " + round + " of " + plan.rounds() + ": ticks");
-                for (int fleet : FLEETS) {
-                    double theirs = minestom.tickMillis(fleet, TICKS);
-                    double ours = tickMillis(fleet);
-                    String name = String.format(Locale.ROOT, "tick of %,d", fleet);
-                    rounds.add(name + " ships, the demo's systems, " + OURS, ours, "ms");
-                    rounds.add(name + " mobs, Minestom", theirs, "ms");
-                    rounds.add(name + ", Minestom's to ours", theirs / ours, "x");
-                }
+        for (int round = 1; round <= plan.rounds(); round++) {
+            progress.accept("round " + round + " of " + plan.rounds() + ": ticks");
+            for (int fleet : FLEETS) {
+                double theirs = minestom.tickMillis(fleet, TICKS);
+                double ours = tickMillis(fleet);
+                String name = String.format(Locale.ROOT, "tick of %,d", fleet);
+                rounds.add(name + " ships, the demo's systems, " + OURS, ours, "ms");
+                rounds.add(name + " mobs, Minestom", theirs, "ms");
+                rounds.add(name + ", Minestom's to ours", theirs / ours, "x");
             }
         }
         return rounds.figures();

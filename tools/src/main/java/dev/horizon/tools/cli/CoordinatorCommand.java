@@ -1,5 +1,6 @@
 package dev.horizon.tools.cli;
 
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.CoordinatorProcess;
 import java.io.PrintWriter;
@@ -61,6 +62,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             out.println("  data      " + process.folder());
             out.println("  key       " + process.keyFile());
             out.flush();
+            Niceness.compilersGiveWay();
             process.awaitEnd();
         } catch (CancellationException e) {
             // A signal came in the middle of the start; there is nothing to say to who sent it.

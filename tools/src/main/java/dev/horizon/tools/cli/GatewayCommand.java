@@ -1,5 +1,6 @@
 package dev.horizon.tools.cli;
 
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.GatewayProcess;
 import java.io.PrintWriter;
@@ -62,6 +63,7 @@ final class GatewayCommand implements Callable<Integer> {
             out.println("  node      " + config.gateway().node());
             out.println("  health    " + gateway.address() + "health");
             out.flush();
+            Niceness.compilersGiveWay();
             gateway.awaitEnd();
         } catch (CancellationException e) {
             // A signal came in the middle of the start; there is nothing to say to who sent it.

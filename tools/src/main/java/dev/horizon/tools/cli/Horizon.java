@@ -57,6 +57,7 @@ public final class Horizon implements Runnable {
         VERBS.put("coordinator", CoordinatorCommand::new);
         VERBS.put("mesh", MeshCommand::new);
         VERBS.put("top", TopCommand::new);
+        VERBS.put("profile", ProfileCommand::new);
         VERBS.put("query", QueryCommand::new);
         VERBS.put("why", WhyCommand::new);
         VERBS.put("capture", CaptureCommand::new);

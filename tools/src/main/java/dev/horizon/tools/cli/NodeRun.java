@@ -1,6 +1,7 @@
 package dev.horizon.tools.cli;
 
 import dev.horizon.engine.host.RejectedPlugin;
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.node.NodeProcess;
 import dev.horizon.tools.node.StartOptions;
@@ -24,6 +25,7 @@ final class NodeRun {
                 NodeProcess.start(
                         config, new StartOptions(isOpen, options.beginsAnew, options.isAlone))) {
             announce(node, around, millisSinceExec());
+            Niceness.compilersGiveWay();
             if (options.rehearses) {
                 Rehearsal.play(URI.create(node.address()));
             }

@@ -1,5 +1,6 @@
 package dev.horizon.tools.cli;
 
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.node.NodeProcess;
@@ -59,6 +60,7 @@ final class StandbyCommand implements Callable<Integer> {
             out.printf("standby of %s, at %s%n", config.standby().of(), standby.address());
             out.println("  data      " + config.node().dataDir().toAbsolutePath().normalize());
             out.flush();
+            Niceness.compilersGiveWay();
             NodeProcess became = standby.awaitTakeover();
             if (became != null) {
                 out.printf("this standby took over, and ticks%n");

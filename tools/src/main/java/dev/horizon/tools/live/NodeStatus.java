@@ -6,6 +6,7 @@ import java.util.Map;
  * A node at a glance.
  *
  * @param version of Horizon
+ * @param process its number on its machine
  * @param starSystem its name
  * @param healthy true while ticks advance and reach a subscriber within the limit
  * @param tick the last one that ended
@@ -25,6 +26,7 @@ import java.util.Map;
  */
 public record NodeStatus(
         String version,
+        long process,
         String starSystem,
         boolean healthy,
         long tick,

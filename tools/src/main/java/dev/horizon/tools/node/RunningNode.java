@@ -110,6 +110,7 @@ final class RunningNode implements LiveNode {
         Histogram ticks = window.ticks();
         return new NodeStatus(
                 Build.name(),
+                ProcessHandle.current().pid(),
                 config.node().starSystem(),
                 health.isHealthy(metrics.sessions()),
                 metrics.tick(),

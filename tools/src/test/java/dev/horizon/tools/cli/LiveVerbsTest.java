@@ -72,6 +72,29 @@ class LiveVerbsTest {
     }
 
     @Test
+    void shouldSayWhyANodeCannotBeRecorded() {
+        String out = folder.resolve("profile").toString();
+        String[] profile = {"profile", "--seconds", "1", "--out", out, "-u", host.url()};
+        assertThat(console.run(profile)).isEqualTo(ExitCode.ENVIRONMENT);
+
+        assertThat(console.err()).contains("HZ-ENV-023", "on the node's machine");
+    }
+
+    @Test
+    void shouldRefuseAFolderThatIsThereAndAFileThatIsNoRecording() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.jfr"), "no recording");
+        String[] there = {"profile", "--of", text.toString(), "--out", folder.toString()};
+        assertThat(console.run(there)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(console.err()).contains("HZ-ENV-024", "is there already");
+
+        Path out = folder.resolve("none");
+        String[] text2 = {"profile", "--of", text.toString(), "--out", out.toString()};
+        assertThat(console.run(text2)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(console.err()).contains("HZ-ENV-025");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void shouldPrintWhyAsJsonAtATick() {
         String[] why = {
             "why", "--player", "Ada", "--entity", "1:42", "--tick", "5", "--json", "-u", host.url()

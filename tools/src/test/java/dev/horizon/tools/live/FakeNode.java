@@ -32,6 +32,9 @@ public final class FakeNode implements LiveNode {
     private static final EntityStatus SOUND =
             new EntityStatus("1:43", 7, Map.of("Hull", Map.of("points", 90f)));
 
+    /** No system numbers processes so high. */
+    private static final long NO_PROCESS = 1L << 40;
+
     /** Set by tests that want an unhealthy node. */
     public boolean healthy = true;
 
@@ -39,6 +42,7 @@ public final class FakeNode implements LiveNode {
     public NodeStatus status() {
         return new NodeStatus(
                 "test",
+                NO_PROCESS,
                 "sol",
                 healthy,
                 7,
