@@ -63,11 +63,13 @@ public final class NodeRecording {
     public static void of(long pid, Duration time, Path to) throws InterruptedException {
         List<String> start = new ArrayList<>(List.of("JFR.start", "name=" + NAME));
         start.add("settings=none");
+        // Named at once, or what has a duration is written a second time, where the node began.
+        start.add("filename=" + to.toAbsolutePath());
         start.add("duration=" + time.plus(LEFT_MAX).toSeconds() + "s");
         SETTINGS.forEach((key, value) -> start.add("+" + key + "=" + value.replace(" ", "")));
         jcmd(pid, start);
         Thread.sleep(time);
-        jcmd(pid, List.of("JFR.stop", "name=" + NAME, "filename=" + to.toAbsolutePath()));
+        jcmd(pid, List.of("JFR.stop", "name=" + NAME));
     }
 
     private static void jcmd(long pid, List<String> words) throws InterruptedException {
