@@ -46,7 +46,7 @@ final class FocusReports {
             int row = index.row();
             index.followFocus(session);
             dropGone(state, row);
-            double sensorMetres = sensorMetres(state.focus[row]);
+            double sensorMetres = sensorMetres(state.focus[row], session.focusLocation);
             boolean isPlaceDue = placeEveryTicks > 0 && phase % placeEveryTicks == 0;
             boolean isNews = session.told.differs(state, row, sensorMetres) | isPlaceDue;
             if (session.told.hasJumped(state, row) || isNews) {
@@ -76,9 +76,9 @@ final class FocusReports {
         }
     }
 
-    private double sensorMetres(long entity) {
+    private double sensorMetres(long entity, long before) {
         double least = Double.POSITIVE_INFINITY;
-        long location = entity == 0 ? Lookup.NOWHERE : world.lookup().locate(entity);
+        long location = entity == 0 ? Lookup.NOWHERE : world.lookup().locate(entity, before);
         for (int i = 0; location != Lookup.NOWHERE && i < sights.size(); i++) {
             double metres = sights.get(i).metres(world.lookup(), location);
             // A sight that gives no number limits nothing.
