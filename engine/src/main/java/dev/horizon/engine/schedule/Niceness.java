@@ -27,6 +27,9 @@ public final class Niceness {
     /** Two fifths of what an ordinary thread gets of a core that both want. */
     private static final int NICE = 4;
 
+    /** A ninth. */
+    private static final int COMPILERS_NICE = 10;
+
     private static final int PRIO_PROCESS = 0;
 
     /** To Linux each thread is a process here, and 0 the one that asks. */
@@ -62,7 +65,8 @@ public final class Niceness {
             for (Path thread : threads) {
                 String name = Files.readString(thread.resolve("comm"));
                 if (name.contains(COMPILER)) {
-                    giveWay(Integer.parseInt(thread.getFileName().toString()), name.strip());
+                    int number = Integer.parseInt(thread.getFileName().toString());
+                    giveWay(number, name.strip(), COMPILERS_NICE);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -71,18 +75,18 @@ public final class Niceness {
     }
 
     private static void giveWay() {
-        giveWay(CALLER, Thread.currentThread().getName());
+        giveWay(CALLER, Thread.currentThread().getName(), NICE);
     }
 
-    private static void giveWay(int thread, String name) {
+    private static void giveWay(int thread, String name, int nice) {
         if (System.getProperty("os.name").equals("Linux")) {
             try {
                 int now = (int) function("getpriority", 2).invokeExact(PRIO_PROCESS, thread);
-                if (now < NICE) {
+                if (now < nice) {
                     int failed =
                             (int)
                                     function("setpriority", 3)
-                                            .invokeExact(PRIO_PROCESS, thread, NICE);
+                                            .invokeExact(PRIO_PROCESS, thread, nice);
                     LOG.debug("{} gives way: {}", name, failed == 0);
                 }
             } catch (Throwable e) {
