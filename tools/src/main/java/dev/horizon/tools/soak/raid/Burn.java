@@ -1,5 +1,6 @@
 package dev.horizon.tools.soak.raid;
 
+import dev.horizon.engine.schedule.Niceness;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,12 @@ public final class Burn {
                 Thread.ofPlatform()
                         .name("burn")
                         .daemon()
-                        .start(() ->
-                                seconds[0] = burn(TimeUnit.MILLISECONDS.toNanos(millis), share));
+                        .start(
+                                Niceness.giving(() ->
+                                        seconds[0] =
+                                                burn(
+                                                        TimeUnit.MILLISECONDS.toNanos(millis),
+                                                        share)));
         try {
             thread.join();
         } finally {

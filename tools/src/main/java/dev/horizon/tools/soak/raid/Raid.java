@@ -1,5 +1,6 @@
 package dev.horizon.tools.soak.raid;
 
+import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.tools.soak.bots.TicketSource;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -12,7 +13,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Raiders on a thread of their own: each comes again shortly after the server got rid of it, until
- * the raid is over.
+ * the raid is over. They stand for other machines, so their thread gives way to a tick on this one.
  */
 public final class Raid implements AutoCloseable {
     private static final long AGAIN_MILLIS = 250;
@@ -56,7 +56,7 @@ public final class Raid implements AutoCloseable {
         this.raiders = raiders;
         this.group =
                 new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("raid", true), NioIoHandler.newFactory());
+                        1, Niceness.threads("raid"), NioIoHandler.newFactory());
         this.loop = group.next();
         this.open = new DefaultChannelGroup(loop);
     }
