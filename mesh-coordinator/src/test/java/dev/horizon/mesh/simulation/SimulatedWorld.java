@@ -168,7 +168,7 @@ final class SimulatedWorld implements AutoCloseable {
         PluginHost host = new PluginHost(true, Map.of());
         host.add(new Counting(), PluginDescriptor.of("counting", Counting.class));
         host.add(new Jumping(course), PluginDescriptor.of("jumping", Jumping.class));
-        if (course == Course.SERVICES) {
+        if (course.hasServices()) {
             host.add(new Telling(), PluginDescriptor.of("telling", Telling.class));
         }
         return host.load();
