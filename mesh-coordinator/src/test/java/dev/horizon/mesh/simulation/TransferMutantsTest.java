@@ -14,6 +14,7 @@ class TransferMutantsTest {
     private static final String TRANSFERS = "dev.horizon.engine.tick.Transfers";
     private static final String MOVES = "dev.horizon.mesh.coordinator.Moves";
     private static final String ROUTE = "dev.horizon.net.gateway.Route";
+    private static final String CLAIMS = "dev.horizon.mesh.coordinator.Claims";
     private static final String AGENT = "dev.horizon.mesh.agent.TransferAgent";
 
     /** Of regions that move. */
@@ -46,7 +47,7 @@ class TransferMutantsTest {
                 new Mutant(
                         "where regions were moved the mesh knows better than a configuration",
                         "mesh-coordinator",
-                        "dev.horizon.mesh.coordinator.Claims",
+                        CLAIMS,
                         "} else if (before.keeper() == 0) {",
                         "} else {",
                         1,
@@ -61,7 +62,7 @@ class TransferMutantsTest {
                         TRANSFERS,
                         "transfer < floor) {",
                         "false) {",
-                        31),
+                        32),
                 new Mutant(
                         "an order is obeyed once",
                         "engine",
@@ -83,14 +84,14 @@ class TransferMutantsTest {
                         "if (parcel.sequence() > last + 1) {\n            return;",
                         "if (parcel.sequence() > last + 1) {\n            last ="
                                 + " parcel.sequence() - 1;",
-                        6),
+                        8),
                 new Mutant(
                         "nothing leaves before it is recorded",
                         "engine",
                         "dev.horizon.engine.tick.TransferWords",
                         "held.getFirst().position <= recordedPosition",
                         "held.getFirst().position <= Long.MAX_VALUE",
-                        12),
+                        14),
                 new Mutant(
                         "what is open is told again after a comeback",
                         "engine",
@@ -140,21 +141,21 @@ class TransferMutantsTest {
                         "if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0)"
                                 + " {",
                         "if (false) {",
-                        33),
+                        1),
                 new Mutant(
                         "who released a session says where it went",
                         "engine",
                         "dev.horizon.engine.tick.SessionLife",
                         "session == null && handovers.isTold(login, tick.number())",
                         "false",
-                        33),
+                        44),
                 new Mutant(
                         "and does after a comeback",
                         "engine",
                         "dev.horizon.engine.tick.HandoverState",
                         "of.departed.put(",
                         "new java.util.TreeMap<Long, Departed>().put(",
-                        33),
+                        44),
                 new Mutant(
                         "a session goes with its ship",
                         "engine",
@@ -202,8 +203,37 @@ class TransferMutantsTest {
                         "runWithServices"));
     }
 
+    /** Of standbys that take over. */
+    static List<Mutant> standbys() {
+        return List.of(
+                new Mutant(
+                        "a takeover counts against the life that it took over from alone",
+                        "mesh-coordinator",
+                        CLAIMS,
+                        "claim.replaces() == known.life() && ",
+                        "claim.replaces() != 0 && ",
+                        33,
+                        "runWithStandbys"),
+                new Mutant(
+                        "a folder that was taken over from is refused",
+                        "mesh-coordinator",
+                        CLAIMS,
+                        "claim.folder() != known.folder() && !isTakeover",
+                        "false",
+                        1,
+                        "runWithStandbys"),
+                new Mutant(
+                        "parcels go to where the coordinator says, whoever else speaks for the node",
+                        "mesh-coordinator",
+                        AGENT,
+                        "if (by != null) {",
+                        "if (own == null && by != null) {",
+                        1,
+                        "runWithStandbys"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"mutants", "moves", "services"})
+    @MethodSource({"mutants", "moves", "services", "standbys"})
     void shouldFailWithoutTheCheckThat(Mutant mutant) throws Exception {
         long last = mutant.seed() + Long.getLong("mesh.seeds", 1);
         Throwable failure = null;
