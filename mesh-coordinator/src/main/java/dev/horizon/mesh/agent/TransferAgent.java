@@ -61,11 +61,11 @@ public final class TransferAgent implements TransferSink {
     private final Queue<Runnable> words = new ConcurrentLinkedQueue<>();
     private final TreeMap<Long, Said> outcomes = new TreeMap<>();
 
-    /** Where nodes take parcels, as the coordinator said last, by their homes. */
-    private final Map<Long, String> told = new HashMap<>();
+    /** Where nodes take parcels, by their homes, as the coordinator or parcels of theirs said. */
+    private final Map<Long, String> addresses = new HashMap<>();
 
-    /** The same as parcels of theirs said: of a life, perhaps, that was taken over from. */
-    private final Map<Long, String> heard = new HashMap<>();
+    /** The same as the coordinator said: a parcel may be of a life that was taken over from. */
+    private final Map<Long, String> told = new HashMap<>();
 
     private final Map<Long, TreeMap<Long, byte[]>> unanswered = new TreeMap<>();
     private final Map<Long, Inbox> inboxes = new HashMap<>();
@@ -115,6 +115,7 @@ public final class TransferAgent implements TransferSink {
     /** Where a node takes parcels, by its home, as the coordinator says. */
     void address(long node, String peer) {
         if (!peer.isEmpty()) {
+            addresses.put(node, peer);
             told.put(node, peer);
         }
     }
@@ -246,7 +247,7 @@ public final class TransferAgent implements TransferSink {
         if (parcel == null || to == null || parcel.destination() != home) {
             return; // Damaged, too early, or for who had this address before.
         }
-        heard.put(parcel.home(), sent.peer());
+        addresses.put(parcel.home(), sent.peer());
         homes.put(parcel.source(), parcel.home());
         Inbox known = inboxes.get(parcel.source());
         if (known != null && parcel.sequence() <= known.sequence) {
@@ -276,19 +277,19 @@ public final class TransferAgent implements TransferSink {
 
     private void send(long destination, long floor, byte[] parcel) {
         ParcelSent sent = new ParcelSent(floor, peers.address(), parcel);
-        String by = told.get(destination);
-        String own = heard.get(destination);
-        if (by != null) {
-            peers.send(by, sent);
+        String last = addresses.get(destination);
+        String said = told.get(destination);
+        if (last != null) {
+            peers.send(last, sent);
         }
-        if (own != null && !own.equals(by)) {
-            peers.send(own, sent);
+        if (said != null && !said.equals(last)) {
+            peers.send(said, sent);
         }
     }
 
     private void answer(long source) {
         Inbox known = inboxes.get(source);
-        String address = heard.get(homes.getOrDefault(source, 0L));
+        String address = addresses.get(homes.getOrDefault(source, 0L));
         if (known != null && address != null) {
             peers.send(address, new ParcelReceived(source, home, known.sequence, known.returned));
         }

@@ -135,7 +135,7 @@ final class SimulatedNode {
     /** The next life; where it has a standby, that one, or whoever of the two is heard first. */
     void start() {
         if (tape().isFollowed()) {
-            takeOver(random.nextInt(4) == 0);
+            takeOver(random.nextBoolean());
         } else {
             life++;
             process = begin(folder);
