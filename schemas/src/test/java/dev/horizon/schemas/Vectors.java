@@ -488,6 +488,10 @@ final class Vectors {
                         home,
                         "life",
                         "3",
+                        "folder",
+                        "81985529216486895",
+                        "replaces",
+                        "2",
                         "regions",
                         List.of(
                                 fields(
@@ -648,6 +652,8 @@ final class Vectors {
                         9,
                         "offered",
                         "33",
+                        "folder",
+                        "81985529216486895",
                         "node",
                         "sol-1",
                         "starSystem",

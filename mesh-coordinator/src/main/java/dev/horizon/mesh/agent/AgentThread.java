@@ -20,6 +20,7 @@ public final class AgentThread implements AutoCloseable {
     private final Runnable refused;
     private final Thread thread = Thread.ofPlatform().name("mesh-agent").unstarted(this::run);
     private volatile boolean isClosing;
+    private volatile boolean isSilent;
 
     /**
      * Starts it.
@@ -75,6 +76,9 @@ public final class AgentThread implements AutoCloseable {
         boolean wasGranted = false;
         long closingEnd = Long.MAX_VALUE;
         while (clock.time() < closingEnd) {
+            if (isSilent) {
+                return;
+            }
             if (isClosing && closingEnd == Long.MAX_VALUE) {
                 agent.leave();
                 closingEnd = clock.time() + GOODBYE_MILLIS_MAX;
@@ -95,6 +99,11 @@ public final class AgentThread implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS));
             }
         }
+    }
+
+    /** Says nothing from now on, not even goodbye: another life speaks for the node. */
+    public void fallSilent() {
+        isSilent = true;
     }
 
     /** Says goodbye, which must be after the last tick, and ends. */

@@ -58,9 +58,15 @@ public final class TransferAgent implements TransferSink {
     private final long life;
     private final PeerLink peers;
     private final Consumer<MeshMessage> coordinator;
-    private final Queue<Runnable> told = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> words = new ConcurrentLinkedQueue<>();
     private final TreeMap<Long, Said> outcomes = new TreeMap<>();
+
+    /** Where nodes take parcels, by their homes, as the coordinator or parcels of theirs said. */
     private final Map<Long, String> addresses = new HashMap<>();
+
+    /** The same as the coordinator said: a parcel may be of a life that was taken over from. */
+    private final Map<Long, String> told = new HashMap<>();
+
     private final Map<Long, TreeMap<Long, byte[]>> unanswered = new TreeMap<>();
     private final Map<Long, Inbox> inboxes = new HashMap<>();
     private final Map<Long, Long> homes = new HashMap<>();
@@ -106,16 +112,17 @@ public final class TransferAgent implements TransferSink {
         return of == null ? 0 : of.world;
     }
 
-    /** Where a node takes parcels, by its home. */
+    /** Where a node takes parcels, by its home, as the coordinator says. */
     void address(long node, String peer) {
         if (!peer.isEmpty()) {
             addresses.put(node, peer);
+            told.put(node, peer);
         }
     }
 
     @Override
     public void parcel(long destination, long sequence, byte[] parcel) {
-        told.add(() -> {
+        words.add(() -> {
             TreeMap<Long, byte[]> waiting =
                     unanswered.computeIfAbsent(destination, key -> new TreeMap<>());
             waiting.put(sequence, parcel);
@@ -125,7 +132,7 @@ public final class TransferAgent implements TransferSink {
 
     @Override
     public void outcome(long transfer, Outcome outcome) {
-        told.add(() -> {
+        words.add(() -> {
             outcomes.put(transfer, Said.of(outcome));
             say(transfer, Said.of(outcome));
         });
@@ -133,7 +140,7 @@ public final class TransferAgent implements TransferSink {
 
     @Override
     public void refused(long transfer, long entity, String code, String reason) {
-        told.add(() -> {
+        words.add(() -> {
             beyondAgain.put(entity, nowMillis + REFUSED_AGAIN_MILLIS);
             Said why = new Said(Word.REFUSED, code, reason);
             outcomes.put(transfer, why);
@@ -143,7 +150,7 @@ public final class TransferAgent implements TransferSink {
 
     @Override
     public void beyond(long entity, double x, double y, double z) {
-        told.add(() -> {
+        words.add(() -> {
             long again = nowMillis + BEYOND_AGAIN_MILLIS;
             if (beyondAgain.putIfAbsent(entity, again) == null) {
                 coordinator.accept(new EntityBeyond(home, life, entity, x, y, z));
@@ -153,7 +160,7 @@ public final class TransferAgent implements TransferSink {
 
     @Override
     public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
-        told.add(() -> {
+        words.add(() -> {
             Asked last = askedJumps.get(entity);
             if (last == null || last.jump != jump) {
                 askedJumps.put(entity, new Asked(jump, nowMillis + BEYOND_AGAIN_MILLIS));
@@ -172,7 +179,7 @@ public final class TransferAgent implements TransferSink {
 
     @Override
     public void received(long source, long sequence, List<Long> returned) {
-        told.add(() -> {
+        words.add(() -> {
             inboxes.put(source, new Inbox(sequence, returned));
             answer(source);
         });
@@ -183,7 +190,7 @@ public final class TransferAgent implements TransferSink {
         nowMillis = now;
         int work = 0;
         @Nullable Runnable next;
-        while ((next = told.poll()) != null) {
+        while ((next = words.poll()) != null) {
             next.run();
             work++;
         }
@@ -269,9 +276,14 @@ public final class TransferAgent implements TransferSink {
     }
 
     private void send(long destination, long floor, byte[] parcel) {
-        String address = addresses.get(destination);
-        if (address != null) {
-            peers.send(address, new ParcelSent(floor, peers.address(), parcel));
+        ParcelSent sent = new ParcelSent(floor, peers.address(), parcel);
+        String last = addresses.get(destination);
+        String said = told.get(destination);
+        if (last != null) {
+            peers.send(last, sent);
+        }
+        if (said != null && !said.equals(last)) {
+            peers.send(said, sent);
         }
     }
 

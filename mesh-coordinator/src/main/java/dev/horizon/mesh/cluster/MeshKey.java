@@ -3,6 +3,7 @@ package dev.horizon.mesh.cluster;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.coordinator.Principal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The secret that members, nodes and operators of one mesh share. It never travels: who connects
@@ -105,6 +108,12 @@ public final class MeshKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }
+    }
+
+    /** What proves that somebody who has the key wrote a text, in hex. */
+    public String sign(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(sign(new UnsafeBuffer(bytes), 0, bytes.length));
     }
 
     /** What proves that somebody who has the key wrote bytes. */

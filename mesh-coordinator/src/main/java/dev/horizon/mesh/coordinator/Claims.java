@@ -36,12 +36,12 @@ final class Claims {
      */
     NodeEntry grant(NodeClaim claim, long now) {
         NodeEntry known = ledger.node(claim.home());
-        if (known != null && known.life() == claim.life()) {
-            requirePresent(known);
-            return known;
-        }
-        if (known != null && known.life() > claim.life()) {
-            throw ended(claim.node(), claim.life(), "life " + known.life() + " has begun since");
+        if (known != null) {
+            requireProof(claim, known);
+            if (known.life() == claim.life()) {
+                requirePresent(known);
+                return known;
+            }
         }
         requireShort(claim);
         requireName(claim);
@@ -54,6 +54,7 @@ final class Claims {
                 new NodeEntry(
                         claim.node(),
                         claim.home(),
+                        claim.folder(),
                         claim.life(),
                         Presence.PRESENT,
                         ledger.takeBlock(),
@@ -107,6 +108,23 @@ final class Claims {
                         + " must not tick: "
                         + why
                         + "; start the node again if it should own its regions");
+    }
+
+    /**
+     * The life before must be able to do no more: the lock of its folder proves that, or that this
+     * one took over from it, which is to acknowledge nothing that it would release.
+     */
+    private static void requireProof(NodeClaim claim, NodeEntry known) {
+        boolean isTakeover = claim.replaces() == known.life() && claim.life() > known.life();
+        if (claim.folder() != known.folder() && !isTakeover) {
+            throw new HorizonException(
+                    "HZ-MESH-038",
+                    "life %d of node %s must not tick: the mesh knows it in life %d, of another data folder, and this folder has not taken over from that life; start the other one, or make this one its standby"
+                            .formatted(claim.life(), claim.node(), known.life()));
+        }
+        if (known.life() > claim.life()) {
+            throw ended(claim.node(), claim.life(), "life " + known.life() + " has begun since");
+        }
     }
 
     private static void requirePresent(NodeEntry known) {

@@ -47,12 +47,13 @@ import java.util.stream.Stream;
  *
  * <p>A region has one owner, named by an epoch that grows with each new owner and each new life of
  * one. Nobody loses a region by silence: only a goodbye, a new life from the same data folder
- * (whose lock proves the old one dead), an operator's word, or the owner's own that it has left a
+ * (whose lock proves the old one dead), one from the folder of a standby that took over from the
+ * last (which can release nothing since), an operator's word, or the owner's own that it has left a
  * region that is to move.
  */
 public final class Coordinator {
     /** Of snapshots. */
-    static final int FORMAT_VERSION = 3;
+    static final int FORMAT_VERSION = 4;
 
     /** The oldest that is read: it knew no transfers. */
     static final int FORMAT_VERSION_MIN = 1;

@@ -66,6 +66,9 @@ public final class MeshDecoder {
     /** Of the schema, since nodes offer services. */
     static final int SERVICES = 3;
 
+    /** Of the schema, since a standby's folder may speak for a node. */
+    static final int FOLDERS = 4;
+
     /** Of who doesn't know that regions move. */
     private static final int NO_REVISION = -1;
 
@@ -211,6 +214,9 @@ public final class MeshDecoder {
         helloIn.wrapAndApplyHeader(buffer, 0, headerIn);
         long home = helloIn.home();
         long life = helloIn.life();
+        boolean knowsFolders = helloIn.actingVersion() >= FOLDERS;
+        long folder = knowsFolders ? helloIn.folder() : home;
+        long replaces = knowsFolders ? helloIn.replaces() : 0;
         List<double[]> boxes = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();
         NodeHelloDecoder.RegionsDecoder claimed = helloIn.regions();
@@ -244,6 +250,8 @@ public final class MeshDecoder {
                         name,
                         home,
                         life,
+                        folder,
+                        replaces,
                         starSystem,
                         helloIn.address(),
                         helloIn.pages(),

@@ -240,7 +240,11 @@ public final class MeshEncoder {
     }
 
     private int hello(NodeClaim claim, MutableDirectBuffer buffer) {
-        hello.wrapAndApplyHeader(buffer, 0, header).home(claim.home()).life(claim.life());
+        hello.wrapAndApplyHeader(buffer, 0, header)
+                .home(claim.home())
+                .life(claim.life())
+                .folder(claim.folder())
+                .replaces(claim.replaces());
         NodeHelloEncoder.RegionsEncoder regions = hello.regionsCount(claim.regions().size());
         for (Region each : claim.regions()) {
             regions.next()
@@ -346,6 +350,7 @@ public final class MeshEncoder {
                 .toLeave(load.toLeave())
                 .world(Integer.toUnsignedLong(entry.offer().world()))
                 .offered(entry.offered())
+                .folder(entry.folder())
                 .node(entry.name())
                 .starSystem(entry.starSystem())
                 .address(entry.address())

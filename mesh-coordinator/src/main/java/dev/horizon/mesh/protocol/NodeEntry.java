@@ -4,8 +4,9 @@ package dev.horizon.mesh.protocol;
  * What the coordinator knows of a node. Times are the cluster's, ms.
  *
  * @param name one present node of the mesh has it at a time
- * @param home of its data folder
- * @param life the newest of that folder
+ * @param home of the data folder in which it began
+ * @param folder in which it is now: another since a standby took over
+ * @param life the newest, of that folder
  * @param presence whether that life may tick
  * @param block of the ids of entities that this life makes
  * @param starSystem the place that it runs
@@ -23,6 +24,7 @@ package dev.horizon.mesh.protocol;
 public record NodeEntry(
         String name,
         long home,
+        long folder,
         long life,
         Presence presence,
         int block,
@@ -37,6 +39,11 @@ public record NodeEntry(
         NodeLoad load,
         ServiceOffer offer,
         long offered) {
+    /** True while a standby goes on for it that took over. */
+    public boolean isTakenOver() {
+        return folder != home;
+    }
+
     /** The same, with other regions. */
     public NodeEntry revised() {
         return changed(presence, revision + 1, offer, offered);
@@ -57,6 +64,7 @@ public record NodeEntry(
         return new NodeEntry(
                 name,
                 home,
+                folder,
                 life,
                 nextPresence,
                 block,
@@ -78,6 +86,7 @@ public record NodeEntry(
         return new NodeEntry(
                 name,
                 home,
+                folder,
                 life,
                 presence,
                 block,

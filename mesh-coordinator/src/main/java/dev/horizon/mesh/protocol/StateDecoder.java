@@ -57,11 +57,13 @@ final class StateDecoder {
         String pages = nodeIn.pages();
         String peer = nodeIn.peer();
         boolean knowsServices = nodeIn.actingVersion() >= MeshDecoder.SERVICES;
+        boolean knowsFolders = nodeIn.actingVersion() >= MeshDecoder.FOLDERS;
         return new NodeState(
                 request,
                 new NodeEntry(
                         name,
                         nodeIn.home(),
+                        knowsFolders ? nodeIn.folder() : nodeIn.home(),
                         nodeIn.life(),
                         Presence.values()[nodeIn.presence()],
                         (int) nodeIn.block(),

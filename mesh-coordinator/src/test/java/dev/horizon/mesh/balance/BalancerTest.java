@@ -213,6 +213,7 @@ class BalancerTest {
         return new NodeEntry(
                 "node-" + home,
                 home,
+                home,
                 1,
                 Presence.PRESENT,
                 1,

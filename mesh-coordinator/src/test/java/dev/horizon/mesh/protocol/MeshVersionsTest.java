@@ -3,6 +3,7 @@ package dev.horizon.mesh.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
@@ -15,8 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Messages of version 1 of the schema, which knew of no regions that move, and of version 2, which
- * knew of no services.
+ * Messages of version 1 of the schema, which knew of no regions that move, of version 2, which knew
+ * of no services, and of version 3, in which each node spoke from the folder in which it began.
  */
 class MeshVersionsTest {
     private static final long HOME = 0x1234_5678_9abc_def0L;
@@ -96,6 +97,29 @@ class MeshVersionsTest {
         assertThat(node.peer()).isEqualTo("127.0.0.1:41999");
         assertThat(node.offer()).isEqualTo(ServiceOffer.NONE);
         assertThat(node.offered()).isZero();
+    }
+
+    @Test
+    void shouldReadNodesThatNoStandbyTookOverFrom() {
+        String hello =
+                "1000010004000300f0debc9a78563412030000000000000034000100010000000000000065cdcdc1000000"
+                        + "0065cdcdc10000000065cdcdc100000000000000000000000065cdcd410000000065cdcd410500"
+                        + "736f6c2d310300736f6c0f003132372e302e302e313a34303435361600687474703a2f2f313237"
+                        + "2e302e302e313a383432302f0f003132372e302e302e313a3431393939";
+        NodeClaim claim = ((NodeHello) read(hello)).claim();
+        assertThat(claim.folder()).isEqualTo(HOME);
+        assertThat(claim.replaces()).isZero();
+        assertThat(claim.peer()).isEqualTo("127.0.0.1:41999");
+        String state =
+                "6b002900040003000000000000000000f0debc9a7856341203000000000000000109000000007bc3ca9a01"
+                        + "00000c79c3ca9a0100001877c3ca9a010000a00f0000000000009f0f000000000000d80e000050"
+                        + "c30000e8030c00000050c3000005000000110000000900000021000000000000000500736f6c2d"
+                        + "310300736f6c0f003132372e302e302e313a34303435361600687474703a2f2f3132372e302e30"
+                        + "2e313a383432302f0f003132372e302e302e313a34313939390b0063686174206775696c6473";
+        NodeEntry node = ((NodeState) read(state)).node();
+        assertThat(node.folder()).isEqualTo(HOME);
+        assertThat(node.isTakenOver()).isFalse();
+        assertThat(node.offered()).isEqualTo(33);
     }
 
     @Test

@@ -11,13 +11,19 @@ enum Course {
     /** Two nodes share a star system, one has another, and ships jump to and fro. */
     GATES,
     /** Somebody asks for it, and nodes have a service, which each of them uses. */
-    SERVICES;
+    SERVICES,
+    /** The same, and nodes have standbys, which take over. */
+    STANDBYS;
 
     String starSystem(long home) {
         return this == GATES && home == 3 ? "vega" : "sol";
     }
 
     boolean hasRegions() {
-        return this != COMMANDS && this != SERVICES;
+        return this == BORDERS || this == MOVES || this == GATES;
+    }
+
+    boolean hasServices() {
+        return this == SERVICES || this == STANDBYS;
     }
 }

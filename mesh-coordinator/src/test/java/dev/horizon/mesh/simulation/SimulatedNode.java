@@ -1,38 +1,44 @@
 package dev.horizon.mesh.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.horizon.engine.events.Player;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.Grant;
 import dev.horizon.mesh.agent.MeshAgent;
-import dev.horizon.mesh.agent.MeshAgent.State;
-import dev.horizon.mesh.coordinator.Principal;
-import dev.horizon.mesh.coordinator.Principal.Role;
-import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.mesh.protocol.RegionEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A data folder with its tape, and the lives of the node in it: real agents and tick loops. */
+/**
+ * A data folder with its tape, and the lives of the node in it: real agents and tick loops. A node
+ * with a standby has a folder more, whose tape is a copy; who takes over goes on in that one.
+ */
 final class SimulatedNode {
     static final double REGION_METRES = 1_000;
 
     private final SimulatedCluster cluster;
     private final SimulatedPeers peers;
-    private final SimulatedTape tape;
     private final SimulatedGateway.Line line;
     private final long home;
     private final Region region;
     private final Course course;
+    private final SplittableRandom random;
+
+    /** Others that would speak for the node, or don't know yet that they must not any more. */
+    private final List<SimulatedLife> rivals = new ArrayList<>();
+
+    private SimulatedLife.Folder folder;
     private int block;
+    private int takeovers;
     private long life;
     private long pausedUntil;
-    private @Nullable MeshAgent agent;
-    private SimulatedCluster.@Nullable Link link;
-    private SimulatedPeers.@Nullable Link peer;
+    private @Nullable SimulatedLife process;
     private @Nullable SimulatedWorld world;
 
     SimulatedNode(
@@ -59,7 +65,8 @@ final class SimulatedNode {
                         min + REGION_METRES,
                         1,
                         1);
-        tape = new SimulatedTape(random);
+        this.random = random;
+        folder = new SimulatedLife.Folder(home, 0, new SimulatedTape(random));
     }
 
     long home() {
@@ -72,15 +79,20 @@ final class SimulatedNode {
 
     /** Of the world on its tape; 0 while there is none. */
     int block() {
-        return tape.isEmpty() ? 0 : block;
+        return tape().isEmpty() ? 0 : block;
     }
 
     SimulatedTape tape() {
-        return tape;
+        return folder.tape();
     }
 
     boolean isAlive() {
-        return agent != null;
+        return process != null;
+    }
+
+    /** How often a standby went on for it. */
+    int takeovers() {
+        return takeovers;
     }
 
     /** True when it has nothing but what is in regions that it owns. */
@@ -97,7 +109,7 @@ final class SimulatedNode {
 
     /** What it owns at this instant; null while it must not tick. */
     @Nullable Grant ticking() {
-        return agent != null && agent.state() == State.GRANTED ? agent.grant() : null;
+        return process != null && process.isGranted() ? process.agent.grant() : null;
     }
 
     /** What it ticks now, and what that rides in; empty while it is dead. */
@@ -120,21 +132,19 @@ final class SimulatedNode {
         return world == null ? List.of() : world.strays();
     }
 
+    /** The next life; where it has a standby, that one, or whoever of the two is heard first. */
     void start() {
-        life++;
-        link = cluster.connect(new Principal(Role.NODE, "node-" + home));
-        peer = peers.open();
-        NodeClaim claim =
-                new NodeClaim(
-                        "node-" + home,
-                        home,
-                        life,
-                        course.starSystem(home),
-                        "127.0.0.1:1",
-                        "http://x/",
-                        peer.address(),
-                        List.of(region));
-        agent = new MeshAgent(claim, link, peer, this::load);
+        if (tape().isFollowed()) {
+            takeOver(random.nextBoolean());
+        } else {
+            life++;
+            process = begin(folder);
+        }
+    }
+
+    private SimulatedLife begin(SimulatedLife.Folder in) {
+        return new SimulatedLife(
+                cluster, peers, home, life, in, course.starSystem(home), region, this::load);
     }
 
     private NodeLoad load() {
@@ -142,18 +152,57 @@ final class SimulatedNode {
         return new NodeLoad(tick, tick, 3_000, 50_000, 1000, 0, 10, 0);
     }
 
+    /** Another process has all that it told, and may take over from now on. */
+    void attach() {
+        if (world != null && !tape().isFollowed()) {
+            tape().follow();
+        }
+    }
+
+    /** The standby acknowledges no more: it goes on, whatever the node does or learns. */
+    void takeOver() {
+        if (tape().isFollowed()) {
+            takeOver(false);
+        }
+    }
+
+    /**
+     * The same.
+     *
+     * @param isAlone an operator starts the folder of a node that is dead, too
+     */
+    private void takeOver(boolean isAlone) {
+        SimulatedLife.Folder former = folder;
+        SimulatedLife before = process;
+        long last = life;
+        life++;
+        takeovers++;
+        pausedUntil = 0;
+        SimulatedTape copy = former.tape().takeOver();
+        folder = new SimulatedLife.Folder(home + 100L * takeovers, last, copy);
+        process = begin(folder);
+        if (before != null) {
+            before.isFormer = true;
+            rivals.add(before);
+        } else if (isAlone) {
+            rivals.add(begin(former));
+        }
+        if (world != null) {
+            endWorld();
+        }
+    }
+
     /** As kill -9 does it. */
     void kill() {
-        if (agent != null) {
-            tape.crash();
+        if (process != null) {
+            tape().crash();
             end();
         }
     }
 
     private void end() {
-        agent = null;
-        Objects.requireNonNull(link).close();
-        Objects.requireNonNull(peer).close();
+        Objects.requireNonNull(process).end();
+        process = null;
         if (world != null) {
             endWorld();
         }
@@ -167,12 +216,13 @@ final class SimulatedNode {
 
     /** In order: the last tick is recorded, what it caused leaves, then it says goodbye. */
     void stop() {
-        if (agent != null && world != null) {
-            tape.flush();
+        if (process != null && world != null) {
+            tape().letGo();
+            tape().flush();
             world.loop.release();
-            agent.doWork(Long.MAX_VALUE);
+            process.agent.doWork(Long.MAX_VALUE);
             endWorld();
-            agent.leave();
+            process.agent.leave();
         }
     }
 
@@ -183,35 +233,54 @@ final class SimulatedNode {
     }
 
     void cut(boolean fromCoordinator, boolean isDeaf, boolean isMute) {
-        if (link != null && peer != null) {
-            link.cut(fromCoordinator);
-            peer.isDeaf = isDeaf;
-            peer.isMute = isMute;
+        if (process != null) {
+            process.cut(fromCoordinator, isDeaf, isMute);
         }
     }
 
     void step(long now) {
-        MeshAgent of = agent;
+        stepRivals(now);
+        SimulatedLife of = process;
         if (of == null || now < pausedUntil) {
             return;
         }
-        of.doWork(now);
-        tape.turn(now);
+        of.agent.doWork(now);
+        tape().turn(now);
         if (world != null) {
             world.step();
-        } else if (of.state() == State.GRANTED) {
-            open(of, Objects.requireNonNull(of.grant()));
-        } else if (of.state() == State.REFUSED || of.state() == State.LEFT) {
+        } else if (of.isGranted()) {
+            open(of.agent, Objects.requireNonNull(of.agent.grant()));
+        } else if (of.isOver()) {
             end();
+        }
+    }
+
+    /** What they can still say harms nobody, until they hear that they must not tick. */
+    private void stepRivals(long now) {
+        for (SimulatedLife rival : List.copyOf(rivals)) {
+            rival.agent.doWork(now);
+            if (rival.isOver()) {
+                rival.end();
+                rivals.remove(rival);
+            } else if (rival.isGranted() && !rival.isFormer) {
+                assertThat(ticking()).as("whose node is %d's", home).isNull();
+                rivals.remove(rival);
+                if (process != null) {
+                    rivals.add(process);
+                }
+                process = rival;
+                folder = rival.folder;
+                tape().letGo();
+            }
         }
     }
 
     /** A world keeps the block of the life that made it. */
     private void open(MeshAgent of, Grant grant) {
-        block = tape.isEmpty() ? grant.block() : block;
+        block = tape().isEmpty() ? grant.block() : block;
         SimulatedWorld opened =
                 SimulatedWorld.open(
-                        tape,
+                        tape(),
                         block,
                         course,
                         course.hasRegions() ? grant.regions() : List.of(),

@@ -8,12 +8,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A node's tape on a disk that lags, and loses at a crash what it had not recorded. */
+/**
+ * A node's tape on a disk that lags, and loses at a crash what it had not recorded; with a copy at
+ * a standby, recorded is what both have.
+ */
 final class SimulatedTape implements TickLog {
     /** A world between two ticks. */
     record Snapshot(long position, long tick, byte[] world, byte[] state) {}
@@ -26,6 +30,12 @@ final class SimulatedTape implements TickLog {
     private long end;
     private long recorded;
     private long stuckUntil;
+
+    /** At a standby that may take over; null without one. */
+    private @Nullable SimulatedTape copy;
+
+    /** What a standby had when it took over; beyond that nothing is recorded any more. */
+    private long limit = Long.MAX_VALUE;
 
     SimulatedTape(SplittableRandom random) {
         this.random = random;
@@ -54,10 +64,54 @@ final class SimulatedTape implements TickLog {
         if (now >= stuckUntil) {
             recorded = random.nextInt(4) == 0 ? between() : end;
         }
+        SimulatedTape to = copy;
+        if (to != null && random.nextInt(4) > 0) {
+            to.take(this, to.end + random.nextLong(recorded - to.end + 1));
+        }
     }
 
     /** All of it is on the disk. */
     void flush() {
+        recorded = end;
+    }
+
+    /** From now on a standby keeps a copy. */
+    void follow() {
+        SimulatedTape to = new SimulatedTape(random);
+        to.take(this, recorded);
+        copy = to;
+    }
+
+    boolean isFollowed() {
+        return copy != null;
+    }
+
+    /** The standby never takes over, or an operator vouches that it didn't. */
+    void letGo() {
+        copy = null;
+        limit = Long.MAX_VALUE;
+    }
+
+    /** The standby acknowledges no more, and has this. */
+    SimulatedTape takeOver() {
+        SimulatedTape to = Objects.requireNonNull(copy);
+        copy = null;
+        limit = to.end;
+        return to;
+    }
+
+    private void take(SimulatedTape from, long upTo) {
+        for (Message message : from.messages) {
+            if (message.end > end && message.end <= upTo) {
+                messages.add(message);
+            }
+        }
+        for (Snapshot snapshot : from.snapshots) {
+            if (snapshot.position > end && snapshot.position <= upTo) {
+                snapshots.addLast(snapshot);
+            }
+        }
+        end = messages.isEmpty() ? 0 : messages.getLast().end;
         recorded = end;
     }
 
@@ -72,7 +126,8 @@ final class SimulatedTape implements TickLog {
 
     @Override
     public long recordedPosition() {
-        return recorded;
+        SimulatedTape to = copy;
+        return Math.min(recorded, to == null ? limit : to.end);
     }
 
     void snapshot(long tick, byte[] world, byte[] state) {

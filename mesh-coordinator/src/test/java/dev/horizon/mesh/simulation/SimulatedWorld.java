@@ -40,6 +40,10 @@ final class SimulatedWorld implements AutoCloseable {
     private static final Motion DRIFTING = new Motion(0, 0, 0, 0, 0, 0);
     private static final int HELD_BYTES = 1 << 14;
     private static final int SNAPSHOT_TICKS = 200;
+
+    /** Who is no farther beyond all regions of a node stays. */
+    private static final double BORDER_METRES = 100;
+
     private static final TickConfig CONFIG =
             TickConfig.standard().holding(HELD_BYTES, HELD_BYTES, HELD_BYTES);
 
@@ -168,7 +172,7 @@ final class SimulatedWorld implements AutoCloseable {
         PluginHost host = new PluginHost(true, Map.of());
         host.add(new Counting(), PluginDescriptor.of("counting", Counting.class));
         host.add(new Jumping(course), PluginDescriptor.of("jumping", Jumping.class));
-        if (course == Course.SERVICES) {
+        if (course.hasServices()) {
             host.add(new Telling(), PluginDescriptor.of("telling", Telling.class));
         }
         return host.load();
@@ -214,12 +218,18 @@ final class SimulatedWorld implements AutoCloseable {
                 double x = places.x[row];
                 double y = places.y[row];
                 double z = places.z[row];
-                if (regions.stream().noneMatch(each -> each.contains(x, y, z))) {
+                if (regions.stream().noneMatch(each -> isIn(each, x, y, z))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static boolean isIn(Region region, double x, double y, double z) {
+        return region.contains(x, y, z)
+                || region.contains(x - BORDER_METRES, y, z)
+                || region.contains(x + BORDER_METRES, y, z);
     }
 
     /** Ships that wait for a jump. */

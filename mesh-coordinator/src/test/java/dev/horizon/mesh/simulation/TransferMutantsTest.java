@@ -14,6 +14,7 @@ class TransferMutantsTest {
     private static final String TRANSFERS = "dev.horizon.engine.tick.Transfers";
     private static final String MOVES = "dev.horizon.mesh.coordinator.Moves";
     private static final String ROUTE = "dev.horizon.net.gateway.Route";
+    private static final String CLAIMS = "dev.horizon.mesh.coordinator.Claims";
     private static final String AGENT = "dev.horizon.mesh.agent.TransferAgent";
 
     /** Of regions that move. */
@@ -46,7 +47,7 @@ class TransferMutantsTest {
                 new Mutant(
                         "where regions were moved the mesh knows better than a configuration",
                         "mesh-coordinator",
-                        "dev.horizon.mesh.coordinator.Claims",
+                        CLAIMS,
                         "} else if (before.keeper() == 0) {",
                         "} else {",
                         1,
@@ -202,8 +203,37 @@ class TransferMutantsTest {
                         "runWithServices"));
     }
 
+    /** Of standbys that take over. */
+    static List<Mutant> standbys() {
+        return List.of(
+                new Mutant(
+                        "a takeover counts against the life that it took over from alone",
+                        "mesh-coordinator",
+                        CLAIMS,
+                        "claim.replaces() == known.life() && ",
+                        "claim.replaces() != 0 && ",
+                        5,
+                        "runWithStandbys"),
+                new Mutant(
+                        "a folder that was taken over from is refused",
+                        "mesh-coordinator",
+                        CLAIMS,
+                        "claim.folder() != known.folder() && !isTakeover",
+                        "false",
+                        1,
+                        "runWithStandbys"),
+                new Mutant(
+                        "parcels go to where the coordinator says, whoever else speaks for the node",
+                        "mesh-coordinator",
+                        AGENT,
+                        "if (said != null && !said.equals(last)) {",
+                        "if (false) {",
+                        7,
+                        "runWithStandbys"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"mutants", "moves", "services"})
+    @MethodSource({"mutants", "moves", "services", "standbys"})
     void shouldFailWithoutTheCheckThat(Mutant mutant) throws Exception {
         long last = mutant.seed() + Long.getLong("mesh.seeds", 1);
         Throwable failure = null;

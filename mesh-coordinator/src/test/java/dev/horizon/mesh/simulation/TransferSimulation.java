@@ -114,6 +114,18 @@ final class TransferSimulation {
         return run.recipients;
     }
 
+    /**
+     * The same, where nodes have standbys, which take over from nodes that were killed, stand still
+     * or are well, and from each other.
+     *
+     * @return how often one did
+     */
+    static long runWithStandbys(long seed) {
+        TransferSimulation run = new TransferSimulation(seed, Course.STANDBYS);
+        run.runAndEnd();
+        return run.nodes.stream().mapToLong(SimulatedNode::takeovers).sum();
+    }
+
     private long runAndEnd() {
         try {
             return run();
@@ -126,6 +138,9 @@ final class TransferSimulation {
         nodes.forEach(SimulatedNode::start);
         while (network.now() < HOSTILE_MILLIS) {
             disturb();
+            if (course == Course.STANDBYS) {
+                standIn();
+            }
             if (!course.hasRegions() && random.nextInt(5) == 0) {
                 ask();
             } else if (course == Course.MOVES && random.nextInt(20) == 0) {
@@ -176,6 +191,17 @@ final class TransferSimulation {
             }
             case 10 -> node.pause(now, now + random.nextInt(8_000));
             case 11, 12 -> node.tape().stick(now + random.nextInt(3_000));
+            default -> {
+                // A quiet moment.
+            }
+        }
+    }
+
+    private void standIn() {
+        SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
+        switch (random.nextInt(60)) {
+            case 0, 1 -> node.attach();
+            case 2 -> node.takeOver();
             default -> {
                 // A quiet moment.
             }
@@ -251,7 +277,7 @@ final class TransferSimulation {
         while (network.now() < late
                 || !gateway.isSettled()
                 || !nodes.stream().allMatch(SimulatedNode::isInPlace)
-                || course == Course.SERVICES && !Telling.sum(nodes).isAllHeard()
+                || course.hasServices() && !Telling.sum(nodes).isAllHeard()
                 || cluster.regions().stream().anyMatch(each -> each.taker() != each.owner())
                 || cluster.transfers().stream().anyMatch(entry -> !entry.stage().isEnd())) {
             assertThat(network.now()).as("%s", unsettled()).isLessThan(end);

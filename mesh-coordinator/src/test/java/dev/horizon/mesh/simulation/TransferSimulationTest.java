@@ -45,6 +45,12 @@ class TransferSimulationTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void shouldGoOnInStandbys(long seed) {
+        assertThat(TransferSimulation.runWithStandbys(seed)).as("takeovers").isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void shouldBringShipsToWhoOwnsThePlace(long seed) {
         assertThat(TransferSimulation.runWithBorders(seed)).as("transfers done").isPositive();
     }

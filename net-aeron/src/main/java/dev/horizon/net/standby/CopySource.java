@@ -8,6 +8,7 @@ import dev.horizon.net.archive.SnapshotFile;
 import dev.horizon.net.archive.TapeHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param setup of the tape
  * @param journal of profiles
  * @param isSettled true while no profile waits for the journal
+ * @param mesh the node's place in its mesh; null where it is in none
  */
 public record CopySource(
         Path dataDirectory,
@@ -35,7 +37,8 @@ public record CopySource(
         TapeHeader header,
         byte[] setup,
         Journal journal,
-        BooleanSupplier isSettled) {
+        BooleanSupplier isSettled,
+        @Nullable MeshPlace mesh) {
     private static final Logger LOG = LoggerFactory.getLogger(CopySource.class);
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -68,11 +71,12 @@ public record CopySource(
     long sayTo(Voice voice, long life) {
         Found found = snapshotBehind(Long.MIN_VALUE);
         CopyTerms terms =
-                CopyTerms.of(
+                new CopyTerms(
                         tape.recordingId(),
                         header,
-                        setup,
-                        found == null ? -1 : found.snapshot().tick());
+                        new String(setup, StandardCharsets.UTF_8),
+                        found == null ? -1 : found.snapshot().tick(),
+                        mesh);
         if (!voice.part(life, Voice.TERMS, terms.encode())) {
             return -1;
         }

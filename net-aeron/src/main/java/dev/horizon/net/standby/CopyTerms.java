@@ -3,6 +3,7 @@ package dev.horizon.net.standby;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.archive.TapeHeader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,13 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param header of it
  * @param setup of it, as it stands on the tape
  * @param snapshotTick of the snapshot that comes; -1 where the tape runs from its first tick
+ * @param mesh the node's place in its mesh; null where it is in none
  */
-public record CopyTerms(long tape, TapeHeader header, String setup, long snapshotTick) {
+public record CopyTerms(
+        long tape, TapeHeader header, String setup, long snapshotTick, @Nullable MeshPlace mesh) {
     private static final JsonMapper JSON = new JsonMapper();
-
-    static CopyTerms of(long tape, TapeHeader header, byte[] setup, long snapshotTick) {
-        return new CopyTerms(tape, header, new String(setup, StandardCharsets.UTF_8), snapshotTick);
-    }
 
     byte[] encode() {
         return JSON.writeValueAsBytes(this);

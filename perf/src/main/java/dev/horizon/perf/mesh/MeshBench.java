@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class MeshBench {
     /** What can be asked for. */
     public static final List<String> PARTS =
-            List.of("gap", "leader", "nodes", "rate", "split", "partitions", "galaxy");
+            List.of("gap", "leader", "nodes", "standby", "rate", "split", "partitions", "galaxy");
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -32,8 +32,8 @@ public final class MeshBench {
      * How much of everything.
      *
      * @param gapRounds hand-overs of a thousand entities
-     * @param kills of members that lead, and of nodes
-     * @param transfers while either are killed
+     * @param kills of members that lead, of nodes, and of nodes that have a standby
+     * @param transfers while any of them are killed
      * @param rateEntities that are moved as fast as can be
      * @param galaxySeconds of the cluster's time
      * @param splitShips of a region that is cut in two
@@ -95,6 +95,14 @@ public final class MeshBench {
                                                 plan.size().transfers(),
                                                 progress)
                                         .ofNodes();
+                        case "standby" ->
+                                new TakeoversUnderTransfers(
+                                                plan.launcher(),
+                                                plan.seed(),
+                                                plan.size().kills(),
+                                                plan.size().transfers(),
+                                                progress)
+                                        .run();
                         case "rate" ->
                                 new TransferRate(
                                                 plan.launcher(),

@@ -44,7 +44,8 @@ final class TransferGap {
     List<Figure> run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("horizon-gap-");
         MeshKey key = MeshKey.readOrMake(folder.resolve("mesh.key"));
-        ClusterMembers members = ClusterMembers.parse(List.of("127.0.0.1:" + freePorts()));
+        ClusterMembers members =
+                ClusterMembers.parse(List.of("127.0.0.1:" + freePorts(ClusterMembers.PORTS)));
         Witness witness = new Witness(ENTITIES);
         try (CoordinatorMember member =
                         CoordinatorMember.start(
@@ -155,8 +156,8 @@ final class TransferGap {
         return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
     }
 
-    /** The first of five in a row. */
-    private static int freePorts() throws IOException {
+    /** The first of some UDP ports in a row that nobody has. */
+    static int freePorts(int count) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         while (true) {
             int first;
@@ -164,10 +165,10 @@ final class TransferGap {
                 first = any.getLocalPort();
             }
             int free = 0;
-            while (free < ClusterMembers.PORTS && isFree(first + free, loopback)) {
+            while (free < count && isFree(first + free, loopback)) {
                 free++;
             }
-            if (free == ClusterMembers.PORTS) {
+            if (free == count) {
                 return first;
             }
         }

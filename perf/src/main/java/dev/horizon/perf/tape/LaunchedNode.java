@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A node or a standby in a process of the launcher, and what that prints. The launcher becomes the
  * node, so its process is the one to kill.
  */
-final class LaunchedNode implements AutoCloseable {
+public final class LaunchedNode implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern ADDRESS = Pattern.compile("http://[^/\\s]+");
     private static final Pattern BACK = Pattern.compile("goes on from tick (\\d+), after (\\d+)");
@@ -46,7 +46,7 @@ final class LaunchedNode implements AutoCloseable {
      *
      * @param verb with its arguments
      */
-    static LaunchedNode start(Path launcher, String... verb)
+    public static LaunchedNode start(Path launcher, String... verb)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(verb));
@@ -96,7 +96,7 @@ final class LaunchedNode implements AutoCloseable {
     }
 
     /** Where players find it; null when it ended without saying so. */
-    synchronized @Nullable URI address() {
+    public synchronized @Nullable URI address() {
         return address;
     }
 
@@ -120,7 +120,7 @@ final class LaunchedNode implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Ticks that a transferred entity misses; what becomes of transfers while the coordinator's leader,",
-            "or a node, is killed; entities a second between two nodes; a region that is cut in two under",
+            "or a node, is killed, or its standby takes over; entities a second between two nodes; a region that is cut in two under",
             "its players; members and nodes that are cut off from each other; a galaxy of a thousand nodes on",
             "the coordinator's state machine. Starts meshes of its own, as 'horizon mesh up' does."
         })
@@ -28,7 +28,7 @@ final class BenchMesh implements Callable<Integer> {
             names = "--part",
             paramLabel = "PART",
             description =
-                    "Only this: gap, leader, nodes, rate, split, partitions or galaxy. Repeatable.")
+                    "Only this: gap, leader, nodes, standby, rate, split, partitions or galaxy. Repeatable.")
     @Nullable List<Part> parts;
 
     @Option(
@@ -64,6 +64,8 @@ final class BenchMesh implements Callable<Integer> {
         leader,
         /** Kills of nodes. */
         nodes,
+        /** Kills of a node that has a standby. */
+        standby,
         /** Entities a second. */
         rate,
         /** A region that is cut in two under its players. */

@@ -108,7 +108,7 @@ final class MeshCommand implements Runnable, VerbGroup {
                     node.name(),
                     node.starSystem(),
                     MeshReport.health(node, view.now()),
-                    node.life(),
+                    MeshReport.life(node),
                     node.load().tick(),
                     String.format(Locale.ROOT, "%.2f", node.load().tickMicros() / 1e3),
                     node.load().sessions(),

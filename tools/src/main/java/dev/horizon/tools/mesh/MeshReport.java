@@ -26,6 +26,7 @@ public final class MeshReport {
             row.put("starSystem", node.starSystem());
             row.put("health", health(node, view.now()));
             row.put("life", node.life());
+            row.put("takenOver", node.isTakenOver());
             row.put("block", node.block());
             row.put("address", node.address());
             row.put("pages", node.pages());
@@ -72,6 +73,11 @@ public final class MeshReport {
     /** How a node fares. */
     public static String health(NodeEntry node, long now) {
         return Health.of(node, now).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Which start of a node it is, and whether its standby made it. */
+    public static String life(NodeEntry node) {
+        return node.isTakenOver() ? node.life() + " (standby)" : Long.toString(node.life());
     }
 
     /** Who has a region. */

@@ -133,7 +133,7 @@ record Foundation(
     private static @Nullable Membership claim(
             HorizonConfig config, EmbeddedDriver driver, ClosingStack parts) {
         return config.mesh().isCoordinated()
-                ? parts.add(Membership.claim(config, driver, Membership.configured(config.node())))
+                ? parts.add(Membership.claim(config, driver, MeshNode.of(config.node().dataDir())))
                 : null;
     }
 }

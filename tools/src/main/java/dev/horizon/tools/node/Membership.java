@@ -19,6 +19,7 @@ import dev.horizon.mesh.ownership.StaticOwnership;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.net.driver.EmbeddedDriver;
+import dev.horizon.net.standby.MeshPlace;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.MeshSettings;
 import dev.horizon.tools.config.NodeSettings;
@@ -37,15 +38,17 @@ import org.jspecify.annotations.Nullable;
 final class Membership implements AutoCloseable {
     private final MeshAgent agent;
     private final AgentThread thread;
-    private final long home;
+    private final MeshPlace place;
     private volatile @Nullable TickLoop loop;
     private volatile LongSupplier heardTick = () -> 0;
     private volatile Consumer<HorizonException> fenced = why -> {};
 
-    private Membership(HorizonConfig config, EmbeddedDriver driver, List<Region> regions) {
+    private Membership(HorizonConfig config, EmbeddedDriver driver, MeshNode node) {
         MeshSettings mesh = config.mesh();
         MeshKey key = Keys.ofMesh(config);
-        home = MeshHome.of(config.node().dataDir());
+        List<Region> regions = configured(config.node());
+        long life = node.life(driver.incarnation());
+        place = place(config, key, node.home(), life);
         AeronPeers peers = AeronPeers.open(driver.aeron(), key, mesh.host());
         ClusterLink link =
                 new ClusterLink(
@@ -58,8 +61,10 @@ final class Membership implements AutoCloseable {
         NodeClaim claim =
                 new NodeClaim(
                         config.node().name(),
-                        home,
-                        driver.incarnation(),
+                        node.home(),
+                        life,
+                        node.folder(),
+                        node.replaces(),
                         config.node().starSystem(),
                         config.streams().nodeHost() + ":" + config.streams().port(),
                         pages(config),
@@ -84,9 +89,24 @@ final class Membership implements AutoCloseable {
                 .regionsOf(node.name());
     }
 
-    /** Claims regions; {@link #await} says what came of it. */
-    static Membership claim(HorizonConfig config, EmbeddedDriver driver, List<Region> regions) {
-        return new Membership(config, driver, regions);
+    /**
+     * Claims the configured regions for a node; {@link #await} says what came of it.
+     *
+     * @param node for which the process's data folder speaks
+     */
+    static Membership claim(HorizonConfig config, EmbeddedDriver driver, MeshNode node) {
+        return new Membership(config, driver, node);
+    }
+
+    /** What a process with a configuration, as a life of a node, would say of its place. */
+    static MeshPlace place(HorizonConfig config, MeshKey key, long home, long life) {
+        return new MeshPlace(
+                home,
+                life,
+                config.node().name(),
+                config.mesh().coordinators(),
+                configured(config.node()),
+                key.sign("standby of %016x in life %d".formatted(home, life)));
     }
 
     /** Where the node's API will be; unknown while its port is any free one. */
@@ -106,7 +126,17 @@ final class Membership implements AutoCloseable {
 
     /** By which the mesh knows the node. */
     long home() {
-        return home;
+        return place.home();
+    }
+
+    /** What a standby needs to go on for it. */
+    MeshPlace place() {
+        return place;
+    }
+
+    /** A standby has taken over, and speaks for the node: it says nothing any more. */
+    void replaced() {
+        thread.fallSilent();
     }
 
     /** Hears of entities that leave for other nodes and come from them. */

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 
 /**
- * The number by which the mesh knows a data folder: random, made at its first use. A copy of a
- * folder has the same number and would pass for it, so it isn't part of a backup's restore
- * elsewhere.
+ * The number by which the mesh knows a data folder, and the node that began in it: random, made at
+ * its first use. A copy of a folder has the same number and would pass for it, so it isn't part of
+ * a backup's restore elsewhere.
  */
 final class MeshHome {
     private static final String FILE = "mesh-home";
@@ -34,14 +34,18 @@ final class MeshHome {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             return made;
         } catch (IOException | NumberFormatException e) {
-            throw new HorizonException(
-                    "HZ-ENV-012",
-                    "the file "
-                            + file
-                            + " can't be read or made: "
-                            + e
-                            + "; check its owner and mode",
-                    e);
+            throw unusable(file, e);
         }
+    }
+
+    static HorizonException unusable(Path file, Exception why) {
+        return new HorizonException(
+                "HZ-ENV-012",
+                "the file "
+                        + file
+                        + " can't be read or made: "
+                        + why
+                        + "; check its owner and mode",
+                why);
     }
 }

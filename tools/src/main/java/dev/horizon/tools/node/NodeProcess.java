@@ -99,7 +99,8 @@ public final class NodeProcess implements AutoCloseable {
                         driver.dataDirectory(),
                         from.beginning().origin());
         thread = new TickThread(loop);
-        StandbyPlace place = new StandbyPlace(new StandbyMark(node.dataDir()), loop, thread);
+        StandbyPlace place =
+                new StandbyPlace(new StandbyMark(node.dataDir()), loop, thread, membership);
         if (standby.port() != 0) {
             JarSeal seal = new JarSeal(from.ticketKey());
             parts.add(place.open(driver, tape.copySource(from), seal, config, pact));

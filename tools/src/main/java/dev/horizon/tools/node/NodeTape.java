@@ -82,13 +82,15 @@ final class NodeTape implements AutoCloseable {
 
     /** What a standby begins with. */
     CopySource copySource(Foundation from) {
+        Membership membership = from.membership();
         return new CopySource(
                 from.driver().dataDirectory(),
                 log,
                 from.beginning().header(),
                 setup,
                 from.journal(),
-                () -> from.profileWriter().queuedBytes() == 0);
+                () -> from.profileWriter().queuedBytes() == 0,
+                membership == null ? null : membership.place());
     }
 
     @Override

@@ -91,7 +91,6 @@ final class Shadow implements AutoCloseable {
             HorizonConfig config,
             EmbeddedDriver driver,
             FollowedPlugins plugins,
-            List<Region> regions,
             ProfileStore profiles,
             ProfileWriter writer,
             StandbyLink.Copy copy,
@@ -102,7 +101,7 @@ final class Shadow implements AutoCloseable {
         Snapshot snapshot =
                 copy.snapshot().length == 0 ? null : Snapshot.of(copy.snapshot(), node.dataDir());
         byte[] setup = snapshot == null ? terms.setupBytes() : snapshot.setup();
-        requireSame(config, plugins, regions, terms.header(), TapeSetup.decode(setup));
+        requireSame(config, plugins, terms, TapeSetup.decode(setup));
         config.channelConfig().requireComponents(Beginning.components(plugins.running()));
         copy.profiles()
                 .forEach(record ->
@@ -132,11 +131,8 @@ final class Shadow implements AutoCloseable {
     }
 
     private static void requireSame(
-            HorizonConfig config,
-            FollowedPlugins plugins,
-            List<Region> regions,
-            TapeHeader made,
-            TapeSetup setup) {
+            HorizonConfig config, FollowedPlugins plugins, CopyTerms terms, TapeSetup setup) {
+        TapeHeader made = terms.header();
         List<String> differing = Comeback.differences(Beginning.header(config.node(), 0), made);
         if (!config.node().starSystem().equals(made.starSystem())) {
             differing.add(
@@ -147,9 +143,11 @@ final class Shadow implements AutoCloseable {
         }
         // Of another build the node's plugins may not even load.
         requireNone(differing);
+        List<Region> regions = Membership.configured(config.node());
         TapeSetup mine = Beginning.setup(config, plugins.of(setup), regions);
         requireNone(mine.differences(setup));
-        if (!mine.isOfRegions(setup)) {
+        // Those of a mesh are the coordinator's to give.
+        if (terms.mesh() == null && !mine.isOfRegions(setup)) {
             requireNone(List.of("regions"));
         }
     }

@@ -3,13 +3,8 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.plugin.HorizonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A note in a data folder that another process may speak for its world: written before that can be,
@@ -82,16 +77,8 @@ final class StandbyMark {
     }
 
     private void write(String text) {
-        Path fresh = file.resolveSibling(FILE + ".next");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            NoteFile.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

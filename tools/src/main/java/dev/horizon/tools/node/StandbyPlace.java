@@ -21,31 +21,24 @@ final class StandbyPlace implements FollowedNode {
     private final StandbyMark mark;
     private final TickLoop loop;
     private final TickThread thread;
+    private final @Nullable Membership membership;
     private volatile @Nullable StandbyDesk desk;
 
-    StandbyPlace(StandbyMark mark, TickLoop loop, TickThread thread) {
+    StandbyPlace(
+            StandbyMark mark, TickLoop loop, TickThread thread, @Nullable Membership membership) {
         this.mark = mark;
         this.loop = loop;
         this.thread = thread;
+        this.membership = membership;
     }
 
-    /**
-     * Opens the desk, to be closed by the caller; a node that takes no standby has none.
-     *
-     * @throws HorizonException HZ-STB-012 for a node of a mesh
-     */
+    /** Opens the desk, to be closed by the caller; a node that takes no standby has none. */
     StandbyDesk open(
             EmbeddedDriver driver,
             CopySource source,
             JarSeal seal,
             HorizonConfig config,
             NodePact pact) {
-        if (config.mesh().isCoordinated()) {
-            throw new HorizonException(
-                    "HZ-STB-012",
-                    "a node of a mesh takes no standby: the coordinator decides who owns its"
-                            + " regions. Set standby.port to 0, or leave mesh.coordinators empty");
-        }
         StandbyDesk opened =
                 new StandbyDesk(driver, source, seal, config.standby().standbyConfig(), pact, this);
         desk = opened;
@@ -74,6 +67,9 @@ final class StandbyPlace implements FollowedNode {
 
     @Override
     public void replaced(HorizonException why) {
+        if (membership != null) {
+            membership.replaced();
+        }
         thread.replace(why);
     }
 

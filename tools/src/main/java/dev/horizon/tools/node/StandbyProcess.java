@@ -6,7 +6,6 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.profiles.ProfileStore;
 import dev.horizon.engine.profiles.ProfileWriter;
 import dev.horizon.engine.world.Region;
-import dev.horizon.mesh.ownership.EpochFence;
 import dev.horizon.net.archive.ArchiveJournal;
 import dev.horizon.net.archive.TapeFile;
 import dev.horizon.net.driver.EmbeddedDriver;
@@ -57,7 +56,7 @@ public final class StandbyProcess implements AutoCloseable {
     private final StandbyMark mark;
     private final EmbeddedDriver driver;
     private final TicketKey ticketKey;
-    private final List<Region> regions;
+    private final MeshHeir heir;
     private final ArchiveJournal journal;
     private final ProfileStore profiles;
     private final ProfileWriter profileWriter;
@@ -89,8 +88,7 @@ public final class StandbyProcess implements AutoCloseable {
             requireNoWorld(settings.dataDir());
             mark.follows(config.standby().of());
             ticketKey = Keys.ofNode(config);
-            regions = Membership.configured(settings);
-            new EpochFence(settings.dataDir()).admit(regions);
+            heir = new MeshHeir(config);
             journal = parts.add(ArchiveJournal.open(driver));
             profiles = parts.add(Foundation.profiles(config, journal));
             profiles.openView();
@@ -158,13 +156,11 @@ public final class StandbyProcess implements AutoCloseable {
     }
 
     private static StandbyConfig requireSettings(HorizonConfig config) {
-        if (config.standby().port() == 0 || config.mesh().isCoordinated()) {
+        if (config.standby().port() == 0) {
             throw new HorizonException(
                     "HZ-STB-012",
-                    config.standby().port() == 0
-                            ? "a standby needs three UDP ports of its own: set standby.port to the"
-                                    + " first of them"
-                            : "a node of a mesh takes no standby: leave mesh.coordinators empty");
+                    "a standby needs three UDP ports of its own: set standby.port to the first of"
+                            + " them");
         }
         return config.standby().standbyConfig();
     }
@@ -221,7 +217,8 @@ public final class StandbyProcess implements AutoCloseable {
     }
 
     private Shadow begin(StandbyLink.Copy copy) throws InterruptedException {
-        return Shadow.begin(config, driver, plugins, regions, profiles, profileWriter, copy, link);
+        heir.follow(copy.terms().mesh());
+        return Shadow.begin(config, driver, plugins, profiles, profileWriter, copy, link);
     }
 
     private void follow(Shadow follows) throws InterruptedException {
@@ -265,13 +262,14 @@ public final class StandbyProcess implements AutoCloseable {
         long begun = System.nanoTime();
         Comeback.Found found = follows.end();
         LoadedPlugins running = plugins.running();
+        List<Region> regions = heir.takeOver(driver, parts);
         Foundation from =
                 new Foundation(
                         config,
                         life,
                         driver,
                         ticketKey,
-                        null,
+                        heir.membership(),
                         regions,
                         journal,
                         profiles,
