@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.dispatch.OfferedServices;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.world.Region;
+import dev.horizon.schemas.ticklog.GhostsDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,17 @@ public final class TransferDesk implements InputSource {
         }
     }
 
+    /** Who is near, as seen by a node. */
+    private record Surroundings(long home, List<Neighbour> neighbours) {}
+
     /** What a look through all that a node has came to. */
     private record Look(Places at, int toLeave) {}
 
     private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private volatile @Nullable Places places;
     private volatile @Nullable Look look;
+    private volatile Surroundings surroundings = new Surroundings(0, List.of());
+    private boolean isTelling;
 
     private final Supplier<OfferedServices> services;
 
@@ -125,6 +132,34 @@ public final class TransferDesk implements InputSource {
         return waiting.offer(message);
     }
 
+    /** Has neighbours told of what is near, by a loop that is not built yet. */
+    void tells(GhostConfig ghosts) {
+        isTelling = ghosts.isTold();
+    }
+
+    /** True where the loop tells neighbours of what is near, and wants to know who they are. */
+    public boolean isTelling() {
+        return isTelling;
+    }
+
+    /**
+     * Says whom the loop is to tell of what is near their regions, from now on. Not recorded: what
+     * they make of it is, there.
+     *
+     * @param home of this node
+     */
+    public void neighbours(long home, List<Neighbour> all) {
+        surroundings = new Surroundings(home, List.copyOf(all));
+    }
+
+    List<Neighbour> neighbours() {
+        return surroundings.neighbours;
+    }
+
+    long home() {
+        return surroundings.home;
+    }
+
     /** Types of services that plugins offer now, in order. */
     public List<String> services() {
         return services.get().types();
@@ -156,12 +191,25 @@ public final class TransferDesk implements InputSource {
     }
 
     /**
-     * Brings a parcel of another node, which is kept.
+     * Brings a parcel of another node, or its word of ghosts, which is kept.
      *
-     * @return false while too much waits: to be brought again
+     * @return false while too much waits: a parcel is to be brought again
      */
-    public boolean bring(byte[] parcel) {
-        return waiting.offer(parcel);
+    public boolean bring(byte[] message) {
+        return waiting.offer(message);
+    }
+
+    /** The home of the node that a word of ghosts is for; 0 for what is none. */
+    public static long ghostsFor(byte[] message) {
+        if (message.length < MessageHeaderDecoder.ENCODED_LENGTH + GhostsDecoder.BLOCK_LENGTH) {
+            return 0;
+        }
+        DirectBuffer buffer = new UnsafeBuffer(message);
+        MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
+        return header.schemaId() == GhostsDecoder.SCHEMA_ID
+                        && header.templateId() == GhostsDecoder.TEMPLATE_ID
+                ? new GhostsDecoder().wrapAndApplyHeader(buffer, 0, header).destination()
+                : 0;
     }
 
     /**
@@ -257,6 +305,7 @@ public final class TransferDesk implements InputSource {
         return header.schemaId() == ReleaseEntityDecoder.SCHEMA_ID
                 && (template == ReleaseEntityDecoder.TEMPLATE_ID
                         || template == ParcelDecoder.TEMPLATE_ID
+                        || template == GhostsDecoder.TEMPLATE_ID
                         || template == ParcelsKeptDecoder.TEMPLATE_ID
                         || template == RefuseJumpDecoder.TEMPLATE_ID
                         || template == ServiceOfferDecoder.TEMPLATE_ID
