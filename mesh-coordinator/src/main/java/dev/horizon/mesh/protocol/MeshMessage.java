@@ -165,9 +165,24 @@ public sealed interface MeshMessage {
          *
          * @param node home of who has it, or is to have it
          * @param peer where that node takes parcels
-         * @param region its box; all else of it says nothing
+         * @param region its box; without number, star system and epoch
          */
-        public record Entry(long node, String peer, Region region) {}
+        public record Entry(long node, String peer, Region region) {
+            /** Leaves the box alone of the region. */
+            public Entry {
+                region =
+                        new Region(
+                                0,
+                                "",
+                                0,
+                                region.minX(),
+                                region.minY(),
+                                region.minZ(),
+                                region.maxX(),
+                                region.maxY(),
+                                region.maxZ());
+            }
+        }
     }
 
     /** This life must not tick. */
