@@ -75,6 +75,11 @@ public interface World {
      */
     <R extends Record> @Nullable R readGhost(EntityId entity, Class<R> component);
 
+    /** True for an entity that is here, and for a ghost: for what a player may aim at. */
+    default boolean isSeen(EntityId entity) {
+        return exists(entity) || readGhost(entity, Ghost.class) != null;
+    }
+
     /** Entities alive; no ghosts. */
     int entities();
 

@@ -10,7 +10,9 @@ import dev.horizon.ecs.flight.Controls;
 import dev.horizon.ecs.identity.Faction;
 import dev.horizon.ecs.identity.ShipType;
 import dev.horizon.ecs.sensors.Sensor;
+import dev.horizon.ecs.steering.Orders;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.Region;
 import dev.horizon.plugins.economy.Economy;
@@ -128,5 +130,32 @@ class BorderTest {
         assertThat((hull(here, pirate) - 400) % 20).as("each hit counts once").isZero();
         assertThat(there.world().exists(pirate)).isFalse();
         assertThat(there.world().readGhost(pirate, Position.class)).isNotNull();
+    }
+
+    @Test
+    void shouldFlyToAStationBeyondTheBorderAndDockThereOnceItIsHandedOver() {
+        EntityId station = Props.station(there.world(), 2_000, 0, 0);
+        EntityId ship = Props.ship(here.world(), Faction.GUILD, ShipType.FREIGHTER, -2_000, 0, 0);
+        mesh.tick(20);
+        here.world().write(ship, Orders.dock(station));
+        for (int i = 0; i < 2_000 && x(ship) < 150; i++) {
+            mesh.tick(1);
+        }
+        assertThat(x(ship)).as("flies over the border").isGreaterThan(150);
+        mesh.move(ship, here, there);
+        for (int i = 0; i < 2_000 && !isDocked(ship); i++) {
+            mesh.tick(1);
+        }
+        assertThat(isDocked(ship)).isTrue();
+        mesh.tick(40);
+        assertThat(here.world().readGhost(ship, Position.class)).as("inside").isNull();
+    }
+
+    private double x(EntityId ship) {
+        return Objects.requireNonNull(here.world().read(ship, Position.class)).x();
+    }
+
+    private boolean isDocked(EntityId ship) {
+        return there.world().read(ship, Parent.class) != null;
     }
 }
