@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class TransferDesk implements InputSource {
     /** As many inputs as a tick takes; more wait with who asks: they ask again. */
     private static final int WAITING_MAX = 8192;
+
+    /** Words of ghosts among them: while a tick takes long, later ones are lost as on the way. */
+    private static final int GHOSTS_MAX = 64;
 
     /**
      * Whose the star system is, as a node sees it.
@@ -61,6 +65,7 @@ public final class TransferDesk implements InputSource {
     private record Look(Places at, int toLeave) {}
 
     private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final AtomicInteger ghosts = new AtomicInteger();
     private volatile @Nullable Places places;
     private volatile @Nullable Look look;
     private volatile Surroundings surroundings = new Surroundings(0, List.of());
@@ -191,12 +196,19 @@ public final class TransferDesk implements InputSource {
     }
 
     /**
-     * Brings a parcel of another node, or its word of ghosts, which is kept.
+     * Brings a parcel of another node, which is kept.
      *
-     * @return false while too much waits: a parcel is to be brought again
+     * @return false while too much waits: to be brought again
      */
-    public boolean bring(byte[] message) {
-        return waiting.offer(message);
+    public boolean bring(byte[] parcel) {
+        return waiting.offer(parcel);
+    }
+
+    /** Brings another node's word of ghosts, which is kept; while too much waits it is lost. */
+    public void bringGhosts(byte[] word) {
+        if (ghosts.incrementAndGet() > GHOSTS_MAX || !waiting.offer(word)) {
+            ghosts.decrementAndGet();
+        }
     }
 
     /** The home of the node that a word of ghosts is for; 0 for what is none. */
@@ -294,6 +306,9 @@ public final class TransferDesk implements InputSource {
                 break;
             }
             waiting.remove();
+            if (ghostsFor(next) != 0) {
+                ghosts.decrementAndGet();
+            }
             taken++;
         }
         return taken;

@@ -26,8 +26,10 @@ import dev.horizon.engine.world.Replicated;
 import dev.horizon.engine.world.Size;
 import dev.horizon.engine.world.SizeClass;
 import dev.horizon.engine.world.Tier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,7 @@ class GhostsTest {
     }
 
     private static void deliver(Told from, Rig to) {
-        from.ghosts.forEach(to.loop.transfers()::bring);
+        from.ghosts.forEach(to.loop.transfers()::bringGhosts);
         from.ghosts.clear();
     }
 
@@ -193,7 +195,7 @@ class GhostsTest {
         here.world.destroy(ship);
         tick(4);
         assertThat(there.world.readGhost(ship, Position.class)).isNull();
-        late.forEach(there.loop.transfers()::bring);
+        late.forEach(there.loop.transfers()::bringGhosts);
         there.tick(1);
         assertThat(there.world.readGhost(ship, Position.class)).isNull();
     }
@@ -266,7 +268,7 @@ class GhostsTest {
         try (Rig again = new Rig(TickConfig.standard(), 2, this::plugin)) {
             for (int i = 0; i < 40; i++) {
                 here.tick(1);
-                toldHere.ghosts.forEach(again.loop.transfers()::bring);
+                toldHere.ghosts.forEach(again.loop.transfers()::bringGhosts);
                 deliver(toldHere, there);
                 there.tick(1);
                 again.tick(1);
@@ -275,5 +277,50 @@ class GhostsTest {
             }
         }
         assertThat(there.comeback(toldThere).ghosts.sources).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveForgedWordsOutAndHoldNoMoreThanSome() {
+        EntityId ship = ship(here, -500, 0);
+        here.tick(15);
+        there.inputs.addAll(toldHere.ghosts);
+        there.tick(1);
+        assertThat(there.world.readGhost(ship, Position.class)).isNull();
+        assertThat(there.loop.metrics().count(Counter.INPUTS_MALFORMED)).isPositive();
+        for (int i = 0; i < 1_000; i++) {
+            there.loop.transfers().bringGhosts(toldHere.ghosts.getFirst());
+        }
+        there.tick(1);
+        assertThat(there.loop.metrics().count(Counter.INPUTS)).isLessThan(100);
+        deliver(toldHere, there);
+        there.tick(1);
+        assertThat(there.world.readGhost(ship, Position.class)).isNotNull();
+    }
+
+    @Test
+    void shouldTakeDamagedWordsAsFarAsTheyGo() {
+        long seed = 11;
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            ship(here, -500 - i, 3);
+        }
+        for (int round = 0; round < 300; round++) {
+            here.tick(2);
+            for (byte[] word : toldHere.ghosts) {
+                byte[] damaged = Arrays.copyOf(word, word.length - random.nextInt(2));
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    damaged[40 + random.nextInt(damaged.length - 40)] = (byte) random.nextInt();
+                }
+                there.loop.transfers().bringGhosts(damaged);
+            }
+            toldHere.ghosts.clear();
+            there.tick(1);
+        }
+        assertThat(there.world.fullHash()).as("seed %d", seed).isEqualTo(there.world.hash());
+        assertThat(there.world.entities()).isZero();
+        tick(5 * SECOND);
+        int[] ghosts = new int[1];
+        there.world.forEach(Ghost.class, id -> ghosts[0]++);
+        assertThat(ghosts[0]).as("as told since, seed %d", seed).isEqualTo(20);
     }
 }

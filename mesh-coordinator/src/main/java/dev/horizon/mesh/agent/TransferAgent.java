@@ -275,7 +275,7 @@ public final class TransferAgent implements TransferSink {
     private void take(GhostsSent sent) {
         Loop to = loop;
         if (to != null && TransferDesk.ghostsFor(sent.ghosts()) == home) {
-            to.desk.bring(sent.ghosts());
+            to.desk.bringGhosts(sent.ghosts());
         }
     }
 

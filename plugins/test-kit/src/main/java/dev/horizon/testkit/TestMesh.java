@@ -132,7 +132,7 @@ public final class TestMesh {
             if (parcel == null) {
                 TestWorld to = world(TransferDesk.ghostsFor(bytes));
                 if (!paused.contains(to)) {
-                    to.transfers().bring(bytes);
+                    to.transfers().bringGhosts(bytes);
                 }
             } else {
                 TestWorld to = world(parcel.destination());
