@@ -1,5 +1,7 @@
 package dev.horizon.ecs;
 
+import dev.horizon.engine.events.ClientEventHandler;
+import dev.horizon.engine.events.EventHandler;
 import dev.horizon.engine.events.EventRegistrar;
 import dev.horizon.engine.plugin.AsyncTask;
 import dev.horizon.engine.plugin.CommandSpec;
@@ -89,6 +91,31 @@ public final class MechanismWorld implements AutoCloseable {
         state.close();
     }
 
+    /** Nothing happens but what systems do. */
+    private static final class NoEvents implements EventRegistrar {
+        @Override
+        public <E extends Record> void on(Class<E> event, int priority, EventHandler<E> handler) {}
+
+        @Override
+        public <E extends Record> void onClient(
+                String namespace,
+                String event,
+                Class<E> type,
+                int priority,
+                ClientEventHandler<E> handler) {}
+
+        @Override
+        public <E extends Record> void onInput(
+                String namespace, String event, Class<E> type, ClientEventHandler<E> handler) {}
+
+        @Override
+        public <E extends Record> void onPlugin(
+                Class<E> event, int priority, EventHandler<E> handler) {}
+
+        @Override
+        public <E extends Record> void toClient(String namespace, String event, Class<E> type) {}
+    }
+
     private static final class Collected implements Registrar {
         final Set<ComponentType<?>> components = new LinkedHashSet<>();
         final List<RegisteredSystem> systems = new ArrayList<>();
@@ -127,7 +154,7 @@ public final class MechanismWorld implements AutoCloseable {
 
         @Override
         public EventRegistrar events() {
-            throw new UnsupportedOperationException();
+            return new NoEvents();
         }
 
         @Override
@@ -143,7 +170,7 @@ public final class MechanismWorld implements AutoCloseable {
 
         @Override
         public <E extends Record> void offer(String type, Class<E> event) {
-            throw new UnsupportedOperationException();
+            // One world is told nothing.
         }
 
         @Override

@@ -423,6 +423,21 @@ final class Vectors {
         add(
                 all,
                 "ticklog",
+                "Ghosts",
+                fields(
+                        "source",
+                        "9",
+                        "home",
+                        "81985529216486895",
+                        "destination",
+                        "1311768467463790320",
+                        "tick",
+                        "4000",
+                        "word",
+                        hex("010203")));
+        add(
+                all,
+                "ticklog",
                 "SessionFollows",
                 fields("sessionId", "77", "destination", "81985529216486895", "follows", 1));
     }
@@ -538,6 +553,8 @@ final class Vectors {
                         9,
                         "offers",
                         "33",
+                        "neighbours",
+                        "7809586402011",
                         "services",
                         "chat guilds"));
         add(all, "mesh", "NodeGoodbye", fields("home", home, "life", "3"));
@@ -874,10 +891,10 @@ final class Vectors {
                         "messages",
                         hex(
                                 "14000000"
-                                        + "0c002b00040003000000000000000000"
+                                        + "0c002b00040004000000000000000000"
                                         + "00000000"
                                         + "18000000"
-                                        + "10000300040003000100000000000000"
+                                        + "10000300040004000100000000000000"
                                         + "0300000000000000")));
         add(
                 all,
@@ -897,6 +914,37 @@ final class Vectors {
                         "5",
                         "returned",
                         List.of(fields("transfer", "12"))));
+        add(all, "mesh", "GhostsSent", fields("ghosts", hex("010203")));
+        add(
+                all,
+                "mesh",
+                "Neighbours",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "mark",
+                        "7809586402011",
+                        "regions",
+                        List.of(
+                                fields(
+                                        "node",
+                                        other,
+                                        "minX",
+                                        0.0,
+                                        "minY",
+                                        -1e9,
+                                        "minZ",
+                                        -1e9,
+                                        "maxX",
+                                        1e9,
+                                        "maxY",
+                                        1e9,
+                                        "maxZ",
+                                        1e9,
+                                        "peer",
+                                        "127.0.0.1:41999"))));
     }
 
     private static void replication(List<Vector> all) {

@@ -16,14 +16,16 @@ import dev.horizon.engine.systems.Sweep;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.Composition;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
 
 /**
- * Applies the tick's hits in order. A shield takes what it can, the hull the rest; what reaches the
- * hull also harms one part of the ship, or now and then one of the crew, at random.
+ * Applies the tick's hits in order; what hits a ghost is left for its node ({@link FarHit}). A
+ * shield takes what it can, the hull the rest; what reaches the hull also harms one part of the
+ * ship, or now and then one of the crew, at random.
  */
 final class DamageSystem implements ExclusiveTask {
     static final Composition WRECK =
@@ -35,6 +37,8 @@ final class DamageSystem implements ExclusiveTask {
                     IdentityColumn.TYPE,
                     DriftColumn.TYPE,
                     WreckColumn.TYPE);
+
+    private static final Composition FAR_HIT = Composition.of(FarHitColumn.TYPE);
 
     static final int WRECK_SECONDS = 60;
     private static final float PART_SHARE = 0.3f;
@@ -56,9 +60,11 @@ final class DamageSystem implements ExclusiveTask {
                         MotionColumn.TYPE,
                         AttitudeColumn.TYPE,
                         SizeColumn.TYPE,
-                        IdentityColumn.TYPE)
+                        IdentityColumn.TYPE,
+                        GhostColumn.TYPE)
                 .consuming(HitColumn.TYPE)
                 .spawning(
+                        FarHitColumn.TYPE,
                         PositionColumn.TYPE,
                         MotionColumn.TYPE,
                         AttitudeColumn.TYPE,
@@ -74,10 +80,25 @@ final class DamageSystem implements ExclusiveTask {
         HitColumn hit = hits.column();
         for (int i = 0; i < hits.size(); i++) {
             long at = sweep.lookup().locate(hit.target[i]);
-            if (at != Lookup.NOWHERE) {
+            if (at == Lookup.NOWHERE) {
+                continue;
+            }
+            GhostColumn ghosts = sweep.lookup().column(GhostColumn.TYPE, at);
+            if (ghosts != null) {
+                pass(sweep.commands(), hit, i, ghosts.node[Lookup.row(at)]);
+            } else {
                 apply(sweep, tick, hit.target[i], at, hit.source[i], hit.damage[i], i);
             }
         }
+    }
+
+    private static void pass(Commands commands, HitColumn hit, int i, int node) {
+        int spawned = commands.spawn(FAR_HIT);
+        FarHitColumn far = commands.column(FAR_HIT, FarHitColumn.TYPE);
+        far.target[spawned] = hit.target[i];
+        far.source[spawned] = hit.source[i];
+        far.damage[spawned] = hit.damage[i];
+        far.node[spawned] = node;
     }
 
     private static void apply(

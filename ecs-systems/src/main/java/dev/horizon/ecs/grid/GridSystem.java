@@ -7,20 +7,22 @@ import dev.horizon.engine.systems.Rows;
 import dev.horizon.engine.systems.Sweep;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.Column;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SizeColumn;
 
 /**
- * Rebuilds the grid from the columns. What moves is sorted anew each tick; what doesn't only when a
- * row came, went or was written, which its change marks and the number of rows tell exactly. Docked
+ * Rebuilds the grid from the columns, ghosts that move included: guns and sensors reach across a
+ * border, who mines doesn't. What moves is sorted anew each tick; what doesn't only when a row
+ * came, went or was written, which its change marks and the number of rows tell exactly. Docked
  * ships are inside their station and left out.
  */
 final class GridSystem implements ExclusiveTask {
     static Access access() {
         return Access.reading(PositionColumn.TYPE, SizeColumn.TYPE, IdentityColumn.TYPE)
-                .optional(MotionColumn.TYPE)
+                .optional(MotionColumn.TYPE, GhostColumn.TYPE)
                 .without(ParentColumn.TYPE)
                 .building(SpatialGrid.KEY);
     }
@@ -40,7 +42,7 @@ final class GridSystem implements ExclusiveTask {
             MotionColumn motion = rows.optional(MotionColumn.TYPE);
             if (motion != null) {
                 addMoving(grid, rows, motion, (float) tick.dt());
-            } else if (stillChanged) {
+            } else if (stillChanged && rows.optional(GhostColumn.TYPE) == null) {
                 addStill(grid, rows);
             }
         }
@@ -59,7 +61,8 @@ final class GridSystem implements ExclusiveTask {
         boolean changed = !grid.stillBuilt;
         for (int table = 0; table < sweep.tables(); table++) {
             Rows rows = sweep.rows(table);
-            if (rows.optional(MotionColumn.TYPE) != null) {
+            if (rows.optional(MotionColumn.TYPE) != null
+                    || rows.optional(GhostColumn.TYPE) != null) {
                 continue;
             }
             count += rows.to() - rows.from();

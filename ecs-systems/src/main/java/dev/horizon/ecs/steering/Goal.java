@@ -5,6 +5,7 @@ import dev.horizon.ecs.grid.SpatialGrid;
 import dev.horizon.engine.systems.Randomness;
 import dev.horizon.engine.systems.Rows;
 import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
@@ -106,6 +107,11 @@ final class Goal {
         double dy = helm.goalY[row] - position.y[row];
         double dz = helm.goalZ[row] - position.z[row];
         return dx * dx + dy * dy + dz * dz;
+    }
+
+    /** True for what another node has. */
+    static boolean isGhost(Lookup lookup, long entity) {
+        return lookup.column(GhostColumn.TYPE, lookup.locate(entity)) != null;
     }
 
     /** Metres of an entity's radius, or 0. */

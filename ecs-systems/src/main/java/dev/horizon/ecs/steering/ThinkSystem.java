@@ -13,6 +13,7 @@ import dev.horizon.engine.systems.Access;
 import dev.horizon.engine.systems.Rows;
 import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
@@ -20,7 +21,8 @@ import dev.horizon.engine.world.SizeColumn;
 
 /**
  * Decides what ships do about their orders, a tenth of them in each tick. It runs behind the
- * sensors of the same tick, because the grid of the tick before doesn't outlive a restart.
+ * sensors of the same tick, because the grid of the tick before doesn't outlive a restart. Whom the
+ * sensors make out across a border they follow and fight there, too.
  */
 final class ThinkSystem implements SystemTask {
     static final int PERIOD_TICKS = 10;
@@ -32,7 +34,12 @@ final class ThinkSystem implements SystemTask {
                 .optional(
                         ParentColumn.TYPE, SensorColumn.TYPE, ArmamentColumn.TYPE, HoldColumn.TYPE)
                 .optionallyUpdating(DockingColumn.TYPE, MiningLaserColumn.TYPE)
-                .lookingUp(PositionColumn.TYPE, MotionColumn.TYPE, SizeColumn.TYPE, OreColumn.TYPE)
+                .lookingUp(
+                        PositionColumn.TYPE,
+                        MotionColumn.TYPE,
+                        SizeColumn.TYPE,
+                        OreColumn.TYPE,
+                        GhostColumn.TYPE)
                 .emitting(CargoTransferColumn.TYPE)
                 .using(SpatialGrid.KEY);
     }

@@ -108,7 +108,7 @@ final class Work {
     private static boolean hasOre(Lookup lookup, long rock) {
         long at = lookup.locate(rock);
         OreColumn ore = at == Lookup.NOWHERE ? null : lookup.column(OreColumn.TYPE, at);
-        return ore != null && ore.units[Lookup.row(at)] > 0;
+        return ore != null && ore.units[Lookup.row(at)] > 0 && !Goal.isGhost(lookup, rock);
     }
 
     private static void aim(MiningLaserColumn laser, int row, long rock) {
@@ -122,7 +122,11 @@ final class Work {
     static void comeIn(Rows rows, Tick tick, int row, long station) {
         HelmColumn helm = rows.update(HelmColumn.TYPE);
         float speed = rows.read(FlightModelColumn.TYPE).maxSpeed[row];
-        float standoff = Goal.radius(rows, station) + HOLDING_METRES;
+        // What is beyond a border docks there: it goes on until it is handed over.
+        float standoff =
+                Goal.isGhost(rows.lookup(), station)
+                        ? 0
+                        : Goal.radius(rows, station) + HOLDING_METRES;
         if (!Goal.beside(rows, tick, row, station, 0, 0, 0, speed, standoff)) {
             helm.state[row] = 0;
             return;

@@ -15,6 +15,7 @@ import dev.horizon.engine.systems.SystemTask;
 import dev.horizon.engine.systems.Tick;
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.Composition;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
@@ -52,7 +53,7 @@ final class FireSystem implements SystemTask {
                         SizeColumn.TYPE)
                 .updating(ArmamentColumn.TYPE, WeaponStateColumn.TYPE)
                 .optional(ShipSystemsColumn.TYPE)
-                .lookingUp(PositionColumn.TYPE, MotionColumn.TYPE)
+                .lookingUp(PositionColumn.TYPE, MotionColumn.TYPE, GhostColumn.TYPE)
                 .without(ParentColumn.TYPE)
                 .using(SpatialGrid.KEY)
                 .emitting(HitColumn.TYPE)

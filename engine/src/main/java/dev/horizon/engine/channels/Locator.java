@@ -355,9 +355,15 @@ final class Locator {
             Table table = views.at(members.table[member]).table;
             int row = members.row[member];
             if (row >= table.size() || table.entityAt(row) != entity) {
-                departures.drop(member, world.lookup().locate(entity) == Lookup.NOWHERE);
+                departures.drop(member, isNowhere(entity));
             }
         }
         suspectCount = 0;
+    }
+
+    /** Neither here nor, as a ghost, on another node. */
+    private boolean isNowhere(long entity) {
+        return world.lookup().locate(entity) == Lookup.NOWHERE
+                && world.ghosts().locate(entity) == Lookup.NOWHERE;
     }
 }

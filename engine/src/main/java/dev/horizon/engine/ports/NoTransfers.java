@@ -20,5 +20,8 @@ final class NoTransfers implements TransferSink {
     public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {}
 
     @Override
+    public void ghosts(long destination, byte[] message) {}
+
+    @Override
     public void beyond(long entity, double x, double y, double z) {}
 }

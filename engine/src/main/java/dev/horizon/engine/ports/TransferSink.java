@@ -94,6 +94,14 @@ public interface TransferSink {
     void beyond(long entity, double x, double y, double z);
 
     /**
+     * Takes a word of what is near the regions of another node, which may be lost.
+     *
+     * @param destination the home of the node
+     * @param message a Ghosts of the tape's schema, header included; not to be changed
+     */
+    void ghosts(long destination, byte[] message);
+
+    /**
      * Tells that an entity is to jump to another star system; again and again until it does, or
      * can't. Recorded.
      *

@@ -12,6 +12,12 @@ final class Modes {
     static final int EMIT = PlannedSystem.bit(Mode.EMIT);
     static final int CONSUME = PlannedSystem.bit(Mode.CONSUME);
     static final int WITHOUT = PlannedSystem.bit(Mode.WITHOUT);
+    static final int COLUMN_WRITES = WRITE | UPDATE | OPTIONAL_UPDATE;
+    static final int ANY_WRITE = COLUMN_WRITES | PlannedSystem.bit(Mode.SPAWN) | EMIT | CONSUME;
+
+    /** Of the component that marks ghosts: their rows are visited, alone or too. */
+    static final int GHOST_ROWS = PlannedSystem.bit(Mode.READ) | OPTIONAL_READ;
+
     static final int REQUIRED = PlannedSystem.bit(Mode.READ) | WRITE | UPDATE;
     static final int ANY_UPDATE = UPDATE | OPTIONAL_UPDATE;
     static final int OPTIONAL = OPTIONAL_READ | OPTIONAL_UPDATE;

@@ -10,6 +10,7 @@ import dev.horizon.engine.systems.DerivedKey;
 import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.HorizonWorldException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class PlannedSystem {
 
     /** Its ranges run one after another, since they look up what they write. */
     final boolean inSequence;
+
+    /** It asks for ghosts: by entity, or by row too. */
+    final boolean seesGhosts;
 
     /** The components it declares, each once, and how: one bit per mode. */
     final ComponentType<?>[] types;
@@ -91,6 +95,8 @@ final class PlannedSystem {
         }
         this.types = distinct.toArray(ComponentType<?>[]::new);
         this.modes = bits;
+        this.seesGhosts = ghostModes() != 0;
+        requireGhostsUntouched();
         this.emitted = declared(Access.Mode.EMIT);
         this.consumed = declared(Access.Mode.CONSUME);
         this.rights = new SpawnRights(name, spawned.toArray(ComponentType<?>[]::new));
@@ -123,6 +129,34 @@ final class PlannedSystem {
         return found.toArray(ComponentType<?>[]::new);
     }
 
+    private int ghostModes() {
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == GhostColumn.TYPE) {
+                return modes[i] & ~Modes.WITHOUT;
+            }
+        }
+        return 0;
+    }
+
+    /** Ghosts are another node's: whoever visits their rows may write nothing. */
+    private void requireGhostsUntouched() {
+        int how = ghostModes();
+        boolean isWriting = (how & Modes.ANY_WRITE) != 0;
+        for (int i = 0; i < types.length && (how & Modes.GHOST_ROWS) != 0; i++) {
+            isWriting |= (modes[i] & Modes.COLUMN_WRITES) != 0;
+        }
+        if (isWriting) {
+            throw new HorizonException(
+                    "HZ-SYS-006",
+                    "system "
+                            + name
+                            + " visits ghosts and writes components, but a ghost is another node's:"
+                            + " write in a system that doesn't read "
+                            + GhostColumn.TYPE
+                            + ", or look ghosts up by entity");
+        }
+    }
+
     static int bit(Access.Mode mode) {
         return 1 << mode.ordinal();
     }
@@ -142,6 +176,9 @@ final class PlannedSystem {
                 matching.removeIf(table -> table.composition().contains(unwanted));
             }
         }
+        if ((ghostModes() & Modes.GHOST_ROWS) == 0) {
+            matching.removeIf(Table::holdsGhosts);
+        }
         tables = matching.toArray(Table[]::new);
         columns = new Column<?>[world.tableCount()][types.length];
     }
@@ -150,7 +187,10 @@ final class PlannedSystem {
     void resolveColumns(WorldState world) {
         for (int t = 0; t < world.tableCount(); t++) {
             for (int i = 0; i < types.length; i++) {
-                columns[t][i] = world.table(t).column(types[i]);
+                // What it may write it doesn't get of ghosts, wherever it looks them up.
+                boolean isWritten = (modes[i] & Modes.COLUMN_WRITES) != 0;
+                Table table = world.table(t);
+                columns[t][i] = isWritten && table.holdsGhosts() ? null : table.column(types[i]);
             }
         }
     }

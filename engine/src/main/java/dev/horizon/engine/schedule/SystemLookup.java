@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import dev.horizon.engine.storage.GhostRows;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class SystemLookup implements Lookup {
     private final WorldState world;
     private final Lookup all;
+    private final GhostRows ghosts;
     private PlannedSystem system;
     private int allowed;
 
     SystemLookup(WorldState world, PlannedSystem any) {
         this.world = world;
         this.all = world.lookup();
+        this.ghosts = world.ghosts();
         this.system = any;
     }
 
@@ -26,7 +29,8 @@ final class SystemLookup implements Lookup {
 
     @Override
     public long locate(long entityId) {
-        return all.locate(entityId);
+        long location = all.locate(entityId);
+        return location == NOWHERE && system.seesGhosts ? ghosts.locate(entityId) : location;
     }
 
     @Override

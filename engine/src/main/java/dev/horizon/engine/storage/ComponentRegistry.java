@@ -3,6 +3,7 @@ package dev.horizon.engine.storage;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.HorizonWorldException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -154,9 +155,21 @@ public final class ComponentRegistry {
         return ordinal;
     }
 
-    /** A column of one row, to check and convert values with. */
-    Column<?> scratch(int ordinal) {
-        return scratch[ordinal];
+    /**
+     * Checks a value that is to become a row.
+     *
+     * @throws HorizonWorldException when its component isn't registered, or marks ghosts, which
+     *     nobody makes
+     * @throws IllegalArgumentException when a text or an array doesn't fit its bound
+     */
+    ComponentType<?> check(Record component) {
+        ComponentType<?> type = require(component.getClass());
+        if (type == GhostColumn.TYPE) {
+            throw new HorizonWorldException(
+                    "a ghost is another node's entity: it comes to be by what that node tells");
+        }
+        setRow(scratch[ordinal(type)], 0, component);
+        return type;
     }
 
     /** Writes a value of a component that was found by the value's class. */

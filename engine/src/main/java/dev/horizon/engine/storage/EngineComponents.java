@@ -2,6 +2,7 @@ package dev.horizon.engine.storage;
 
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.OwnerColumn;
 import dev.horizon.engine.world.ParentColumn;
@@ -22,6 +23,7 @@ final class EngineComponents {
                     SizeColumn.TYPE,
                     ParentColumn.TYPE,
                     OwnerColumn.TYPE,
+                    GhostColumn.TYPE,
                     VeilColumn.TYPE);
 
     private EngineComponents() {}

@@ -47,6 +47,11 @@ final class RowLayout {
         return same;
     }
 
+    /** Of the rows that it makes. */
+    ComponentType<?> type() {
+        return type;
+    }
+
     int storedBytes() {
         return storedBytes;
     }

@@ -3,6 +3,7 @@ package dev.horizon.engine.storage;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ public final class Table implements TableRows {
     private final long compositionHash;
     private final int parentSlot;
     private final boolean poisonsOldColumns;
+    private final boolean holdsGhosts;
 
     private long[] ids;
     private int size;
@@ -77,6 +79,7 @@ public final class Table implements TableRows {
         }
         this.compositionHash = hash;
         this.parentSlot = slot(ParentColumn.TYPE);
+        this.holdsGhosts = composition.contains(GhostColumn.TYPE);
         this.ids = new long[CAPACITY_MIN];
         this.firstChild = new long[CAPACITY_MIN];
         int links = parentSlot < 0 ? 0 : CAPACITY_MIN;
@@ -96,6 +99,11 @@ public final class Table implements TableRows {
     @Override
     public Composition composition() {
         return composition;
+    }
+
+    /** True where its rows are of other nodes' entities. */
+    public boolean holdsGhosts() {
+        return holdsGhosts;
     }
 
     /** Rows in use. */

@@ -4,6 +4,7 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.RowHash;
 import java.util.Arrays;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a world and where in them each entity's row is. Rows come, move and go here alone,
- * so that neither the index nor the catalogue misses one.
+ * so that neither the index nor the catalogue misses one. Ghosts have an index of their own: who
+ * doesn't ask for ghosts finds none.
  */
 final class Tables implements AutoCloseable {
     /** Orders remembered; far more than any plugin names. */
@@ -31,6 +33,7 @@ final class Tables implements AutoCloseable {
     private final Map<Composition, Table> byComposition = new HashMap<>();
     private final Map<List<ComponentType<?>>, Table> byOrder = new HashMap<>();
     private final EntityIndex index = new EntityIndex();
+    private final EntityIndex ghosts = new EntityIndex();
     private Table[] tables = new Table[16];
     private int count;
     private long structureVersion;
@@ -96,6 +99,19 @@ final class Tables implements AutoCloseable {
         return index.locate(entityId);
     }
 
+    long locateGhost(long entityId) {
+        return ghosts.locate(entityId);
+    }
+
+    private EntityIndex indexOf(Table table) {
+        return table.holdsGhosts() ? ghosts : index;
+    }
+
+    /** True where a table holds none that who asks for a component didn't ask for. */
+    private static boolean isVisible(Table table, ComponentType<?> to) {
+        return !table.holdsGhosts() || to == GhostColumn.TYPE;
+    }
+
     /** True when that is the entity's location, whatever it is that is asked of. */
     boolean isAt(long entityId, long location) {
         if (location == Lookup.NOWHERE) {
@@ -147,15 +163,21 @@ final class Tables implements AutoCloseable {
         return table;
     }
 
-    /** Adds a row whose fields the caller sets. */
+    /** Adds a row whose fields the caller sets; a ghost of the entity gives way. */
     int append(Table table, long id) {
+        if (ghosts.size() > 0 && !table.holdsGhosts()) {
+            long ghost = ghosts.locate(id);
+            if (ghost != Lookup.NOWHERE) {
+                remove(id, ghost);
+            }
+        }
         boolean grows = table.isFull();
         int row = table.append(id);
         if (grows) {
             catalogue.replaced(table);
             structureVersion++;
         }
-        index.put(id, table.ordinal(), row);
+        indexOf(table).put(id, table.ordinal(), row);
         return row;
     }
 
@@ -177,14 +199,15 @@ final class Tables implements AutoCloseable {
 
     /** Removes an entity and its row. */
     void remove(long entity, long location) {
-        removeRow(of(location), Lookup.row(location));
-        index.remove(entity);
+        Table table = of(location);
+        removeRow(table, Lookup.row(location));
+        indexOf(table).remove(entity);
     }
 
     private void removeRow(Table table, int row) {
         long moved = table.remove(row);
         if (moved != 0) {
-            index.put(moved, table.ordinal(), row);
+            indexOf(table).put(moved, table.ordinal(), row);
         }
     }
 
@@ -192,7 +215,7 @@ final class Tables implements AutoCloseable {
     @Nullable EntityId first(ComponentType<?> type) {
         for (int i = 0; i < count; i++) {
             Table table = tables[i];
-            if (table.size() > 0 && table.composition().contains(type)) {
+            if (table.size() > 0 && table.composition().contains(type) && isVisible(table, type)) {
                 return new EntityId(table.entityAt(0));
             }
         }
@@ -203,7 +226,7 @@ final class Tables implements AutoCloseable {
     <T> void forEach(ComponentType<?> type, T with, BiConsumer<EntityId, T> visit) {
         for (int i = 0; i < count; i++) {
             Table table = tables[i];
-            if (table.composition().contains(type)) {
+            if (table.composition().contains(type) && isVisible(table, type)) {
                 for (int row = 0; row < table.size(); row++) {
                     visit.accept(new EntityId(table.entityAt(row)), with);
                 }
@@ -215,7 +238,7 @@ final class Tables implements AutoCloseable {
     void forEach(ComponentType<?> type, long key, Consumer<EntityId> visit) {
         for (int i = 0; i < count; i++) {
             Table table = tables[i];
-            int row = table.keys.first(type, key);
+            int row = isVisible(table, type) ? table.keys.first(type, key) : KeyIndex.NONE;
             while (row != KeyIndex.NONE) {
                 int next = table.keys.next(type, row);
                 visit.accept(new EntityId(table.entityAt(row)));
@@ -228,7 +251,7 @@ final class Tables implements AutoCloseable {
     @Nullable EntityId find(ComponentType<?> type, long key, ComponentType<?> having) {
         for (int i = 0; i < count; i++) {
             Table table = tables[i];
-            if (table.composition().contains(having)) {
+            if (table.composition().contains(having) && isVisible(table, having)) {
                 int row = table.keys.first(type, key);
                 if (row != KeyIndex.NONE) {
                     return new EntityId(table.entityAt(row));

@@ -38,6 +38,7 @@ public final class WorldState implements World, AutoCloseable {
     private final StagedOrder staged = new StagedOrder();
     private final WorldLookup lookup;
     private final EntityImage images;
+    private final GhostRows ghosts;
 
     private Ledger ledger = Ledger.none();
     private boolean systemsRun;
@@ -53,6 +54,7 @@ public final class WorldState implements World, AutoCloseable {
         this.changes = new StructuralChanges(registry, tables, riders);
         this.lookup = new WorldLookup(tables, riders);
         this.images = new EntityImage(this);
+        this.ghosts = new GhostRows(registry, tables);
     }
 
     /**
@@ -67,10 +69,8 @@ public final class WorldState implements World, AutoCloseable {
 
     /** An empty world that fills columns which were replaced with values that show, if asked to. */
     public static WorldState create(
-            int idBlock,
-            Collection<? extends ComponentType<?>> components,
-            boolean poisonsOldColumns) {
-        return new WorldState(idBlock, components, poisonsOldColumns);
+            int idBlock, Collection<? extends ComponentType<?>> components, boolean poisons) {
+        return new WorldState(idBlock, components, poisons);
     }
 
     /** The components that entities may have. */
@@ -98,14 +98,17 @@ public final class WorldState implements World, AutoCloseable {
         return tables.at(ordinal);
     }
 
+    /** Rows of what other nodes have, which nothing else here finds. */
+    public GhostRows ghosts() {
+        return ghosts;
+    }
+
     /** The tables that have all the given components, in order of creation; asks the catalogue. */
     public List<Table> tablesWith(Collection<? extends ComponentType<?>> types) {
         return tables.with(types);
     }
 
-    /**
-     * Grows whenever a table appears or replaces its columns: whoever caches columns compares it.
-     */
+    /** Grows whenever a table appears or replaces its columns: who caches columns compares it. */
     public long structureVersion() {
         return tables.structureVersion();
     }
@@ -143,7 +146,7 @@ public final class WorldState implements World, AutoCloseable {
         requireOutsideSystems();
         ComponentRegistry.requireDistinct(components);
         for (Record component : components) {
-            check(component);
+            registry.check(component);
         }
         ledger.entity();
         return createPending(ids.allocate(), components);
@@ -188,11 +191,17 @@ public final class WorldState implements World, AutoCloseable {
                 : component.cast(column.row(Lookup.row(tables.locate(entity.value()))));
     }
 
+    @Override
+    public <R extends Record> @Nullable R readGhost(EntityId entity, Class<R> component) {
+        requireOutsideSystems();
+        return component.cast(ghosts.read(entity.value(), registry.require(component)));
+    }
+
     /** {@inheritDoc} Does nothing where the entity doesn't exist. */
     @Override
     public void write(EntityId entity, Record component) {
         requireOutsideSystems();
-        ComponentType<?> type = check(component);
+        ComponentType<?> type = registry.check(component);
         if (!exists(entity)) {
             return;
         }
@@ -320,10 +329,7 @@ public final class WorldState implements World, AutoCloseable {
         tables.stamp((int) tick);
     }
 
-    /**
-     * Does a table's part of the work of {@link #hash()}. Threads may do tables at the same time,
-     * while nobody writes.
-     */
+    /** Does a table's part of {@link #hash()}: threads may do several at once, unwritten. */
     public void prepareHash(int table) {
         tables.at(table).hash();
     }
@@ -380,12 +386,6 @@ public final class WorldState implements World, AutoCloseable {
 
     EntityImage images() {
         return images;
-    }
-
-    private ComponentType<?> check(Record component) {
-        ComponentType<?> type = registry.require(component.getClass());
-        ComponentRegistry.setRow(registry.scratch(registry.ordinal(type)), 0, component);
-        return type;
     }
 
     private void requireOutsideSystems() {

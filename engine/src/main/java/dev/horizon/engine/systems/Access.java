@@ -11,6 +11,11 @@ import java.util.Set;
 /**
  * What a system touches. Only tables that have every {@code reading}, {@code writing} and {@code
  * updating} component are visited; anything not declared can't be obtained. Immutable.
+ *
+ * <p>Ghosts, which are other nodes' entities near the border, are left out, by row and by lookup.
+ * Who declares {@link dev.horizon.engine.world.Ghost} has them too: {@code
+ * optional(GhostColumn.TYPE)} visits them beside entities, {@code reading} them alone, {@code
+ * lookingUp} finds them by id. A system that visits them writes no components.
  */
 public final class Access {
     /** How a system touches a component. */

@@ -102,7 +102,7 @@ final class Borders {
             Table table = world.table(t);
             PositionColumn at = table.column(PositionColumn.TYPE);
             boolean isMoving = table.column(MotionColumn.TYPE) != null;
-            if (at != null && (isMoving || isLeaving)) {
+            if (at != null && !table.holdsGhosts() && (isMoving || isLeaving)) {
                 look(t, at, isMoving, isLeaving ? now : null);
             }
         }

@@ -62,7 +62,7 @@ final class FocusReports {
         int kept = from;
         for (int i = from; i < from + Players.FOCUS_LIST_MAX; i++) {
             long entity = state.focusList[i];
-            if (entity != 0 && world.lookup().locate(entity) != Lookup.NOWHERE) {
+            if (entity != 0 && isKnown(entity)) {
                 state.focusList[kept++] = entity;
             }
         }
@@ -74,6 +74,12 @@ final class FocusReports {
         if (isChanged) {
             state.markRow(row);
         }
+    }
+
+    /** Here, or a ghost: who is watched across the border stays in the list. */
+    private boolean isKnown(long entity) {
+        return world.lookup().locate(entity) != Lookup.NOWHERE
+                || world.ghosts().locate(entity) != Lookup.NOWHERE;
     }
 
     private double sensorMetres(long entity, long before) {

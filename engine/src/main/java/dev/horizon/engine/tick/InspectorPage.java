@@ -4,6 +4,7 @@ import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.GhostColumn;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,11 @@ final class InspectorPage {
         this.limit = limit;
     }
 
+    /** True for a table of what was asked for; of ghosts where they were asked for by name. */
     boolean matches(Composition composition) {
+        if (composition.contains(GhostColumn.TYPE) && !with.contains(GhostColumn.TYPE.name())) {
+            return false;
+        }
         for (int i = 0; i < with.size(); i++) {
             if (!has(composition, with.get(i))) {
                 return false;

@@ -105,7 +105,7 @@ public final class TickLoop implements AutoCloseable {
                 new Sessions(
                         from, new SessionMessages(held.messages(), metrics), profiles, metrics);
         desk.sessions(sessions);
-        leaving = new Transfers(world, events, from.transferSink, sessions.handovers(), config);
+        leaving = new Transfers(from, sessions.handovers());
         Timers timers = new Timers(world, events, tick);
         pluginChanges = new PluginChanges(from, sessions, held.borders(), timers);
         gate = new InputGate(batch, departures, pluginChanges, metrics);
@@ -358,7 +358,7 @@ public final class TickLoop implements AutoCloseable {
         sessions.endTick(held);
         inspector.serve(tick.number());
         held.endTick(inputsPosition);
-        leaving.words.endTick(inputsPosition);
+        leaving.endTick(inputsPosition);
         desk.endTick(inputsPosition);
         endPhase(Phase.ENCODE);
     }

@@ -69,6 +69,7 @@ public final class TickLoopBuilder {
     int snapshotEveryTicks;
     byte @Nullable [] state;
     List<LoadedPlugin> plugins = List.of();
+    GhostConfig ghosts = GhostConfig.NONE;
     boolean runsAsync = true;
     CostBudget costs = CostBudget.NONE;
     @Nullable OverloadConfig overload;
@@ -163,6 +164,13 @@ public final class TickLoopBuilder {
     /** Who hears of what leaves for other nodes and comes from them. */
     public TickLoopBuilder transfers(TransferSink sink) {
         transferSink = sink;
+        return this;
+    }
+
+    /** What it tells other nodes of its star system of what is near; nothing, without. */
+    public TickLoopBuilder ghosts(GhostConfig told) {
+        ghosts = told;
+        transferDesk.tells(told);
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.dispatch.OfferedServices;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.world.Region;
+import dev.horizon.schemas.ticklog.GhostsDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderEncoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
@@ -20,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class TransferDesk implements InputSource {
     /** As many inputs as a tick takes; more wait with who asks: they ask again. */
     private static final int WAITING_MAX = 8192;
+
+    /** Words of ghosts among them: while a tick takes long, later ones are lost as on the way. */
+    private static final int GHOSTS_MAX = 64;
 
     /**
      * Whose the star system is, as a node sees it.
@@ -52,12 +58,18 @@ public final class TransferDesk implements InputSource {
         }
     }
 
+    /** Who is near, as seen by a node. */
+    private record Surroundings(long home, List<Neighbour> neighbours) {}
+
     /** What a look through all that a node has came to. */
     private record Look(Places at, int toLeave) {}
 
     private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final AtomicInteger ghosts = new AtomicInteger();
     private volatile @Nullable Places places;
     private volatile @Nullable Look look;
+    private volatile Surroundings surroundings = new Surroundings(0, List.of());
+    private boolean isTelling;
 
     private final Supplier<OfferedServices> services;
 
@@ -125,6 +137,34 @@ public final class TransferDesk implements InputSource {
         return waiting.offer(message);
     }
 
+    /** Has neighbours told of what is near, by a loop that is not built yet. */
+    void tells(GhostConfig ghosts) {
+        isTelling = ghosts.isTold();
+    }
+
+    /** True where the loop tells neighbours of what is near, and wants to know who they are. */
+    public boolean isTelling() {
+        return isTelling;
+    }
+
+    /**
+     * Says whom the loop is to tell of what is near their regions, from now on. Not recorded: what
+     * they make of it is, there.
+     *
+     * @param home of this node
+     */
+    public void neighbours(long home, List<Neighbour> all) {
+        surroundings = new Surroundings(home, List.copyOf(all));
+    }
+
+    List<Neighbour> neighbours() {
+        return surroundings.neighbours;
+    }
+
+    long home() {
+        return surroundings.home;
+    }
+
     /** Types of services that plugins offer now, in order. */
     public List<String> services() {
         return services.get().types();
@@ -162,6 +202,26 @@ public final class TransferDesk implements InputSource {
      */
     public boolean bring(byte[] parcel) {
         return waiting.offer(parcel);
+    }
+
+    /** Brings another node's word of ghosts, which is kept; while too much waits it is lost. */
+    public void bringGhosts(byte[] word) {
+        if (ghosts.incrementAndGet() > GHOSTS_MAX || !waiting.offer(word)) {
+            ghosts.decrementAndGet();
+        }
+    }
+
+    /** The home of the node that a word of ghosts is for; 0 for what is none. */
+    public static long ghostsFor(byte[] message) {
+        if (message.length < MessageHeaderDecoder.ENCODED_LENGTH + GhostsDecoder.BLOCK_LENGTH) {
+            return 0;
+        }
+        DirectBuffer buffer = new UnsafeBuffer(message);
+        MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
+        return header.schemaId() == GhostsDecoder.SCHEMA_ID
+                        && header.templateId() == GhostsDecoder.TEMPLATE_ID
+                ? new GhostsDecoder().wrapAndApplyHeader(buffer, 0, header).destination()
+                : 0;
     }
 
     /**
@@ -246,6 +306,9 @@ public final class TransferDesk implements InputSource {
                 break;
             }
             waiting.remove();
+            if (ghostsFor(next) != 0) {
+                ghosts.decrementAndGet();
+            }
             taken++;
         }
         return taken;
@@ -257,6 +320,7 @@ public final class TransferDesk implements InputSource {
         return header.schemaId() == ReleaseEntityDecoder.SCHEMA_ID
                 && (template == ReleaseEntityDecoder.TEMPLATE_ID
                         || template == ParcelDecoder.TEMPLATE_ID
+                        || template == GhostsDecoder.TEMPLATE_ID
                         || template == ParcelsKeptDecoder.TEMPLATE_ID
                         || template == RefuseJumpDecoder.TEMPLATE_ID
                         || template == ServiceOfferDecoder.TEMPLATE_ID

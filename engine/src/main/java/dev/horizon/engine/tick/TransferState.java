@@ -13,11 +13,13 @@ import org.agrona.MutableDirectBuffer;
  * sequence, count of frozen parcels, then sequence, length and bytes of each); inboxes (count, then
  * source and sequence of each); since version 2 vetoes (count, then transfer, entity, code and
  * reason of each, both as length and UTF-8); since version 3 offers (home of this node, count, then
- * home, world and types of each, with spaces between the types).
+ * home, world and types of each, with spaces between the types); since version 4 who tells of
+ * ghosts (count, then source, home, its tick and this node's of each).
  */
 record TransferState(Transfers of) implements StatePart {
     static final String NAME = "transfers";
-    private static final byte VERSION = 3;
+    private static final byte VERSION = 4;
+    private static final byte VERSION_WITH_OFFERS = 3;
     private static final byte VERSION_WITH_VETOES = 2;
     private static final byte VERSION_MIN = 1;
     private static final Outcome[] OUTCOMES = Outcome.values();
@@ -68,6 +70,13 @@ record TransferState(Transfers of) implements StatePart {
             at = putInt(out, at, each.getValue().world());
             at = putText(out, at, String.join(" ", each.getValue().types()));
         }
+        at = putInt(out, at, of.ghosts.sources.size());
+        for (var each : of.ghosts.sources.entrySet()) {
+            at = putLong(out, at, each.getKey());
+            at = putLong(out, at, each.getValue().home());
+            at = putLong(out, at, each.getValue().tick());
+            at = putLong(out, at, each.getValue().heardAt());
+        }
         return at - offset;
     }
 
@@ -98,8 +107,12 @@ record TransferState(Transfers of) implements StatePart {
         for (int i = version >= VERSION_WITH_VETOES ? from.int32() : 0; i > 0; i--) {
             of.vetoes.put(from.int64(), new Veto(from.int64(), from.text(), from.text()));
         }
-        if (version == VERSION) {
+        if (version >= VERSION_WITH_OFFERS) {
             readOffers(from);
+        }
+        for (int i = version == VERSION ? from.int32() : 0; i > 0; i--) {
+            of.ghosts.sources.put(
+                    from.int64(), new Ghosts.Source(from.int64(), from.int64(), from.int64()));
         }
         of.resume();
     }

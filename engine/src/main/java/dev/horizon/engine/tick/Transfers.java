@@ -5,7 +5,6 @@ import dev.horizon.engine.dispatch.Refusal;
 import dev.horizon.engine.events.EntityArrived;
 import dev.horizon.engine.events.EntityLeaving;
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.ports.TransferSink;
 import dev.horizon.engine.ports.TransferSink.Outcome;
 import dev.horizon.engine.storage.EntityImage;
 import dev.horizon.engine.storage.WorldState;
@@ -13,6 +12,7 @@ import dev.horizon.engine.telemetry.TransferEvent;
 import dev.horizon.engine.tick.Parcel.Item;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.HorizonWorldException;
+import dev.horizon.schemas.ticklog.GhostsDecoder;
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
 import dev.horizon.schemas.ticklog.ParcelDecoder;
 import dev.horizon.schemas.ticklog.ParcelSettledDecoder;
@@ -56,6 +56,7 @@ final class Transfers {
     private final Handovers handovers;
     private final Jumps jumps;
     private final Obstacles obstacles;
+    private final GhostFeeds feeds;
     private final ExpandableArrayBuffer image = new ExpandableArrayBuffer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final List<Order> ordered = new ArrayList<>();
@@ -70,21 +71,19 @@ final class Transfers {
     final TreeMap<Long, Veto> vetoes = new TreeMap<>();
     final Outboxes outboxes;
     final ServiceEvents services;
+    final Ghosts ghosts;
     final Map<Long, Long> inboxes = new TreeMap<>();
 
-    Transfers(
-            WorldState world,
-            EventBus events,
-            TransferSink sink,
-            Handovers handovers,
-            TickConfig config) {
-        this.world = world;
-        this.events = events;
-        words = new TransferWords(sink);
+    Transfers(TickLoopBuilder from, Handovers handovers) {
+        world = from.world;
+        events = from.events;
+        words = new TransferWords(from.transferSink);
+        ghosts = new Ghosts(world, from.config);
+        feeds = new GhostFeeds(from, words);
         outboxes = new Outboxes(world.idBlock(), words);
         services = new ServiceEvents(world, events, outboxes);
         this.handovers = handovers;
-        jumps = new Jumps(world, events, config);
+        jumps = new Jumps(world, events, from.config);
         obstacles = new Obstacles(world, jumps);
     }
 
@@ -108,6 +107,10 @@ final class Transfers {
                         return false;
                     }
                     take(parcel);
+                }
+                case GhostsDecoder.TEMPLATE_ID -> {
+                    return ghosts.take(
+                            new GhostsDecoder().wrapAndApplyHeader(message, 0, header), tick);
                 }
                 case SessionFollowsDecoder.TEMPLATE_ID ->
                         handovers.word(
@@ -224,11 +227,13 @@ final class Transfers {
         Item item = new Item(order.transfer(), entity, false, bytes);
         Outbox outbox = outboxes.post(order.home(), order.destination(), item);
         handovers.leave(order, outbox.sequence + 1, tick);
+        ghosts.leaves(entity, order.jump() == 0 ? order.destination() : 0, tick);
         world.destroy(new EntityId(entity));
         for (int i = 0; i < others.size(); i++) {
             world.destroy(new EntityId(others.getLong(i)));
         }
         applyPending();
+        ghosts.left(tick);
         return Outcome.RELEASED;
     }
 
@@ -347,8 +352,9 @@ final class Transfers {
         }
     }
 
-    /** Takes up the sessions that have come, after the tick's inputs. */
+    /** Takes up the sessions that have come, and moves ghosts, after the tick's inputs. */
     void arrived() {
+        ghosts.advance(tick);
         if (hasArrived) {
             hasArrived = false;
             handovers.arrived();
@@ -367,6 +373,12 @@ final class Transfers {
         jumps.look(tick, words);
         handovers.decide(tick, decided);
         outboxes.seal();
+    }
+
+    /** Ends a tick: says where its inputs end in the log. */
+    void endTick(long inputsPosition) {
+        feeds.endTick(tick);
+        words.endTick(inputsPosition);
     }
 
     /** Tells again of all that is open; once it goes on from a snapshot. */

@@ -10,7 +10,9 @@ public interface Lookup {
     /** What {@link #locate} answers for an entity that has no row. */
     long NOWHERE = -1L;
 
-    /** The location of an entity, or {@link #NOWHERE}. */
+    /**
+     * The location of an entity, or {@link #NOWHERE}; of a ghost where who looks asks for ghosts.
+     */
     long locate(long entityId);
 
     /**

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The world as handlers, commands and tests use it: by entity and record, one at a time, on the
  * tick thread, outside systems. Pleasant, not fast: it makes records. Structural changes become
- * visible when the current batch of handlers is done, before systems run.
+ * visible when the current batch of handlers is done, before systems run. {@link Ghost}s aren't in
+ * it, but for {@link #readGhost} and {@code forEach(Ghost.class, ...)}.
  */
 public interface World {
     /**
@@ -68,7 +69,18 @@ public interface World {
     @Nullable EntityId find(
             Class<? extends Record> component, long key, Class<? extends Record> having);
 
-    /** Entities alive. */
+    /**
+     * A component of a ghost: of what another node has near the border. Null where either is
+     * missing, or the entity is here.
+     */
+    <R extends Record> @Nullable R readGhost(EntityId entity, Class<R> component);
+
+    /** True for an entity that is here, and for a ghost: for what a player may aim at. */
+    default boolean isSeen(EntityId entity) {
+        return exists(entity) || readGhost(entity, Ghost.class) != null;
+    }
+
+    /** Entities alive; no ghosts. */
     int entities();
 
     /** Direct access to columns for reading. */

@@ -163,6 +163,7 @@ final class Rig implements AutoCloseable {
                         .tickLog(log)
                         .messages(this::receive)
                         .transfers(new Told())
+                        .ghosts(new GhostConfig(2, 1_000, 4_000, 20_000, 1_000_000))
                         .profiles(
                                 (id, tick, x, y, z, from, offset, nameLength, ownedLength) -> {
                                     byte[] owned = new byte[ownedLength];
@@ -183,11 +184,7 @@ final class Rig implements AutoCloseable {
     /** None, as of a loop that begins. */
     Transfers noTransfers() {
         return new Transfers(
-                world,
-                plugins.events(),
-                TransferSink.NOBODY,
-                loop.sessions().handovers(),
-                TickConfig.standard());
+                TickLoop.of(world, schedule, plugins.events()), loop.sessions().handovers());
     }
 
     /** Tells whom a test names. */
@@ -215,6 +212,11 @@ final class Rig implements AutoCloseable {
         @Override
         public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
             transfers.jumps(entity, jump, starSystem, x, y, z);
+        }
+
+        @Override
+        public void ghosts(long destination, byte[] message) {
+            transfers.ghosts(destination, message);
         }
 
         @Override
@@ -456,11 +458,8 @@ final class Rig implements AutoCloseable {
     Transfers comeback(TransferSink again) {
         Transfers transfers =
                 new Transfers(
-                        world,
-                        plugins.events(),
-                        again,
-                        loop.sessions().handovers(),
-                        TickConfig.standard());
+                        TickLoop.of(world, schedule, plugins.events()).transfers(again),
+                        loop.sessions().handovers());
         byte[] part = LoopState.only(TransferState.NAME, loop.state());
         int head = 1 + TransferState.NAME.length() + Integer.BYTES;
         new TransferState(transfers).read(new UnsafeBuffer(part), head, part.length - head);

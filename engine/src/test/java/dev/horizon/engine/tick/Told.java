@@ -8,6 +8,7 @@ import java.util.List;
 /** What a loop told of transfers: parcels as they are, all else in words. */
 final class Told implements TransferSink {
     final List<byte[]> parcels = new ArrayList<>();
+    final List<byte[]> ghosts = new ArrayList<>();
     final List<String> words = new ArrayList<>();
 
     @Override
@@ -28,6 +29,11 @@ final class Told implements TransferSink {
     @Override
     public void jumps(long entity, long jump, String starSystem, double x, double y, double z) {
         words.add(new EntityId(entity) + " since " + jump + " to " + starSystem + " at " + x);
+    }
+
+    @Override
+    public void ghosts(long destination, byte[] message) {
+        ghosts.add(message);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
+import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -48,6 +49,7 @@ public final class MeshAgent {
     private final TransferAgent transfers;
     private final RegionAgent regions;
     private final ServiceAgent services;
+    private final NeighbourAgent neighbours;
     private long nextSendMillis = Long.MIN_VALUE;
     private int block;
     private volatile State state = State.CLAIMING;
@@ -72,6 +74,7 @@ public final class MeshAgent {
         regions = new RegionAgent(claim);
         transfers = new TransferAgent(claim.home(), claim.life(), peers, link::send);
         services = new ServiceAgent(claim.home(), transfers);
+        neighbours = new NeighbourAgent(claim.home(), transfers);
     }
 
     /** What moves entities. */
@@ -154,7 +157,8 @@ public final class MeshAgent {
                         regions.revision(),
                         load.get(),
                         services.offer(),
-                        services.upTo()));
+                        services.upTo(),
+                        neighbours.known()));
     }
 
     private void take(MeshMessage message) {
@@ -168,6 +172,8 @@ public final class MeshAgent {
             }
             case ServiceChanges m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     services.take(m);
+            case Neighbours m when isMine(m.home(), m.life()) && state == State.GRANTED ->
+                    neighbours.take(m);
             case JumpRefused m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     transfers.take(m);
             case TransferOrder m when m.home() == claim.home() && state == State.GRANTED ->

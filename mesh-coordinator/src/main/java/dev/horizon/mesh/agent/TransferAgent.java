@@ -11,6 +11,7 @@ import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord;
 import dev.horizon.mesh.protocol.MeshMessage.TransferWord.Word;
 import dev.horizon.mesh.protocol.PeerMessage;
+import dev.horizon.mesh.protocol.PeerMessage.GhostsSent;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelReceived;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ public final class TransferAgent implements TransferSink {
      * What a plugin keeps here is asked for again, so that it isn't lost for the border's owner.
      */
     static final long REFUSED_AGAIN_MILLIS = 30_000;
+
+    /** Words of ghosts that wait to be sent; of more the new ones are lost, as on the way. */
+    static final int GHOSTS_MAX = 64;
 
     /** Unanswered parcels to one node that are sent again, the oldest first. */
     static final int WINDOW = 16;
@@ -76,6 +81,7 @@ public final class TransferAgent implements TransferSink {
     private final Map<Long, Long> beyondAgain = new HashMap<>();
 
     private final Map<Long, Asked> askedJumps = new HashMap<>();
+    private final AtomicInteger ghostsWaiting = new AtomicInteger();
     private long nextSendMillis = Long.MIN_VALUE;
     private long nowMillis;
 
@@ -169,6 +175,21 @@ public final class TransferAgent implements TransferSink {
         });
     }
 
+    @Override
+    public void ghosts(long destination, byte[] message) {
+        if (ghostsWaiting.get() >= GHOSTS_MAX) {
+            return;
+        }
+        ghostsWaiting.incrementAndGet();
+        told.add(() -> {
+            ghostsWaiting.decrementAndGet();
+            String address = addresses.get(destination);
+            if (address != null) {
+                peers.send(address, new GhostsSent(message));
+            }
+        });
+    }
+
     /** Brings the coordinator's word that an entity can't jump to the tick. */
     void take(JumpRefused word) {
         Loop of = loop;
@@ -238,6 +259,7 @@ public final class TransferAgent implements TransferSink {
         switch (message) {
             case ParcelSent m -> take(m);
             case ParcelReceived m -> take(m);
+            case GhostsSent m -> take(m);
         }
     }
 
@@ -254,6 +276,13 @@ public final class TransferAgent implements TransferSink {
             answer(parcel.source());
         } else if (isInOrder(known, sent.floor()) || to.desk.kept(parcel.source(), sent.floor())) {
             to.desk.bring(sent.parcel());
+        }
+    }
+
+    private void take(GhostsSent sent) {
+        Loop to = loop;
+        if (to != null && TransferDesk.ghostsFor(sent.ghosts()) == home) {
+            to.desk.bringGhosts(sent.ghosts());
         }
     }
 

@@ -20,7 +20,6 @@ import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
-import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
@@ -39,6 +38,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who owns which region, decided by messages in the order of the cluster's log. A pure state
@@ -74,6 +74,7 @@ public final class Coordinator {
     private final Moves moves = new Moves(ledger);
     private final Cuts cuts = new Cuts(ledger, moves);
     private final Transfers transfers = new Transfers(ledger);
+    private final Surroundings surroundings = new Surroundings(ledger);
 
     /** Where nodes were heard last; no state, for whatever is lost is said again. */
     private final Map<Long, Long> sessions = new HashMap<>();
@@ -155,10 +156,14 @@ public final class Coordinator {
                 welcome(session, node);
             }
             transfers.orders(node.home()).forEach(order -> answers.send(session, order));
-            ServiceChanges changes = offers.changes(report);
-            if (changes != null) {
-                answers.send(session, changes);
-            }
+            answer(session, offers.changes(report));
+            answer(session, surroundings.changes(report, node));
+        }
+    }
+
+    private void answer(long session, @Nullable MeshMessage news) {
+        if (news != null) {
+            answers.send(session, news);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
 import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
+import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -29,6 +30,7 @@ import dev.horizon.schemas.mesh.EntityJumpsDecoder;
 import dev.horizon.schemas.mesh.HelloWantedDecoder;
 import dev.horizon.schemas.mesh.JumpRefusedDecoder;
 import dev.horizon.schemas.mesh.MessageHeaderDecoder;
+import dev.horizon.schemas.mesh.NeighboursDecoder;
 import dev.horizon.schemas.mesh.NodeGoodbyeDecoder;
 import dev.horizon.schemas.mesh.NodeHelloDecoder;
 import dev.horizon.schemas.mesh.NodeRefusedDecoder;
@@ -68,6 +70,8 @@ public final class MeshDecoder {
 
     /** Of the schema, since a standby's folder may speak for a node. */
     static final int FOLDERS = 4;
+    /** Of the schema, since nodes know their neighbours. */
+    static final int NEIGHBOURS = 4;
 
     /** Of who doesn't know that regions move. */
     private static final int NO_REVISION = -1;
@@ -199,6 +203,7 @@ public final class MeshDecoder {
             }
             case TransferStateDecoder.TEMPLATE_ID -> stateIn.transfer(buffer);
             case ServiceChangesDecoder.TEMPLATE_ID -> services(buffer);
+            case NeighboursDecoder.TEMPLATE_ID -> NeighbourForm.decode(buffer, headerIn);
             case StateHeadDecoder.TEMPLATE_ID -> stateIn.head(buffer);
             case NodeStateDecoder.TEMPLATE_ID -> stateIn.node(buffer);
             case RegionStateDecoder.TEMPLATE_ID -> stateIn.region(buffer);
@@ -279,7 +284,10 @@ public final class MeshDecoder {
                 knowsServices
                         ? ServiceOffer.of((int) reportIn.world(), reportIn.services())
                         : ServiceOffer.NONE,
-                knowsServices ? reportIn.offers() : NO_REVISION);
+                knowsServices ? reportIn.offers() : NO_REVISION,
+                reportIn.actingVersion() >= NEIGHBOURS
+                        ? reportIn.neighbours()
+                        : Neighbours.UNWANTED);
     }
 
     private ServiceChanges services(DirectBuffer buffer) {

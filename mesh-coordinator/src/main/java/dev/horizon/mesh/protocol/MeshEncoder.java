@@ -6,6 +6,7 @@ import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
 import dev.horizon.mesh.protocol.MeshMessage.EntityJumps;
 import dev.horizon.mesh.protocol.MeshMessage.HelloWanted;
 import dev.horizon.mesh.protocol.MeshMessage.JumpRefused;
+import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -226,6 +227,7 @@ public final class MeshEncoder {
                                     .epoch(m.epoch())
                                     .encodedLength();
                     case ServiceChanges m -> services(m, buffer);
+                    case Neighbours m -> NeighbourForm.encode(m, buffer, header);
                     case TransferState m -> transfer(m, buffer);
                     case NodeState m -> node(m, buffer);
                     case RegionState m -> region(m, buffer);
@@ -280,6 +282,7 @@ public final class MeshEncoder {
                 .toLeave(load.toLeave())
                 .world(Integer.toUnsignedLong(m.offer().world()))
                 .offers(m.offers())
+                .neighbours(m.neighbours())
                 .services(m.offer().text())
                 .encodedLength();
     }

@@ -1,5 +1,6 @@
 package dev.horizon.mesh.protocol;
 
+import dev.horizon.engine.world.Region;
 import java.util.List;
 
 /**
@@ -19,9 +20,17 @@ public sealed interface MeshMessage {
      * @param load what it did
      * @param offer which services it has for others
      * @param offers up to which change it knows what others offer; below 0 where it can't
+     * @param neighbours mark of what it knows of who is near; 0 before, {@link Neighbours#UNWANTED}
+     *     where it doesn't want to know
      */
     record NodeReport(
-            long home, long life, int revision, NodeLoad load, ServiceOffer offer, long offers)
+            long home,
+            long life,
+            int revision,
+            NodeLoad load,
+            ServiceOffer offer,
+            long offers,
+            long neighbours)
             implements MeshMessage {}
 
     /** The node has ticked its last tick. */
@@ -132,6 +141,48 @@ public sealed interface MeshMessage {
          * @param offer no types where it has none any more
          */
         public record Change(long home, String peer, ServiceOffer offer) {}
+    }
+
+    /**
+     * Whose regions are near those of a node.
+     *
+     * @param home of the node that is told
+     * @param life of the node that is told
+     * @param mark a function of the rest: another mark, other regions
+     * @param regions of others, the nearest
+     */
+    record Neighbours(long home, long life, long mark, List<Entry> regions) implements MeshMessage {
+        /** Instead of a mark, of who tells neighbours nothing. */
+        public static final long UNWANTED = -1;
+
+        /** Copies the list. */
+        public Neighbours {
+            regions = List.copyOf(regions);
+        }
+
+        /**
+         * One region.
+         *
+         * @param node home of who has it, or is to have it
+         * @param peer where that node takes parcels
+         * @param region its box; without number, star system and epoch
+         */
+        public record Entry(long node, String peer, Region region) {
+            /** Leaves the box alone of the region. */
+            public Entry {
+                region =
+                        new Region(
+                                0,
+                                "",
+                                0,
+                                region.minX(),
+                                region.minY(),
+                                region.minZ(),
+                                region.maxX(),
+                                region.maxY(),
+                                region.maxZ());
+            }
+        }
     }
 
     /** This life must not tick. */

@@ -1,5 +1,7 @@
 package dev.horizon.mesh.protocol;
 
+import dev.horizon.schemas.mesh.GhostsSentDecoder;
+import dev.horizon.schemas.mesh.GhostsSentEncoder;
 import dev.horizon.schemas.mesh.MessageHeaderDecoder;
 import dev.horizon.schemas.mesh.MessageHeaderEncoder;
 import dev.horizon.schemas.mesh.ParcelReceivedDecoder;
@@ -42,6 +44,13 @@ public sealed interface PeerMessage {
         }
     }
 
+    /**
+     * What a node has near the border. Not answered, and not said again: there is a later one soon.
+     *
+     * @param ghosts as the tape of who takes it will have it; not to be changed
+     */
+    record GhostsSent(byte[] ghosts) implements PeerMessage {}
+
     /** Writes it with its header, as SBE; returns its length. */
     default int encode(ExpandableArrayBuffer buffer) {
         return encode(this, buffer);
@@ -57,6 +66,11 @@ public sealed interface PeerMessage {
                                     .floor(m.floor())
                                     .peer(m.peer())
                                     .putParcel(m.parcel(), 0, m.parcel().length)
+                                    .encodedLength();
+                    case GhostsSent m ->
+                            new GhostsSentEncoder()
+                                    .wrapAndApplyHeader(buffer, 0, header)
+                                    .putGhosts(m.ghosts(), 0, m.ghosts().length)
                                     .encodedLength();
                     case ParcelReceived m -> {
                         ParcelReceivedEncoder out =
@@ -93,6 +107,12 @@ public sealed interface PeerMessage {
                     byte[] parcel = new byte[Math.min(in.parcelLength(), length)];
                     in.getParcel(parcel, 0, parcel.length);
                     yield new ParcelSent(floor, peer, parcel);
+                }
+                case GhostsSentDecoder.TEMPLATE_ID -> {
+                    var in = new GhostsSentDecoder().wrapAndApplyHeader(message, 0, header);
+                    byte[] ghosts = new byte[Math.min(in.ghostsLength(), length)];
+                    in.getGhosts(ghosts, 0, ghosts.length);
+                    yield new GhostsSent(ghosts);
                 }
                 case ParcelReceivedDecoder.TEMPLATE_ID -> {
                     var in = new ParcelReceivedDecoder().wrapAndApplyHeader(message, 0, header);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
@@ -111,7 +112,10 @@ class OffersTest {
         report(1, 1, List.of("chat"));
         hello(7, 1);
         said.clear();
-        say(Role.NODE, "node-7", new NodeReport(7, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, -1));
+        say(
+                Role.NODE,
+                "node-7",
+                new NodeReport(7, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, -1, Neighbours.UNWANTED));
         assertThat(said).noneMatch(ServiceChanges.class::isInstance);
     }
 
@@ -136,7 +140,8 @@ class OffersTest {
         say(
                 Role.NODE,
                 "node-" + home,
-                new NodeReport(home, life, 0, NodeLoad.NONE, offer, Long.MAX_VALUE));
+                new NodeReport(
+                        home, life, 0, NodeLoad.NONE, offer, Long.MAX_VALUE, Neighbours.UNWANTED));
     }
 
     /** What a node is told that knows as much as the one that hears; null where it knows all. */
@@ -146,7 +151,8 @@ class OffersTest {
         say(
                 Role.NODE,
                 "node-" + home,
-                new NodeReport(home, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, upTo));
+                new NodeReport(
+                        home, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, upTo, Neighbours.UNWANTED));
         return said.stream()
                 .filter(ServiceChanges.class::isInstance)
                 .map(ServiceChanges.class::cast)

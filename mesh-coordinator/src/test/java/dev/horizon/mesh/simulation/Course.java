@@ -19,6 +19,11 @@ enum Course {
         return this == GATES && home == 3 ? "vega" : "sol";
     }
 
+    /** Nodes tell each other of what is near their regions. */
+    boolean hasGhosts() {
+        return this == BORDERS || this == MOVES;
+    }
+
     boolean hasRegions() {
         return this == BORDERS || this == MOVES || this == GATES;
     }

@@ -117,6 +117,16 @@ final class SimulatedNode {
         return world == null ? Map.of() : world.entities();
     }
 
+    /** Its world; null while it is dead. */
+    @Nullable SimulatedWorld world() {
+        return world;
+    }
+
+    /** What a replay of all of its tape comes to. */
+    long replay() {
+        return SimulatedWorld.replay(tape, block, course, region);
+    }
+
     /** What a player's session came to; null where it is elsewhere. */
     @Nullable String heard(long playerId) {
         return world == null ? null : world.heard(playerId);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.mesh.agent.PeerLink;
 import dev.horizon.mesh.protocol.PeerMessage;
+import dev.horizon.mesh.protocol.PeerMessage.GhostsSent;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,7 +51,9 @@ final class SimulatedPeers {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         int length = message.encode(buffer);
         PeerMessage read = PeerMessage.decode(buffer, 0, length);
-        if (read instanceof ParcelSent sent && message instanceof ParcelSent same) {
+        if (read instanceof GhostsSent sent && message instanceof GhostsSent same) {
+            assertThat(sent.ghosts()).isEqualTo(same.ghosts());
+        } else if (read instanceof ParcelSent sent && message instanceof ParcelSent same) {
             assertThat(sent.floor()).isEqualTo(same.floor());
             assertThat(sent.peer()).isEqualTo(same.peer());
             assertThat(sent.parcel()).isEqualTo(same.parcel());

@@ -10,11 +10,13 @@ import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.GhostConfig;
 import dev.horizon.engine.tick.Sessions;
 import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Ghost;
 import dev.horizon.engine.world.JumpColumn;
 import dev.horizon.engine.world.Motion;
 import dev.horizon.engine.world.Parent;
@@ -22,9 +24,12 @@ import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.Size;
+import dev.horizon.engine.world.SizeClass;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import org.agrona.CloseHelper;
@@ -38,6 +43,14 @@ final class SimulatedWorld implements AutoCloseable {
 
     static final int ENTITIES = 3 * SHIPS;
     private static final Motion DRIFTING = new Motion(0, 0, 0, 0, 0, 0);
+    private static final Size SHAPE = new Size(SizeClass.CRAFT, 1);
+
+    /** Who is so near a neighbour's region is seen there; ships are in the middle of theirs. */
+    static final double GHOST_METRES = 800;
+
+    private static final GhostConfig GHOSTS =
+            new GhostConfig(10, GHOST_METRES, GHOST_METRES, GHOST_METRES, GHOST_METRES);
+
     private static final int HELD_BYTES = 1 << 14;
     private static final int SNAPSHOT_TICKS = 200;
 
@@ -89,6 +102,7 @@ final class SimulatedWorld implements AutoCloseable {
         TickLoop loop =
                 builder(world, schedule, plugins, tick, state)
                         .startedRegions(regions)
+                        .ghosts(course.hasGhosts() ? GHOSTS : GhostConfig.NONE)
                         .tickLog(tape)
                         .transfers(sink)
                         .inputs(line)
@@ -106,7 +120,8 @@ final class SimulatedWorld implements AutoCloseable {
                                     course == Course.GATES ? home.minX() + 1 : placeOf(block, i),
                                     0,
                                     0),
-                            DRIFTING);
+                            DRIFTING,
+                            SHAPE);
             EntityId boat = world.create(new Position(block, i, 1), new Parent(ship, 1, 0, 0));
             world.create(new Parent(boat, 0, 1, 0));
         }
@@ -213,7 +228,10 @@ final class SimulatedWorld implements AutoCloseable {
         for (int t = 0; t < world.tableCount(); t++) {
             Table table = world.table(t);
             PositionColumn places = table.column(PositionColumn.TYPE);
-            boolean isOfShips = places != null && table.column(ParentColumn.TYPE) == null;
+            boolean isOfShips =
+                    places != null
+                            && !table.holdsGhosts()
+                            && table.column(ParentColumn.TYPE) == null;
             for (int row = 0; isOfShips && row < table.size(); row++) {
                 double x = places.x[row];
                 double y = places.y[row];
@@ -232,6 +250,52 @@ final class SimulatedWorld implements AutoCloseable {
                 || region.contains(x + BORDER_METRES, y, z);
     }
 
+    /** A ship as it is, or as its ghost is. */
+    record Seen(Position at, Motion motion, Size size) {}
+
+    /** Its own ships. */
+    Map<Long, Seen> ships() {
+        Map<Long, Seen> ships = new TreeMap<>();
+        world.forEach(
+                Motion.class,
+                id ->
+                        ships.put(
+                                id.value(),
+                                new Seen(
+                                        Objects.requireNonNull(world.read(id, Position.class)),
+                                        Objects.requireNonNull(world.read(id, Motion.class)),
+                                        Objects.requireNonNull(world.read(id, Size.class)))));
+        return ships;
+    }
+
+    /** Those of other nodes, as it has them. */
+    Map<Long, Seen> ghosts() {
+        Map<Long, Seen> ghosts = new TreeMap<>();
+        world.forEach(
+                Ghost.class,
+                id ->
+                        ghosts.put(
+                                id.value(),
+                                new Seen(
+                                        Objects.requireNonNull(world.readGhost(id, Position.class)),
+                                        Objects.requireNonNull(world.readGhost(id, Motion.class)),
+                                        Objects.requireNonNull(world.readGhost(id, Size.class)))));
+        return ghosts;
+    }
+
+    /** By number: the world that has a ghost's ship. */
+    int nodeOf(long ghost) {
+        return world.ghosts().node(ghost);
+    }
+
+    /** What a replay of all of its tape comes to. */
+    static long replay(SimulatedTape tape, int block, Course course, Region home) {
+        try (WorldState again = fresh(block, course, home)) {
+            rerun(again, course, 0, null, tape.inputsAfter(null));
+            return again.hash();
+        }
+    }
+
     /** Ships that wait for a jump. */
     boolean isAnyToJump() {
         boolean isAny = false;
@@ -248,7 +312,7 @@ final class SimulatedWorld implements AutoCloseable {
         for (int t = 0; t < world.tableCount(); t++) {
             Table table = world.table(t);
             ParentColumn parents = table.column(ParentColumn.TYPE);
-            for (int row = 0; row < table.size(); row++) {
+            for (int row = 0; !table.holdsGhosts() && row < table.size(); row++) {
                 entities.put(table.entityAt(row), parents == null ? 0 : parents.id[row]);
             }
         }

@@ -232,8 +232,37 @@ class TransferMutantsTest {
                         "runWithStandbys"));
     }
 
+    /** Of ghosts. */
+    static List<Mutant> ghosts() {
+        return List.of(
+                new Mutant(
+                        "a ghost ends that nobody tells of",
+                        "engine",
+                        "dev.horizon.engine.tick.Ghosts",
+                        "(int) tick - ghosts.heardAt[row] > silentTicksMax",
+                        "false",
+                        1,
+                        "runWithMoves"),
+                new Mutant(
+                        "all is told again",
+                        "engine",
+                        "dev.horizon.engine.tick.GhostFeed",
+                        "tick - wholeAt[slot] >= refreshTicks",
+                        "false",
+                        1,
+                        "runWithBorders"),
+                new Mutant(
+                        "who tells is part of snapshots",
+                        "engine",
+                        "dev.horizon.engine.tick.TransferState",
+                        "            of.ghosts.sources.put(",
+                        "            new java.util.TreeMap<Long, Ghosts.Source>().put(",
+                        11,
+                        "runWithBorders"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"mutants", "moves", "services", "standbys"})
+    @MethodSource({"mutants", "moves", "services", "standbys", "ghosts"})
     void shouldFailWithoutTheCheckThat(Mutant mutant) throws Exception {
         long last = mutant.seed() + Long.getLong("mesh.seeds", 1);
         Throwable failure = null;

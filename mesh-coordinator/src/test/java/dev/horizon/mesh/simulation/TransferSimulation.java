@@ -46,6 +46,7 @@ final class TransferSimulation {
     private final SimulatedGateway gateway;
     private final Course course;
     private final RegionOwners regionOwners = new RegionOwners();
+    private final SeenGhosts ghosts;
     private long requests;
     private long recipients;
 
@@ -65,6 +66,7 @@ final class TransferSimulation {
             SplittableRandom own = randoms.get(i - 1);
             nodes.add(new SimulatedNode(cluster, peers, gateway.line(i), i, course, own));
         }
+        ghosts = new SeenGhosts(nodes);
     }
 
     /**
@@ -152,6 +154,9 @@ final class TransferSimulation {
         long done = cluster.transfers().stream().filter(e -> e.stage() == Stage.DONE).count();
         checkAll();
         checkSessions();
+        if (course.hasGhosts()) {
+            ghosts.checkReplays();
+        }
         recipients = Telling.sum(nodes).recipients();
         return done;
     }
@@ -163,6 +168,7 @@ final class TransferSimulation {
             node.step(network.now());
             checkOwners();
             regionOwners.check(network.now(), nodes);
+            ghosts.checkNoneIsBoth();
             assertThat(node.strays()).as("sessions without their ship").isEmpty();
         }
         if (random.nextInt(200) == 0) {
@@ -279,6 +285,7 @@ final class TransferSimulation {
                 || !nodes.stream().allMatch(SimulatedNode::isInPlace)
                 || course.hasServices() && !Telling.sum(nodes).isAllHeard()
                 || cluster.regions().stream().anyMatch(each -> each.taker() != each.owner())
+                || course.hasGhosts() && ghosts.wrong(cluster.regions()) != null
                 || cluster.transfers().stream().anyMatch(entry -> !entry.stage().isEnd())) {
             assertThat(network.now()).as("%s", unsettled()).isLessThan(end);
             nodes.forEach(node -> node.cut(false, false, false));
@@ -291,13 +298,14 @@ final class TransferSimulation {
     }
 
     private String unsettled() {
-        return "open transfers %s, regions %s, nodes in place %s, sessions settled %s, told %s"
+        return "open transfers %s, regions %s, nodes in place %s, sessions settled %s, told %s, ghosts %s"
                 .formatted(
                         cluster.transfers().stream().filter(e -> !e.stage().isEnd()).toList(),
                         cluster.regions(),
                         nodes.stream().map(SimulatedNode::isInPlace).toList(),
                         gateway.isSettled(),
-                        nodes.stream().map(SimulatedNode::told).toList());
+                        nodes.stream().map(SimulatedNode::told).toList(),
+                        ghosts.wrong(cluster.regions()));
     }
 
     private Map<Long, SimulatedNode> owners() {

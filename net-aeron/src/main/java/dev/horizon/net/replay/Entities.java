@@ -6,6 +6,7 @@ import dev.horizon.engine.storage.Table;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.Column;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.Lookup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,12 +50,16 @@ public final class Entities {
         boolean visit(Table table, int row);
     }
 
-    /** Shows a visitor the rows that fulfil a condition, in order of the tables. */
+    /**
+     * Shows a visitor the rows that fulfil a condition, in order of the tables; ghosts where it
+     * asks for them by name.
+     */
     static void scan(WorldState world, Condition condition, Visitor visitor) {
         Set<String> required = condition.required();
+        boolean isOfGhosts = condition.components().contains(GhostColumn.TYPE.name());
         for (int i = 0; i < world.tableCount(); i++) {
             Table table = world.table(i);
-            if (!names(table).containsAll(required)) {
+            if (!names(table).containsAll(required) || table.holdsGhosts() && !isOfGhosts) {
                 continue;
             }
             IntPredicate test = condition.over(table.columns());

@@ -8,6 +8,7 @@ import dev.horizon.mesh.protocol.MeshDecoder;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
+import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
@@ -133,7 +134,15 @@ final class Galaxy {
             for (int node = 0; node < NODES; node++) {
                 if ((tick + node) % REPORT_TICKS == 0) {
                     toSay.get(node)
-                            .add(new NodeReport(home(node), 1, 1, load(), ServiceOffer.NONE, 0));
+                            .add(
+                                    new NodeReport(
+                                            home(node),
+                                            1,
+                                            1,
+                                            load(),
+                                            ServiceOffer.NONE,
+                                            0,
+                                            Neighbours.UNWANTED));
                 }
             }
             // Of what is said in a turn, answers are answered in it: a round trip is shorter.

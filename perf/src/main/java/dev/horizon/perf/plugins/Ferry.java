@@ -69,6 +69,9 @@ final class Ferry implements TransferSink {
     }
 
     @Override
+    public void ghosts(long destination, byte[] message) {}
+
+    @Override
     public void beyond(long of, double x, double y, double z) {
         throw new IllegalStateException("a world without regions has nothing beyond");
     }

@@ -1,7 +1,9 @@
 package dev.horizon.testkit;
 
 import dev.horizon.engine.ports.TransferSink;
+import dev.horizon.engine.tick.Neighbour;
 import dev.horizon.engine.tick.Parcel;
+import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.engine.world.EntityId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,6 +61,22 @@ public final class TestMesh {
     }
 
     /**
+     * Lets each world see, as ghosts, what the others have within 20 km of its {@linkplain
+     * TestWorldBuilder#region regions}: from half a second later on.
+     */
+    public TestMesh withBorders() {
+        for (TestWorld each : worlds) {
+            List<Neighbour> others =
+                    worlds.stream()
+                            .filter(other -> other != each)
+                            .map(other -> new Neighbour(other.idBlock(), other.regions()))
+                            .toList();
+            each.transfers().neighbours(each.idBlock(), others);
+        }
+        return this;
+    }
+
+    /**
      * Lets ticks of all pass, in the order in which they were given.
      *
      * @throws AssertionError as {@link TestWorld#tick}
@@ -111,7 +129,12 @@ public final class TestMesh {
     private void deliver(TestWorld from) {
         for (byte[] bytes : from.post.taken()) {
             Parcel parcel = Parcel.decode(new UnsafeBuffer(bytes), 0, bytes.length);
-            if (parcel != null) {
+            if (parcel == null) {
+                TestWorld to = world(TransferDesk.ghostsFor(bytes));
+                if (!paused.contains(to)) {
+                    to.transfers().bringGhosts(bytes);
+                }
+            } else {
                 TestWorld to = world(parcel.destination());
                 Runnable bring =
                         () -> {
@@ -150,6 +173,11 @@ public final class TestMesh {
 
         @Override
         public void received(long source, long sequence, List<Long> returned) {}
+
+        @Override
+        public void ghosts(long destination, byte[] message) {
+            sent.add(message);
+        }
 
         @Override
         public void beyond(long entity, double x, double y, double z) {}

@@ -8,12 +8,14 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.schedule.Schedule;
 import dev.horizon.engine.storage.WorldState;
+import dev.horizon.engine.tick.GhostConfig;
 import dev.horizon.engine.tick.TickConfig;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickLoopBuilder;
 import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.engine.tick.TransferDesk;
 import dev.horizon.engine.world.ComponentType;
+import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class TestWorld implements AutoCloseable {
     private static final int ANSWER_SECONDS_MAX = 10;
+    private static final GhostConfig GHOSTS = new GhostConfig(1, 20e3, 80e3, 400e3, 20e6);
 
     private final TestWorldBuilder from;
     private LoadedPlugins plugins;
@@ -76,6 +79,7 @@ public final class TestWorld implements AutoCloseable {
                         .inputs(gate)
                         .messages(gate)
                         .transfers(post)
+                        .ghosts(GHOSTS)
                         .profiles(gate)
                         .tickLog(new MemoryTape())
                         .build();
@@ -169,6 +173,11 @@ public final class TestWorld implements AutoCloseable {
     /** Of its ids: by this number other worlds of a mesh know it. */
     int idBlock() {
         return world.idBlock();
+    }
+
+    /** What it ticks, as it was started. */
+    List<Region> regions() {
+        return from.regions;
     }
 
     /** Takes what other worlds send. */

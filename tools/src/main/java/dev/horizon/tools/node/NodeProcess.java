@@ -87,6 +87,7 @@ public final class NodeProcess implements AutoCloseable {
                         .profiles(from.profileWriter())
                         .transfers(
                                 membership == null ? TransferSink.NOBODY : membership.transfers())
+                        .ghosts(config.mesh().ghostConfig(channels))
                         .snapshotEvery(config.capture().snapshotSeconds() * node.tickHz())
                         .costs(config.budgets().costBudget(node.tickHz()))
                         .overload(config.overload().overloadConfig())

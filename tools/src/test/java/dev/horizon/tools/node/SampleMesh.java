@@ -3,6 +3,7 @@ package dev.horizon.tools.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.net.client.HorizonClient;
+import dev.horizon.net.client.LiveReplica;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.tools.cli.Console;
 import dev.horizon.tools.config.ConfigLoader;
@@ -40,7 +41,10 @@ final class SampleMesh implements AutoCloseable {
 
     private static final long SAY_MILLIS = 20;
 
-    /** Notes on the ship whether each number came once and in order, and flies as it is told. */
+    /**
+     * Notes on the ship whether each number came once and in order, or how often it was hit, and
+     * flies as it is told.
+     */
     private static final String PLUGIN =
             """
             package sample;
@@ -51,6 +55,7 @@ final class SampleMesh implements AutoCloseable {
             public final class Sample implements Plugin {
                 public record Helm(int number, double speed) {}
                 public record Leap(String to, double x) {}
+                public record Shot(EntityId target) {}
                 @Override public void setup(Registrar registrar) {
                     registrar.components(LogColumn.TYPE);
                     registrar.system(SystemSpec.of("fly", Stage.MOVE,
@@ -59,6 +64,9 @@ final class SampleMesh implements AutoCloseable {
                     registrar.events().onClient("ship", "helm", Helm.class, Sample::helm);
                     registrar.events().onClient("ship", "jump", Leap.class, Sample::jump);
                     registrar.events().on(JumpRefused.class, Sample::ask);
+                    registrar.offer("hits", Shot.class);
+                    registrar.events().onClient("ship", "shoot", Shot.class, Sample::shoot);
+                    registrar.events().onPlugin(Shot.class, Sample::hit);
                 }
                 private static void fly(Rows rows, Tick tick) {
                     MotionColumn motion = rows.read(MotionColumn.TYPE);
@@ -70,7 +78,8 @@ final class SampleMesh implements AutoCloseable {
                 private static void board(PlayerConnected event, EventContext context) {
                     Player player = event.player();
                     if (context.players().focus(player).equals(EntityId.NONE)) {
-                        EntityId ship = context.world().create(new Position(-300, 0, 0),
+                        boolean isEve = player.name().equals("Eve");
+                        EntityId ship = context.world().create(new Position(isEve ? 300 : -300, 0, 0),
                             new Motion(0, 0, 0, 0, 0, 0), new Size(SizeClass.CRAFT, 10),
                             new Owner(player.id()), new Log(0, 0));
                         context.players().focus(player, ship);
@@ -83,6 +92,18 @@ final class SampleMesh implements AutoCloseable {
                     context.world().write(ship, new Log(helm.number(),
                         isNext ? log.broken() : log.broken() + 1));
                     context.world().write(ship, new Motion((float) helm.speed(), 0, 0, 0, 0, 0));
+                }
+                private static void shoot(Shot shot, Player player, EventContext context) {
+                    Ghost ghost = context.world().readGhost(shot.target(), Ghost.class);
+                    if (ghost == null) {
+                        context.refuse("SMP-1", shot.target() + " is not beyond the border");
+                    } else {
+                        context.services().toNode("hits", ghost.node(), shot);
+                    }
+                }
+                private static void hit(Shot shot, EventContext context) {
+                    Log log = context.world().read(shot.target(), Log.class);
+                    context.world().write(shot.target(), new Log(log.heard() + 1, log.broken()));
                 }
                 private static void jump(Leap leap, Player player, EventContext context) {
                     EntityId ship = context.players().focus(player);
@@ -129,6 +150,11 @@ final class SampleMesh implements AutoCloseable {
         ports.put(name, freePort());
         streams.put(name, freePort());
         launch(name);
+    }
+
+    /** Connects a player to the gateway beside a node, where they begin: Eve beyond x = 0. */
+    HorizonClient login(String node, String player, LiveReplica replica) {
+        return nodes.get(node).login(player, replica);
     }
 
     /** Starts a gateway to all nodes, at the first of which players begin; where it listens. */

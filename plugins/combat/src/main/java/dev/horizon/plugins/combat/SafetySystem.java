@@ -9,6 +9,7 @@ import dev.horizon.engine.systems.ExclusiveTask;
 import dev.horizon.engine.systems.Rows;
 import dev.horizon.engine.systems.Sweep;
 import dev.horizon.engine.systems.Tick;
+import dev.horizon.engine.world.GhostColumn;
 import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.PositionColumn;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class SafetySystem implements ExclusiveTask {
         return Access.none()
                 .optional(BaysColumn.TYPE, PositionColumn.TYPE, IdentityColumn.TYPE)
                 .optionallyUpdating(SafetyColumn.TYPE, ControlsColumn.TYPE)
-                .lookingUp(WantedColumn.TYPE);
+                .lookingUp(WantedColumn.TYPE, GhostColumn.TYPE);
     }
 
     @Override

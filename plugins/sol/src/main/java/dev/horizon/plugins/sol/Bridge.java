@@ -5,6 +5,8 @@ import dev.horizon.ecs.docking.DockRequest;
 import dev.horizon.ecs.docking.Docking;
 import dev.horizon.ecs.flight.Controls;
 import dev.horizon.ecs.identity.Faction;
+import dev.horizon.ecs.identity.Identity;
+import dev.horizon.ecs.identity.ShipType;
 import dev.horizon.ecs.steering.Behaviour;
 import dev.horizon.ecs.steering.Orders;
 import dev.horizon.engine.events.EventContext;
@@ -187,7 +189,7 @@ final class Bridge {
             world.write(ship, Orders.MANUAL);
             cancelDocking(player, ship, context);
         }
-        EntityId target = world.exists(event.target()) ? event.target() : EntityId.NONE;
+        EntityId target = world.isSeen(event.target()) ? event.target() : EntityId.NONE;
         Controls held = world.read(ship, Controls.class);
         world.write(
                 ship,
@@ -226,7 +228,7 @@ final class Bridge {
             return;
         }
         World world = context.world();
-        if (!event.target().isNone() && !world.exists(event.target())) {
+        if (!event.target().isNone() && !world.isSeen(event.target())) {
             context.refuse("HZ-SHP-006", "there is no " + event.target() + " to aim at");
             return;
         }
@@ -252,12 +254,19 @@ final class Bridge {
             return;
         }
         World world = context.world();
-        if (event.station().isNone() || world.read(event.station(), Bays.class) == null) {
+        if (event.station().isNone() || !isStation(event.station(), world)) {
             context.refuse("HZ-SHP-007", event.station() + " has no docking bays; name a station");
             return;
         }
         world.write(ship, Orders.dock(event.station()));
         Attention.pay(player, ship, context);
+    }
+
+    /** Here, or beyond a border: then the ship flies there, and docks once it is handed over. */
+    private static boolean isStation(EntityId station, World world) {
+        Identity ghost = world.readGhost(station, Identity.class);
+        return world.read(station, Bays.class) != null
+                || ghost != null && ghost.shipType() == ShipType.STATION;
     }
 
     private static void undock(ShipEvents.Undock event, Player player, EventContext context) {

@@ -1,0 +1,78 @@
+package dev.horizon.engine.tick;
+
+import dev.horizon.engine.world.AttitudeColumn;
+import dev.horizon.engine.world.MotionColumn;
+import dev.horizon.engine.world.PositionColumn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a ghost goes on while its node says nothing new: as it moves and turns, to second order. Who
+ * tells of it does the same, and so knows when it has to. Allocates nothing.
+ */
+final class GhostMotion {
+    private GhostMotion() {}
+
+    /**
+     * Moves a row on by a tick.
+     *
+     * @param dt seconds
+     */
+    static void step(
+            PositionColumn position,
+            @Nullable MotionColumn motion,
+            @Nullable AttitudeColumn attitude,
+            int row,
+            double dt) {
+        if (motion != null && isMoving(motion, row)) {
+            move(position, motion, row, dt);
+        }
+        if (attitude != null
+                && (attitude.wx[row] != 0 || attitude.wy[row] != 0 || attitude.wz[row] != 0)) {
+            turn(attitude, row, (float) (0.5 * dt));
+        }
+    }
+
+    private static boolean isMoving(MotionColumn motion, int row) {
+        return motion.vx[row] != 0
+                || motion.vy[row] != 0
+                || motion.vz[row] != 0
+                || motion.ax[row] != 0
+                || motion.ay[row] != 0
+                || motion.az[row] != 0;
+    }
+
+    private static void move(PositionColumn position, MotionColumn motion, int row, double dt) {
+        double half = 0.5 * dt;
+        position.x[row] += (motion.vx[row] + half * motion.ax[row]) * dt;
+        position.y[row] += (motion.vy[row] + half * motion.ay[row]) * dt;
+        position.z[row] += (motion.vz[row] + half * motion.az[row]) * dt;
+        position.markRow(row);
+        if (motion.ax[row] != 0 || motion.ay[row] != 0 || motion.az[row] != 0) {
+            motion.vx[row] += (float) (motion.ax[row] * dt);
+            motion.vy[row] += (float) (motion.ay[row] * dt);
+            motion.vz[row] += (float) (motion.az[row] * dt);
+            motion.markRow(row);
+        }
+    }
+
+    /** By the quaternion rate {@code q' = q * (w, 0) / 2} (Diebel 2006, section 6.5). */
+    private static void turn(AttitudeColumn attitude, int row, float half) {
+        float qx = attitude.qx[row];
+        float qy = attitude.qy[row];
+        float qz = attitude.qz[row];
+        float qw = attitude.qw[row];
+        float wx = attitude.wx[row];
+        float wy = attitude.wy[row];
+        float wz = attitude.wz[row];
+        float nx = qx + half * (qw * wx + qy * wz - qz * wy);
+        float ny = qy + half * (qw * wy + qz * wx - qx * wz);
+        float nz = qz + half * (qw * wz + qx * wy - qy * wx);
+        float nw = qw - half * (qx * wx + qy * wy + qz * wz);
+        float inverse = 1f / (float) Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
+        attitude.qx[row] = nx * inverse;
+        attitude.qy[row] = ny * inverse;
+        attitude.qz[row] = nz * inverse;
+        attitude.qw[row] = nw * inverse;
+        attitude.markRow(row);
+    }
+}
