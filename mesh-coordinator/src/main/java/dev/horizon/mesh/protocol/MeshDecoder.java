@@ -70,6 +70,7 @@ public final class MeshDecoder {
 
     /** Of the schema, since a standby's folder may speak for a node. */
     static final int FOLDERS = 4;
+
     /** Of the schema, since nodes know their neighbours. */
     static final int NEIGHBOURS = 4;
 
