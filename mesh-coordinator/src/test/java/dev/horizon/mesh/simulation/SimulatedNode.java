@@ -37,6 +37,10 @@ final class SimulatedNode {
     private int block;
     private int takeovers;
     private long life;
+
+    /** The life that ticked last, which a standby knows. */
+    private long lastTicking;
+
     private long pausedUntil;
     private @Nullable SimulatedLife process;
     private @Nullable SimulatedWorld world;
@@ -184,12 +188,11 @@ final class SimulatedNode {
     private void takeOver(boolean isAlone) {
         SimulatedLife.Folder former = folder;
         SimulatedLife before = process;
-        long last = life;
         life++;
         takeovers++;
         pausedUntil = 0;
         SimulatedTape copy = former.tape().takeOver();
-        folder = new SimulatedLife.Folder(home + 100L * takeovers, last, copy);
+        folder = new SimulatedLife.Folder(home + 100L * takeovers, lastTicking, copy);
         process = begin(folder);
         if (before != null) {
             before.isFormer = true;
@@ -299,6 +302,7 @@ final class SimulatedNode {
                         line);
         of.transfers().represents(opened.loop.transfers(), opened.world.idBlock());
         world = opened;
+        lastTicking = Objects.requireNonNull(process).number;
         line.up();
     }
 }
