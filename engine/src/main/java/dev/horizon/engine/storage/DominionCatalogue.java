@@ -20,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  * happen.
  *
  * <p>Dominion keys component classes by some bits of their identity hash and mixes up classes whose
- * bits are equal; every pair is checked here, and the index made larger until no pair meets. Its
- * repository is made directly, since its factory registers a logging level for each one and breaks
- * after 1,024 in a process.
+ * bits are equal; every pair is checked here, and the index made larger until no pair meets. Where
+ * some meet even at the largest, about once in two thousand starts with a hundred components,
+ * Dominion isn't asked, and the tables themselves are looked through. Its repository is made
+ * directly, since its factory registers a logging level for each one and breaks after 1,024 in a
+ * process.
  */
 final class DominionCatalogue implements TableCatalogue {
     /** Dominion uses one bit fewer than it is asked for: a hash code's sign is always 0. */
     private static final int CLASS_INDEX_BITS_MIN = 20;
 
     private static final int CLASS_INDEX_BITS_MAX = 24;
+
+    /** What no index tells apart. */
+    static final int ALIKE = -1;
+
     private static final int CHUNK_BITS = 8;
 
     /** Of its scheduler, which is never used. */
@@ -47,16 +53,23 @@ final class DominionCatalogue implements TableCatalogue {
     private final List<Entity> entities = new ArrayList<>();
 
     DominionCatalogue(Collection<? extends ComponentType<?>> components) {
+        this(classIndexBits(classes(components)));
+    }
+
+    /** Whose components are told apart by so many bits, or are {@link #ALIKE}. */
+    DominionCatalogue(int classIndexBits) {
+        this.classIndexBits = classIndexBits;
+    }
+
+    private static List<Class<?>> classes(Collection<? extends ComponentType<?>> components) {
         List<Class<?>> classes = new ArrayList<>();
         classes.add(Table.class);
         components.forEach(type -> classes.add(type.columnClass()));
-        classIndexBits = classIndexBits(classes);
+        return classes;
     }
 
     /**
-     * The fewest bits, from the default up, at which no two of the classes meet.
-     *
-     * @throws HorizonException HZ-WLD-003 when some meet even at the most bits
+     * The fewest bits, from the default up, at which no two of the classes meet, or {@link #ALIKE}.
      */
     static int classIndexBits(List<Class<?>> classes) {
         for (int bits = CLASS_INDEX_BITS_MIN; bits <= CLASS_INDEX_BITS_MAX; bits++) {
@@ -64,12 +77,7 @@ final class DominionCatalogue implements TableCatalogue {
                 return bits;
             }
         }
-        throw new HorizonException(
-                "HZ-WLD-003",
-                "two of "
-                        + classes.size()
-                        + " column classes have the same identity hash, which the table catalogue"
-                        + " can't tell apart; start the node again, which draws other hashes");
+        return ALIKE;
     }
 
     private static boolean collide(List<Class<?>> classes, int bits) {
@@ -134,6 +142,9 @@ final class DominionCatalogue implements TableCatalogue {
 
     @Override
     public List<Table> with(Collection<? extends ComponentType<?>> types) {
+        if (classIndexBits == ALIKE) {
+            return lookThrough(types);
+        }
         Class<?>[] classes =
                 types.stream().map(ComponentType::columnClass).toArray(Class<?>[]::new);
         List<Table> found = new ArrayList<>();
@@ -151,12 +162,7 @@ final class DominionCatalogue implements TableCatalogue {
 
     /** Compares the answer with the tables themselves: asked rarely, wrong never. */
     private void guard(Collection<? extends ComponentType<?>> types, List<Table> found) {
-        List<Table> expected = new ArrayList<>();
-        for (Table table : tables) {
-            if (table.composition().types().containsAll(types)) {
-                expected.add(table);
-            }
-        }
+        List<Table> expected = lookThrough(types);
         if (!expected.equals(found)) {
             throw new HorizonException(
                     "HZ-WLD-004",
@@ -168,6 +174,12 @@ final class DominionCatalogue implements TableCatalogue {
                             + expected.size()
                             + " exist; please report this with the list of components");
         }
+    }
+
+    private List<Table> lookThrough(Collection<? extends ComponentType<?>> types) {
+        return tables.stream()
+                .filter(table -> table.composition().types().containsAll(types))
+                .toList();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.horizon.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.Composition;
 import java.lang.classfile.ClassFile;
@@ -80,16 +79,28 @@ class DominionCatalogueTest {
         }
         for (int size : new int[] {10, 100, 2000}) {
             List<Class<?>> some = classes.subList(0, size);
-            int bits;
-            try {
-                bits = DominionCatalogue.classIndexBits(some);
-            } catch (HorizonException refused) {
-                assertThat(refused.code()).isEqualTo("HZ-WLD-003");
+            int bits = DominionCatalogue.classIndexBits(some);
+            if (bits == DominionCatalogue.ALIKE) {
                 assertThat(places(some, 24)).hasSizeLessThan(size);
                 continue;
             }
             assertThat(places(some, bits)).hasSize(size);
             assertThat(bits == 20 || places(some, bits - 1).size() < size).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFindTablesWhereNoIndexTellsComponentsApart() {
+        try (WorldState world = WorldState.create(1, Parts.TYPES);
+                DominionCatalogue catalogue = new DominionCatalogue(DominionCatalogue.ALIKE)) {
+            world.create();
+            world.create(new Parts.Marker());
+            world.apply();
+            catalogue.add(world.table(0));
+            catalogue.add(world.table(1));
+            assertThat(catalogue.with(List.of())).containsExactly(world.table(0), world.table(1));
+            assertThat(catalogue.with(List.of(MarkerColumn.TYPE))).containsExactly(world.table(1));
+            assertThat(catalogue.with(List.of(HealthColumn.TYPE))).isEmpty();
         }
     }
 

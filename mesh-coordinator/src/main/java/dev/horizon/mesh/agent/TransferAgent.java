@@ -181,12 +181,9 @@ public final class TransferAgent implements TransferSink {
             return;
         }
         ghostsWaiting.incrementAndGet();
-        told.add(() -> {
+        words.add(() -> {
             ghostsWaiting.decrementAndGet();
-            String address = addresses.get(destination);
-            if (address != null) {
-                peers.send(address, new GhostsSent(message));
-            }
+            send(destination, new GhostsSent(message));
         });
     }
 
@@ -305,7 +302,11 @@ public final class TransferAgent implements TransferSink {
     }
 
     private void send(long destination, long floor, byte[] parcel) {
-        ParcelSent sent = new ParcelSent(floor, peers.address(), parcel);
+        send(destination, new ParcelSent(floor, peers.address(), parcel));
+    }
+
+    /** To where the node was last said to be, and to where the coordinator says that it is. */
+    private void send(long destination, PeerMessage sent) {
         String last = addresses.get(destination);
         String said = told.get(destination);
         if (last != null) {

@@ -6,6 +6,7 @@ import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.coordinator.Principal.Role;
 import dev.horizon.mesh.protocol.MeshMessage;
 import dev.horizon.mesh.protocol.MeshMessage.ConfirmGone;
+import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
@@ -137,7 +138,7 @@ class TakeoversTest {
     @Test
     void shouldGoOnWithTransfersAndTellNeighboursTheNewAddress() {
         ServiceOffer offer = new ServiceOffer(101, List.of("chat"));
-        say(new NodeReport(HOME, 4, 0, NodeLoad.NONE, offer, Long.MAX_VALUE));
+        say(new NodeReport(HOME, 4, 0, NodeLoad.NONE, offer, Long.MAX_VALUE, Neighbours.UNWANTED));
         coordinator.apply(
                 99,
                 new Principal(Role.OPERATOR, "operator"),
@@ -146,7 +147,9 @@ class TakeoversTest {
         say(new TransferWord(HOME, 4, 1, Word.PREPARED, "", ""));
         hello(takeover(STANDBY, 4));
         said.clear();
-        neighbour(new NodeReport(NEIGHBOUR, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, 1));
+        neighbour(
+                new NodeReport(
+                        NEIGHBOUR, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, 1, Neighbours.UNWANTED));
         assertThat(said)
                 .filteredOn(TransferOrder.class::isInstance)
                 .extracting(each -> ((TransferOrder) each).peer())
@@ -158,7 +161,9 @@ class TakeoversTest {
                 .containsExactly("peer-11-5");
         say(new TransferWord(HOME, 4, 1, Word.REFUSED, "X", "of the former life"));
         said.clear();
-        neighbour(new NodeReport(NEIGHBOUR, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, 2));
+        neighbour(
+                new NodeReport(
+                        NEIGHBOUR, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, 2, Neighbours.UNWANTED));
         assertThat(said).hasAtLeastOneElementOfType(TransferOrder.class);
     }
 
@@ -193,7 +198,9 @@ class TakeoversTest {
 
     private MeshMessage report(long life) {
         said.clear();
-        say(new NodeReport(HOME, life, 0, NodeLoad.NONE, ServiceOffer.NONE, -1));
+        say(
+                new NodeReport(
+                        HOME, life, 0, NodeLoad.NONE, ServiceOffer.NONE, -1, Neighbours.UNWANTED));
         return said.getLast();
     }
 

@@ -128,7 +128,7 @@ final class SimulatedNode {
 
     /** What a replay of all of its tape comes to. */
     long replay() {
-        return SimulatedWorld.replay(tape, block, course, region);
+        return SimulatedWorld.replay(tape(), block, course, region);
     }
 
     /** What a player's session came to; null where it is elsewhere. */
