@@ -42,7 +42,7 @@ class TransferMutantsTest {
                         "dev.horizon.mesh.agent.RegionAgent",
                         "welcome.revision() <= revision",
                         "false",
-                        3,
+                        7,
                         "runWithMoves"),
                 new Mutant(
                         "where regions were moved the mesh knows better than a configuration",
@@ -212,7 +212,7 @@ class TransferMutantsTest {
                         CLAIMS,
                         "claim.replaces() == known.life() && ",
                         "claim.replaces() != 0 && ",
-                        5,
+                        11,
                         "runWithStandbys"),
                 new Mutant(
                         "a folder that was taken over from is refused",
