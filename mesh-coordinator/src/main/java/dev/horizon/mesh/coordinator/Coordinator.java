@@ -47,9 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A region has one owner, named by an epoch that grows with each new owner and each new life of
  * one. Nobody loses a region by silence: only a goodbye, a new life from the same data folder
- * (whose lock proves the old one dead), one from the folder of a standby that took over from the
- * last (which can release nothing since), an operator's word, or the owner's own that it has left a
- * region that is to move.
+ * (whose lock proves the old one dead) or from that of a standby that took over from the last, an
+ * operator's word, or the owner's own that it has left a region that is to move.
  */
 public final class Coordinator {
     /** Of snapshots. */

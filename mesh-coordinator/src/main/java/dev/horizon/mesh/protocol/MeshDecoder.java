@@ -17,7 +17,6 @@ import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
 import dev.horizon.mesh.protocol.MeshMessage.RegionSplit;
 import dev.horizon.mesh.protocol.MeshMessage.RequestDone;
-import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.StateEnd;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
@@ -203,7 +202,7 @@ public final class MeshDecoder {
                 yield new RegionLeft(in.home(), in.life(), (int) in.region(), in.epoch());
             }
             case TransferStateDecoder.TEMPLATE_ID -> stateIn.transfer(buffer);
-            case ServiceChangesDecoder.TEMPLATE_ID -> services(buffer);
+            case ServiceChangesDecoder.TEMPLATE_ID -> ServiceForm.decode(buffer, headerIn);
             case NeighboursDecoder.TEMPLATE_ID -> NeighbourForm.decode(buffer, headerIn);
             case StateHeadDecoder.TEMPLATE_ID -> stateIn.head(buffer);
             case NodeStateDecoder.TEMPLATE_ID -> stateIn.node(buffer);
@@ -289,21 +288,6 @@ public final class MeshDecoder {
                 reportIn.actingVersion() >= NEIGHBOURS
                         ? reportIn.neighbours()
                         : Neighbours.UNWANTED);
-    }
-
-    private ServiceChanges services(DirectBuffer buffer) {
-        var in = new ServiceChangesDecoder().wrapAndApplyHeader(buffer, 0, headerIn);
-        List<ServiceChanges.Change> offers = new ArrayList<>();
-        ServiceChangesDecoder.OffersDecoder changed = in.offers();
-        Groups.requireRoom(changed.count(), buffer);
-        for (ServiceChangesDecoder.OffersDecoder each : changed) {
-            long node = each.node();
-            int world = (int) each.world();
-            String peer = each.peer();
-            offers.add(
-                    new ServiceChanges.Change(node, peer, ServiceOffer.of(world, each.services())));
-        }
-        return new ServiceChanges(in.home(), in.life(), in.after(), in.upTo(), offers);
     }
 
     private NodeWelcome welcome(DirectBuffer buffer) {

@@ -45,7 +45,6 @@ import dev.horizon.schemas.mesh.RegionMoveEncoder;
 import dev.horizon.schemas.mesh.RegionSplitEncoder;
 import dev.horizon.schemas.mesh.RegionStateEncoder;
 import dev.horizon.schemas.mesh.RequestDoneEncoder;
-import dev.horizon.schemas.mesh.ServiceChangesEncoder;
 import dev.horizon.schemas.mesh.StateEndEncoder;
 import dev.horizon.schemas.mesh.StateHeadEncoder;
 import dev.horizon.schemas.mesh.StateRequestEncoder;
@@ -226,7 +225,7 @@ public final class MeshEncoder {
                                     .region(m.region())
                                     .epoch(m.epoch())
                                     .encodedLength();
-                    case ServiceChanges m -> services(m, buffer);
+                    case ServiceChanges m -> ServiceForm.encode(m, buffer, header);
                     case Neighbours m -> NeighbourForm.encode(m, buffer, header);
                     case TransferState m -> transfer(m, buffer);
                     case NodeState m -> node(m, buffer);
@@ -285,24 +284,6 @@ public final class MeshEncoder {
                 .neighbours(m.neighbours())
                 .services(m.offer().text())
                 .encodedLength();
-    }
-
-    private int services(ServiceChanges m, MutableDirectBuffer buffer) {
-        ServiceChangesEncoder out = new ServiceChangesEncoder();
-        out.wrapAndApplyHeader(buffer, 0, header)
-                .home(m.home())
-                .life(m.life())
-                .after(m.after())
-                .upTo(m.upTo());
-        ServiceChangesEncoder.OffersEncoder offers = out.offersCount(m.offers().size());
-        for (ServiceChanges.Change each : m.offers()) {
-            offers.next()
-                    .node(each.home())
-                    .world(Integer.toUnsignedLong(each.offer().world()))
-                    .peer(each.peer())
-                    .services(each.offer().text());
-        }
-        return out.encodedLength();
     }
 
     private int welcome(NodeWelcome m, MutableDirectBuffer buffer) {
