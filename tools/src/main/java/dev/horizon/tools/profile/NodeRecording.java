@@ -6,6 +6,7 @@ import dev.horizon.engine.telemetry.TickEvent;
 import dev.horizon.engine.telemetry.TransferEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,12 +65,15 @@ public final class NodeRecording {
         List<String> start = new ArrayList<>(List.of("JFR.start", "name=" + NAME));
         start.add("settings=none");
         // Named at once, or what has a duration is written a second time, where the node began.
-        start.add("filename=" + to.toAbsolutePath());
+        start.add("filename=\"" + to.toAbsolutePath() + '"'); // jcmd splits at spaces
         start.add("duration=" + time.plus(LEFT_MAX).toSeconds() + "s");
         SETTINGS.forEach((key, value) -> start.add("+" + key + "=" + value.replace(" ", "")));
         jcmd(pid, start);
         Thread.sleep(time);
         jcmd(pid, List.of("JFR.stop", "name=" + NAME));
+        if (!Files.exists(to)) {
+            throw failed(pid, "JFR.stop", "it wrote no " + to, null);
+        }
     }
 
     private static void jcmd(long pid, List<String> words) throws InterruptedException {
