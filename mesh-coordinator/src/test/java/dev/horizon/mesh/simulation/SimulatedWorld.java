@@ -245,9 +245,8 @@ final class SimulatedWorld implements AutoCloseable {
     }
 
     private static boolean isIn(Region region, double x, double y, double z) {
-        return region.contains(x, y, z)
-                || region.contains(x - BORDER_METRES, y, z)
-                || region.contains(x + BORDER_METRES, y, z);
+        double nearest = Math.clamp(x, region.minX(), Math.nextDown(region.maxX()));
+        return Math.abs(x - nearest) <= BORDER_METRES && region.contains(nearest, y, z);
     }
 
     /** A ship as it is, or as its ghost is. */
