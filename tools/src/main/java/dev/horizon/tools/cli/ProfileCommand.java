@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "The recording has horizon.Tick, horizon.System and horizon.Transfer among its events;",
-            "JDK Mission Control and jfr(1) read it. It costs the node a hundredth or two of a core,",
+            "JDK Mission Control and jfr(1) read it. The node samples stacks while it is recorded,",
             "and nothing before and after.",
             "",
             "Examples:",

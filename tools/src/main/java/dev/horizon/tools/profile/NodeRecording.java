@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +25,23 @@ public final class NodeRecording {
      * few is in several; and what ticks are to be seen beside.
      */
     static final Map<String, String> SETTINGS =
-            new TreeMap<>(
-                    Map.of(
-                            TickEvent.NAME + "#enabled",
-                            "true",
-                            SystemEvent.NAME + "#enabled",
-                            "true",
-                            TransferEvent.NAME + "#enabled",
-                            "true",
-                            "jdk.ExecutionSample#enabled",
-                            "true",
-                            "jdk.ExecutionSample#period",
-                            "1 ms",
-                            "jdk.GCPhasePause#enabled",
-                            "true",
-                            "jdk.CPULoad#enabled",
-                            "true",
-                            "jdk.CPULoad#period",
-                            "1 s"));
+            Map.of(
+                    TickEvent.NAME + "#enabled",
+                    "true",
+                    SystemEvent.NAME + "#enabled",
+                    "true",
+                    TransferEvent.NAME + "#enabled",
+                    "true",
+                    "jdk.ExecutionSample#enabled",
+                    "true",
+                    "jdk.ExecutionSample#period",
+                    "1 ms",
+                    "jdk.GCPhasePause#enabled",
+                    "true",
+                    "jdk.CPULoad#enabled",
+                    "true",
+                    "jdk.CPULoad#period",
+                    "1 s");
 
     private static final String NAME = "horizon-profile";
 
@@ -83,11 +81,14 @@ public final class NodeRecording {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
+            // It says a few lines, which fit into the pipe.
+            if (!process.waitFor(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw failed(pid, words.getFirst(), "no answer", null);
+            }
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            boolean hasEnded = process.waitFor(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-            if (!hasEnded || process.exitValue() != 0 || said.contains("Could not")) {
-                process.destroy();
+            if (process.exitValue() != 0 || said.contains("Could not")) {
                 throw failed(pid, words.getFirst(), said.strip(), null);
             }
         } catch (IOException e) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -251,16 +250,5 @@ public record TickProfile(
                     systemMillis,
                     pauseMillis);
         }
-    }
-
-    /** A line for people. */
-    @Override
-    public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%,d ticks, the longest %.1f ms, of a budget of %.0f ms",
-                ticks,
-                longestMillis,
-                budgetMillis);
     }
 }
