@@ -10,6 +10,7 @@ import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.SteeringColumn;
+import dev.horizon.engine.world.Turning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,29 +193,13 @@ final class FlightSystem implements SystemTask {
             attitude.wy[row] = wy;
             attitude.wz[row] = wz;
             if (wx != 0f || wy != 0f || wz != 0f) {
-                spin(attitude, row, wx, wy, wz, 0.5f * dt);
+                Turning.step(attitude, row, 0.5f * dt);
             }
         }
     }
 
     private static float approach(float from, float to, float step) {
         return from + Math.max(-step, Math.min(step, to - from));
-    }
-
-    static void spin(AttitudeColumn attitude, int row, float wx, float wy, float wz, float half) {
-        float qx = attitude.qx[row];
-        float qy = attitude.qy[row];
-        float qz = attitude.qz[row];
-        float qw = attitude.qw[row];
-        float nx = qx + half * (qw * wx + qy * wz - qz * wy);
-        float ny = qy + half * (qw * wy + qz * wx - qx * wz);
-        float nz = qz + half * (qw * wz + qx * wy - qy * wx);
-        float nw = qw - half * (qx * wx + qy * wy + qz * wz);
-        float inverse = 1f / (float) Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
-        attitude.qx[row] = nx * inverse;
-        attitude.qy[row] = ny * inverse;
-        attitude.qz[row] = nz * inverse;
-        attitude.qw[row] = nw * inverse;
     }
 
     /** The velocity is that of the tick's end; half a tick's acceleration off is its mean. */

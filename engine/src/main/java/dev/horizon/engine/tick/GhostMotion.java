@@ -3,6 +3,7 @@ package dev.horizon.engine.tick;
 import dev.horizon.engine.world.AttitudeColumn;
 import dev.horizon.engine.world.MotionColumn;
 import dev.horizon.engine.world.PositionColumn;
+import dev.horizon.engine.world.Turning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ final class GhostMotion {
         }
         if (attitude != null
                 && (attitude.wx[row] != 0 || attitude.wy[row] != 0 || attitude.wz[row] != 0)) {
-            turn(attitude, row, (float) (0.5 * dt));
+            Turning.step(attitude, row, (float) (0.5 * dt));
+            attitude.markRow(row);
         }
     }
 
@@ -53,26 +55,5 @@ final class GhostMotion {
             motion.vz[row] += (float) (motion.az[row] * dt);
             motion.markRow(row);
         }
-    }
-
-    /** By the quaternion rate {@code q' = q * (w, 0) / 2} (Diebel 2006, section 6.5). */
-    private static void turn(AttitudeColumn attitude, int row, float half) {
-        float qx = attitude.qx[row];
-        float qy = attitude.qy[row];
-        float qz = attitude.qz[row];
-        float qw = attitude.qw[row];
-        float wx = attitude.wx[row];
-        float wy = attitude.wy[row];
-        float wz = attitude.wz[row];
-        float nx = qx + half * (qw * wx + qy * wz - qz * wy);
-        float ny = qy + half * (qw * wy + qz * wx - qx * wz);
-        float nz = qz + half * (qw * wz + qx * wy - qy * wx);
-        float nw = qw - half * (qx * wx + qy * wy + qz * wz);
-        float inverse = 1f / (float) Math.sqrt(nx * nx + ny * ny + nz * nz + nw * nw);
-        attitude.qx[row] = nx * inverse;
-        attitude.qy[row] = ny * inverse;
-        attitude.qz[row] = nz * inverse;
-        attitude.qw[row] = nw * inverse;
-        attitude.markRow(row);
     }
 }
