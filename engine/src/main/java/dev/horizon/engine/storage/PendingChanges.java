@@ -113,8 +113,11 @@ final class PendingChanges {
                 }
             }
         }
+        // One by one: to clear a map costs what it ever held, and some apply for each entity.
+        for (Entry entry : inOrder) {
+            byId.remove(entry.id);
+        }
         inOrder.clear();
-        byId.clear();
         riders.settle();
     }
 }
