@@ -34,6 +34,7 @@ final class Outbox {
     private long home;
     private int openBytes;
     private int openEventBytes;
+    private int away;
     private int frozenBytes;
     private int frozenEventBytes;
 
@@ -87,6 +88,7 @@ final class Outbox {
 
     private void keep(Frozen copy) {
         frozen.add(copy);
+        away += copy.items;
         frozenBytes += copy.bytes.length - copy.eventBytes;
         frozenEventBytes += copy.eventBytes;
     }
@@ -95,6 +97,11 @@ final class Outbox {
     void restore(long ofSequence, byte[] bytes) {
         Parcel parcel = Parcel.decode(bytes);
         keep(parcel == null ? new Frozen(ofSequence, bytes, 0, 0) : Frozen.of(parcel, bytes));
+    }
+
+    /** Entities in frozen copies. */
+    int away() {
+        return away;
     }
 
     /** What frozen copies take, but for their events. */
@@ -124,6 +131,7 @@ final class Outbox {
         List<Item> settled = new ArrayList<>();
         while (!frozen.isEmpty() && frozen.getFirst().sequence <= upTo) {
             Frozen first = frozen.removeFirst();
+            away -= first.items;
             frozenBytes -= first.bytes.length - first.eventBytes;
             frozenEventBytes -= first.eventBytes;
             Parcel parcel = first.items == 0 ? null : Parcel.decode(first.bytes);

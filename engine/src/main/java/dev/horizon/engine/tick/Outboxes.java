@@ -69,6 +69,15 @@ final class Outboxes {
         return sum;
     }
 
+    /** Entities in frozen copies. */
+    int away() {
+        int sum = 0;
+        for (Outbox outbox : all.values()) {
+            sum += outbox.away();
+        }
+        return sum;
+    }
+
     /** Of events that wait. */
     int eventBytes() {
         int sum = 0;

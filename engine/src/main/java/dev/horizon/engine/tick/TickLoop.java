@@ -376,6 +376,7 @@ public final class TickLoop implements AutoCloseable {
         metrics.tickDone(
                 tick.number(), hash, world.entities(), sessions.size(), start, end - start);
         overload.tickDone(end, end - start);
+        transfers.tickDone((double) (end - start) / metrics.budgetNanos(), leaving.outboxes.away());
     }
 
     private void await(long due) {

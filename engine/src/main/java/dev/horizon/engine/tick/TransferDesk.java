@@ -65,6 +65,7 @@ public final class TransferDesk implements InputSource {
     private record Look(Places at, int toLeave) {}
 
     private final Queue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final Releases releases = new Releases();
     private final AtomicInteger ghosts = new AtomicInteger();
     private volatile @Nullable Places places;
     private volatile @Nullable Look look;
@@ -90,7 +91,8 @@ public final class TransferDesk implements InputSource {
     }
 
     /**
-     * Asks to release an entity, with all that rides in it.
+     * Asks to release an entity, with all that rides in it, in one of the next ticks: each releases
+     * so many as it has time for.
      *
      * @param transfer the coordinator's number
      * @param floor no transfer of this node below it is open
@@ -112,7 +114,7 @@ public final class TransferDesk implements InputSource {
                 .home(home)
                 .destination(destination)
                 .jump(jump);
-        return waiting.offer(message);
+        return releases.add(transfer, message);
     }
 
     /**
@@ -311,7 +313,12 @@ public final class TransferDesk implements InputSource {
             }
             taken++;
         }
-        return taken;
+        return taken + releases.poll(handler, limit - taken);
+    }
+
+    /** Learns from a tick how many entities the next may release; see {@link Releases}. */
+    void tickDone(double load, int away) {
+        releases.tickDone(load, away);
     }
 
     /** True for the header of what nobody may send but this desk, or a tape. */

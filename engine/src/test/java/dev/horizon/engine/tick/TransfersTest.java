@@ -34,6 +34,7 @@ class TransfersTest {
     private final Told toldThere = new Told();
     private final List<String> heard = new ArrayList<>();
     private EntityId kept = EntityId.NONE;
+    private long leavingNanos;
     private final Plugin listener = this::listen;
     private final Rig here = new Rig(TickConfig.standard(), 1, listener);
     private final Rig there = new Rig(TickConfig.standard(), 2, listener);
@@ -45,6 +46,7 @@ class TransfersTest {
                         EntityLeaving.class,
                         (event, context) -> {
                             heard.add(event.entity() + " leaves");
+                            here.clock.now += leavingNanos;
                             if (event.entity().equals(kept)) {
                                 context.refuse("TEST-1", "it is bolted down");
                                 return;
@@ -306,10 +308,28 @@ class TransfersTest {
     }
 
     @Test
+    void shouldReleaseSoManyInATickAsItHasTimeFor() {
+        List<EntityId> fleet = new ArrayList<>();
+        for (int i = 0; i < 608; i++) {
+            fleet.add(ship(here, i));
+            release(i + 1, fleet.get(i));
+        }
+        assertThat(releasedInTicks(3)).containsExactly(32, 64, 128);
+        leavingNanos = here.loop.metrics().budgetNanos() / 100;
+        assertThat(releasedInTicks(2)).as("the first took too long").containsExactly(256, 128);
+        toldHere.parcels.forEach(each -> there.loop.transfers().bring(each));
+        there.tick(1);
+        assertThat(fleet).allMatch(there.world::exists);
+    }
+
+    @Test
     void shouldReleaseOnceHoweverOftenItIsOrdered() {
         EntityId ship = ship(here, 1);
         here.tick(1);
         release(1, ship);
+        release(1, ship);
+        here.tick(1);
+        assertThat(toldHere.words).containsExactly("1 RELEASED");
         release(1, ship);
         here.tick(1);
         assertThat(toldHere.words).containsExactly("1 RELEASED", "1 RELEASED");
@@ -396,6 +416,17 @@ class TransfersTest {
 
     private static EntityId ship(Rig rig, double x) {
         return rig.world.create(new Position(x, x + 1, x + 2));
+    }
+
+    /** How many left in each of so many ticks. */
+    private List<Integer> releasedInTicks(int ticks) {
+        List<Integer> released = new ArrayList<>();
+        for (int i = 0; i < ticks; i++) {
+            int before = toldHere.words.size();
+            here.tick(1);
+            released.add(toldHere.words.size() - before);
+        }
+        return released;
     }
 
     private void release(long transfer, EntityId entity) {
