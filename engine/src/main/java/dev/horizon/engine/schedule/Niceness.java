@@ -61,16 +61,35 @@ public final class Niceness {
      * late. For the start of a process that ticks; one that can't be made to goes on as it is.
      */
     public static void compilersGiveWay() {
+        allGiveWay(0);
+    }
+
+    /**
+     * Makes all threads of this process give way, those to come included, and its compilers more:
+     * for the start of a process beside nodes that doesn't tick. One that can't be made to goes on
+     * as it is.
+     */
+    public static void processGivesWay() {
+        allGiveWay(NICE);
+    }
+
+    private static void allGiveWay(int nice) {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             for (Path thread : threads) {
-                String name = Files.readString(thread.resolve("comm"));
-                if (name.contains(COMPILER)) {
-                    int number = Integer.parseInt(thread.getFileName().toString());
-                    giveWay(number, name.strip(), COMPILERS_NICE);
-                }
+                giveWay(thread, nice);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("Compilers can't give way", e);
+            LOG.debug("Threads can't give way", e);
+        }
+    }
+
+    private static void giveWay(Path thread, int nice) {
+        try {
+            String name = Files.readString(thread.resolve("comm")).strip();
+            int number = Integer.parseInt(thread.getFileName().toString());
+            giveWay(number, name, name.contains(COMPILER) ? COMPILERS_NICE : nice);
+        } catch (IOException e) {
+            LOG.debug("{} has ended", thread, e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.agrona.collections.MutableInteger;
 
 /**
  * Parcels to one node, each with a frozen copy until that node has recorded it. Part of what ticks
@@ -34,15 +35,17 @@ final class Outbox {
     private long home;
     private int openBytes;
     private int openEventBytes;
-    private int away;
+    private final MutableInteger away;
     private int frozenBytes;
     private int frozenEventBytes;
 
     /** Of the last parcel; 0 before the first. */
     long sequence;
 
-    Outbox(long destination) {
+    /** With a count of all entities in frozen copies, which others share. */
+    Outbox(long destination, MutableInteger away) {
         this.destination = destination;
+        this.away = away;
     }
 
     /** True when an image takes more than any parcel. */
@@ -88,7 +91,7 @@ final class Outbox {
 
     private void keep(Frozen copy) {
         frozen.add(copy);
-        away += copy.items;
+        away.value += copy.items;
         frozenBytes += copy.bytes.length - copy.eventBytes;
         frozenEventBytes += copy.eventBytes;
     }
@@ -97,11 +100,6 @@ final class Outbox {
     void restore(long ofSequence, byte[] bytes) {
         Parcel parcel = Parcel.decode(bytes);
         keep(parcel == null ? new Frozen(ofSequence, bytes, 0, 0) : Frozen.of(parcel, bytes));
-    }
-
-    /** Entities in frozen copies. */
-    int away() {
-        return away;
     }
 
     /** What frozen copies take, but for their events. */
@@ -131,7 +129,7 @@ final class Outbox {
         List<Item> settled = new ArrayList<>();
         while (!frozen.isEmpty() && frozen.getFirst().sequence <= upTo) {
             Frozen first = frozen.removeFirst();
-            away -= first.items;
+            away.value -= first.items;
             frozenBytes -= first.bytes.length - first.eventBytes;
             frozenEventBytes -= first.eventBytes;
             Parcel parcel = first.items == 0 ? null : Parcel.decode(first.bytes);

@@ -2,12 +2,14 @@ package dev.horizon.engine.tick;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.agrona.collections.MutableInteger;
 
 /** Parcels to all nodes. Part of what ticks depend on. Tick thread. */
 final class Outboxes {
     /** By home of their destination. */
     final Map<Long, Outbox> all = new TreeMap<>();
 
+    private final MutableInteger away = new MutableInteger();
     private final int source;
     private final TransferWords words;
     private long tick;
@@ -20,7 +22,7 @@ final class Outboxes {
 
     /** Those to one node. */
     Outbox to(long destination) {
-        return all.computeIfAbsent(destination, Outbox::new);
+        return all.computeIfAbsent(destination, key -> new Outbox(key, away));
     }
 
     /** Puts an entity into the parcel of this tick. */
@@ -71,11 +73,7 @@ final class Outboxes {
 
     /** Entities in frozen copies. */
     int away() {
-        int sum = 0;
-        for (Outbox outbox : all.values()) {
-            sum += outbox.away();
-        }
-        return sum;
+        return away.value;
     }
 
     /** Of events that wait. */

@@ -5,7 +5,6 @@ import dev.horizon.engine.dispatch.Quarantine;
 import dev.horizon.engine.ports.InputSource;
 import dev.horizon.engine.ports.ReplicationEncoder;
 import dev.horizon.engine.ports.RunningCode;
-import dev.horizon.engine.ports.SubscriptionSource;
 import dev.horizon.engine.ports.TickClock;
 import dev.horizon.engine.ports.TickLog;
 import dev.horizon.engine.schedule.Crew;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class TickLoop implements AutoCloseable {
     private static final long NOT_LOGGED = -1;
 
-    /** Subscription changes taken per tick. */
-    private static final int SUBSCRIPTIONS_MAX = 4096;
-
     /** How often waiting effects are looked after between two ticks. */
     private static final long RELEASE_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
@@ -43,8 +39,7 @@ public final class TickLoop implements AutoCloseable {
     private final RegionStarts regionStarts;
     private final InputSource inputs;
     private final TickLog tickLog;
-    private final SubscriptionSource subscriptions;
-    private final SubscriptionSource.SubscriptionHandler subscriptionHandler;
+    private final Watching watching;
     private final ReplicationEncoder encoder;
     private final TickClock clock;
     private final TickMetrics metrics;
@@ -84,8 +79,7 @@ public final class TickLoop implements AutoCloseable {
         inputs = from.inputs;
         transfers = from.transferDesk;
         tickLog = from.tickLog;
-        subscriptions = from.subscriptions;
-        subscriptionHandler = from.subscriptionHandler;
+        watching = new Watching(from.subscriptions, from.subscriptionHandler);
         encoder = from.encoder;
         clock = from.clock;
         metrics = new TickMetrics(config.tickHz());
@@ -352,7 +346,7 @@ public final class TickLoop implements AutoCloseable {
     }
 
     private void encode() {
-        subscriptions.poll(subscriptionHandler, SUBSCRIPTIONS_MAX);
+        watching.poll();
         encoder.relieve(metrics.overloadStep());
         encoder.encode(tick.number(), held);
         sessions.endTick(held);
@@ -376,7 +370,9 @@ public final class TickLoop implements AutoCloseable {
         metrics.tickDone(
                 tick.number(), hash, world.entities(), sessions.size(), start, end - start);
         overload.tickDone(end, end - start);
-        transfers.tickDone((double) (end - start) / metrics.budgetNanos(), leaving.outboxes.away());
+        double load = (double) (end - start) / metrics.budgetNanos();
+        transfers.tickDone(load, leaving.outboxes.away());
+        watching.tickDone(load);
     }
 
     private void await(long due) {

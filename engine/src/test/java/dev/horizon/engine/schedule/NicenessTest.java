@@ -1,5 +1,6 @@
 package dev.horizon.engine.schedule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.condition.OS.LINUX;
@@ -48,6 +49,46 @@ class NicenessTest {
         }
         assertThat(compilers).isPositive();
         assertThat(niceOfThisThread()).isEqualTo(ours);
+    }
+
+    @Test
+    void shouldMakeAllThreadsOfAProcessNicer() throws IOException, InterruptedException {
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                GivesWay.class.getName())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try {
+            String said = new String(child.getInputStream().readAllBytes(), UTF_8);
+            assertThat(child.waitFor()).isZero();
+            assertThat(said.lines().map(Integer::parseInt))
+                    .hasSizeGreaterThan(2)
+                    .allMatch(nice -> nice > niceOfThisThread());
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    /** A process that says how nice each of its threads is, and one that began since. */
+    static final class GivesWay {
+        private GivesWay() {}
+
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            Niceness.processGivesWay();
+            Thread later = new Thread(() -> System.out.println(niceOfThisThread()));
+            later.start();
+            later.join();
+            try (DirectoryStream<Path> threads =
+                    Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+                for (Path thread : threads) {
+                    System.out.println(nice(thread));
+                }
+            }
+        }
     }
 
     /** Whoever runs the tests nicely is as nice as that already. */

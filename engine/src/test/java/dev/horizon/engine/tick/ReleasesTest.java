@@ -62,7 +62,7 @@ class ReleasesTest {
             releases.tickDone(0.6, away);
             most = Math.max(most, away);
         }
-        assertThat(most).isEqualTo(8 * PER_TICK_MIN);
+        assertThat(most).isEqualTo(16 * PER_TICK_MIN);
         assertThat(tick(0.6, 0)).isZero();
         assertThat(tick(0.6, 0)).isEqualTo(PER_TICK_MIN);
     }
@@ -74,7 +74,7 @@ class ReleasesTest {
         tick(0.1, 0);
         assertThat(tick(0.1, 0))
                 .isEqualTo(4 * PER_TICK_MIN); // the next may have eight times as many
-        tick(0.1, 64 * PER_TICK_MIN + 1);
+        tick(0.1, 128 * PER_TICK_MIN + 1);
         assertThat(tick(0.6, 0)).isZero();
         assertThat(tick(0.6, 0)).isEqualTo(4 * PER_TICK_MIN);
     }

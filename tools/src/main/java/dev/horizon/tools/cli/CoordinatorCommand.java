@@ -62,7 +62,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             out.println("  data      " + process.folder());
             out.println("  key       " + process.keyFile());
             out.flush();
-            Niceness.compilersGiveWay();
+            Niceness.processGivesWay();
             process.awaitEnd();
         } catch (CancellationException e) {
             // A signal came in the middle of the start; there is nothing to say to who sent it.

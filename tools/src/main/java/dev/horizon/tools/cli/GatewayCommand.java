@@ -63,7 +63,7 @@ final class GatewayCommand implements Callable<Integer> {
             out.println("  node      " + config.gateway().node());
             out.println("  health    " + gateway.address() + "health");
             out.flush();
-            Niceness.compilersGiveWay();
+            Niceness.processGivesWay();
             gateway.awaitEnd();
         } catch (CancellationException e) {
             // A signal came in the middle of the start; there is nothing to say to who sent it.
