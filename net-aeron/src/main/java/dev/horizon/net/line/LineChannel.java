@@ -157,12 +157,13 @@ public final class LineChannel extends AbstractChannel {
         }
     }
 
+    /** Takes bytes off their buffers, too: Netty keeps these for what is left of a message. */
     private void gather(ByteBuffer[] parts, int count, int length) {
         int at = 0;
         for (int i = 0; i < count && at < length; i++) {
             ByteBuffer part = parts[i];
             int bytes = Math.min(part.remaining(), length - at);
-            claim.buffer().putBytes(claim.offset() + at, part, part.position(), bytes);
+            claim.buffer().putBytes(claim.offset() + at, part, bytes);
             at += bytes;
         }
     }
