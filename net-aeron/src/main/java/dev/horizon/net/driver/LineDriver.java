@@ -5,6 +5,7 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ext.DebugReceiveChannelEndpoint;
 import io.aeron.driver.ext.LossGenerator;
+import io.aeron.exceptions.AeronEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class LineDriver implements AutoCloseable {
     private LineDriver(LockedDirectory directory, @Nullable LossGenerator loss) {
         this.directory = directory;
         String name = directory.path().toString();
-        MediaDriver.Context context = AeronContexts.driver(name, TERM_BYTES);
+        MediaDriver.Context context =
+                AeronContexts.driver(name, TERM_BYTES).errorHandler(LineDriver::note);
         if (loss != null) {
             context.receiveChannelEndpointSupplier((channel, dispatcher, status, with) ->
                     new DebugReceiveChannelEndpoint(channel, dispatcher, status, with, loss, loss));
@@ -62,6 +64,15 @@ public final class LineDriver implements AutoCloseable {
         } catch (RuntimeException e) {
             driver.close();
             throw e;
+        }
+    }
+
+    /** What the other end does wrong is said to it, and no news of this process. */
+    private static void note(Throwable fault) {
+        if (fault instanceof AeronEvent || fault instanceof IllegalArgumentException) {
+            LOG.debug("The driver of lines reports", fault);
+        } else {
+            LOG.warn("The driver of lines reports", fault);
         }
     }
 
