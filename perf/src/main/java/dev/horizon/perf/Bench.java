@@ -172,14 +172,17 @@ public final class Bench {
 
     private boolean fanOut() throws Exception {
         boolean quick = arguments.contains("--quick");
+        boolean isAeron = arguments.contains("--aeron");
+        int most = isAeron ? FanOut.AERON_PLAYERS_MAX : FanOut.PLAYERS;
         FanOut fanOut =
                 new FanOut(
                         new FanOut.Plan(
                                 launcher(),
-                                number("--players", quick ? QUICK_PLAYERS : FanOut.PLAYERS),
+                                number("--players", quick ? QUICK_PLAYERS : most),
                                 number("--seconds", quick ? QUICK_SECONDS : SECONDS),
                                 arguments.contains("--curve"),
                                 !arguments.contains("--together"),
+                                isAeron,
                                 number("--ramp", RAMP_PER_SECOND),
                                 arguments.contains("--verbose")),
                         Bench::progress);

@@ -1,11 +1,12 @@
 package dev.horizon.net.client;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.driver.LineDriver;
+import dev.horizon.net.line.LineAddress;
 import dev.horizon.schemas.session.ClientEventEncoder;
 import dev.horizon.schemas.session.ClientInputEncoder;
 import dev.horizon.schemas.session.MessageHeaderEncoder;
 import java.net.URI;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One player's connection. Connecting waits for the welcome; sending waits for the socket; events
+ * One player's connection. Connecting waits for the welcome; sending waits for the link; events
  * that nobody awaits are kept up to a bound, the latest ones. Thread-safe.
  */
 public final class HorizonClient implements AutoCloseable {
@@ -33,14 +34,14 @@ public final class HorizonClient implements AutoCloseable {
 
     private static final int HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH;
 
-    private final WebSocket socket;
+    private final Link link;
     private final Inbox inbox;
     private final Welcome welcome;
     private int sequence;
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
-    private HorizonClient(WebSocket socket, Inbox inbox, Welcome welcome) {
-        this.socket = socket;
+    private HorizonClient(Link link, Inbox inbox, Welcome welcome) {
+        this.link = link;
         this.inbox = inbox;
         this.welcome = welcome;
         this.sequence = welcome.lastInputSequence();
@@ -84,7 +85,9 @@ public final class HorizonClient implements AutoCloseable {
     /**
      * Logs in, and drops what the server sends in binary.
      *
-     * @param server such as {@code http://127.0.0.1:8080}, or of {@code https}
+     * @param server such as {@code http://127.0.0.1:8080}, of {@code https}, or, in a network that
+     *     is trusted, over Aeron: {@code aeron://10.0.0.5:8430}; then a driver of Aeron's lives in
+     *     this process as long as the client
      * @throws HorizonException with the server's code when it refuses, HZ-NET-001 when it can't be
      *     reached
      */
@@ -101,8 +104,14 @@ public final class HorizonClient implements AutoCloseable {
     /** The same at a server that is believed with this trust. */
     public static HorizonClient connect(
             URI server, String player, String ticket, BinaryHandler frames, Trust trust) {
+        return open(server, hello(player).put("ticket", ticket), frames, trust, null);
+    }
+
+    /** The same over Aeron, by a driver that clients share and somebody else closes. */
+    public static HorizonClient connect(
+            URI server, String player, String ticket, BinaryHandler frames, LineDriver driver) {
         ObjectNode hello = hello(player).put("ticket", ticket);
-        return open(server, hello, frames, trust);
+        return open(server, hello, frames, Trust.standard(), driver);
     }
 
     /** Goes on with a session after its connection was lost, with {@link Welcome#resume()}. */
@@ -114,8 +123,18 @@ public final class HorizonClient implements AutoCloseable {
     /** The same at a server that is believed with this trust. */
     public static HorizonClient resume(
             URI server, String player, String resumeTicket, BinaryHandler frames, Trust trust) {
+        return open(server, hello(player).put("resume", resumeTicket), frames, trust, null);
+    }
+
+    /** The same over Aeron, by a driver that clients share and somebody else closes. */
+    public static HorizonClient resume(
+            URI server,
+            String player,
+            String resumeTicket,
+            BinaryHandler frames,
+            LineDriver driver) {
         ObjectNode hello = hello(player).put("resume", resumeTicket);
-        return open(server, hello, frames, trust);
+        return open(server, hello, frames, Trust.standard(), driver);
     }
 
     private static ObjectNode hello(String player) {
@@ -125,23 +144,26 @@ public final class HorizonClient implements AutoCloseable {
     }
 
     private static HorizonClient open(
-            URI server, ObjectNode hello, BinaryHandler frames, Trust trust) {
+            URI server,
+            ObjectNode hello,
+            BinaryHandler frames,
+            Trust trust,
+            @Nullable LineDriver driver) {
         Inbox inbox = new Inbox(frames);
-        String scheme = "https".equals(server.getScheme()) ? "wss://" : "ws://";
-        URI play = URI.create(scheme + server.getAuthority() + "/play");
-        WebSocket socket;
+        CompletableFuture<Link> opening =
+                LineAddress.isOne(server)
+                        ? LineLink.open(server, inbox, driver)
+                        : SocketLink.open(server, inbox, trust, PATIENCE);
+        Link link;
         try {
-            socket =
-                    trust.client()
-                            .newWebSocketBuilder()
-                            .connectTimeout(PATIENCE)
-                            .buildAsync(play, inbox)
-                            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            socket.sendText(envelope("session", "hello", hello), true)
+            link = opening.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            link.sendText(envelope("session", "hello", hello))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            opening.thenAccept(Link::cut);
             throw unreachable(server, e);
         } catch (InterruptedException e) {
+            opening.thenAccept(Link::cut);
             Thread.currentThread().interrupt();
             throw unreachable(server, e);
         }
@@ -150,9 +172,9 @@ public final class HorizonClient implements AutoCloseable {
                         event -> event.is("session", "welcome") || event.is("session", "refused"),
                         PATIENCE);
         if (answer != null && answer.event().equals("welcome")) {
-            return new HorizonClient(socket, inbox, Welcome.of(answer.data()));
+            return new HorizonClient(link, inbox, Welcome.of(answer.data()));
         }
-        socket.abort();
+        link.cut();
         if (answer == null) {
             throw new HorizonException(
                     UNREACHABLE, server + " accepted the connection but sent no welcome");
@@ -178,7 +200,7 @@ public final class HorizonClient implements AutoCloseable {
 
     /** Sends a text as it is, envelope or not. */
     public synchronized void sendText(String text) {
-        sending = sending.thenCompose(done -> socket.sendText(text, true));
+        sending = sending.thenCompose(done -> link.sendText(text));
         await(sending);
     }
 
@@ -206,7 +228,7 @@ public final class HorizonClient implements AutoCloseable {
 
     /** Sends a binary message as it is. */
     public synchronized void sendBinary(ByteBuffer message) {
-        sending = sending.thenCompose(done -> socket.sendBinary(message, true));
+        sending = sending.thenCompose(done -> link.sendBinary(message));
         await(sending);
     }
 
@@ -242,15 +264,13 @@ public final class HorizonClient implements AutoCloseable {
 
     /** Cuts the connection without a word: the session can be resumed. */
     public void cut() {
-        socket.abort();
+        link.cut();
     }
 
     /** Closes the connection; the session can be resumed for a while. */
     @Override
     public void close() {
-        if (!socket.isOutputClosed()) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
-        }
+        link.close();
     }
 
     private static String envelope(String namespace, String event, ObjectNode data) {

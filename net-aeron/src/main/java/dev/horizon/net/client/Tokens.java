@@ -1,6 +1,7 @@
 package dev.horizon.net.client;
 
 import dev.horizon.engine.plugin.HorizonException;
+import dev.horizon.net.line.LineAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +17,11 @@ final class Tokens {
     private Tokens() {}
 
     static String login(URI server, String player, Duration patience, Trust trust) {
+        if (LineAddress.isOne(server)) {
+            throw new HorizonException(
+                    HorizonClient.UNREACHABLE,
+                    server + " issues no tickets: ask at the address of the gateway's pages");
+        }
         URI address =
                 server.resolve(
                         "/api/ticket?player=" + URLEncoder.encode(player, StandardCharsets.UTF_8));

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: upgrades to a WebSocket, says hello, then hands on what comes. Reads the server's
- * frames where they lie; only a frame that comes in parts is copied. The crowd's thread alone.
+ * One connection: upgrades to a WebSocket, where it is no line that carries frames from the
+ * beginning, says hello, then hands on what comes. Reads the server's frames where they lie; only a
+ * frame that comes in parts is copied. The crowd's thread alone.
  */
 public final class CrowdClient extends ChannelInboundHandlerAdapter {
     private static final int PARTIAL_BYTES_MIN = 256;
@@ -41,13 +42,18 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
         GONE
     }
 
-    private final String host;
+    private final @Nullable String host;
     private final CrowdListener listener;
     private @Nullable ByteBuf partial;
     private @Nullable ChannelHandlerContext context;
     private State state = State.UPGRADING;
 
-    CrowdClient(String host, CrowdListener listener) {
+    /**
+     * Of a connection that begins.
+     *
+     * @param host at which it asks for a WebSocket; null for a line
+     */
+    CrowdClient(@Nullable String host, CrowdListener listener) {
         this.host = host;
         this.listener = listener;
     }
@@ -64,6 +70,10 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
             return;
         }
         context = active;
+        if (host == null) {
+            begin();
+            return;
+        }
         active.writeAndFlush(
                 Unpooled.copiedBuffer(
                         "GET /play HTTP/1.1\r\nHost: "
@@ -113,9 +123,13 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
             fail("no upgrade: " + head.lines().findFirst().orElse(""));
             return false;
         }
+        begin();
+        return true;
+    }
+
+    private void begin() {
         state = State.OPEN;
         sendEvent("session", "hello", listener.hello());
-        return true;
     }
 
     private static int indexOfEnd(ByteBuf in) {
@@ -210,7 +224,7 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
             throw new IllegalArgumentException(length + " bytes of an input");
         }
         ByteBuf out = active.alloc().directBuffer(2 + MASK_BYTES + length);
-        out.writeByte(FINAL | OPCODE_BINARY).writeByte(MASKED | length).writeInt(0);
+        head(out, OPCODE_BINARY, length);
         out.writeShortLE(INPUT_BLOCK_BYTES).writeShortLE(INPUT_TEMPLATE);
         out.writeShortLE(SESSION_SCHEMA).writeShortLE(0);
         out.writeIntLE(sequence).writeShortLE(eventType);
@@ -219,21 +233,28 @@ public final class CrowdClient extends ChannelInboundHandlerAdapter {
         active.writeAndFlush(out, active.voidPromise());
     }
 
-    /** A client's frames are masked; a mask of zeros changes nothing. */
     private void send(int opcode, byte[] payload) {
         ChannelHandlerContext active = context;
         if (active == null || state == State.GONE) {
             return;
         }
         ByteBuf out = active.alloc().directBuffer(8 + payload.length);
+        head(out, opcode, payload.length);
+        active.writeAndFlush(out.writeBytes(payload), active.voidPromise());
+    }
+
+    /** A client's frames on a socket are masked; a mask of zeros changes nothing. */
+    private void head(ByteBuf out, int opcode, int length) {
+        int mask = host == null ? 0 : MASKED;
         out.writeByte(FINAL | opcode);
-        if (payload.length < LENGTH_16) {
-            out.writeByte(MASKED | payload.length);
+        if (length < LENGTH_16) {
+            out.writeByte(mask | length);
         } else {
-            out.writeByte(MASKED | LENGTH_16).writeShort(payload.length);
+            out.writeByte(mask | LENGTH_16).writeShort(length);
         }
-        out.writeInt(0).writeBytes(payload);
-        active.writeAndFlush(out, active.voidPromise());
+        if (mask != 0) {
+            out.writeInt(0);
+        }
     }
 
     /** Reads on, or leaves what comes in the socket's buffers: a network that stalls. */

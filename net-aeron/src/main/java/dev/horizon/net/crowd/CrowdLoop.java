@@ -1,6 +1,9 @@
 package dev.horizon.net.crowd;
 
 import dev.horizon.net.client.Trust;
+import dev.horizon.net.driver.LineDriver;
+import dev.horizon.net.line.LineAddress;
+import dev.horizon.net.line.LineClient;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -25,8 +28,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread of all connections of a crowd. {@link #run}, {@link #everyMillis} and {@link
- * #close} are for any thread, {@link #connect} for its own.
+ * The one thread of all connections of a crowd. {@link #connect} and {@link #connectLine} are for
+ * that thread, all else for any.
  */
 public final class CrowdLoop implements AutoCloseable {
     /** Ports of one source address are few. */
@@ -39,6 +42,9 @@ public final class CrowdLoop implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final @Nullable SslContext tls;
+    private volatile @Nullable Lines lines;
+
+    private record Lines(LineClient client, LineAddress to) {}
 
     /** Starts it; nobody is connected yet. */
     public CrowdLoop(InetSocketAddress server) {
@@ -123,6 +129,27 @@ public final class CrowdLoop implements AutoCloseable {
                 client.fail("can't connect: " + done.cause().getMessage());
             }
         });
+        return client;
+    }
+
+    /** Has {@link #connectLine} connect by this driver, which the caller closes after the loop. */
+    public void lines(LineDriver driver, LineAddress to) {
+        lines = new Lines(new LineClient(driver, Thread::startVirtualThread), to);
+    }
+
+    /** Begins a connection over Aeron, where {@link #lines} said to whom. */
+    public CrowdClient connectLine(CrowdListener listener) {
+        Lines over = lines;
+        if (over == null) {
+            throw new IllegalStateException("nobody said where lines go");
+        }
+        CrowdClient client = new CrowdClient(null, listener);
+        over.client()
+                .connect(
+                        over.to(),
+                        loop,
+                        client,
+                        fault -> later(() -> client.fail("can't connect: " + fault.getMessage())));
         return client;
     }
 

@@ -5,8 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
@@ -14,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only handler of a socket that has not said anything: a silent connection costs no decoder, no
- * TLS and no buffer. It counts sockets as long as they live.
+ * The only handler of a socket, or a line, that has not said anything: a silent connection costs no
+ * decoder, no TLS and no buffer. It counts connections as long as they live.
  */
 final class Doorway extends ChannelInboundHandlerAdapter {
     private static final int LINE_MAX = 4_096;
@@ -28,12 +30,26 @@ final class Doorway extends ChannelInboundHandlerAdapter {
     private static final byte[] TLS_ALONE = tlsAlone();
 
     private final GatewayParts parts;
+    private final @Nullable SslContext tls;
+    private final boolean isLine;
     private AddressBudgets.@Nullable Budget budget;
     private boolean isSecured;
     private boolean isSpeaking;
 
-    Doorway(GatewayParts parts) {
+    private Doorway(GatewayParts parts, @Nullable SslContext tls, boolean isLine) {
         this.parts = parts;
+        this.tls = tls;
+        this.isLine = isLine;
+    }
+
+    /** Of a socket, which speaks HTTP first, behind TLS where the gateway does. */
+    static Doorway ofSocket(GatewayParts parts) {
+        return new Doorway(parts, parts.tls(), false);
+    }
+
+    /** Of a line, which carries a WebSocket's frames from the first byte on. */
+    static Doorway ofLine(GatewayParts parts) {
+        return new Doorway(parts, null, true);
     }
 
     private static byte[] tlsAlone() {
@@ -68,7 +84,6 @@ final class Doorway extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        SslContext tls = parts.tls();
         if (tls != null && !isSecured && budget != null) {
             secure(context, tls, (ByteBuf) message);
             return;
@@ -76,13 +91,21 @@ final class Doorway extends ChannelInboundHandlerAdapter {
         AddressBudgets.Budget mine = budget;
         if (mine != null && !isSpeaking) {
             isSpeaking = true;
-            context.pipeline()
-                    .addLast(
-                            new HttpServerCodec(LINE_MAX, HEADERS_MAX, CHUNK_MAX),
-                            new HttpObjectAggregator(parts.config().limits().requestBytesMax()),
-                            new HttpFront(parts, mine));
+            listen(context.pipeline(), mine);
         }
         context.fireChannelRead(message);
+    }
+
+    private void listen(ChannelPipeline pipeline, AddressBudgets.Budget mine) {
+        if (isLine) {
+            pipeline.addLast(new WebSocket13FrameDecoder(parts.framesMasked(false)));
+            parts.play(pipeline.channel(), mine);
+        } else {
+            pipeline.addLast(
+                    new HttpServerCodec(LINE_MAX, HEADERS_MAX, CHUNK_MAX),
+                    new HttpObjectAggregator(parts.config().limits().requestBytesMax()),
+                    new HttpFront(parts, mine));
+        }
     }
 
     /** The first bytes of a connection, before there is a handler of TLS in front of this one. */

@@ -6,25 +6,9 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.schedule.Niceness;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.edge.Why;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,20 +27,18 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running gateway: WebSocket at {@code /play}, pages and API beside it. Thread-safe. */
+/**
+ * A running gateway: WebSocket at {@code /play}, pages and API beside it, and lines over Aeron
+ * where these are wanted. Thread-safe.
+ */
 public final class Gateway implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final int BACKLOG = 8_192;
-    private static final long SWEEP_MILLIS = 100;
-    private static final long FORGET_SECONDS = 10;
-    private static final int CLOSE_SECONDS_MAX = 5;
     private static final long DRAIN_POLL_MILLIS = 5;
     private static final long IDLE_NANOS_MIN = 1_000;
     private static final long IDLE_NANOS_MAX = 500_000;
 
     private final GatewayMetrics metrics;
-    private final EventLoopGroup loops;
-    private final Channel server;
+    private final Doors doors;
     private final ExecutorService threads;
     private final AgentRunner runner;
     private final GatewayAgent agent;
@@ -110,29 +92,12 @@ public final class Gateway implements AutoCloseable {
                                 new Offenders(),
                                 comebacks,
                                 commands));
-        boolean epoll = Epoll.isAvailable();
-        loops =
-                new MultiThreadIoEventLoopGroup(
-                        config.eventLoopThreads(),
-                        new SocketThreads(),
-                        epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        server =
-                bind(
-                        parts,
-                        new InetSocketAddress(address, config.port()),
-                        epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
-        loops.next()
-                .scheduleAtFixedRate(
-                        () -> parts.strangers().sweep(System.nanoTime()),
-                        SWEEP_MILLIS,
-                        SWEEP_MILLIS,
-                        TimeUnit.MILLISECONDS);
-        loops.next()
-                .scheduleAtFixedRate(
-                        () -> parts.budgets().forgetIdle(System.nanoTime()),
-                        FORGET_SECONDS,
-                        FORGET_SECONDS,
-                        TimeUnit.SECONDS);
+        try {
+            doors = new Doors(parts, address);
+        } catch (RuntimeException e) {
+            threads.shutdownNow();
+            throw e;
+        }
         runner =
                 new AgentRunner(
                         new BackoffIdleStrategy(1, 1, IDLE_NANOS_MIN, IDLE_NANOS_MAX),
@@ -160,7 +125,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return ((InetSocketAddress) server.localAddress()).getPort();
+        return doors.port();
     }
 
     /** The last tick that the first node ended, as far as it was heard, 0 before the first. */
@@ -228,22 +193,13 @@ public final class Gateway implements AutoCloseable {
     /** Says goodbye to all clients, tells the node, and frees port and threads. Once. */
     @Override
     public void close() {
-        if (loops.isShuttingDown()) {
+        if (doors.isClosed()) {
             return;
         }
-        server.close().awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        doors.stop();
         runner.close();
-        sayWhatWaits();
-        loops.shutdownGracefully(50, CLOSE_SECONDS_MAX * 1_000L, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        doors.close();
         threads.shutdownNow();
-    }
-
-    /** A loop that shuts down closes its connections first, then runs what waited for it. */
-    private void sayWhatWaits() {
-        for (EventExecutor loop : loops) {
-            loop.submit(() -> {}).awaitUninterruptibly(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
-        }
     }
 
     private static InetAddress address(GatewayConfig config) {
@@ -257,56 +213,6 @@ public final class Gateway implements AutoCloseable {
                             + ": set gateway.bind to one of this"
                             + " machine's",
                     e);
-        }
-    }
-
-    private Channel bind(
-            GatewayParts parts, InetSocketAddress address, Class<? extends ServerChannel> type) {
-        int sendBuffer = parts.config().queues().sendBufferBytes();
-        var bound =
-                new ServerBootstrap()
-                        .group(loops)
-                        .channel(type)
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.SO_SNDBUF, sendBuffer)
-                        .childOption(
-                                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                                new WriteBufferWaterMark(sendBuffer, 2 * sendBuffer))
-                        .childHandler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        channel.pipeline().addLast(new Doorway(parts));
-                                    }
-                                })
-                        .bind(address)
-                        .awaitUninterruptibly();
-        if (bound.isSuccess()) {
-            return bound.channel();
-        }
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        threads.shutdownNow();
-        throw new HorizonException(
-                Refusal.PORT_TAKEN,
-                "can't listen on "
-                        + address
-                        + ": "
-                        + bound.cause().getMessage()
-                        + "; stop what listens there, or set gateway.port (0 takes any free one)",
-                bound.cause());
-    }
-
-    /** They give way to ticks, as the agent does. */
-    private static final class SocketThreads extends DefaultThreadFactory {
-        SocketThreads() {
-            super("gateway-io", true);
-        }
-
-        @Override
-        protected Thread newThread(Runnable task, String name) {
-            return super.newThread(Niceness.giving(task), name);
         }
     }
 

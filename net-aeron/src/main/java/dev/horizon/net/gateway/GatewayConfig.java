@@ -14,6 +14,7 @@ import java.util.List;
  * @param allowedOrigins origins of pages beside the gateway's own that may open sessions, such as
  *     {@code https://play.example.org}
  * @param tls with what it speaks TLS
+ * @param aeron where it takes clients of a trusted network over Aeron
  * @param timeouts how long it waits
  * @param limits what clients may send
  * @param queues what it holds for clients
@@ -26,6 +27,7 @@ public record GatewayConfig(
         @Default("1") int eventLoopThreads,
         @Default("") List<String> allowedOrigins,
         Tls tls,
+        Aeron aeron,
         Timeouts timeouts,
         Limits limits,
         Queues queues,
@@ -54,6 +56,22 @@ public record GatewayConfig(
         /** True where all connections speak it. */
         public boolean isOn() {
             return !certificate.isEmpty() || !key.isEmpty();
+        }
+    }
+
+    /**
+     * Where clients come over Aeron.
+     *
+     * @param address as in {@code 10.0.0.5:8430}, the first of two UDP ports; empty for nowhere
+     * @param clientsMax at once
+     */
+    public record Aeron(@Default("") String address, @Default("64") int clientsMax) {
+        /** Nowhere. */
+        public static final Aeron NONE = new Aeron("", 64);
+
+        /** True where they do. */
+        public boolean isOn() {
+            return !address.isEmpty();
         }
     }
 
@@ -134,6 +152,7 @@ public record GatewayConfig(
                 1,
                 List.of(),
                 Tls.NONE,
+                Aeron.NONE,
                 new Timeouts(4_000, 5_000, 15_000, 30_000, 5_000, 300),
                 new Limits(
                         4096, 60, 32_768, 2_000, 1 << 20, 100, false, 20, 20_000, 12_000, 65_536,
@@ -151,6 +170,7 @@ public record GatewayConfig(
                 eventLoopThreads,
                 allowedOrigins,
                 tls,
+                aeron,
                 timeouts,
                 limits,
                 queues,
@@ -166,6 +186,7 @@ public record GatewayConfig(
                 eventLoopThreads,
                 allowedOrigins,
                 tls,
+                aeron,
                 timeouts,
                 limits,
                 queues,
@@ -180,6 +201,23 @@ public record GatewayConfig(
                 gatewayId,
                 eventLoopThreads,
                 allowedOrigins,
+                other,
+                aeron,
+                timeouts,
+                limits,
+                queues,
+                near);
+    }
+
+    /** The same with clients over Aeron, or without. */
+    public GatewayConfig withAeron(Aeron other) {
+        return new GatewayConfig(
+                bind,
+                port,
+                gatewayId,
+                eventLoopThreads,
+                allowedOrigins,
+                tls,
                 other,
                 timeouts,
                 limits,
@@ -196,6 +234,7 @@ public record GatewayConfig(
                 eventLoopThreads,
                 allowedOrigins,
                 tls,
+                aeron,
                 other,
                 limits,
                 queues,
@@ -211,6 +250,7 @@ public record GatewayConfig(
                 eventLoopThreads,
                 allowedOrigins,
                 tls,
+                aeron,
                 timeouts,
                 other,
                 queues,
@@ -226,6 +266,7 @@ public record GatewayConfig(
                 eventLoopThreads,
                 allowedOrigins,
                 tls,
+                aeron,
                 timeouts,
                 limits,
                 other,
@@ -241,6 +282,7 @@ public record GatewayConfig(
                 eventLoopThreads,
                 allowedOrigins,
                 tls,
+                aeron,
                 timeouts,
                 limits,
                 queues,

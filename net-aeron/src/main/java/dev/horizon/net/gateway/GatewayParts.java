@@ -1,6 +1,8 @@
 package dev.horizon.net.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -21,21 +23,42 @@ record GatewayParts(
         @Nullable SslContext tls,
         Ingress.Edge edge) {
 
-    Connection connection(Channel channel) {
-        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        return new Connection(channel, remote.getAddress(), metrics, System.nanoTime());
+    /** How the frames of clients are read; those of sockets are masked (RFC 6455, 5.3). */
+    WebSocketDecoderConfig framesMasked(boolean isMasked) {
+        return WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(isMasked)
+                .maxFramePayloadLength(config.limits().frameBytesMax())
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build();
     }
 
-    PlayHandler playHandler(Connection connection, AddressBudgets.Budget budget) {
-        return new PlayHandler(
-                connection,
-                new Ingress(connection, edge),
-                config,
-                budget,
-                strangers,
-                edge.commands(),
-                edge.offenders(),
-                metrics);
+    /** From now on a channel carries a client's frames, and has its time for a hello. */
+    void play(Channel channel, AddressBudgets.Budget budget) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        Connection connection =
+                new Connection(channel, remote.getAddress(), metrics, System.nanoTime());
+        channel.pipeline()
+                .addLast(
+                        new WebSocketFrameAggregator(config.limits().frameBytesMax()),
+                        new PlayHandler(
+                                connection,
+                                new Ingress(connection, edge),
+                                config,
+                                budget,
+                                strangers,
+                                edge.commands(),
+                                edge.offenders(),
+                                metrics));
+        strangers.add(
+                channel,
+                () ->
+                        connection.refuse(
+                                Refusal.closing(
+                                        Refusal.HELLO_TIMEOUT,
+                                        "no hello came in time: send session.hello first")),
+                System.nanoTime());
     }
 
     /**

@@ -15,8 +15,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.HashMap;
@@ -158,13 +156,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                                         + request.headers().get(HttpHeaderNames.HOST)
                                         + PLAY,
                                 null,
-                                WebSocketDecoderConfig.newBuilder()
-                                        .maxFramePayloadLength(
-                                                parts.config().limits().frameBytesMax())
-                                        .allowExtensions(false)
-                                        .closeOnProtocolViolation(false)
-                                        .withUTF8Validator(false)
-                                        .build())
+                                parts.framesMasked(true))
                         .newHandshaker(request);
         if (handshaker == null || !request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
             refuse(
@@ -175,21 +167,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                     PLAY + " takes WebSocket connections of version 13");
             return;
         }
-        Connection connection = parts.connection(context.channel());
-        context.pipeline()
-                .addLast(
-                        new WebSocketFrameAggregator(parts.config().limits().frameBytesMax()),
-                        parts.playHandler(connection, budget));
+        parts.play(context.channel(), budget);
         context.pipeline().remove(this);
-        parts.strangers()
-                .add(
-                        context.channel(),
-                        () ->
-                                connection.refuse(
-                                        Refusal.closing(
-                                                Refusal.HELLO_TIMEOUT,
-                                                "no hello came in time: send session.hello first")),
-                        System.nanoTime());
         handshaker
                 .handshake(context.channel(), request)
                 .addListener(done -> {

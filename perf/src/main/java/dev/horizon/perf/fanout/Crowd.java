@@ -9,6 +9,7 @@ import dev.horizon.perf.processes.ServerProcess;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -71,9 +72,16 @@ final class Crowd implements AutoCloseable {
      * @param tickHz of the node
      * @param players at most
      * @param isApart true for a gateway in a process of its own, false for one inside the node's
+     * @param isAeron true for players who come over Aeron
      * @param perSecond players that connect
      */
-    record Plan(Path launcher, int tickHz, int players, boolean isApart, int perSecond) {}
+    record Plan(
+            Path launcher,
+            int tickHz,
+            int players,
+            boolean isApart,
+            boolean isAeron,
+            int perSecond) {}
 
     /**
      * What one number of players came to.
@@ -133,19 +141,24 @@ final class Crowd implements AutoCloseable {
         String key = Base64.getEncoder().encodeToString(secret);
         perSecond = plan.perSecond();
         int streams = freePort();
+        int lines = plan.isAeron() ? freePort() : 0;
         node =
                 ServerProcess.start(
-                        plan.launcher(), nodeArguments(plan, streams), environment(key, NODE_HEAP));
+                        plan.launcher(),
+                        nodeArguments(plan, streams, lines),
+                        environment(key, NODE_HEAP));
         gateway =
                 plan.isApart()
                         ? ServerProcess.start(
                                 plan.launcher(),
-                                gatewayArguments(streams),
+                                gatewayArguments(streams, lines),
                                 environment(key, GATEWAY_HEAP))
                         : null;
         load =
                 LoadProcess.start(
-                        gateway == null ? node.address() : gateway.address(),
+                        lines > 0
+                                ? URI.create("aeron://127.0.0.1:" + lines)
+                                : gateway == null ? node.address() : gateway.address(),
                         key,
                         INPUTS_PER_SECOND,
                         ArenaPlugin.stick(),
@@ -174,7 +187,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private List<String> nodeArguments(Plan plan, int streams) {
+    private List<String> nodeArguments(Plan plan, int streams, int lines) {
         int groups = Math.max(1, (plan.players() + SHIPS + ROCKS) / MEMBERS_PER_GROUP);
         List<String> arguments = new ArrayList<>();
         arguments.add(plan.isApart() ? "node" : "up");
@@ -198,12 +211,12 @@ final class Crowd implements AutoCloseable {
         if (plan.isApart()) {
             set(arguments, "streams.port", streams);
         } else {
-            setLimits(arguments);
+            setLimits(arguments, lines);
         }
         return arguments;
     }
 
-    private List<String> gatewayArguments(int streams) {
+    private List<String> gatewayArguments(int streams, int lines) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -214,13 +227,17 @@ final class Crowd implements AutoCloseable {
                                 "0",
                                 "--data-dir",
                                 folder.resolve("gateway").toString()));
-        setLimits(arguments);
+        setLimits(arguments, lines);
         return arguments;
     }
 
-    private static void setLimits(List<String> arguments) {
+    private static void setLimits(List<String> arguments, int lines) {
         set(arguments, "gateway.connections-max", 20_000);
         set(arguments, "gateway.strangers-max", 20_000);
+        if (lines > 0) {
+            set(arguments, "gateway.aeron", "127.0.0.1:" + lines);
+            set(arguments, "gateway.aeron-clients-max", FanOut.AERON_PLAYERS_MAX);
+        }
     }
 
     private static void set(List<String> arguments, String key, Object value) {

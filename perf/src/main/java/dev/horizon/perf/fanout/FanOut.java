@@ -18,6 +18,9 @@ public final class FanOut {
     /** Of the claim. */
     public static final int PLAYERS = 12_847;
 
+    /** As many as a gateway takes over Aeron. */
+    public static final int AERON_PLAYERS_MAX = 500;
+
     /** Those whose state age has a goal of its own, and the foot of the memory's slope. */
     private static final int FEW = 1_000;
 
@@ -46,6 +49,7 @@ public final class FanOut {
      * @param seconds that each step is watched
      * @param curve true for all steps from 1,000 to 18,000
      * @param isApart true for a gateway in a process of its own
+     * @param isAeron true for players who come over Aeron
      * @param perSecond players that connect
      * @param profiled true to record where the gateway's time goes even where all are held
      */
@@ -55,6 +59,7 @@ public final class FanOut {
             int seconds,
             boolean curve,
             boolean isApart,
+            boolean isAeron,
             int perSecond,
             boolean profiled) {}
 
@@ -70,7 +75,13 @@ public final class FanOut {
         int most = steps.stream().max(Comparator.naturalOrder()).orElseThrow();
         List<Sample> samples = new ArrayList<>();
         Crowd.Plan crowded =
-                new Crowd.Plan(plan.launcher(), TICK_HZ, most, plan.isApart(), plan.perSecond());
+                new Crowd.Plan(
+                        plan.launcher(),
+                        TICK_HZ,
+                        most,
+                        plan.isApart(),
+                        plan.isAeron(),
+                        plan.perSecond());
         try (Crowd crowd = new Crowd(crowded, progress)) {
             for (int players : steps) {
                 samples.add(crowd.measure(players, plan.seconds()));

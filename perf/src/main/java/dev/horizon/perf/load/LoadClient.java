@@ -39,7 +39,7 @@ final class LoadClient implements CrowdListener {
         this.loop = loop;
         this.player = player;
         this.held = counts ? new Held() : null;
-        this.connection = loop.crowd().connect(number, this);
+        this.connection = loop.connect(number, this);
     }
 
     State state() {

@@ -1,11 +1,15 @@
 package dev.horizon.perf.load;
 
+import dev.horizon.net.crowd.CrowdClient;
 import dev.horizon.net.crowd.CrowdLoop;
+import dev.horizon.net.driver.LineDriver;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.net.gateway.Tickets;
+import dev.horizon.net.line.LineAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
 
 /** All players of this process on one event loop, whose thread owns everything here. */
 final class LoadLoop {
@@ -37,16 +43,12 @@ final class LoadLoop {
      * @param eventType of the stick
      * @param countEvery one in so many players is counted row by row
      */
-    record Plan(
-            InetSocketAddress server,
-            String names,
-            double inputsPerSecond,
-            int eventType,
-            int countEvery) {}
+    record Plan(URI server, String names, double inputsPerSecond, int eventType, int countEvery) {}
 
     private final Plan plan;
     private final Tickets tickets;
     private final CrowdLoop crowd;
+    private @Nullable LineDriver driver;
     private final List<LoadClient> clients = new ArrayList<>();
     private final Map<String, Integer> failures = new LinkedHashMap<>();
     private final ByteBuf[] sticks = new ByteBuf[STICKS.length];
@@ -68,7 +70,13 @@ final class LoadLoop {
     LoadLoop(Plan plan, TicketKey key) {
         this.plan = plan;
         this.tickets = new Tickets(key, InstantSource.system());
-        crowd = new CrowdLoop(plan.server());
+        crowd =
+                new CrowdLoop(
+                        new InetSocketAddress(plan.server().getHost(), plan.server().getPort()));
+        if (LineAddress.isOne(plan.server())) {
+            driver = LineDriver.start();
+            crowd.lines(driver, LineAddress.of(plan.server()));
+        }
         for (int i = 0; i < sticks.length; i++) {
             sticks[i] = Unpooled.directBuffer();
             for (float each : STICKS[i]) {
@@ -87,6 +95,7 @@ final class LoadLoop {
 
     void close() {
         crowd.close();
+        CloseHelper.close(driver);
     }
 
     // ---- on the loop's thread -------------------------------------------------------------------
@@ -181,8 +190,8 @@ final class LoadLoop {
                 failed());
     }
 
-    CrowdLoop crowd() {
-        return crowd;
+    CrowdClient connect(int number, LoadClient client) {
+        return driver == null ? crowd.connect(number, client) : crowd.connectLine(client);
     }
 
     String ticket(String player) {

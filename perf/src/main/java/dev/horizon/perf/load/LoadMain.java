@@ -5,7 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -33,19 +33,20 @@ public final class LoadMain {
     /**
      * Waits for commands.
      *
-     * @param arguments host, port, ticket key in base64, players' names, inputs per second, event
-     *     type of the stick, one in how many players is counted row by row (0 for none)
+     * @param arguments server (of {@code aeron} for players over Aeron), ticket key in base64,
+     *     players' names, inputs per second, event type of the stick, one in how many players is
+     *     counted row by row (0 for none)
      */
     public static void main(String[] arguments) throws IOException {
         LoadLoop loop =
                 new LoadLoop(
                         new LoadLoop.Plan(
-                                new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])),
-                                arguments[3],
-                                Double.parseDouble(arguments[4]),
-                                Integer.parseInt(arguments[5]),
-                                Integer.parseInt(arguments[6])),
-                        TicketKey.load(true, arguments[2], Path.of("")));
+                                URI.create(arguments[0]),
+                                arguments[2],
+                                Double.parseDouble(arguments[3]),
+                                Integer.parseInt(arguments[4]),
+                                Integer.parseInt(arguments[5])),
+                        TicketKey.load(true, arguments[1], Path.of("")));
         new LoadMain(loop).serve(System.out);
         loop.close();
     }

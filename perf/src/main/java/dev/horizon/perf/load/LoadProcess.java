@@ -38,7 +38,7 @@ public final class LoadProcess implements AutoCloseable {
     /**
      * Starts the process; nobody plays yet.
      *
-     * @param server to connect to
+     * @param server to connect to; of {@code aeron} for players over Aeron
      * @param key in base64, that the server checks tickets with
      * @param inputsPerSecond of each player; 0 for none
      * @param eventType of the input
@@ -53,8 +53,7 @@ public final class LoadProcess implements AutoCloseable {
                                         OPTIONS,
                                         LoadMain.class,
                                         List.of(
-                                                server.getHost(),
-                                                Integer.toString(server.getPort()),
+                                                server.toString(),
                                                 key,
                                                 "Player",
                                                 Double.toString(inputsPerSecond),

@@ -152,6 +152,7 @@ final class BenchCommand implements Runnable, VerbGroup {
                             names = "--together",
                             description = "The gateway inside the node's process, as up has it.")
                     boolean together,
+            @Option(names = "--aeron", description = "Players who come over Aeron.") boolean aeron,
             @Option(
                             names = "--ramp",
                             paramLabel = "N",
@@ -162,7 +163,8 @@ final class BenchCommand implements Runnable, VerbGroup {
                             names = "--players",
                             paramLabel = "N",
                             defaultValue = "0",
-                            description = "How many: 12,847; 200 with --quick.")
+                            description =
+                                    "How many: 12,847, over Aeron 500 at most; 200 with --quick.")
                     int players,
             @Option(
                             names = "--seconds",
@@ -175,6 +177,7 @@ final class BenchCommand implements Runnable, VerbGroup {
         addFlag(arguments, "--quick", quick);
         addFlag(arguments, "--curve", curve);
         addFlag(arguments, "--together", together);
+        addFlag(arguments, "--aeron", aeron);
         addNumber(arguments, "--ramp", ramp);
         addNumber(arguments, "--players", players);
         addNumber(arguments, "--seconds", seconds);

@@ -60,6 +60,9 @@ final class GatewayCommand implements Callable<Integer> {
         try (GatewayProcess gateway = GatewayProcess.start(config)) {
             PrintWriter out = around.out();
             out.println("gateway at " + gateway.address());
+            if (config.gatewayConfig().aeron().isOn()) {
+                out.println("  aeron     aeron://" + config.gateway().aeron());
+            }
             out.println("  node      " + config.gateway().node());
             out.println("  health    " + gateway.address() + "health");
             out.flush();

@@ -83,6 +83,9 @@ final class NodeRun {
                     node.comebackTick(), node.ticksRunAgain());
         }
         out.println("  star map  " + node.address());
+        if (config.gatewayConfig().aeron().isOn()) {
+            out.println("  aeron     aeron://" + config.gateway().aeron());
+        }
         out.println("  data      " + config.node().dataDir().toAbsolutePath().normalize());
         out.println("  streams   " + node.transport());
         if (config.standby().port() != 0) {

@@ -2,6 +2,7 @@ package dev.horizon.tools.cli;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.Trust;
+import dev.horizon.net.line.LineAddress;
 import dev.horizon.tools.soak.SoakResult;
 import dev.horizon.tools.soak.SoakRun;
 import dev.horizon.tools.soak.SoakTarget;
@@ -82,6 +83,12 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
     @Nullable Path certificate;
 
     @Option(
+            names = "--aeron",
+            paramLabel = "HOST:PORT",
+            description = "That node's gateway.aeron, for players who come over Aeron.")
+    @Nullable String aeron;
+
+    @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
             description = "Folder for the report; soak-NAME-TIME without it.")
@@ -109,11 +116,13 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
             throw new ParameterException(
                     spec.commandLine(), "soak needs a plan, such as examples/battle.toml");
         }
-        if (node == null && (dataDir != null || ticketKey != null || certificate != null)) {
+        boolean isOfNode =
+                dataDir != null || ticketKey != null || certificate != null || aeron != null;
+        if (node == null && isOfNode) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--data-dir, --ticket-key-file and --trust are of a node that runs: name it"
-                            + " with --node");
+                    "--data-dir, --ticket-key-file, --trust and --aeron are of a node that runs: name"
+                            + " it with --node");
         }
         PlanFile read = PlanFile.read(file);
         if (isCheck) {
@@ -156,7 +165,14 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
                                 ? ""
                                 : "./horizon replay tapes --data-dir " + out.resolve("data"));
         SoakTarget target =
-                new SoakTarget(address(), dataDir, ticketKey, trust(), SourceBuild::launched, out);
+                new SoakTarget(
+                        address(),
+                        dataDir,
+                        ticketKey,
+                        trust(),
+                        aeron == null ? null : LineAddress.parse("--aeron", aeron),
+                        SourceBuild::launched,
+                        out);
         SoakResult result = SoakRun.run(read, target, new SoakProgress(around, read.plan()));
         Files.writeString(
                 out.resolve("report.json"), Json.text(ReportJson.whole(result, info)) + "\n");

@@ -20,6 +20,8 @@ import java.util.List;
  * @param allowedOrigins of pages beside the gateway's own that may open sessions
  * @param tlsCertificate file of the certificate with which it speaks TLS
  * @param tlsKey file of its key
+ * @param aeron where it takes clients of a trusted network over Aeron
+ * @param aeronClientsMax of these at once
  * @param helloTimeout from connection to hello
  * @param idleTimeout without any sign of a client
  * @param resumeWindow that a lost session waits for its player
@@ -74,6 +76,17 @@ public record GatewaySettings(
                 String tlsCertificate,
         @Default("") @Doc("PEM file of its private key, readable by its owner, not encrypted.")
                 String tlsKey,
+        @Default("")
+                @Doc(
+                        "Where native clients of a trusted network come over Aeron: an address of"
+                                + " this machine and the first of two UDP ports, as in"
+                                + " 10.0.0.5:8430; empty for nowhere. What they say is not"
+                                + " encrypted.")
+                String aeron,
+        @Default("64")
+                @Range(min = 1, max = 500)
+                @Doc("Such clients at once; each takes some 400 KB of shared memory.")
+                int aeronClientsMax,
         @Default("4s") @Range(min = 0.1, max = 60) @Doc("Time from connection to hello.")
                 Duration helloTimeout,
         @Default("15s")
@@ -153,6 +166,7 @@ public record GatewaySettings(
                 threads,
                 allowedOrigins,
                 new GatewayConfig.Tls(tlsCertificate, tlsKey),
+                new GatewayConfig.Aeron(aeron, aeronClientsMax),
                 new GatewayConfig.Timeouts(
                         millis(helloTimeout),
                         base.timeouts().welcomeMillis(),

@@ -28,6 +28,9 @@ final class FaultDesk implements AutoCloseable {
     /** After the node is well again players still come back for a while. */
     private static final long COMEBACK_MILLIS = 2_000;
 
+    /** Nobody hears of a killed node by Aeron: its players wait for as long as it may be silent. */
+    private static final long LINES_NANOS_MAX = TimeUnit.SECONDS.toNanos(7);
+
     /**
      * What a raid came to.
      *
@@ -108,7 +111,10 @@ final class FaultDesk implements AutoCloseable {
                 synchronized (this) {
                     recoveries.add(took);
                 }
-                TimeUnit.MILLISECONDS.sleep(COMEBACK_MILLIS);
+                TimeUnit.NANOSECONDS.sleep(
+                        Math.max(
+                                TimeUnit.MILLISECONDS.toNanos(COMEBACK_MILLIS),
+                                from + LINES_NANOS_MAX - System.nanoTime()));
                 fleet.expectLosses(false);
                 yield isWell
                         ? ", well again after %.1f s".formatted(took)
@@ -127,6 +133,16 @@ final class FaultDesk implements AutoCloseable {
                 fleet.slow(fault.share(), millis);
                 TimeUnit.MILLISECONDS.sleep(millis);
                 yield "";
+            }
+            case LOSS -> {
+                long before = fleet.lose(fault.rate() / 100);
+                long after;
+                try {
+                    TimeUnit.MILLISECONDS.sleep(millis);
+                } finally {
+                    after = fleet.lose(0);
+                }
+                yield ": %d datagrams".formatted(after - before);
             }
             case RELOAD -> {
                 Path data = node.dataDir();

@@ -1,6 +1,7 @@
 package dev.horizon.tools.soak;
 
 import dev.horizon.net.client.Trust;
+import dev.horizon.net.line.LineAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where it listens
  * @param trust in it
+ * @param aeron where it takes players over Aeron, where that was said
  * @param dataDir its data folder, where that was named
  */
-record GivenNode(URI address, Trust trust, @Nullable Path dataDir) implements SoakedNode {
+record GivenNode(URI address, Trust trust, @Nullable LineAddress aeron, @Nullable Path dataDir)
+        implements SoakedNode {
     @Override
     public int errors() {
         return 0;

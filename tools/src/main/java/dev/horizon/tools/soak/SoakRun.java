@@ -65,7 +65,9 @@ public final class SoakRun {
             refuseWhatNeedsAProcess();
             Files.createDirectories(target.folder());
             TicketSource tickets = ticketsOf(given);
-            return run(new GivenNode(given, target.trust(), target.dataDir()), tickets);
+            return run(
+                    new GivenNode(given, target.trust(), target.aeron(), target.dataDir()),
+                    tickets);
         }
         Files.createDirectories(target.folder());
         watcher.say("starting a node");
@@ -85,6 +87,12 @@ public final class SoakRun {
                                 + ", which is done to a node that soak starts itself: leave out"
                                 + " --node, or the fault");
             }
+        }
+        if (plan.aeronShare() > 0 && target.aeron() == null) {
+            throw new HorizonException(
+                    "HZ-SOAK-001",
+                    "the plan has players who come over Aeron: name the node's gateway.aeron with"
+                            + " --aeron, or leave out aeron-share");
         }
         if (!file.settings().isEmpty()) {
             throw new HorizonException(
@@ -118,7 +126,8 @@ public final class SoakRun {
             refuseRaids();
         }
         try (NodeReader reader = new NodeReader(node.address(), node.trust());
-                Fleet fleet = new Fleet(server, tls, plan, tickets, reader.places())) {
+                Fleet fleet =
+                        new Fleet(server, tls, node.aeron(), plan, tickets, reader.places())) {
             boolean isHere = server.getAddress().isLoopbackAddress();
             Sampler sampler = new Sampler(plan, node, reader, fleet, isHere);
             watcher.say("%s against %s".formatted(plan.name(), node.address()));

@@ -1,6 +1,7 @@
 package dev.horizon.tools.soak;
 
 import dev.horizon.net.client.Trust;
+import dev.horizon.net.line.LineAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ interface SoakedNode extends AutoCloseable {
 
     /** Believes it, where it speaks TLS. */
     Trust trust();
+
+    /** Where it takes players over Aeron, or null where nobody said. */
+    @Nullable LineAddress aeron();
 
     /** Where its operator's token is, or null where nobody said. */
     @Nullable Path dataDir();

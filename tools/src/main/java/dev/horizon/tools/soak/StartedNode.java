@@ -2,6 +2,7 @@ package dev.horizon.tools.soak;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.Trust;
+import dev.horizon.net.line.LineAddress;
 import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.soak.plan.PlanFile;
 import java.io.BufferedReader;
@@ -9,6 +10,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +35,13 @@ final class StartedNode implements SoakedNode {
     /** After Control-C nobody likes to wait. */
     private static final long SIGNALLED_SECONDS_MAX = 8;
 
+    private static final String AERON = "gateway.aeron";
+
+    /** As many as a gateway takes at all. */
+    private static final int AERON_CLIENTS_MAX = 500;
+
+    private static final int PORTS_TRIED_MAX = 100;
+
     /** Read at a time. */
     private static final int LOG_BYTES_MAX = 1 << 20;
 
@@ -40,6 +51,7 @@ final class StartedNode implements SoakedNode {
     private final String ticketKey;
     private final Thread onExit = new Thread(this::endNow, "soak-stopping");
     private @Nullable Process process;
+    private final @Nullable LineAddress aeron;
     private URI address = URI.create("");
     private boolean isWanted;
     private long logRead;
@@ -62,6 +74,7 @@ final class StartedNode implements SoakedNode {
         this.folder = folder;
         this.plan = plan;
         this.ticketKey = ticketKey;
+        this.aeron = plan.plan().aeronShare() > 0 ? aeronOf(plan) : null;
         Runtime.getRuntime().addShutdownHook(onExit);
         startAgain();
     }
@@ -102,6 +115,27 @@ final class StartedNode implements SoakedNode {
         Thread.ofPlatform().daemon().start(() -> out.lines().forEach(this::note));
     }
 
+    /** Where the plan says, or two ports that are free now: known before it starts. */
+    private static LineAddress aeronOf(PlanFile plan) throws IOException {
+        for (Setting setting : plan.settings()) {
+            if (setting.path().equals(AERON)) {
+                return LineAddress.parse(AERON, String.valueOf(setting.value()));
+            }
+        }
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int i = 0; ; i++) {
+            try (DatagramSocket first = new DatagramSocket(0, loopback);
+                    DatagramSocket second =
+                            new DatagramSocket(first.getLocalPort() + 1, loopback)) {
+                return new LineAddress(loopback.getHostAddress(), second.getLocalPort() - 1);
+            } catch (SocketException e) {
+                if (i == PORTS_TRIED_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private List<String> arguments(int port) {
         List<String> arguments =
                 new ArrayList<>(
@@ -113,6 +147,15 @@ final class StartedNode implements SoakedNode {
                                 Integer.toString(port),
                                 "--data-dir",
                                 dataDir().toString()));
+        LineAddress lines = aeron;
+        if (lines != null) {
+            arguments.addAll(
+                    List.of(
+                            "--set",
+                            AERON + "=" + lines.host() + ":" + lines.port(),
+                            "--set",
+                            "gateway.aeron-clients-max=" + AERON_CLIENTS_MAX));
+        }
         for (Setting setting : plan.settings()) {
             Object value = setting.value();
             String text =
@@ -150,6 +193,11 @@ final class StartedNode implements SoakedNode {
                 .map(setting -> Trust.of(folder.resolve(String.valueOf(setting.value()))))
                 .findFirst()
                 .orElseGet(Trust::standard);
+    }
+
+    @Override
+    public @Nullable LineAddress aeron() {
+        return aeron;
     }
 
     @Override

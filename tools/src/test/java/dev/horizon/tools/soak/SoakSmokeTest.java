@@ -53,7 +53,13 @@ class SoakSmokeTest {
                 SoakRun.run(
                         plan,
                         new SoakTarget(
-                                null, null, null, Trust.standard(), installation::command, out),
+                                null,
+                                null,
+                                null,
+                                Trust.standard(),
+                                null,
+                                installation::command,
+                                out),
                         new SoakWatcher() {
                             @Override
                             public void say(String line) {
@@ -71,7 +77,10 @@ class SoakSmokeTest {
         assertThat(result.marks())
                 .as(said.toString())
                 .extracting(Mark::kind)
-                .containsExactly("slow-clients", "kill", "hostile");
+                .containsExactly("loss", "slow-clients", "kill", "hostile");
+        assertThat(result.marks().getFirst().text())
+                .as("a fifth of the players comes over Aeron")
+                .matches("20 % of the datagrams .* lost for 2.0 s: [1-9]\\d* datagrams");
         assertThat(result.marks().getLast().text())
                 .as("raiders of every kind, again and again")
                 .matches(".*[1-9]\\d\\d+ connections, [1-9]\\d* malformed frames, .*")

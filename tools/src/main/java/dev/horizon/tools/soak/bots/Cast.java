@@ -13,12 +13,14 @@ final class Cast {
     record Part(int behaviour, int ordinal) {}
 
     private final List<BehaviourPlan> behaviours;
+    private final double aeronPart;
     private final int[] given;
     private final List<Part> parts = new ArrayList<>();
     private final Map<Integer, Brawl> brawls = new HashMap<>();
 
     Cast(SoakPlan plan) {
         behaviours = plan.behaviours();
+        aeronPart = plan.aeronShare() / 100;
         given = new int[behaviours.size()];
     }
 
@@ -38,6 +40,11 @@ final class Cast {
             parts.add(new Part(next, given[next]++));
         }
         return parts.get(number);
+    }
+
+    /** True for a bot that has no WebSocket: of any first so many, as many as the plan says. */
+    boolean comesOverAeron(int number) {
+        return Math.floor((number + 1) * aeronPart) > Math.floor(number * aeronPart);
     }
 
     private double due(int behaviour) {

@@ -6,6 +6,8 @@ import dev.horizon.net.client.Trust;
 import dev.horizon.net.crowd.CrowdClient;
 import dev.horizon.net.crowd.CrowdListener;
 import dev.horizon.net.crowd.CrowdLoop;
+import dev.horizon.net.driver.LineDriver;
+import dev.horizon.net.line.LineAddress;
 import dev.horizon.tools.soak.plan.SoakPlan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,8 @@ public final class Fleet implements AutoCloseable {
     private final Cast cast;
     private final TicketSource tickets;
     private final CrowdLoop crowd;
+    private final Loss loss;
+    private @Nullable LineDriver driver;
     private final List<Bot> bots = new ArrayList<>();
     private final ByteBuf controls = Unpooled.directBuffer(CONTROLS_BYTES);
     private final long threadId;
@@ -56,10 +61,12 @@ public final class Fleet implements AutoCloseable {
      * Nobody comes before {@link #begin}.
      *
      * @param trust in a server that speaks TLS; null for one that speaks none
+     * @param aeron where it takes players over Aeron; null where the plan has none
      */
     public Fleet(
             InetSocketAddress server,
             @Nullable Trust trust,
+            @Nullable LineAddress aeron,
             SoakPlan plan,
             TicketSource tickets,
             Places places) {
@@ -68,6 +75,11 @@ public final class Fleet implements AutoCloseable {
         this.places = places;
         this.cast = new Cast(plan);
         this.crowd = new CrowdLoop(server, trust);
+        this.loss = new Loss(plan.seed());
+        if (aeron != null && plan.aeronShare() > 0) {
+            driver = LineDriver.losing(loss);
+            crowd.lines(driver, aeron);
+        }
         long[] id = new long[1];
         crowd.run(() -> id[0] = Thread.currentThread().threadId());
         threadId = id[0];
@@ -121,6 +133,16 @@ public final class Fleet implements AutoCloseable {
         });
     }
 
+    /**
+     * A part of the datagrams to players who come over Aeron is lost from now on.
+     *
+     * @param rate from 0 to 1
+     * @return how many have been lost so far
+     */
+    public long lose(double rate) {
+        return loss.rate(rate);
+    }
+
     /** While the node is killed, to lose a connection is no fault of its own. */
     public void expectLosses(boolean isExpected) {
         isLossExpected = isExpected;
@@ -144,6 +166,7 @@ public final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         crowd.close();
+        CloseHelper.close(driver);
     }
 
     // ---- the crowd's thread --------------------------------------------------------------------
@@ -189,7 +212,9 @@ public final class Fleet implements AutoCloseable {
     }
 
     CrowdClient connect(int number, CrowdListener listener) {
-        return crowd.connect(number, listener);
+        return driver != null && cast.comesOverAeron(number)
+                ? crowd.connectLine(listener)
+                : crowd.connect(number, listener);
     }
 
     /** The first message of a tick came to somebody whose network doesn't stall. */

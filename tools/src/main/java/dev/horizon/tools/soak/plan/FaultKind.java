@@ -8,6 +8,11 @@ public enum FaultKind {
     PAUSE(true),
     /** {@code share} per cent of the players read nothing for {@code duration}. */
     SLOW_CLIENTS(false),
+    /**
+     * {@code rate} per cent of the datagrams to players who come over Aeron are lost for {@code
+     * duration}.
+     */
+    LOSS(false),
     /** {@code plugin} is reloaded. */
     RELOAD(false),
     /** {@code raiders} who mean harm, of every kind, for {@code duration}. */

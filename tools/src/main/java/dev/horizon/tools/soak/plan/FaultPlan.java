@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param at when, from the beginning
  * @param duration how long
  * @param share of the players, or of a processor, per cent
+ * @param rate of datagrams, per cent
  * @param plugin by name
  * @param raiders how many
  */
@@ -18,6 +19,7 @@ public record FaultPlan(
         Duration at,
         @Default("0s") Duration duration,
         @Default("0") double share,
+        @Default("0") double rate,
         @Default("") String plugin,
         @Default("0") int raiders) {
     /** With the players they are more than a process may open. */
@@ -26,12 +28,14 @@ public record FaultPlan(
     /** Refuses what the kind lacks, or has no use for. */
     public FaultPlan {
         boolean needsShare = kind == FaultKind.SLOW_CLIENTS;
+        boolean needsRate = kind == FaultKind.LOSS;
         boolean needsPlugin = kind == FaultKind.RELOAD;
         boolean needsRaiders = kind == FaultKind.HOSTILE;
         boolean needsDuration =
                 kind == FaultKind.PAUSE
                         || kind == FaultKind.SLOW_CLIENTS
                         || kind == FaultKind.BURN
+                        || needsRate
                         || needsRaiders;
         SoakPlan.require(
                 needsRaiders ? raiders > 0 && raiders <= RAIDERS_MAX : raiders == 0,
@@ -49,6 +53,12 @@ public record FaultPlan(
                                 : kind == FaultKind.BURN
                                         ? " takes a share up to 100 per cent of a processor"
                                         : " has no use for 'share': remove it"));
+        SoakPlan.require(
+                needsRate ? rate > 0 && rate <= 100 : rate == 0,
+                kind.word()
+                        + (needsRate
+                                ? " needs rate, above 0 and up to 100 per cent of the datagrams"
+                                : " has no use for 'rate': remove it"));
         SoakPlan.require(
                 needsPlugin != plugin.isEmpty(),
                 kind.word()
@@ -71,6 +81,9 @@ public record FaultPlan(
             case PAUSE -> "paused for " + seconds;
             case SLOW_CLIENTS ->
                     "%.0f %% of the players read nothing for %s".formatted(share, seconds);
+            case LOSS ->
+                    "%.0f %% of the datagrams to players over Aeron lost for %s"
+                            .formatted(rate, seconds);
             case RELOAD -> "reload of " + plugin;
             case HOSTILE -> raiders + " raiders for " + seconds;
             case BURN -> "processor time for " + seconds;

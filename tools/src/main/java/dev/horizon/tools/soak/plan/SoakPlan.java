@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param name of the plan, in reports and the names of folders
  * @param seed of every choice that a bot makes
  * @param heap of the node that is started
+ * @param aeronShare of the players who come over Aeron, per cent
  * @param stages one after the other
  * @param behaviours that players are divided among
  * @param faults that happen meanwhile
@@ -22,12 +23,16 @@ public record SoakPlan(
         String name,
         @Default("1") long seed,
         @Default("1g") String heap,
+        @Default("0") double aeronShare,
         List<StagePlan> stages,
         List<BehaviourPlan> behaviours,
         List<FaultPlan> faults,
         List<ThresholdPlan> thresholds) {
     /** A week: what is longer is a slip of the pen. */
     private static final Duration DURATION_MAX = Duration.ofDays(7);
+
+    /** Half of a gateway's: those who lost their lines and come back have two for a while. */
+    private static final int AERON_PLAYERS_MAX = 250;
 
     /** Of one process that opens 20,000 files at most. */
     private static final int PLAYERS_MAX = 19_000;
@@ -40,6 +45,9 @@ public record SoakPlan(
         require(
                 heap.matches("[1-9][0-9]*[mg]"),
                 "heap is '" + heap + "': write it as Java does, such as 512m or 2g");
+        require(
+                aeronShare >= 0 && aeronShare <= 100,
+                "aeron-share is " + aeronShare + ": write 0 to 100, per cent of the players");
         require(!stages.isEmpty(), "there are no stages: write [[stages]] with what players do");
         require(
                 !behaviours.isEmpty(),
@@ -56,7 +64,15 @@ public record SoakPlan(
                     stage.players() <= PLAYERS_MAX,
                     stage.players() + " players are more than one process bears: " + PLAYERS_MAX);
         }
+        double byAeron = aeronShare / 100 * playersMax(stages);
+        require(
+                byAeron <= AERON_PLAYERS_MAX,
+                "%.0f players over Aeron are more than a gateway takes: %d"
+                        .formatted(byAeron, AERON_PLAYERS_MAX));
         for (FaultPlan fault : faults) {
+            require(
+                    fault.kind() != FaultKind.LOSS || aeronShare > 0,
+                    "a loss is of datagrams to players who come over Aeron: set aeron-share");
             require(
                     fault.at().compareTo(whole) < 0,
                     "a "
@@ -118,6 +134,10 @@ public record SoakPlan(
 
     /** The most players of any stage. */
     public int playersMax() {
+        return playersMax(stages);
+    }
+
+    private static int playersMax(List<StagePlan> stages) {
         return stages.stream().mapToInt(StagePlan::players).max().orElse(0);
     }
 

@@ -20,6 +20,7 @@ class CastTest {
                     "cast",
                     1,
                     "1g",
+                    12.5,
                     List.of(new StagePlan("all", Duration.ofSeconds(9), Duration.ZERO, 1)),
                     List.of(
                             behaviour(BehaviourKind.IDLER, 5),
@@ -40,6 +41,17 @@ class CastTest {
                 double due = (number + 1) * PLAN.behaviours().get(i).share() / 10;
                 assertThat((double) given[i]).isBetween(due - 1.5, due + 1.5);
             }
+        }
+    }
+
+    @Test
+    void shouldHaveAsManyOfAnyFirstBotsComeOverAeronAsThePlanSays() {
+        Cast cast = new Cast(PLAN);
+        int lines = 0;
+
+        for (int number = 0; number < 400; number++) {
+            lines += cast.comesOverAeron(number) ? 1 : 0;
+            assertThat(lines).isEqualTo((number + 1) / 8);
         }
     }
 

@@ -87,19 +87,52 @@ class PlanFileTest {
                 .containsExactly("node.tick-hz", 10);
     }
 
+    @Test
+    void shouldLoseDatagramsOfPlayersWhoComeOverAeron() throws IOException {
+        SoakPlan plan =
+                read("aeron-share = 25.0\n"
+                                + SMALL
+                                + """
+                                [[faults]]
+                                kind = "loss"
+                                at = "3s"
+                                duration = "2s"
+                                rate = 5.0
+                                """)
+                        .plan();
+
+        assertThat(plan.aeronShare()).isEqualTo(25);
+        assertThat(plan.faults().getFirst().rate()).isEqualTo(5);
+        assertThat(plan.faults().getFirst().text())
+                .isEqualTo("5 % of the datagrams to players over Aeron lost for 2.0 s");
+    }
+
+    @Test
+    void shouldRefuseMorePlayersOverAeronThanAGatewayTakes() {
+        String large = SMALL.replace("players = 40", "players = 2000");
+
+        assertThatThrownBy(() -> read("aeron-share = 50.0\n" + large))
+                .hasMessageContaining("1000 players over Aeron are more than a gateway takes: 250");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =
                     """
                     sead = 4                                          | HZ-CFG-001 | did you mean 'seed'
-                    [[faults]] ; kind = 'kil' ; at = '1s'               | HZ-CFG-002 | kill, pause, slow-clients, reload, hostile
+                    [[faults]] ; kind = 'kil' ; at = '1s'               | HZ-CFG-002 | kill, pause, slow-clients, loss, reload, hostile
                     [[faults]] ; kind = 'kill' ; at = '30s'             | HZ-CFG-004 | comes after the end at 30s
                     [[faults]] ; kind = 'pause' ; at = '3s'             | HZ-CFG-004 | pause needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; share = 4    | HZ-CFG-004 | kill has no use for 'share'
                     [[faults]] ; kind = 'hostile' ; at = '3s'           | HZ-CFG-004 | hostile needs raiders
                     [[faults]] ; kind = 'hostile' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | hostile needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | kill has no use for 'raiders'
+                    [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 ; duration = '1s' | HZ-CFG-004 | set aeron-share
+                    [[faults]] ; kind = 'loss' ; at = '3s' ; duration = '1s' | HZ-CFG-004 | loss needs rate
+                    [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 | HZ-CFG-004 | loss needs duration
+                    [[faults]] ; kind = 'kill' ; at = '3s' ; rate = 5.0 | HZ-CFG-004 | kill has no use for 'rate'
+                    aeron-share = 101.0                               | HZ-CFG-004 | aeron-share is 101.0
                     [[behaviours]] ; kind = 'idler' ; rate = 4.0        | HZ-CFG-004 | idler has no use for 'rate'
                     [[behaviours]] ; kind = 'battle' ; at = [1.0]       | HZ-CFG-004 | three numbers
                     [[thresholds]] ; figure = 'tick-p9' ; max = 4       | HZ-CFG-004 | did you mean 'tick-p99'
