@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 final class CostSurvey {
-    /** What a row takes of a tick's systems and hashes. */
-    static final int ROW_NANOS = 100;
+    /** What a row takes of a tick beside what follows: systems, hashes, where it is. See ADR 23. */
+    static final int ROW_NANOS = 130;
 
-    /** What it takes beyond that where somebody is told of it, by tier. */
-    static final int[] TOLD_NANOS = {100, 30, 10, 5};
+    /** What it takes beyond that where somebody is told of it, by tier, of a tick at 20 Hz. */
+    static final int[] TOLD_NANOS = {83, 25, 7, 3};
 
     /** What a player takes who sees from it: inputs, and what decides what they see. */
     static final int PLAYER_NANOS = 1_000;

@@ -58,8 +58,8 @@ class LiveApiTest {
         ApiAnswer answer = get("/api/cut", box);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(text(answer))
-                .contains("\"entities\" : 2", "\"held\" : 1", "\"axis\" : 0", "2000.0")
-                .doesNotContain("\"axis\" : 1");
+                .contains("\"entities\":2", "\"held\":1", "\"axis\":0", "2000.0")
+                .doesNotContain("\"axis\":1");
         ApiAnswer without = get("/api/cut", Map.of());
         assertThat(without.status()).isEqualTo(400);
         assertThat(text(without)).contains("HZ-API-002", "min-x is missing");
