@@ -222,6 +222,15 @@ final class Vectors {
                         "12345678901234567890",
                         "terms",
                         hex("7b7d")));
+        add(
+                all,
+                "session",
+                "NodePlacement",
+                fields(
+                        "nodes",
+                        List.of(
+                                fields("node", "81985529216486895", "room", 6),
+                                fields("node", "7", "room", 0))));
     }
 
     private static void tickLog(List<Vector> all) {
@@ -242,6 +251,8 @@ final class Vectors {
                         0,
                         "resumeNonce",
                         "5",
+                        "begins",
+                        "81985529216486895",
                         "playerName",
                         "Grace",
                         "remoteAddress",
@@ -555,6 +566,8 @@ final class Vectors {
                         "33",
                         "neighbours",
                         "7809586402011",
+                        "placement",
+                        "7809586402012",
                         "services",
                         "chat guilds"));
         add(all, "mesh", "NodeGoodbye", fields("home", home, "life", "3"));
@@ -891,10 +904,10 @@ final class Vectors {
                         "messages",
                         hex(
                                 "14000000"
-                                        + "0c002b00040004000000000000000000"
+                                        + "0c002b00040005000000000000000000"
                                         + "00000000"
                                         + "18000000"
-                                        + "10000300040004000100000000000000"
+                                        + "10000300040005000100000000000000"
                                         + "0300000000000000")));
         add(
                 all,
@@ -945,6 +958,21 @@ final class Vectors {
                                         1e9,
                                         "peer",
                                         "127.0.0.1:41999"))));
+        add(
+                all,
+                "mesh",
+                "Placement",
+                fields(
+                        "home",
+                        home,
+                        "life",
+                        "3",
+                        "mark",
+                        "7809586402012",
+                        "nodes",
+                        List.of(
+                                fields("node", home, "room", 0),
+                                fields("node", other, "room", 8))));
     }
 
     private static void replication(List<Vector> all) {

@@ -185,6 +185,18 @@ public final class ChannelEncoder implements ReplicationEncoder {
     }
 
     @Override
+    public int toldTiers(long entity) {
+        Members members = channels.members;
+        int member = members.find(entity);
+        int told = 0;
+        for (int tier = 0; member != Members.NONE && tier < Members.TIERS; tier++) {
+            Channel channel = members.channel[members.root[member] * Members.TIERS + tier];
+            told |= channel != null && channel.live ? 1 << tier : 0;
+        }
+        return told;
+    }
+
+    @Override
     public void encode(long tick, FrameHold out) {
         channels.tick(tick);
         cutters.begin(tick, out);

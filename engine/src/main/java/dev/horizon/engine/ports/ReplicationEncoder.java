@@ -17,6 +17,11 @@ public interface ReplicationEncoder {
     /** How far the node goes against overload from here on: what is said less often, or later. */
     default void relieve(OverloadStep step) {}
 
+    /** Tiers at which somebody is told of an entity, as bits; on the tick thread, between ticks. */
+    default int toldTiers(long entity) {
+        return 0;
+    }
+
     /** Writes one frame for each channel that has a subscriber and is due. */
     void encode(long tick, FrameHold out);
 

@@ -134,7 +134,8 @@ final class Borders {
         return leaving.isNoneKept() || isIn(leaving.leaving(), at, row) && !isHeld(location);
     }
 
-    private boolean isHeld(long location) {
+    /** True for what stays with the node beyond its borders. */
+    boolean isHeld(long location) {
         for (int i = 0; i < tethers.size(); i++) {
             if (tethers.get(i).holds(world.lookup(), location)) {
                 return true;

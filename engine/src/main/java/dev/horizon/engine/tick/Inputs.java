@@ -214,6 +214,7 @@ final class Inputs {
         if (profileLength < 0 || opened.resumed() >= kinds.length) {
             return false;
         }
+        boolean saysWhere = header.version() >= SessionOpenedDecoder.beginsSinceVersion();
         sessions.opened(
                 new Login(
                         opened.sessionId(),
@@ -221,6 +222,7 @@ final class Inputs {
                         (int) opened.gatewayId(),
                         kinds[opened.resumed()],
                         opened.resumeNonce(),
+                        saysWhere ? opened.begins() : 0,
                         name,
                         fitting(address),
                         buffer,

@@ -7,6 +7,7 @@ import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.world.ComponentType;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Lookup;
+import dev.horizon.engine.world.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +27,29 @@ public final class Inspector implements AutoCloseable {
     private static final int ROWS_PER_TICK_MAX = 2048;
 
     private final WorldState world;
+    private final CostSurvey survey;
     private final ManyToOneConcurrentArrayQueue<InspectorPage> requests =
             new ManyToOneConcurrentArrayQueue<>(REQUESTS_MAX);
     private @Nullable InspectorPage current;
     private long tick;
     private volatile boolean isClosed;
 
-    Inspector(WorldState world) {
+    Inspector(WorldState world, CostSurvey survey) {
         this.world = world;
+        this.survey = survey;
+    }
+
+    /**
+     * What the entities in a region cost the node, and where they are: counted by what is known of
+     * each, not measured.
+     *
+     * @throws HorizonException HZ-QRY-002 when too many requests wait
+     */
+    public CompletableFuture<RegionCosts> costs(Region region) {
+        if (isClosed) {
+            throw stopped();
+        }
+        return survey.ask(region);
     }
 
     /**
@@ -73,6 +89,7 @@ public final class Inspector implements AutoCloseable {
     /** Copies what is asked for, within the bound; on the tick thread, between ticks. */
     void serve(long currentTick) {
         tick = currentTick;
+        survey.serve();
         int budget = ROWS_PER_TICK_MAX;
         while (budget > 0) {
             InspectorPage page = current == null ? requests.poll() : current;
@@ -88,6 +105,7 @@ public final class Inspector implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        survey.close(stopped());
         InspectorPage page = requests.poll();
         while (page != null) {
             page.filled.completeExceptionally(stopped());

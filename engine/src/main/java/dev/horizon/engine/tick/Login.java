@@ -5,13 +5,18 @@ import dev.horizon.engine.world.EntityId;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
-/** A SessionOpened input, read; the profile stays in the buffer. */
+/**
+ * A SessionOpened input, read; the profile stays in the buffer.
+ *
+ * @param begins home of the node where the player is to begin who owns nothing; 0 for this one
+ */
 record Login(
         long sessionId,
         long playerId,
         int gatewayId,
         Kind kind,
         long resumeNonce,
+        long begins,
         String name,
         String remoteAddress,
         DirectBuffer buffer,

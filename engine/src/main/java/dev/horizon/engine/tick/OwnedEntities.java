@@ -29,6 +29,9 @@ final class OwnedEntities {
     /** Nothing but the home of the node that has it all. */
     private static final byte MOVED = 2;
 
+    /** Of who has never owned anything. */
+    static final byte[] NOTHING = {};
+
     private static final int MOVED_BYTES = 1 + Long.BYTES;
     private static final int HEAD = 3;
     private static final int ENTRY_HEAD = Long.BYTES + Integer.BYTES;
@@ -76,6 +79,14 @@ final class OwnedEntities {
         return owned.length == MOVED_BYTES && owned[0] == MOVED
                 ? new UnsafeBuffer(owned).getLong(1, ByteOrder.LITTLE_ENDIAN)
                 : 0;
+    }
+
+    /** True for what {@link #write} makes of a player who owns nothing, and before it ever did. */
+    static boolean isNothing(byte[] owned) {
+        return owned.length == 0
+                || owned[0] == VERSION
+                        && owned.length >= HEAD
+                        && new UnsafeBuffer(owned).getShort(1, ByteOrder.LITTLE_ENDIAN) == 0;
     }
 
     /**

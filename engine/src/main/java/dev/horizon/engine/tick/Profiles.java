@@ -51,9 +51,19 @@ final class Profiles implements EffectRing.Release {
     void keepMoved(Session session, SessionStateColumn state, int row, long tick, long home) {
         if (state.keepsProfile[row]) {
             int at = head(session, state, row, tick);
-            store(session, at + OwnedEntities.writeMoved(home, scratch, at));
-            departures.left(session.player.id(), tick);
+            storeMoved(session.player.id(), at, tick, home);
         }
+    }
+
+    /** Keeps that a player who owns nothing begins at another node, at no place that is known. */
+    void keepBegun(Login login, long tick) {
+        int at = head(login.name(), Double.NaN, Double.NaN, Double.NaN, tick);
+        storeMoved(login.playerId(), at, tick, login.begins());
+    }
+
+    private void storeMoved(long playerId, int at, long tick, long home) {
+        store(playerId, at + OwnedEntities.writeMoved(home, scratch, at));
+        departures.left(playerId, tick);
     }
 
     /** Keeps a player's profile as of now; returns the bytes that it took. */
@@ -63,25 +73,29 @@ final class Profiles implements EffectRing.Release {
         }
         int at = head(session, state, row, tick);
         int length = at + owned.write(session.player.id(), scratch, at);
-        store(session, length);
+        store(session.player.id(), length);
         return length;
     }
 
-    private void store(Session session, int length) {
-        if (!ring.add(0, session.player.id(), scratch, 0, length)) {
+    private void store(long playerId, int length) {
+        if (!ring.add(0, playerId, scratch, 0, length)) {
             metrics.increment(Counter.PROFILES_DROPPED);
         }
     }
 
     /** Returns where the owned entities begin. */
     private int head(Session session, SessionStateColumn state, int row, long tick) {
+        return head(session.player.name(), state.x[row], state.y[row], state.z[row], tick);
+    }
+
+    private int head(String name, double x, double y, double z, long tick) {
         scratch.putLong(TICK_AT, tick, ByteOrder.LITTLE_ENDIAN);
-        scratch.putDouble(X_AT, state.x[row], ByteOrder.LITTLE_ENDIAN);
-        scratch.putDouble(X_AT + 8, state.y[row], ByteOrder.LITTLE_ENDIAN);
-        scratch.putDouble(X_AT + 16, state.z[row], ByteOrder.LITTLE_ENDIAN);
+        scratch.putDouble(X_AT, x, ByteOrder.LITTLE_ENDIAN);
+        scratch.putDouble(X_AT + 8, y, ByteOrder.LITTLE_ENDIAN);
+        scratch.putDouble(X_AT + 16, z, ByteOrder.LITTLE_ENDIAN);
         int nameLength =
                 dev.horizon.engine.dispatch.Utf8.encode(
-                        session.player.name(), scratch, NAME_AT, SessionState.TEXT_BYTES_MAX);
+                        name, scratch, NAME_AT, SessionState.TEXT_BYTES_MAX);
         scratch.putInt(NAME_LENGTH_AT, nameLength, ByteOrder.LITTLE_ENDIAN);
         return NAME_AT + nameLength;
     }

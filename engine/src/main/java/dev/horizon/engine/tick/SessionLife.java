@@ -78,7 +78,7 @@ final class SessionLife {
             return;
         }
         Session other = index.byPlayer(login.playerId());
-        if (other == null && isElsewhere(login)) {
+        if (other == null && (isElsewhere(login) || isToBeginElsewhere(login))) {
             return;
         }
         replace(other);
@@ -115,16 +115,35 @@ final class SessionLife {
     }
 
     private long movedTo(Login login) {
+        byte[] owned = owned(login);
+        return owned == null ? 0 : OwnedEntities.movedTo(owned);
+    }
+
+    /**
+     * Sends to another node who owns nothing and is to begin there: from then on that is where they
+     * are.
+     */
+    private boolean isToBeginElsewhere(Login login) {
+        byte[] owned = owned(login);
+        if (login.begins() == 0 || owned == null || !OwnedEntities.isNothing(owned)) {
+            return false;
+        }
+        profiles.keepBegun(login, tick.number());
+        messages.handover(login.sessionId(), tick.number(), login.begins(), true);
+        return true;
+    }
+
+    /** What comes with a login, or null where it can't be read: the session says so, once begun. */
+    private byte @Nullable [] owned(Login login) {
         if (login.profileLength() == 0) {
-            return 0;
+            return OwnedEntities.NOTHING;
         }
         try {
-            return OwnedEntities.movedTo(
-                    profileForm
-                            .read(login.buffer(), login.profileOffset(), login.profileLength())
-                            .owned());
+            return profileForm
+                    .read(login.buffer(), login.profileOffset(), login.profileLength())
+                    .owned();
         } catch (RuntimeException damaged) {
-            return 0; // The login says so, once it has begun.
+            return null;
         }
     }
 

@@ -66,6 +66,11 @@ public final class Sessions implements Players {
         life.end(session, reason);
     }
 
+    /** How many see from an entity. */
+    int countSeeingFrom(long entity) {
+        return index.size() == 0 ? 0 : index.seeingFrom(entity).size();
+    }
+
     /** A gateway is gone without a word: its sessions wait for their players. */
     void gatewayLost(int gatewayId) {
         life.gatewayLost(gatewayId);

@@ -181,6 +181,35 @@ class HandoversTest {
     }
 
     @Test
+    void shouldSendWhoOwnsNothingToWhereTheyAreToBegin() {
+        here.login(77, 6, "bob", 0, 1, 99, THERE, new byte[0]);
+        here.tick(1);
+        assertThat(here.events()).containsExactly("handover 77 to 200 gone");
+        assertThat(here.loop.sessions().size()).as("ada's alone").isEqualTo(1);
+
+        here.received.clear();
+        here.login(78, 6, "bob", 0, 1, 99, THERE + 1, here.profiles.get(6L));
+        here.tick(1);
+        assertThat(here.events())
+                .as("that is where they are, wherever others begin now")
+                .containsExactly("handover 78 to 200 gone");
+    }
+
+    @Test
+    void shouldLetBeginHereWhoIsHereOrOwnsSomething() {
+        here.login(77, ADA, "ada", 0, 1, 99, THERE, new byte[0]);
+        here.tick(1);
+        assertThat(here.events()).containsExactly("refused 5 HZ-SES-002 closes", "welcome 77");
+        here.logout(77);
+        here.tick(2);
+        here.received.clear();
+        here.login(78, ADA, "ada", 0, 1, 99, THERE, here.profiles.get(ADA));
+        here.tick(1);
+        assertThat(here.events()).containsExactly("welcome 78");
+        assertThat(here.world.exists(ship)).isTrue();
+    }
+
+    @Test
     void shouldBeBackWithTheirShipWhenItIsReturned() {
         UnsafeBuffer image = new UnsafeBuffer(new byte[1024]);
         go();

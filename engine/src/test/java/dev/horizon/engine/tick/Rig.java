@@ -254,6 +254,18 @@ final class Rig implements AutoCloseable {
             int gateway,
             long nonce,
             byte[] profile) {
+        login(session, player, name, kind, gateway, nonce, 0, profile);
+    }
+
+    void login(
+            long session,
+            long player,
+            String name,
+            int kind,
+            int gateway,
+            long nonce,
+            long begins,
+            byte[] profile) {
         SessionOpenedEncoder encoder = new SessionOpenedEncoder();
         encoder.wrapAndApplyHeader(buffer, 0, header)
                 .sessionId(session)
@@ -261,6 +273,7 @@ final class Rig implements AutoCloseable {
                 .gatewayId(gateway)
                 .resumed((short) kind)
                 .resumeNonce(nonce)
+                .begins(begins)
                 .playerName(name)
                 .remoteAddress("127.0.0.1:1")
                 .putProfile(profile, 0, profile.length);

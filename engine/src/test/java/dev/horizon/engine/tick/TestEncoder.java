@@ -6,6 +6,8 @@ import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.MessageHeaderEncoder;
+import java.util.HashMap;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,6 +15,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class TestEncoder implements ReplicationEncoder {
     int framesPerTick;
     int withheld;
+
+    /** Tiers at which somebody is told of an entity, as bits. */
+    final Map<Long, Integer> told = new HashMap<>();
+
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[40]);
 
@@ -30,6 +36,11 @@ final class TestEncoder implements ReplicationEncoder {
         }
         header.templateId(BeaconEncoder.TEMPLATE_ID);
         out.offer(Tier.CLOSE, 100, frame, 0, frame.capacity());
+    }
+
+    @Override
+    public int toldTiers(long entity) {
+        return told.getOrDefault(entity, 0);
     }
 
     @Override

@@ -10,10 +10,12 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ public final class MeshAgent {
     private volatile State state = State.CLAIMING;
     private volatile @Nullable Grant grant;
     private volatile @Nullable HorizonException refusal;
+    private volatile Placement placement;
 
     /**
      * Begins to claim with the first {@link #doWork}.
@@ -75,6 +78,7 @@ public final class MeshAgent {
         transfers = new TransferAgent(claim.home(), claim.life(), peers, link::send);
         services = new ServiceAgent(claim.home(), transfers);
         neighbours = new NeighbourAgent(claim.home(), transfers);
+        placement = new Placement(claim.home(), claim.life(), 0, List.of());
     }
 
     /** What moves entities. */
@@ -95,6 +99,11 @@ public final class MeshAgent {
     /** Why this life must not tick; null unless {@link State#REFUSED}. */
     public @Nullable HorizonException refusal() {
         return refusal;
+    }
+
+    /** Who takes new players, as the coordinator last said; nobody before. */
+    public List<Placement.Room> placement() {
+        return placement.nodes();
     }
 
     /** Says goodbye from now on: only after the last tick, for others may then tick at once. */
@@ -158,7 +167,8 @@ public final class MeshAgent {
                         load.get(),
                         services.offer(),
                         services.upTo(),
-                        neighbours.known()));
+                        neighbours.known(),
+                        placement.mark()));
     }
 
     private void take(MeshMessage message) {
@@ -174,6 +184,8 @@ public final class MeshAgent {
                     services.take(m);
             case Neighbours m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     neighbours.take(m);
+            case Placement m when isMine(m.home(), m.life()) && state == State.GRANTED ->
+                    placement = m;
             case JumpRefused m when isMine(m.home(), m.life()) && state == State.GRANTED ->
                     transfers.take(m);
             case TransferOrder m when m.home() == claim.home() && state == State.GRANTED ->

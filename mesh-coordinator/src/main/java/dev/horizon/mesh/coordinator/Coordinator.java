@@ -74,6 +74,7 @@ public final class Coordinator {
     private final Cuts cuts = new Cuts(ledger, moves);
     private final Transfers transfers = new Transfers(ledger);
     private final Surroundings surroundings = new Surroundings(ledger);
+    private final Placements placements = new Placements(ledger);
 
     /** Where nodes were heard last; no state, for whatever is lost is said again. */
     private final Map<Long, Long> sessions = new HashMap<>();
@@ -112,7 +113,7 @@ public final class Coordinator {
             switch (message) {
                 case StateRequest m -> state(session, m, now);
                 case ConfirmGone m -> confirmGone(session, m, now);
-                case TransferRequest m -> transfer(session, m, now);
+                case TransferRequest m -> order(session, m.request(), () -> transfer(m, now));
                 case RegionMove m -> order(session, m.request(), () -> moves.begin(m));
                 case RegionSplit m -> order(session, m.request(), () -> cuts.split(m));
                 case RegionMerge m -> order(session, m.request(), () -> cuts.merge(m));
@@ -157,6 +158,7 @@ public final class Coordinator {
             transfers.orders(node.home()).forEach(order -> answers.send(session, order));
             answer(session, offers.changes(report));
             answer(session, surroundings.changes(report, node));
+            answer(session, placements.changes(report, node, now));
         }
     }
 
@@ -182,16 +184,10 @@ public final class Coordinator {
         }
     }
 
-    private void transfer(long session, TransferRequest asked, long now) {
-        RequestDone done;
-        try {
-            TransferEntry entry = transfers.begin(asked, now);
-            order(entry, entry.destination());
-            done = new RequestDone(asked.request(), "", "transfer " + entry.transfer());
-        } catch (HorizonException e) {
-            done = new RequestDone(asked.request(), e.code(), String.valueOf(e.getMessage()));
-        }
-        answers.send(session, done);
+    private String transfer(TransferRequest asked, long now) {
+        TransferEntry entry = transfers.begin(asked, now);
+        order(entry, entry.destination());
+        return "transfer " + entry.transfer();
     }
 
     private void order(long session, long request, Supplier<String> done) {

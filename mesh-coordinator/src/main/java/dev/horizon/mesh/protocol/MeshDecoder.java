@@ -12,6 +12,7 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
@@ -36,6 +37,7 @@ import dev.horizon.schemas.mesh.NodeRefusedDecoder;
 import dev.horizon.schemas.mesh.NodeReportDecoder;
 import dev.horizon.schemas.mesh.NodeStateDecoder;
 import dev.horizon.schemas.mesh.NodeWelcomeDecoder;
+import dev.horizon.schemas.mesh.PlacementDecoder;
 import dev.horizon.schemas.mesh.RegionLeftDecoder;
 import dev.horizon.schemas.mesh.RegionMergeDecoder;
 import dev.horizon.schemas.mesh.RegionMoveDecoder;
@@ -72,6 +74,9 @@ public final class MeshDecoder {
 
     /** Of the schema, since nodes know their neighbours. */
     static final int NEIGHBOURS = 4;
+
+    /** Of the schema, since nodes know who takes new players. */
+    static final int PLACEMENT = 5;
 
     /** Of who doesn't know that regions move. */
     private static final int NO_REVISION = -1;
@@ -203,6 +208,7 @@ public final class MeshDecoder {
             }
             case TransferStateDecoder.TEMPLATE_ID -> stateIn.transfer(buffer);
             case ServiceChangesDecoder.TEMPLATE_ID -> ServiceForm.decode(buffer, headerIn);
+            case PlacementDecoder.TEMPLATE_ID -> PlacementForm.decode(buffer, headerIn);
             case NeighboursDecoder.TEMPLATE_ID -> NeighbourForm.decode(buffer, headerIn);
             case StateHeadDecoder.TEMPLATE_ID -> stateIn.head(buffer);
             case NodeStateDecoder.TEMPLATE_ID -> stateIn.node(buffer);
@@ -287,7 +293,8 @@ public final class MeshDecoder {
                 knowsServices ? reportIn.offers() : NO_REVISION,
                 reportIn.actingVersion() >= NEIGHBOURS
                         ? reportIn.neighbours()
-                        : Neighbours.UNWANTED);
+                        : Neighbours.UNWANTED,
+                reportIn.actingVersion() >= PLACEMENT ? reportIn.placement() : Placement.UNWANTED);
     }
 
     private NodeWelcome welcome(DirectBuffer buffer) {

@@ -13,6 +13,7 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.RegionLeft;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMerge;
 import dev.horizon.mesh.protocol.MeshMessage.RegionMove;
@@ -226,6 +227,7 @@ public final class MeshEncoder {
                                     .epoch(m.epoch())
                                     .encodedLength();
                     case ServiceChanges m -> ServiceForm.encode(m, buffer, header);
+                    case Placement m -> PlacementForm.encode(m, buffer, header);
                     case Neighbours m -> NeighbourForm.encode(m, buffer, header);
                     case TransferState m -> transfer(m, buffer);
                     case NodeState m -> node(m, buffer);
@@ -282,6 +284,7 @@ public final class MeshEncoder {
                 .world(Integer.toUnsignedLong(m.offer().world()))
                 .offers(m.offers())
                 .neighbours(m.neighbours())
+                .placement(m.placement())
                 .services(m.offer().text())
                 .encodedLength();
     }

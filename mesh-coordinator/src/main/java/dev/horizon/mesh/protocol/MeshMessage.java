@@ -22,6 +22,8 @@ public sealed interface MeshMessage {
      * @param offers up to which change it knows what others offer; below 0 where it can't
      * @param neighbours mark of what it knows of who is near; 0 before, {@link Neighbours#UNWANTED}
      *     where it doesn't want to know
+     * @param placement mark of what it knows of who takes new players; 0 before, {@link
+     *     Placement#UNWANTED} of a build that doesn't want to know
      */
     record NodeReport(
             long home,
@@ -30,7 +32,8 @@ public sealed interface MeshMessage {
             NodeLoad load,
             ServiceOffer offer,
             long offers,
-            long neighbours)
+            long neighbours,
+            long placement)
             implements MeshMessage {}
 
     /** The node has ticked its last tick. */
@@ -183,6 +186,32 @@ public sealed interface MeshMessage {
                                 region.maxZ());
             }
         }
+    }
+
+    /**
+     * Which nodes of a node's star system take new players.
+     *
+     * @param home of the node that is told
+     * @param life of the node that is told
+     * @param mark a function of the rest: another mark, other nodes or room
+     * @param nodes those that have most room, by home
+     */
+    record Placement(long home, long life, long mark, List<Room> nodes) implements MeshMessage {
+        /** Instead of a mark, of who doesn't want to know. */
+        public static final long UNWANTED = -1;
+
+        /** Copies the list. */
+        public Placement {
+            nodes = List.copyOf(nodes);
+        }
+
+        /**
+         * What one node has.
+         *
+         * @param node its home
+         * @param tenths of a tick's budget that it has to spare; 0 where it has none
+         */
+        public record Room(long node, int tenths) {}
     }
 
     /** This life must not tick. */

@@ -9,6 +9,7 @@ import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeGoodbye;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
@@ -115,7 +116,15 @@ class OffersTest {
         say(
                 Role.NODE,
                 "node-7",
-                new NodeReport(7, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, -1, Neighbours.UNWANTED));
+                new NodeReport(
+                        7,
+                        1,
+                        0,
+                        NodeLoad.NONE,
+                        ServiceOffer.NONE,
+                        -1,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
         assertThat(said).noneMatch(ServiceChanges.class::isInstance);
     }
 
@@ -141,7 +150,14 @@ class OffersTest {
                 Role.NODE,
                 "node-" + home,
                 new NodeReport(
-                        home, life, 0, NodeLoad.NONE, offer, Long.MAX_VALUE, Neighbours.UNWANTED));
+                        home,
+                        life,
+                        0,
+                        NodeLoad.NONE,
+                        offer,
+                        Long.MAX_VALUE,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
     }
 
     /** What a node is told that knows as much as the one that hears; null where it knows all. */
@@ -152,7 +168,14 @@ class OffersTest {
                 Role.NODE,
                 "node-" + home,
                 new NodeReport(
-                        home, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, upTo, Neighbours.UNWANTED));
+                        home,
+                        1,
+                        0,
+                        NodeLoad.NONE,
+                        ServiceOffer.NONE,
+                        upTo,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
         return said.stream()
                 .filter(ServiceChanges.class::isInstance)
                 .map(ServiceChanges.class::cast)

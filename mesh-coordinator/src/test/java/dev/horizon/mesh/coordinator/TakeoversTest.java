@@ -13,6 +13,7 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeRefused;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.ServiceChanges;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
@@ -138,7 +139,16 @@ class TakeoversTest {
     @Test
     void shouldGoOnWithTransfersAndTellNeighboursTheNewAddress() {
         ServiceOffer offer = new ServiceOffer(101, List.of("chat"));
-        say(new NodeReport(HOME, 4, 0, NodeLoad.NONE, offer, Long.MAX_VALUE, Neighbours.UNWANTED));
+        say(
+                new NodeReport(
+                        HOME,
+                        4,
+                        0,
+                        NodeLoad.NONE,
+                        offer,
+                        Long.MAX_VALUE,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
         coordinator.apply(
                 99,
                 new Principal(Role.OPERATOR, "operator"),
@@ -149,7 +159,14 @@ class TakeoversTest {
         said.clear();
         neighbour(
                 new NodeReport(
-                        NEIGHBOUR, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, 1, Neighbours.UNWANTED));
+                        NEIGHBOUR,
+                        1,
+                        0,
+                        NodeLoad.NONE,
+                        ServiceOffer.NONE,
+                        1,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
         assertThat(said)
                 .filteredOn(TransferOrder.class::isInstance)
                 .extracting(each -> ((TransferOrder) each).peer())
@@ -163,7 +180,14 @@ class TakeoversTest {
         said.clear();
         neighbour(
                 new NodeReport(
-                        NEIGHBOUR, 1, 0, NodeLoad.NONE, ServiceOffer.NONE, 2, Neighbours.UNWANTED));
+                        NEIGHBOUR,
+                        1,
+                        0,
+                        NodeLoad.NONE,
+                        ServiceOffer.NONE,
+                        2,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
         assertThat(said).hasAtLeastOneElementOfType(TransferOrder.class);
     }
 
@@ -200,7 +224,14 @@ class TakeoversTest {
         said.clear();
         say(
                 new NodeReport(
-                        HOME, life, 0, NodeLoad.NONE, ServiceOffer.NONE, -1, Neighbours.UNWANTED));
+                        HOME,
+                        life,
+                        0,
+                        NodeLoad.NONE,
+                        ServiceOffer.NONE,
+                        -1,
+                        Neighbours.UNWANTED,
+                        Placement.UNWANTED));
         return said.getLast();
     }
 

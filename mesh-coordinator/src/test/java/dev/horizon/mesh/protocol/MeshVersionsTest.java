@@ -7,6 +7,7 @@ import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
 import dev.horizon.mesh.protocol.MeshMessage.NodeState;
 import dev.horizon.mesh.protocol.MeshMessage.NodeWelcome;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.OwnedRegion.Standing;
 import dev.horizon.mesh.protocol.PeerMessage.ParcelSent;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Messages of version 1 of the schema, which knew of no regions that move, of version 2, which knew
- * of no services, and of version 3, in which each node spoke from the folder in which it began.
+ * of no services, of version 3, in which each node spoke from the folder in which it began, and of
+ * version 4, which knew nothing of where new players begin.
  */
 class MeshVersionsTest {
     private static final long HOME = 0x1234_5678_9abc_def0L;
@@ -120,6 +122,19 @@ class MeshVersionsTest {
         assertThat(node.folder()).isEqualTo(HOME);
         assertThat(node.isTakenOver()).isFalse();
         assertThat(node.offered()).isEqualTo(33);
+    }
+
+    @Test
+    void shouldReadAReportThatKnowsNothingOfNewPlayers() {
+        NodeReport report =
+                (NodeReport)
+                        read(
+                                "4e00020004000400f0debc9a785634120300000000000000a00f0000000000009f0f000000000000"
+                                        + "d80e000050c30000e8030c00000050c300000500000011000000090000002100000000000000db92"
+                                        + "9f4f1a0700000b0063686174206775696c6473");
+        assertThat(report.placement()).isEqualTo(Placement.UNWANTED);
+        assertThat(report.neighbours()).isEqualTo(7809586402011L);
+        assertThat(report.offer().types()).containsExactly("chat", "guilds");
     }
 
     @Test

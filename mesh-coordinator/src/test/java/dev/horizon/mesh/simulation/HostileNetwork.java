@@ -12,6 +12,7 @@ final class HostileNetwork {
             new PriorityQueue<>(
                     Comparator.comparingLong(Delivery::at).thenComparingLong(Delivery::order));
     private final SplittableRandom random;
+    private final SplittableRandom asides = new SplittableRandom(1);
     private long now;
     private long order;
     private boolean isCalm;
@@ -31,13 +32,22 @@ final class HostileNetwork {
 
     /** Carries something to its action: maybe, once or twice, soon or in seconds. */
     void carry(Runnable action) {
+        carry(action, random);
+    }
+
+    /** The same for what is said beside the rest, and changes nothing that a seed comes to. */
+    void carryAside(Runnable action) {
+        carry(action, asides);
+    }
+
+    private void carry(Runnable action, SplittableRandom dice) {
         if (isCalm) {
-            at(1 + random.nextInt(3), action);
+            at(1 + dice.nextInt(3), action);
             return;
         }
-        int copies = random.nextInt(100) < 15 ? 0 : random.nextInt(100) < 15 ? 2 : 1;
+        int copies = dice.nextInt(100) < 15 ? 0 : dice.nextInt(100) < 15 ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            at(random.nextInt(100) < 80 ? random.nextInt(30) : random.nextInt(8_000), action);
+            at(dice.nextInt(100) < 80 ? dice.nextInt(30) : dice.nextInt(8_000), action);
         }
     }
 

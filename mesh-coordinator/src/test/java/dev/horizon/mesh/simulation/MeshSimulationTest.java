@@ -137,6 +137,14 @@ class MeshSimulationTest {
                                 home.ticking() != null
                                         && home.ticking().regions().getFirst().id() == id);
             }
+            List<SimulatedHome> ticking =
+                    homes.stream().filter(home -> home.ticking() != null).toList();
+            for (SimulatedHome home : ticking) {
+                assertThat(home.placement())
+                        .as("who takes new players once all is calm, as %s knows", home.name())
+                        .containsExactlyElementsOf(
+                                ticking.stream().map(SimulatedHome::home).toList());
+            }
         }
 
         private void step() {

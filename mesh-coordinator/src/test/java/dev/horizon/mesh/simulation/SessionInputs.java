@@ -26,6 +26,7 @@ final class SessionInputs {
                 .gatewayId(SimulatedGateway.ID)
                 .resumed((short) (isNew ? NEW : REATTACHED))
                 .resumeNonce(99)
+                .begins(0)
                 .playerName("player-" + session)
                 .remoteAddress("127.0.0.1")
                 .putProfile(NOTHING, 0, 0);

@@ -8,6 +8,7 @@ import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.protocol.MeshDecoder;
 import dev.horizon.mesh.protocol.MeshEncoder;
 import dev.horizon.mesh.protocol.MeshMessage;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.RegionState;
 import dev.horizon.mesh.protocol.MeshMessage.TransferState;
 import dev.horizon.mesh.protocol.RegionEntry;
@@ -88,7 +89,9 @@ final class SimulatedCluster {
 
     private void answer(long session, MeshMessage message) {
         Link to = links.get(session);
-        if (to != null) {
+        if (to != null && message instanceof Placement) {
+            network.carryAside(() -> to.inbox.add(overTheWire(message)));
+        } else if (to != null) {
             network.carry(() -> to.inbox.add(overTheWire(message)));
         }
     }

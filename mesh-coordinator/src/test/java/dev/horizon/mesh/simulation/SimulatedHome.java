@@ -7,6 +7,7 @@ import dev.horizon.mesh.agent.MeshAgent;
 import dev.horizon.mesh.agent.MeshAgent.State;
 import dev.horizon.mesh.coordinator.Principal;
 import dev.horizon.mesh.coordinator.Principal.Role;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import java.util.List;
@@ -99,6 +100,13 @@ final class SimulatedHome {
     /** Why its latest refused life was refused; null while none was. */
     @Nullable HorizonException refusal() {
         return refusal;
+    }
+
+    /** Homes of the nodes that take new players, as far as it was told. */
+    List<Long> placement() {
+        return agent == null
+                ? List.of()
+                : agent.placement().stream().map(Placement.Room::node).toList();
     }
 
     /** What it ticks at this instant; null while it must not. */

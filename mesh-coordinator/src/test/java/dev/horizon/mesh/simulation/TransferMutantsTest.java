@@ -212,7 +212,7 @@ class TransferMutantsTest {
                         CLAIMS,
                         "claim.replaces() == known.life() && ",
                         "claim.replaces() != 0 && ",
-                        11,
+                        16,
                         "runWithStandbys"),
                 new Mutant(
                         "a folder that was taken over from is refused",

@@ -46,8 +46,13 @@ final class Handover {
     void gone(Session session, Side from, long home) {
         Side to = find(home);
         if (to != null) {
-            session.route.gone(from, to, nowNanos);
+            boolean isToBegin = session.begins == home;
+            session.begins = 0;
+            boolean isLet = session.route.gone(from, to, nowNanos);
             session.deadlineNanos = nowNanos + UNDERWAY_NANOS;
+            if (isLet && isToBegin && to.isThere()) {
+                session.route.open(to); // Nothing is on its way there that it would wait for.
+            }
         } else if (session.route.node() == from) {
             desk.endedByNode(
                     session,

@@ -45,6 +45,7 @@ final class InputMessages {
                 .gatewayId(gatewayId)
                 .resumed(opening.code)
                 .resumeNonce(nonce)
+                .begins(session.begins)
                 .putPlayerName(player, 0, player.length)
                 .putRemoteAddress(remote, 0, remote.length)
                 .putProfile(NOTHING, 0, 0);

@@ -2,6 +2,8 @@ package dev.horizon.net.gateway;
 
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.world.Tier;
+import dev.horizon.net.streams.NodeRoom;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ public interface NodeLink {
     /** By which the mesh knows the node, as far as it was heard; 0 for one outside of a mesh. */
     default long home() {
         return 0;
+    }
+
+    /** Which nodes of its mesh take new players, as it last said; nobody outside of one. */
+    default List<NodeRoom> placement() {
+        return List.of();
     }
 
     /** How the node cuts its world into channels; null where who built the gateway knows. */

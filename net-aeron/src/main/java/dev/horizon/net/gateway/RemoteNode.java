@@ -3,6 +3,7 @@ package dev.horizon.net.gateway;
 import dev.horizon.engine.channels.ChannelConfig;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.streams.FrameSubscriber;
+import dev.horizon.net.streams.NodeRoom;
 import dev.horizon.net.streams.StreamAddresses;
 import dev.horizon.net.streams.TransportConfig;
 import io.aeron.Aeron;
@@ -116,6 +117,11 @@ public final class RemoteNode implements NodeLink, AutoCloseable {
     public long home() {
         NodeTerms known = terms;
         return known == null ? 0 : known.home();
+    }
+
+    @Override
+    public List<NodeRoom> placement() {
+        return presence.placement();
     }
 
     @Override

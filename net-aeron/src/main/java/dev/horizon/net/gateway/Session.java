@@ -78,6 +78,11 @@ final class Session {
     long deadlineNanos;
     boolean opened;
 
+    /**
+     * Home of the node where its player begins, if they own nothing; 0 for the one that is asked.
+     */
+    long begins;
+
     /** The node took it, at least once. */
     boolean wasWelcomed;
 

@@ -20,6 +20,7 @@ final class SessionDesk {
     private final GatewayConfig config;
     private final Tickets tickets;
     private final List<Side> sides;
+    private final Beginnings beginnings;
     private final Flushing flushing;
     private final GatewayMetrics metrics;
     private final Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
@@ -40,6 +41,7 @@ final class SessionDesk {
         this.sides = sides;
         this.flushing = flushing;
         this.metrics = metrics;
+        beginnings = new Beginnings(sides);
     }
 
     /** When those who are refused had better come back. */
@@ -99,6 +101,7 @@ final class SessionDesk {
         session.deadlineNanos = nowNanos + welcomeNanos();
         session.attach(connection);
         session.opened = true;
+        session.begins = beginnings.of(session.playerId());
         session.route.open();
     }
 
@@ -110,8 +113,8 @@ final class SessionDesk {
     }
 
     /**
-     * Where players begin, and where is asked first for a session of another gateway: the first
-     * node, for those any that is there.
+     * Who is asked first: for players the first node, which knows where those are who have been
+     * here; for a session of another gateway any that is there.
      */
     private Side anySide(boolean isResumed) {
         for (int i = 0; isResumed && i < sides.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.horizon.net.gateway;
 
+import dev.horizon.net.streams.NodeRoom;
 import dev.horizon.net.streams.PresenceSubscriber;
 import io.aeron.Aeron;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ final class Whereabouts implements AutoCloseable {
     /** Its terms, the same array while they are the same; null before it was heard. */
     byte @Nullable [] terms() {
         return at.presence.terms();
+    }
+
+    /** Which nodes take new players, as it last said. */
+    List<NodeRoom> placement() {
+        return at.presence.placement();
     }
 
     /** All addresses. */

@@ -1,13 +1,16 @@
 package dev.horizon.net.streams;
 
 import dev.horizon.schemas.session.MessageHeaderEncoder;
+import dev.horizon.schemas.session.NodePlacementEncoder;
 import dev.horizon.schemas.session.NodePresenceEncoder;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -21,6 +24,8 @@ public final class PresenceStream implements AutoCloseable {
     private final LongSupplier tick;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final NodePresenceEncoder presence = new NodePresenceEncoder();
+    private final Supplier<List<NodeRoom>> placement;
+    private final ExpandableArrayBuffer placementBuffer = new ExpandableArrayBuffer();
     private final int incarnation;
     private int length;
     private final ScheduledExecutorService thread =
@@ -33,14 +38,17 @@ public final class PresenceStream implements AutoCloseable {
      * @param incarnation which life of the node this is
      * @param terms JSON; opaque here
      * @param tick the last tick done
+     * @param placement which nodes take new players; asked each time, on a thread of its own
      */
     public PresenceStream(
             Aeron aeron,
             TransportConfig transport,
             int incarnation,
             byte[] terms,
-            LongSupplier tick) {
+            LongSupplier tick,
+            Supplier<List<NodeRoom>> placement) {
         this.tick = tick;
+        this.placement = placement;
         this.incarnation = incarnation;
         write(terms);
         publication =
@@ -77,6 +85,17 @@ public final class PresenceStream implements AutoCloseable {
         presence.tick(tick.getAsLong());
         // Nobody may listen, and who missed it hears the next.
         Offers.offer(publication, buffer, 0, length);
+        Offers.offer(publication, placementBuffer, 0, writePlacement());
+    }
+
+    private int writePlacement() {
+        List<NodeRoom> rooms = placement.get();
+        NodePlacementEncoder out =
+                new NodePlacementEncoder()
+                        .wrapAndApplyHeader(placementBuffer, 0, new MessageHeaderEncoder());
+        NodePlacementEncoder.NodesEncoder nodes = out.nodesCount(rooms.size());
+        rooms.forEach(each -> nodes.next().node(each.node()).room((short) each.tenths()));
+        return MessageHeaderEncoder.ENCODED_LENGTH + out.encodedLength();
     }
 
     @Override

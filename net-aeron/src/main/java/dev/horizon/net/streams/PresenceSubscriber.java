@@ -1,11 +1,15 @@
 package dev.horizon.net.streams;
 
 import dev.horizon.schemas.session.MessageHeaderDecoder;
+import dev.horizon.schemas.session.NodePlacementDecoder;
 import dev.horizon.schemas.session.NodePresenceDecoder;
 import io.aeron.Aeron;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Hears whether a node is there. Polled by one thread. */
@@ -34,6 +38,7 @@ public final class PresenceSubscriber implements AutoCloseable {
     private long tick;
     private long hash;
     private byte @Nullable [] terms;
+    private List<NodeRoom> placement = List.of();
     private int heard;
     private int stream;
     private long nowNanos;
@@ -56,15 +61,21 @@ public final class PresenceSubscriber implements AutoCloseable {
     }
 
     private void onMessage(DirectBuffer buffer, int offset, int length, int streamSession) {
-        if (length < MESSAGE_BYTES_MIN) {
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH) {
             return;
         }
         header.wrap(buffer, offset);
+        if (isPlacement()) {
+            if (streamSession == stream) {
+                placement(buffer, offset, length);
+            }
+            return;
+        }
         boolean isPresence =
                 header.schemaId() == NodePresenceDecoder.SCHEMA_ID
                         && header.templateId() == NodePresenceDecoder.TEMPLATE_ID;
         int termsAt = MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength();
-        if (!isPresence || termsAt > length - TERMS_HEADER_BYTES) {
+        if (!isPresence || length < MESSAGE_BYTES_MIN || termsAt > length - TERMS_HEADER_BYTES) {
             return;
         }
         decoder.wrapAndApplyHeader(buffer, offset, header);
@@ -87,6 +98,33 @@ public final class PresenceSubscriber implements AutoCloseable {
             terms = bytes;
         }
         heard++;
+    }
+
+    private boolean isPlacement() {
+        return header.schemaId() == NodePlacementDecoder.SCHEMA_ID
+                && header.templateId() == NodePlacementDecoder.TEMPLATE_ID;
+    }
+
+    private void placement(DirectBuffer buffer, int offset, int length) {
+        List<NodeRoom> rooms = new ArrayList<>();
+        try {
+            // A view that ends with the message: what claims to be longer fails at the end of it.
+            NodePlacementDecoder in =
+                    new NodePlacementDecoder()
+                            .wrapAndApplyHeader(
+                                    new UnsafeBuffer(buffer, offset, length), 0, header);
+            for (NodePlacementDecoder.NodesDecoder each : in.nodes()) {
+                rooms.add(new NodeRoom(each.node(), each.room()));
+            }
+        } catch (IndexOutOfBoundsException cutShort) {
+            return;
+        }
+        placement = rooms;
+    }
+
+    /** Which nodes take new players, as the node last said; nobody where it never did. */
+    public List<NodeRoom> placement() {
+        return placement;
     }
 
     /** The life of the node that was heard last. */

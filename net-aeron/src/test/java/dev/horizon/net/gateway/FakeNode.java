@@ -1,6 +1,7 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.engine.events.OverloadStep;
+import dev.horizon.net.streams.NodeRoom;
 import dev.horizon.schemas.replication.BeaconEncoder;
 import dev.horizon.schemas.replication.FrameEncoder;
 import dev.horizon.schemas.replication.RecutEncoder;
@@ -46,6 +47,12 @@ final class FakeNode implements NodeLink {
 
     /** By which a mesh knows it. */
     volatile long home;
+
+    /** Which nodes take new players. */
+    volatile List<NodeRoom> placement = List.of();
+
+    /** By player, where they were last said to begin. */
+    final Map<String, Long> begins = new ConcurrentHashMap<>();
 
     /** Takes no session but those that come from other nodes. */
     volatile boolean refusesAll;
@@ -138,7 +145,9 @@ final class FakeNode implements NodeLink {
         int gateway = (int) message.gatewayId();
         int opening = message.resumed();
         long nonce = message.resumeNonce() + (opening == 1 ? 1 : 0);
+        long begin = message.begins();
         String player = message.playerName();
+        begins.put(player, begin);
         message.remoteAddress();
         byte[] profile = new byte[message.profileLength()];
         message.getProfile(profile, 0, profile.length);
@@ -176,6 +185,11 @@ final class FakeNode implements NodeLink {
     @Override
     public long home() {
         return home;
+    }
+
+    @Override
+    public List<NodeRoom> placement() {
+        return placement;
     }
 
     /** A session is to go to another node, or went there. */

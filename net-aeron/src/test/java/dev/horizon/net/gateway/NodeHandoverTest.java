@@ -8,6 +8,7 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.LiveReplica;
 import dev.horizon.net.client.ServerEvent;
+import dev.horizon.net.streams.NodeRoom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +157,40 @@ class NodeHandoverTest {
             Await.until("heard", () -> vega.of("event").size() == 1);
         }
         assertThat(waits.isInterrupted()).isFalse();
+    }
+
+    @Test
+    void shouldLetWhoOwnsNothingBeginWhereThereIsRoom() {
+        vega.refusesAll = false;
+        rig.node.silent = true;
+        rig.node.placement = List.of(new NodeRoom(100, 0), new NodeRoom(VEGA, 4));
+        Thread sends =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            Await.until("asks", () -> !rig.node.of("opened").isEmpty());
+                            rig.node.goes(
+                                    rig.node.sessionByPlayer.get("Ada"),
+                                    rig.node.begins.get("Ada"),
+                                    true);
+                        });
+        try (HorizonClient ada = rig.client("Ada")) {
+            assertThat(rig.node.begins).containsEntry("Ada", VEGA);
+            assertThat(vega.begins).as("it sends nobody on").containsEntry("Ada", 0L);
+            ada.send("chat", "message", "{\"message\":\"one\"}");
+            Await.until("heard", () -> vega.of("event").size() == 1);
+        }
+        assertThat(sends.isInterrupted()).isFalse();
+    }
+
+    @Test
+    void shouldStayWithItsFirstNodeWhileTheOthersAreAway() {
+        rig.node.placement = List.of(new NodeRoom(100, 0), new NodeRoom(VEGA, 4));
+        vega.epoch = 0;
+        try (HorizonClient ada = rig.client("Ada")) {
+            assertThat(rig.node.begins).containsEntry("Ada", 0L);
+            ada.send("chat", "message", "{\"message\":\"one\"}");
+            Await.until("heard", () -> rig.node.of("event").size() == 1);
+        }
     }
 
     @Test

@@ -159,6 +159,7 @@ final class FakeFleet implements InputSource {
                 .gatewayId(1)
                 .resumed((short) 0)
                 .resumeNonce(sessions[player])
+                .begins(0)
                 .playerName(name)
                 .remoteAddress("127.0.0.1")
                 .putProfile(new byte[0], 0, 0);

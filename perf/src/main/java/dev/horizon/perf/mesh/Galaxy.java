@@ -11,6 +11,7 @@ import dev.horizon.mesh.protocol.MeshMessage.EntityBeyond;
 import dev.horizon.mesh.protocol.MeshMessage.Neighbours;
 import dev.horizon.mesh.protocol.MeshMessage.NodeHello;
 import dev.horizon.mesh.protocol.MeshMessage.NodeReport;
+import dev.horizon.mesh.protocol.MeshMessage.Placement;
 import dev.horizon.mesh.protocol.MeshMessage.StateHead;
 import dev.horizon.mesh.protocol.MeshMessage.StateRequest;
 import dev.horizon.mesh.protocol.MeshMessage.TransferOrder;
@@ -70,6 +71,9 @@ final class Galaxy {
 
     /** Transfers that their source has released, and not yet heard to have settled. */
     private final Set<Long> released = new HashSet<>();
+
+    /** What each node was told of who takes new players, by its mark. */
+    private final long[] placements = new long[NODES];
 
     private @Nullable StateHead head;
     private long tick;
@@ -142,7 +146,8 @@ final class Galaxy {
                                             load(),
                                             ServiceOffer.NONE,
                                             0,
-                                            Neighbours.UNWANTED));
+                                            Neighbours.UNWANTED,
+                                            placements[node]));
                 }
             }
             // Of what is said in a turn, answers are answered in it: a round trip is shorter.
@@ -241,6 +246,8 @@ final class Galaxy {
     private void answer(long session, MeshMessage message) {
         if (message instanceof StateHead state) {
             head = state;
+        } else if (message instanceof Placement told) {
+            placements[(int) told.home() - 1] = told.mark();
         } else if (message instanceof TransferOrder order) {
             long home = order.home();
             if (order.step() == Step.PREPARE) {

@@ -92,6 +92,7 @@ final class Pilots implements InputSource {
                 .gatewayId(1)
                 .resumed((short) 0)
                 .resumeNonce(player + 1)
+                .begins(0)
                 .playerName(name)
                 .remoteAddress("127.0.0.1")
                 .putProfile(new byte[0], 0, 0);

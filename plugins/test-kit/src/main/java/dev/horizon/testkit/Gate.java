@@ -88,6 +88,7 @@ final class Gate implements InputSource, SessionSink, ProfileSink {
                 .gatewayId(1)
                 .resumed((short) kind)
                 .resumeNonce(nonce)
+                .begins(0)
                 .playerName(player.name())
                 .remoteAddress("test")
                 .putProfile(profile, 0, profile.length);

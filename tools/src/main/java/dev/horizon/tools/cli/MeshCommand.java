@@ -256,7 +256,7 @@ final class MeshCommand implements Runnable, VerbGroup {
     @Command(
             name = "split",
             description = {
-                "Cuts a region in two, through the middle of what moves in it, or where it is said.",
+                "Cuts a region in two, through the middle of its load, or where it is said.",
                 "Its node has both parts; 'mesh move' gives one of them to another."
             })
     int split(
@@ -270,7 +270,7 @@ final class MeshCommand implements Runnable, VerbGroup {
             @Option(
                             names = "--at",
                             paramLabel = "METRES",
-                            description = "Where; else at the median of what moves in it.")
+                            description = "Where; else at the median of its load.")
                     @Nullable Double at)
             throws InterruptedException {
         try (MeshOperator operator = MeshOperator.connect(config(options))) {

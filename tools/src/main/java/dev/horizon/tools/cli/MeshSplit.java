@@ -8,19 +8,16 @@ import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.net.client.Trust;
 import dev.horizon.tools.node.MeshOperator;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
-/** {@code mesh split}: through the middle of what moves in a region. */
+/** {@code mesh split}: through the middle of a region's load, as its node counts it. */
 final class MeshSplit {
     private static final String AXES = "xyz";
-
-    /** Of a node's answer, which has 256 KB at most: a sample of its entities. */
-    private static final int SAMPLE_MAX = 100_000;
 
     private final MeshOperator operator;
 
@@ -31,8 +28,8 @@ final class MeshSplit {
     /**
      * Cuts a region in two.
      *
-     * @param axis x, y or z; null for the one along which it has the most
-     * @param at metres; null for the median of what moves in the region
+     * @param axis x, y or z; null for the one along which load is spread widest
+     * @param at metres; null for the median of the load
      * @return what came of it
      * @throws HorizonException HZ-MESH-029 for a region that isn't there, HZ-MESH-032 when it can't
      *     be cut there
@@ -44,12 +41,39 @@ final class MeshSplit {
         if (axis != null && at != null) {
             return operator.split(region, index(axis), at);
         }
-        List<double[]> places = places(owner(view, region), region);
-        int along = axis == null ? widest(places) : index(axis);
-        double median = sorted(places, along)[places.size() / 2];
-        return operator.split(region, along, at == null ? median : at)
-                + " (cut at %c = %.0f m, through the middle of %d that move)"
-                        .formatted(AXES.charAt(along), at == null ? median : at, places.size());
+        JsonNode cuts = cuts(owner(view, region), region);
+        JsonNode cut = axis == null ? cuts.path("cuts").path(0) : along(cuts, index(axis));
+        if (cut.isMissingNode()) {
+            throw new HorizonException(
+                    "HZ-MESH-032",
+                    "nothing in region %d could go to another node, or all of it is at one place: name the place with --axis and --at"
+                            .formatted(region.id()));
+        }
+        int along = cut.path("axis").asInt();
+        double median = cut.path("at").asDouble();
+        return operator.split(region, along, at == null ? median : at) + words(cuts, cut, at);
+    }
+
+    private static String words(JsonNode cuts, JsonNode cut, @Nullable Double at) {
+        char axis = AXES.charAt(cut.path("axis").asInt());
+        return at == null
+                ? " (cut at %c = %.0f m: above are %d of %d entities and %.0f %% of the load)"
+                        .formatted(
+                                axis,
+                                cut.path("at").asDouble(),
+                                cut.path("upper").asInt(),
+                                cuts.path("entities").asInt() + cuts.path("held").asInt(),
+                                100 * cut.path("upperShare").asDouble())
+                : " (cut at %c = %.0f m)".formatted(axis, at);
+    }
+
+    private static JsonNode along(JsonNode cuts, int axis) {
+        for (JsonNode each : cuts.path("cuts")) {
+            if (each.path("axis").asInt() == axis) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static int index(String axis) {
@@ -72,55 +96,20 @@ final class MeshSplit {
                 .orElseThrow(() ->
                         new HorizonException(
                                 "HZ-MESH-032",
-                                "nobody has region %d whose pages can be asked for what moves there: name the place with --axis and --at"
+                                "nobody has region %d whose pages can be asked where its load is: name the place with --axis and --at"
                                         .formatted(region.id())));
     }
 
-    private static List<double[]> places(NodeEntry owner, Region region) {
-        JsonNode answer =
-                new NodeClient(URI.create(owner.pages()), Trust.standard())
-                        .get(
-                                "/api/query?limit="
-                                        + SAMPLE_MAX
-                                        + "&where="
-                                        + NodeClient.encode("Motion and Position"));
-        List<double[]> places = new ArrayList<>();
-        for (JsonNode entity : answer.path("entities")) {
-            JsonNode position = entity.path("components").path("Position");
-            double x = position.path("x").asDouble();
-            double y = position.path("y").asDouble();
-            double z = position.path("z").asDouble();
-            if (!position.isMissingNode() && region.contains(x, y, z)) {
-                places.add(new double[] {x, y, z});
-            }
-        }
-        if (places.isEmpty()) {
-            throw new HorizonException(
-                    "HZ-MESH-032",
-                    "nothing moves in region %d: name the place with --axis and --at"
-                            .formatted(region.id()));
-        }
-        return places;
-    }
-
-    /** Between the quarters, so that one that is far off counts for nothing. */
-    private static int widest(List<double[]> places) {
-        int widest = 0;
-        double most = -1;
-        for (int axis = 0; axis < AXES.length(); axis++) {
-            double[] sorted = sorted(places, axis);
-            double spread = sorted[sorted.length * 3 / 4] - sorted[sorted.length / 4];
-            if (spread > most) {
-                most = spread;
-                widest = axis;
-            }
-        }
-        return widest;
-    }
-
-    private static double[] sorted(List<double[]> places, int axis) {
-        double[] sorted = places.stream().mapToDouble(each -> each[axis]).toArray();
-        Arrays.sort(sorted);
-        return sorted;
+    private static JsonNode cuts(NodeEntry owner, Region region) {
+        String box =
+                Stream.of(
+                                "min-x=" + region.minX(),
+                                "min-y=" + region.minY(),
+                                "min-z=" + region.minZ(),
+                                "max-x=" + region.maxX(),
+                                "max-y=" + region.maxY(),
+                                "max-z=" + region.maxZ())
+                        .collect(Collectors.joining("&"));
+        return new NodeClient(URI.create(owner.pages()), Trust.standard()).get("/api/cut?" + box);
     }
 }

@@ -47,7 +47,8 @@ public record GatewaySettings(
                 @Doc(
                         "Where 'horizon gateway' finds its node: the node's streams.node-host and"
                                 + " streams.port; behind a comma the same of its standby, behind a"
-                                + " semicolon that of another node of the mesh, to which ships go.")
+                                + " semicolon that of another node of the mesh, to which ships go. The"
+                                + " first knows where players are: it is the same at all gateways.")
                 String node,
         @Default("0")
                 @Range(min = 0, max = 2_147_483_647)

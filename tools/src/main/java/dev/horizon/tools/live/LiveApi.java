@@ -4,6 +4,7 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.query.ConditionParser;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.net.edge.Why;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class LiveApi implements Api {
                     "/api/entities/",
                     "/api/query",
                     "/api/why",
+                    "/api/cut",
                     COMMAND,
                     "/api/commands",
                     PLUGIN,
@@ -125,6 +127,7 @@ public final class LiveApi implements Api {
             case "/api/components" -> ApiAnswer.json(node.components());
             case "/api/query" -> query(request);
             case "/api/why" -> why(request);
+            case "/api/cut" -> cut(request);
             case STANDBY -> ApiAnswer.json(node.standby());
             case DETACH -> detach(request);
             case PROMOTE ->
@@ -182,6 +185,31 @@ public final class LiveApi implements Api {
         long tick = Long.parseLong(request.parameter("tick", "" + Long.MAX_VALUE));
         Why why = await(whys.why(player, entity, tick));
         return ApiAnswer.json(WhyStatus.of(player, entity.toString(), why));
+    }
+
+    private ApiAnswer cut(ApiRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Region region =
+                new Region(
+                        1,
+                        node.status().starSystem(),
+                        1,
+                        metres(request, "min-x"),
+                        metres(request, "min-y"),
+                        metres(request, "min-z"),
+                        metres(request, "max-x"),
+                        metres(request, "max-y"),
+                        metres(request, "max-z"));
+        return ApiAnswer.json(CutStatus.of(await(node.costs(region))));
+    }
+
+    private static double metres(ApiRequest request, String name) {
+        double metres = Double.parseDouble(request.parameter(name, "NaN"));
+        if (Double.isNaN(metres)) {
+            throw new IllegalArgumentException(
+                    name + " is missing: a region has min-x to max-z, in metres");
+        }
+        return metres;
     }
 
     private ApiAnswer detach(ApiRequest request) throws InterruptedException {

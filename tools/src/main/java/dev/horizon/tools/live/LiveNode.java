@@ -1,7 +1,9 @@
 package dev.horizon.tools.live;
 
 import dev.horizon.engine.query.Condition;
+import dev.horizon.engine.tick.RegionCosts;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.net.gateway.GatewayMetrics;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,9 @@ public interface LiveNode {
 
     /** Entities that fulfil a condition, in order of their tables, at most the limit. */
     CompletableFuture<List<EntityStatus>> query(Condition condition, int limit);
+
+    /** What the entities in a region cost the node, and where they are. */
+    CompletableFuture<RegionCosts> costs(Region region);
 
     /** Loads, reloads, disables or enables plugins: what to do, then jars or names. */
     CompletableFuture<String> plugin(String verb, List<String> arguments);

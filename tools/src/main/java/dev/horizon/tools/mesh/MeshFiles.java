@@ -107,7 +107,7 @@ final class MeshFiles {
                 .formatted(
                         folder(part),
                         layout.gatewayPort(index),
-                        quoted(layout.nodesOf(index)),
+                        quoted(layout.gatewayNodes()),
                         quoted(layout.ticketKeyFile()));
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param starSystems the first is shared by the nodes, each other one has a node of its own; gates
  *     lead from each to the next
  * @param nodes each owns a slab of the first star system across its x axis
- * @param gateways players of each begin at one node, in turn
+ * @param gateways each has all nodes, in the same order
  * @param coordinators members
  * @param port of the page; the others follow it
  * @param radiusMetres of the ring in which the star system is busiest: each slab has an equal share
@@ -155,10 +155,12 @@ public record MeshLayout(
         return port + node * STREAM_PORTS;
     }
 
-    /** Where a gateway finds the node at which its players begin, and all others behind it. */
-    String nodesOf(int gateway) {
-        IntStream begins = IntStream.range(0, nodes).map(i -> (gateway + i) % nodes);
-        return IntStream.concat(begins, IntStream.range(nodes, allNodes()))
+    /**
+     * Where gateways find the nodes. All ask the same first, which knows where players are: so they
+     * find theirs by whichever gateway they come.
+     */
+    String gatewayNodes() {
+        return IntStream.range(0, allNodes())
                 .mapToObj(node -> HOST + ":" + streamPort(node))
                 .collect(Collectors.joining(";"));
     }

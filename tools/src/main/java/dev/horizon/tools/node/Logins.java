@@ -123,8 +123,8 @@ final class Logins implements InputSource {
     /** The same login with the player's profile; who plays on without it would overwrite it. */
     private byte[] withProfile(byte[] login) {
         UnsafeBuffer in = new UnsafeBuffer(login);
-        SessionOpenedDecoder from =
-                new SessionOpenedDecoder().wrapAndApplyHeader(in, 0, new MessageHeaderDecoder());
+        MessageHeaderDecoder head = new MessageHeaderDecoder();
+        SessionOpenedDecoder from = new SessionOpenedDecoder().wrapAndApplyHeader(in, 0, head);
         String player = from.playerName();
         String address = from.remoteAddress();
         byte[] profile = NOTHING;
@@ -135,7 +135,10 @@ final class Logins implements InputSource {
             LOG.error("HZ-GW-040: the profile of {} can't be read: they are not let in", player, e);
             kind = UNREADABLE;
         }
-        byte[] out = new byte[login.length + profile.length];
+        // A gateway of before says nothing of where players begin.
+        boolean saysWhere = from.actingVersion() >= SessionOpenedDecoder.beginsSinceVersion();
+        int longer = SessionOpenedEncoder.BLOCK_LENGTH - head.blockLength();
+        byte[] out = new byte[login.length + longer + profile.length];
         SessionOpenedEncoder to =
                 new SessionOpenedEncoder()
                         .wrapAndApplyHeader(new UnsafeBuffer(out), 0, new MessageHeaderEncoder());
@@ -144,6 +147,7 @@ final class Logins implements InputSource {
                 .gatewayId(from.gatewayId())
                 .resumed(kind)
                 .resumeNonce(from.resumeNonce())
+                .begins(saysWhere ? from.begins() : 0)
                 .playerName(player)
                 .remoteAddress(address)
                 .putProfile(profile, 0, profile.length);

@@ -20,6 +20,7 @@ import dev.horizon.mesh.protocol.NodeClaim;
 import dev.horizon.mesh.protocol.NodeLoad;
 import dev.horizon.net.driver.EmbeddedDriver;
 import dev.horizon.net.standby.MeshPlace;
+import dev.horizon.net.streams.NodeRoom;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.MeshSettings;
 import dev.horizon.tools.config.NodeSettings;
@@ -40,6 +41,7 @@ final class Membership implements AutoCloseable {
     private final AgentThread thread;
     private final MeshPlace place;
     private volatile @Nullable TickLoop loop;
+    private volatile @Nullable RecentTicks recent;
     private volatile LongSupplier heardTick = () -> 0;
     private volatile Consumer<HorizonException> fenced = why -> {};
 
@@ -129,6 +131,13 @@ final class Membership implements AutoCloseable {
         return place.home();
     }
 
+    /** Which nodes take new players, as the coordinator last said. */
+    List<NodeRoom> placement() {
+        return agent.placement().stream()
+                .map(each -> new NodeRoom(each.node(), each.tenths()))
+                .toList();
+    }
+
     /** What a standby needs to go on for it. */
     MeshPlace place() {
         return place;
@@ -157,6 +166,7 @@ final class Membership implements AutoCloseable {
             Consumer<HorizonException> onFenced) {
         agent.transfers().represents(running.transfers(), world);
         heardTick = newestHeard;
+        recent = new RecentTicks(running.metrics()::tickNanos, () -> 0);
         fenced = onFenced;
         loop = running;
         if (agent.state() == MeshAgent.State.REFUSED) {
@@ -166,14 +176,17 @@ final class Membership implements AutoCloseable {
 
     private NodeLoad load() {
         TickLoop of = loop;
-        if (of == null) {
+        RecentTicks ticks = recent;
+        if (of == null || ticks == null) {
             return NodeLoad.NONE;
         }
         TickMetrics metrics = of.metrics();
         return new NodeLoad(
                 metrics.tick(),
                 heardTick.getAsLong(),
-                (int) TimeUnit.NANOSECONDS.toMicros(metrics.lastTickNanos()),
+                (int)
+                        TimeUnit.NANOSECONDS.toMicros(
+                                ticks.window().ticks().getValueAtPercentile(99)),
                 (int) TimeUnit.NANOSECONDS.toMicros(metrics.budgetNanos()),
                 metrics.dilationPermille(),
                 (int) metrics.sessions(),

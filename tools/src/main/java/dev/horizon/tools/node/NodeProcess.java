@@ -29,6 +29,7 @@ import dev.horizon.tools.live.LiveApi;
 import dev.horizon.tools.live.LiveNode;
 import dev.horizon.tools.live.OperatorToken;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -319,12 +320,14 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Says to gateways of other processes how to reach and understand this node. */
     private PresenceStream presence(ChannelConfig channels) {
+        Membership membership = from.membership();
         return new PresenceStream(
                 driver.aeron(),
                 from.transport(),
                 driver.incarnation(),
                 terms(channels, loop.events()).encode(),
-                loop.metrics()::tick);
+                loop.metrics()::tick,
+                membership == null ? List::of : membership::placement);
     }
 
     private NodeTerms terms(ChannelConfig channels, EventBus events) {

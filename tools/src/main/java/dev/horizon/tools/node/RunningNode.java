@@ -12,9 +12,11 @@ import dev.horizon.engine.storage.ComponentRegistry;
 import dev.horizon.engine.tick.Counter;
 import dev.horizon.engine.tick.EntityQuery;
 import dev.horizon.engine.tick.OperatorDesk;
+import dev.horizon.engine.tick.RegionCosts;
 import dev.horizon.engine.tick.TickLoop;
 import dev.horizon.engine.tick.TickMetrics;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.engine.world.Tier;
 import dev.horizon.net.gateway.Gateway;
 import dev.horizon.net.gateway.GatewayMetrics;
@@ -271,6 +273,11 @@ final class RunningNode implements LiveNode {
                         new EntityQuery(List.copyOf(condition.required()), List.of(), limit),
                         view -> condition.holds(EntityForm.of(view).components()))
                 .thenApply(found -> found.stream().map(EntityForm::of).toList());
+    }
+
+    @Override
+    public CompletableFuture<RegionCosts> costs(Region region) {
+        return loop.inspector().costs(region);
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.horizon.tools.live;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.query.Condition;
+import dev.horizon.engine.tick.RegionCosts;
 import dev.horizon.engine.world.EntityId;
+import dev.horizon.engine.world.Region;
 import dev.horizon.net.edge.Reason;
 import dev.horizon.net.edge.Why;
 import dev.horizon.net.gateway.GatewayMetrics;
@@ -154,6 +156,15 @@ public final class FakeNode implements LiveNode {
                         .filter(entity -> condition.holds(entity.components()))
                         .limit(limit)
                         .toList());
+    }
+
+    @Override
+    public CompletableFuture<RegionCosts> costs(Region region) {
+        RegionCosts costs = new RegionCosts();
+        costs.add(0, 0, 0, 100);
+        costs.add(region.maxX(), 0, 0, 100);
+        costs.addHeld(50);
+        return CompletableFuture.completedFuture(costs);
     }
 
     @Override

@@ -50,6 +50,22 @@ class LiveApiTest {
     }
 
     @Test
+    void shouldSayWhereARegionIsToBeCut() {
+        Map<String, String> box =
+                Map.of(
+                        "min-x", "0", "min-y", "-1", "min-z", "-1", "max-x", "4e3", "max-y", "1",
+                        "max-z", "1");
+        ApiAnswer answer = get("/api/cut", box);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer))
+                .contains("\"entities\":2", "\"held\":1", "\"axis\":0", "2000.0")
+                .doesNotContain("\"axis\":1");
+        ApiAnswer without = get("/api/cut", Map.of());
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(text(without)).contains("HZ-API-002", "min-x is missing");
+    }
+
+    @Test
     void shouldSayWhyAClientHoldsAnEntity() {
         ApiAnswer answer = get("/api/why", Map.of("player", "Ada", "entity", "1:42", "tick", "6"));
 

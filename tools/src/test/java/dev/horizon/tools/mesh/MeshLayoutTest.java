@@ -77,7 +77,7 @@ class MeshLayoutTest {
                         "sol 1 {gate-to=vega, seed=1}",
                         "sol 1 {gate-to=vega, seed=1}",
                         "vega 1 {gate-to=sol, seed=2}");
-        assertThat(layout.nodesOf(0).split(";")).hasSize(3);
+        assertThat(layout.gatewayNodes().split(";")).hasSize(3);
         assertThatThrownBy(() -> new MeshLayout(folder, List.of("sol", "sol"), 1, 1, 1, 20_000, 1))
                 .hasMessageContaining("own name");
     }

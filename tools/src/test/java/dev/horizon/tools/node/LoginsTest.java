@@ -27,6 +27,9 @@ class LoginsTest {
     private final AtomicInteger looks = new AtomicInteger();
     private int refusals;
     private final CountDownLatch slow = new CountDownLatch(1);
+    private final List<Long> begun = new ArrayList<>();
+    private long begins;
+
     private final Logins logins =
             new Logins(
                     this::poll,
@@ -57,6 +60,32 @@ class LoginsTest {
         slow.countDown();
         until(5);
         assertThat(taken).last().isEqualTo("1 Slow 0 3 bytes");
+    }
+
+    @Test
+    void shouldSayWherePlayersBeginAsTheirGatewayDid() {
+        begins = 77;
+        opened(1, "Ada", 0);
+        until(1);
+        assertThat(begun).containsExactly(77L);
+        opened(2, "New", 0);
+        byte[] now = inputs.removeLast();
+        // As version 8 has it: without the last field of the block.
+        int block = SessionOpenedEncoder.BLOCK_LENGTH - Long.BYTES;
+        byte[] before = new byte[now.length - Long.BYTES];
+        int head = MessageHeaderEncoder.ENCODED_LENGTH + block;
+        System.arraycopy(now, 0, before, 0, head);
+        System.arraycopy(now, head + Long.BYTES, before, head, before.length - head);
+        new MessageHeaderEncoder()
+                .wrap(new UnsafeBuffer(before), 0)
+                .blockLength(block)
+                .templateId(SessionOpenedEncoder.TEMPLATE_ID)
+                .schemaId(SessionOpenedEncoder.SCHEMA_ID)
+                .version(8);
+        inputs.add(before);
+        until(2);
+        assertThat(begun).as("an older gateway says nothing").containsExactly(77L, 0L);
+        assertThat(taken).containsExactly("1 Ada 0 3 bytes", "2 New 0 0 bytes");
     }
 
     @Test
@@ -116,6 +145,7 @@ class LoginsTest {
         var opened = new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
         String text = opened.sessionId() + " ";
         int kind = opened.resumed();
+        begun.add(opened.begins());
         text += opened.playerName() + " " + kind;
         opened.remoteAddress();
         taken.add(text + " " + opened.profileLength() + " bytes");
@@ -143,6 +173,7 @@ class LoginsTest {
                         .sessionId(session)
                         .playerId(session)
                         .resumed((short) kind)
+                        .begins(begins)
                         .playerName(player)
                         .remoteAddress("here")
                         .putProfile(new byte[0], 0, 0);

@@ -31,6 +31,7 @@ class PlayerTransferTest {
     @TempDir Path folder;
     private SampleMesh mesh;
     private URI at;
+    private String ship;
 
     private void start(int members) throws Exception {
         mesh = new SampleMesh(folder, members);
@@ -52,7 +53,6 @@ class PlayerTransferTest {
         LiveReplica replica = new LiveReplica();
         HorizonClient ada = login(replica);
         SampleMesh.Pilot pilot = new SampleMesh.Pilot(ada);
-        String ship = ship(ada);
         assertThat(replica.await(view -> x(view, ship) < 0, SOON)).as("she sees it").isTrue();
 
         int crossings = Integer.getInteger("mesh.crossings", 3);
@@ -94,7 +94,6 @@ class PlayerTransferTest {
         LiveReplica replica = new LiveReplica();
         HorizonClient ada = login(replica);
         SampleMesh.Pilot pilot = new SampleMesh.Pilot(ada);
-        String ship = ship(ada);
         pilot.speed = METRES_PER_SECOND;
         assertThat(replica.await(view -> x(view, ship) > -100, SOON)).as("she flies").isTrue();
         mesh.kill("west");
@@ -121,7 +120,6 @@ class PlayerTransferTest {
         at = mesh.gateway();
         HorizonClient ada = login(new LiveReplica());
         SampleMesh.Pilot pilot = new SampleMesh.Pilot(ada);
-        String ship = ship(ada);
         assertThat(mesh.command("drain", "west"))
                 .contains("node west is empty: 1 region went to east");
         assertThat(mesh.isOnlyOn("east", ship)).isTrue();
@@ -137,8 +135,16 @@ class PlayerTransferTest {
         ada.close();
     }
 
-    private HorizonClient login(LiveReplica replica) {
-        return HorizonClient.connect(at, "Ada", HorizonClient.ticket(at, "Ada"), replica);
+    /** She begins where there is room, and her ship west of the border. */
+    private HorizonClient login(LiveReplica replica) throws Exception {
+        HorizonClient ada =
+                HorizonClient.connect(at, "Ada", HorizonClient.ticket(at, "Ada"), replica);
+        ship = ship(ada);
+        if (!mesh.beganOn("west", ship)) {
+            assertThat(ada.await("session", "moved", SOON)).as("it goes there").isNotNull();
+        }
+        SampleMesh.await("it is on west", () -> mesh.isOnlyOn("west", ship));
+        return ada;
     }
 
     private static String ship(HorizonClient client) {

@@ -157,7 +157,9 @@ final class SampleMesh implements AutoCloseable {
         return nodes.get(node).login(player, replica);
     }
 
-    /** Starts a gateway to all nodes, at the first of which players begin; where it listens. */
+    /**
+     * Starts a gateway to all nodes, the first of which knows where players are; where it listens.
+     */
     URI gateway() throws Exception {
         String all =
                 ports.keySet().stream()
@@ -233,6 +235,12 @@ final class SampleMesh implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** True for an entity that came to be on a node, before any was killed: of the first is 1:1. */
+    boolean beganOn(String node, String entity) {
+        int block = List.copyOf(ports.keySet()).indexOf(node) + 1;
+        return entity.startsWith(block + ":");
     }
 
     private @Nullable JsonNode log(String node, String ship) throws Exception {

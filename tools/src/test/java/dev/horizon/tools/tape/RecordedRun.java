@@ -103,6 +103,7 @@ public final class RecordedRun implements AutoCloseable {
                         .gatewayId(1)
                         .resumed((short) 0)
                         .resumeNonce(5)
+                        .begins(0)
                         .playerName(name)
                         .remoteAddress("test")
                         .putProfile(new byte[0], 0, 0)
