@@ -60,11 +60,7 @@ final class Placements {
         List<Placement.Room> rooms = new ArrayList<>();
         for (long home : keepers) {
             NodeEntry node = ledger.node(home);
-            boolean isAble =
-                    node != null
-                            && node.load().tick() > 0
-                            && Health.of(node, now) == Health.TICKING;
-            if (isAble) {
+            if (node != null && isAble(node, now)) {
                 rooms.add(new Placement.Room(home, tenths(node.load())));
             }
         }
@@ -76,6 +72,10 @@ final class Placements {
                 .limit(NODES_MAX)
                 .sorted(Comparator.comparingLong(Placement.Room::node))
                 .toList();
+    }
+
+    private static boolean isAble(NodeEntry node, long now) {
+        return node.load().tick() > 0 && Health.of(node, now) == Health.TICKING;
     }
 
     private static int tenths(NodeLoad load) {

@@ -67,6 +67,10 @@ record Exemption(String type, Ban ban, String reason) {
                             Ban.THREADS,
                             "hands copies to other threads, which change nothing"),
                     new Exemption(
+                            "dev.horizon.engine.tick.CostSurvey",
+                            Ban.THREADS,
+                            "answers other threads with copies, which change nothing"),
+                    new Exemption(
                             "dev.horizon.engine.tick.InspectorPage",
                             Ban.THREADS,
                             "is handed to another thread once it is filled"),
