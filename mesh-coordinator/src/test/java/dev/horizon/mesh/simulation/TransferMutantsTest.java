@@ -50,7 +50,7 @@ class TransferMutantsTest {
                         CLAIMS,
                         "} else if (before.keeper() == 0) {",
                         "} else {",
-                        1,
+                        2,
                         "runWithMoves"));
     }
 
@@ -91,7 +91,7 @@ class TransferMutantsTest {
                         "dev.horizon.engine.tick.TransferWords",
                         "held.getFirst().position <= recordedPosition",
                         "held.getFirst().position <= Long.MAX_VALUE",
-                        12),
+                        14),
                 new Mutant(
                         "what is open is told again after a comeback",
                         "engine",
@@ -105,7 +105,7 @@ class TransferMutantsTest {
                         "dev.horizon.engine.tick.Outbox",
                         "frozen.getFirst().sequence <= upTo",
                         "upTo > 0",
-                        35),
+                        36),
                 new Mutant(
                         "a parcel for another node is not taken",
                         "mesh-coordinator",
@@ -141,21 +141,21 @@ class TransferMutantsTest {
                         "if (Integer.compareUnsigned(sequence, state.lastInputSequence[row]) <= 0)"
                                 + " {",
                         "if (false) {",
-                        33),
+                        58),
                 new Mutant(
                         "who released a session says where it went",
                         "engine",
                         "dev.horizon.engine.tick.SessionLife",
                         "session == null && handovers.isTold(login, tick.number())",
                         "false",
-                        33),
+                        54),
                 new Mutant(
                         "and does after a comeback",
                         "engine",
                         "dev.horizon.engine.tick.HandoverState",
                         "of.departed.put(",
                         "new java.util.TreeMap<Long, Departed>().put(",
-                        33),
+                        54),
                 new Mutant(
                         "a session goes with its ship",
                         "engine",
