@@ -62,7 +62,7 @@ class TransferMutantsTest {
                         TRANSFERS,
                         "transfer < floor) {",
                         "false) {",
-                        31),
+                        107),
                 new Mutant(
                         "an order is obeyed once",
                         "engine",
