@@ -1,7 +1,7 @@
 /** Binary messages of a client (session schema, little-endian), for those that don't send envelopes. */
 
 const SCHEMA_ID = 1;
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 const HEADER_BYTES = 8;
 /** From 1 on, binary messages of the server are bundles; from 2 on, Glances; from 3 on, audiences and flights. */
 export const PROTOCOL_VERSION = 3;
