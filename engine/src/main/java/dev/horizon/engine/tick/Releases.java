@@ -8,9 +8,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Orders to release entities, until a tick takes them: each so many as it has {@linkplain PerTick
- * time for}, and none while destinations lag behind. So the move of a region makes no tick long,
- * and what left is not on its way for long. Nothing of that is recorded: which orders a tick got
- * is. Orders from any thread, the rest for the tick thread.
+ * time for}, and fewer while destinations lag behind: never none, for one that is gone must not
+ * keep others from getting theirs. So the move of a region makes no tick long, and what left is not
+ * on its way for long. Nothing of that is recorded: which orders a tick got is. Orders from any
+ * thread, the rest for the tick thread.
  */
 final class Releases {
     static final int PER_TICK_MIN = 32;
@@ -19,12 +20,13 @@ final class Releases {
     /** As many orders as wait; more wait with who asks. */
     static final int WAITING_MAX = 8192;
 
-    /** How many ticks' releases may be on their way: a way there and back takes two or three. */
+    /**
+     * Beyond so many ticks' releases on their way destinations lag: there and back is two or three.
+     */
     private static final int TICKS_AWAY = 16;
 
     private final Map<Long, byte[]> waiting = new LinkedHashMap<>();
     private final PerTick perTick = new PerTick(PER_TICK_MIN, PER_TICK_MAX);
-    private int room = PER_TICK_MIN;
     private int taken;
 
     /**
@@ -47,7 +49,7 @@ final class Releases {
             return 0; // without an iterator, in the tick that moves nothing
         }
         Iterator<byte[]> next = waiting.values().iterator();
-        while (taken < Math.min(limit, room) && next.hasNext()) {
+        while (taken < Math.min(limit, perTick.most()) && next.hasNext()) {
             byte[] order = next.next();
             if (!handler.onInput(new UnsafeBuffer(order), 0, order.length)) {
                 break;
@@ -67,6 +69,5 @@ final class Releases {
     void tickDone(double load, int away) {
         boolean lags = away > TICKS_AWAY * perTick.most();
         perTick.tickDone(taken, lags ? Double.MAX_VALUE : load);
-        room = Math.clamp((long) TICKS_AWAY * perTick.most() - away, 0, perTick.most());
     }
 }

@@ -284,24 +284,7 @@ class GatewayAeronTest {
 
     @Test
     void shouldCountThemIntoWhatAnAddressMayDo() {
-        GatewayConfig.Limits limits = DEFAULTS.limits();
-        GatewayRig rig =
-                start(
-                        DEFAULTS.withLimits(
-                                new GatewayConfig.Limits(
-                                        limits.frameBytesMax(),
-                                        limits.messagesPerSecond(),
-                                        limits.bytesPerSecond(),
-                                        limits.addressMessagesPerSecond(),
-                                        limits.addressBytesPerSecond(),
-                                        1,
-                                        true,
-                                        limits.refusalsMax(),
-                                        limits.connectionsMax(),
-                                        limits.strangersMax(),
-                                        limits.requestBytesMax(),
-                                        limits.handlersMax())),
-                        64);
+        GatewayRig rig = start(GatewayRig.oneConnectionPerSecond(), 64);
         List<RawLine> lines = new ArrayList<>();
         try {
             for (int i = 0; i < 12; i++) {

@@ -196,23 +196,7 @@ class GatewayHostileTest {
 
     @Test
     void shouldLimitAddressesThatConnectTooOften() throws Exception {
-        GatewayConfig.Limits limits = DEFAULTS.limits();
-        GatewayRig rig =
-                start(
-                        DEFAULTS.withLimits(
-                                new GatewayConfig.Limits(
-                                        limits.frameBytesMax(),
-                                        limits.messagesPerSecond(),
-                                        limits.bytesPerSecond(),
-                                        limits.addressMessagesPerSecond(),
-                                        limits.addressBytesPerSecond(),
-                                        1,
-                                        true,
-                                        limits.refusalsMax(),
-                                        limits.connectionsMax(),
-                                        limits.strangersMax(),
-                                        limits.requestBytesMax(),
-                                        limits.handlersMax())));
+        GatewayRig rig = start(GatewayRig.oneConnectionPerSecond());
         List<RawSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 12; i++) {

@@ -46,6 +46,26 @@ final class GatewayRig implements AutoCloseable {
     final Gateway gateway;
     final URI server;
 
+    /** Defaults, but for what an address may do: one connection a second, from loopback, too. */
+    static GatewayConfig oneConnectionPerSecond() {
+        GatewayConfig defaults = GatewayConfig.defaults();
+        GatewayConfig.Limits limits = defaults.limits();
+        return defaults.withLimits(
+                new GatewayConfig.Limits(
+                        limits.frameBytesMax(),
+                        limits.messagesPerSecond(),
+                        limits.bytesPerSecond(),
+                        limits.addressMessagesPerSecond(),
+                        limits.addressBytesPerSecond(),
+                        1,
+                        true,
+                        limits.refusalsMax(),
+                        limits.connectionsMax(),
+                        limits.strangersMax(),
+                        limits.requestBytesMax(),
+                        limits.handlersMax()));
+    }
+
     GatewayRig(Path folder, GatewayConfig config, UnaryOperator<Gateway.Builder> more) {
         key = TicketKey.load(false, null, folder);
         Gateway.Builder builder = Gateway.with(config, key, node, ChannelConfig.standard());
