@@ -57,6 +57,7 @@ public final class EdgeCache {
     private final EdgeRows rows = new EdgeRows(entities, tracks, parts, stripped, frame);
     private final EdgeRecut carrier = new EdgeRecut(entities, tracks, rows);
     private long tick;
+    private long changes;
 
     /** A cache that knows nothing. */
     public EdgeCache() {
@@ -83,11 +84,13 @@ public final class EdgeCache {
     /** A tick ended, with or without frames. */
     public void tick(long ended) {
         tick = Math.max(tick, ended);
+        changes++;
     }
 
     /** The node is another now: its numbers and ticks begin anew. */
     public void restart() {
         tick = 0;
+        changes++;
         for (EdgeChannel channel : channels.values()) {
             channel.whole = false;
             channel.lastTick = Long.MIN_VALUE;
@@ -97,6 +100,12 @@ public final class EdgeCache {
     /** All clients have been gathered for: what comes now is new to them. */
     public void endRound() {
         tracks.nextRound();
+        changes++;
+    }
+
+    /** Grows with all that may move an entity, or have it told by another channel. */
+    long changes() {
+        return changes;
     }
 
     /** Entities known. */
@@ -116,6 +125,7 @@ public final class EdgeCache {
      *     what is held, HZ-REP-003 beyond the cache's bounds; the channel needs a keyframe then
      */
     public Outcome apply(DirectBuffer buffer, int offset, int length) {
+        changes++;
         if (FrameCheck.check(buffer, offset, length) == RecutDecoder.TEMPLATE_ID) {
             return recut(buffer, offset);
         }
@@ -327,6 +337,7 @@ public final class EdgeCache {
         }
         channel.replaceAll();
         rows.dropReplaced(channel);
+        changes++;
     }
 
     /** Neighbouring cells differ in few bits; a map's own hash would put them side by side. */

@@ -3,6 +3,7 @@ package dev.horizon.net.edge;
 import dev.horizon.engine.channels.ChannelChecksum;
 import dev.horizon.engine.channels.ChannelId;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One channel as the gateway receives it: its numbers, and which entity is in which slot. */
 final class EdgeChannel {
@@ -40,6 +41,9 @@ final class EdgeChannel {
     int nearCount;
 
     int nearStamp;
+
+    /** Of a near channel that a viewer looked at. */
+    @Nullable Roster roster;
 
     /** Of a far channel. */
     final EdgeTape tape = new EdgeTape();

@@ -175,25 +175,27 @@ final class Interest {
     }
 
     private void collect(Viewer viewer, EdgeChannel channel, long tick) {
-        int[] slots = channel.slots;
+        Roster near = channel.roster;
+        if (near == null) {
+            near = new Roster();
+            channel.roster = near;
+        }
+        near.list(channel, tracks, tick, cache.changes());
+        int[] entity = near.entity;
+        double[] place = near.place;
         // Farther than this nothing is eligible at the channel's tier; a little is for rounding.
         double most = reach.radius(channel.kind, viewer.sensorMetres) * reach.keep * (1 + ROUNDING);
         double mostSquared = most * most;
-        for (int slot = 0; slot < slots.length; slot++) {
-            int entity = slots[slot];
-            if (entity == EdgeEntities.NONE) {
-                continue;
-            }
-            visits++;
-            if (!tracks.publish(entity, tick)
-                    || !(tracks.squaredDistance(entity, x, y, z) <= mostSquared)) {
-                continue;
-            }
-            int track = EdgeTracks.of(entity, channel.tier);
-            if (tracks.owner[track] == channel) {
-                verdicts.receive(entity, channel.tier);
-                if (!verdicts.isSeen(entity)) {
-                    consider(viewer, entity, Candidates.UNFOCUSED, tick);
+        visits += near.count;
+        for (int i = 0; i < near.count; i++) {
+            double dx = place[i * Roster.PLACE] - x;
+            double dy = place[i * Roster.PLACE + 1] - y;
+            double dz = place[i * Roster.PLACE + 2] - z;
+            double squared = dx * dx + dy * dy + dz * dz;
+            if (squared <= mostSquared) {
+                verdicts.receive(entity[i], channel.tier);
+                if (!verdicts.isSeen(entity[i])) {
+                    consider(viewer, entity[i], Candidates.UNFOCUSED, squared);
                 }
             }
         }
@@ -210,16 +212,17 @@ final class Interest {
                     verdicts.receive(entity, tier);
                 }
             }
-            consider(viewer, entity, order, tick);
+            if (tracks.publish(entity, tick)) {
+                consider(viewer, entity, order, tracks.squaredDistance(entity, x, y, z));
+            } else {
+                verdicts.see(entity);
+            }
         }
     }
 
-    private void consider(Viewer viewer, int entity, byte order, long tick) {
+    private void consider(Viewer viewer, int entity, byte order, double squaredMetres) {
         verdicts.see(entity);
-        if (!tracks.publish(entity, tick)) {
-            return;
-        }
-        double distance = Math.sqrt(tracks.squaredDistance(entity, x, y, z));
+        double distance = Math.sqrt(squaredMetres);
         int held = settlement.heldTier(viewer, entity);
         int eligible = NOWHERE;
         int sizeClass = entities.sizeClass[entity];

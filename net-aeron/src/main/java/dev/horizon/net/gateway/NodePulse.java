@@ -6,14 +6,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Knows when a tick of the node is complete: when its end and as many frames as that names have
- * arrived, or 2 ms after its end, for frames may be lost. A node that ends no ticks aloud is taken
- * at rest when its streams are. Agent thread.
+ * arrived, or none has come for 2 ms since its end, for frames may be lost. To gather while frames
+ * wait in the streams would let these fill up, and the node couldn't publish the next. A node that
+ * ends no ticks aloud is taken at rest when its streams are. Agent thread.
  */
 final class NodePulse implements TickEnds {
     private static final Tier[] TIERS = Tier.values();
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** A tick's end that doesn't come is not awaited longer. */
+    /** A tick's end that doesn't come is not awaited longer, nor are frames that go on coming. */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final NodeLink node;
@@ -23,6 +24,10 @@ final class NodePulse implements TickEnds {
     private float dilation = 1;
     private boolean ended;
     private long endedAtNanos;
+
+    /** When frames came for the last time since the tick ended. */
+    private long cameAtNanos;
+
     private long nowNanos;
 
     /** There is something to gather since the last time: at this moment, if no tick ends before. */
@@ -75,6 +80,7 @@ final class NodePulse implements TickEnds {
         dilation = newDilation;
         ended = true;
         endedAtNanos = nowNanos;
+        cameAtNanos = nowNanos;
     }
 
     /**
@@ -86,9 +92,12 @@ final class NodePulse implements TickEnds {
     boolean isComplete(int polled) {
         if (polled > 0) {
             onStir();
+            cameAtNanos = nowNanos;
         }
         if (ended) {
-            if (isMissingFrames() && nowNanos - endedAtNanos < PATIENCE_NANOS) {
+            if (isMissingFrames()
+                    && nowNanos - cameAtNanos < PATIENCE_NANOS
+                    && nowNanos - endedAtNanos < SILENCE_NANOS) {
                 return false;
             }
             cache.tick(tick);

@@ -43,6 +43,23 @@ class NodePulseTest {
     }
 
     @Test
+    void shouldTakeAllFramesThatWaitBeforeItGathers() {
+        node.frames = new int[] {0, 0, 0, 0};
+        pulse.now(0);
+        pulse.onTickEnd(7, TWO_CLOSE_THREE_LOW, 1);
+        pulse.now(TimeUnit.MILLISECONDS.toNanos(30));
+        assertThat(pulse.isComplete(512)).as("more may wait in the streams").isFalse();
+        pulse.now(TimeUnit.MILLISECONDS.toNanos(31));
+        assertThat(pulse.isComplete(0)).as("the last came 1 ms ago").isFalse();
+        pulse.now(TimeUnit.MILLISECONDS.toNanos(32));
+        assertThat(pulse.isComplete(0)).isTrue();
+
+        pulse.onTickEnd(8, TWO_CLOSE_THREE_LOW, 1);
+        pulse.now(TimeUnit.MILLISECONDS.toNanos(32 + 250));
+        assertThat(pulse.isComplete(512)).as("what never ends is not awaited").isTrue();
+    }
+
+    @Test
     void shouldWaitForNothingWhereAnOlderNodeSaysNothing() {
         node.frames = new int[] {0, 0, 0, 0};
         pulse.now(0);
