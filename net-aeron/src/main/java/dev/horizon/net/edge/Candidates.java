@@ -12,7 +12,6 @@ final class Candidates {
 
     int count;
     int[] entity = new int[256];
-    long[] id = new long[256];
     byte[] order = new byte[256];
     double[] distance = new double[256];
 
@@ -25,19 +24,27 @@ final class Candidates {
     byte[] tier = new byte[256];
 
     byte[] reason = new byte[256];
+
+    /** For whom what rides in it is: {@link Riders}. */
+    int[] riders = new int[256];
+
+    private final EdgeEntities entities;
     private double[] key = new double[256];
     private int[] chosen = new int[256];
+
+    Candidates(EdgeEntities entities) {
+        this.entities = entities;
+    }
 
     void clear() {
         count = 0;
     }
 
-    int add(int number, long entityId, byte focusOrder, double metres) {
+    int add(int number, byte focusOrder, double metres) {
         if (count == entity.length) {
             grow(count * 2);
         }
         entity[count] = number;
-        id[count] = entityId;
         order[count] = focusOrder;
         distance[count] = metres;
         tier[count] = Viewer.NOWHERE;
@@ -93,18 +100,18 @@ final class Candidates {
         if (key[a] != key[b]) {
             return key[a] < key[b];
         }
-        return Long.compareUnsigned(id[a], id[b]) < 0;
+        return Long.compareUnsigned(entities.id[entity[a]], entities.id[entity[b]]) < 0;
     }
 
     private void grow(int capacity) {
         entity = Arrays.copyOf(entity, capacity);
-        id = Arrays.copyOf(id, capacity);
         order = Arrays.copyOf(order, capacity);
         distance = Arrays.copyOf(distance, capacity);
         eligible = Arrays.copyOf(eligible, capacity);
         held = Arrays.copyOf(held, capacity);
         tier = Arrays.copyOf(tier, capacity);
         reason = Arrays.copyOf(reason, capacity);
+        riders = Arrays.copyOf(riders, capacity);
         key = Arrays.copyOf(key, capacity);
         chosen = Arrays.copyOf(chosen, capacity);
     }

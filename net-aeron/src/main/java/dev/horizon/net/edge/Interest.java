@@ -12,9 +12,6 @@ final class Interest {
     private static final int MEDIUM = Viewer.MEDIUM;
     private static final byte NOWHERE = Viewer.NOWHERE;
 
-    /** Fewer channels than this are looked through; with more, those around are. */
-    private static final int CHANNELS_LISTED_MAX = 48;
-
     private static final double ROUNDING = 1e-9;
     private static final Reason[] REASONS = Reason.values();
 
@@ -23,7 +20,8 @@ final class Interest {
     private final EdgeTracks tracks;
     private final Reach reach;
     private final EdgeConfig config;
-    private final Candidates all = new Candidates();
+    private final Candidates all;
+    private final Riders riders;
     private final Settlement settlement;
     private final Surroundings surroundings;
 
@@ -40,6 +38,8 @@ final class Interest {
         this.tracks = cache.tracks;
         this.reach = reach;
         this.config = config;
+        this.all = new Candidates(cache.entities);
+        this.riders = new Riders(cache.entities, cache.tracks);
         this.settlement = new Settlement(cache, reach, all, verdicts);
         this.surroundings = new Surroundings(cache, reach);
     }
@@ -139,13 +139,12 @@ final class Interest {
         }
         for (int kind = 0; kind < Reach.KINDS; kind++) {
             if (kind % EdgeTracks.TIERS <= MEDIUM && !cache.isEmpty(kind)) {
-                List<EdgeChannel> channels = cache.channels(kind);
+                Around around = surroundings.of(kind, x, y, z);
                 double within = reach.cells(kind, viewer.sensorMetres);
-                if (channels.size() > CHANNELS_LISTED_MAX) {
-                    channels = surroundings.of(kind, x, y, z);
-                }
-                for (int i = 0; i < channels.size(); i++) {
-                    collect(viewer, channels.get(i), within, tick);
+                for (int i = 0; i < around.count; i++) {
+                    if (around.distance(i, x, y, z) <= within && around.channel[i].held > 0) {
+                        collect(viewer, around.channel[i], tick);
+                    }
                 }
             }
         }
@@ -168,19 +167,13 @@ final class Interest {
         }
     }
 
-    private void collect(Viewer viewer, EdgeChannel channel, double within, long tick) {
-        if (channel.held > 0 && reach.rules.distance(channel.id, x, y, z) <= within) {
-            collect(viewer, channel, tick);
-        }
-    }
-
     private void collect(Viewer viewer, EdgeChannel channel, long tick) {
         Roster near = channel.roster;
         if (near == null) {
             near = new Roster();
             channel.roster = near;
         }
-        near.list(channel, tracks, tick, cache.changes());
+        near.list(channel, tracks, riders, tick, cache.changes());
         int[] entity = near.entity;
         double[] place = near.place;
         // Farther than this nothing is eligible at the channel's tier; a little is for rounding.
@@ -195,7 +188,7 @@ final class Interest {
             if (squared <= mostSquared) {
                 verdicts.receive(entity[i], channel.tier);
                 if (!verdicts.isSeen(entity[i])) {
-                    consider(viewer, entity[i], Candidates.UNFOCUSED, squared);
+                    consider(viewer, entity[i], Candidates.UNFOCUSED, squared, near.riders[i]);
                 }
             }
         }
@@ -213,14 +206,15 @@ final class Interest {
                 }
             }
             if (tracks.publish(entity, tick)) {
-                consider(viewer, entity, order, tracks.squaredDistance(entity, x, y, z));
+                double squared = tracks.squaredDistance(entity, x, y, z);
+                consider(viewer, entity, order, squared, riders.audience(entity));
             } else {
                 verdicts.see(entity);
             }
         }
     }
 
-    private void consider(Viewer viewer, int entity, byte order, double squaredMetres) {
+    private void consider(Viewer viewer, int entity, byte order, double squaredMetres, int aboard) {
         verdicts.see(entity);
         double distance = Math.sqrt(squaredMetres);
         int held = settlement.heldTier(viewer, entity);
@@ -233,7 +227,8 @@ final class Interest {
             eligible = MEDIUM;
         }
         if (eligible != NOWHERE) {
-            int at = all.add(entity, entities.id[entity], order, distance);
+            int at = all.add(entity, order, distance);
+            all.riders[at] = aboard;
             all.eligible[at] = (byte) eligible;
             all.held[at] = (byte) held;
             all.reason[at] = (byte) Reason.RANGE.ordinal();

@@ -21,11 +21,14 @@ final class Roster {
     /** Metres: x, y, z of each. */
     double[] place = new double[0];
 
+    /** For whom what rides in each is: {@link Riders}. */
+    int[] riders = new int[0];
+
     /** What {@link EdgeCache#changes} counted. */
     private long changes = -1;
 
     /** Lists what a channel tells of at a tick, unless that is what it lists. */
-    void list(EdgeChannel channel, EdgeTracks tracks, long tick, long now) {
+    void list(EdgeChannel channel, EdgeTracks tracks, Riders all, long tick, long now) {
         if (changes == now) {
             return;
         }
@@ -42,6 +45,7 @@ final class Roster {
             if (tracks.owner[EdgeTracks.of(each, channel.tier)] == channel
                     && tracks.publish(each, tick)) {
                 add(each, tracks);
+                riders[count - 1] = all.audience(each);
             }
         }
     }
@@ -51,6 +55,7 @@ final class Roster {
             int capacity = Math.max(FIRST, count + count / 2);
             entity = Arrays.copyOf(entity, capacity);
             place = Arrays.copyOf(place, capacity * PLACE);
+            riders = Arrays.copyOf(riders, capacity);
         }
         entity[count] = each;
         int at = count * PLACE;

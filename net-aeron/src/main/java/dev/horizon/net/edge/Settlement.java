@@ -12,9 +12,6 @@ final class Settlement {
     private static final byte NOWHERE = Viewer.NOWHERE;
     private static final Reason[] REASONS = Reason.values();
 
-    /** Riders of riders of riders. */
-    private static final int RIDERS_DEPTH_MAX = 8;
-
     private final EdgeEntities entities;
     private final EdgeTracks tracks;
     private final Reach reach;
@@ -63,7 +60,9 @@ final class Settlement {
         double distance = all.distance[i];
         boolean isFocus = all.order[i] != Candidates.UNFOCUSED;
         want(entity, tier, all.reason[i], distance, isFocus);
-        wantRiders(viewer, entity, tier, distance, RIDERS_DEPTH_MAX);
+        if (Riders.mayBeSeen(viewer, all.riders[i])) {
+            wantRiders(viewer, entity, tier, distance, Riders.DEPTH_MAX);
+        }
     }
 
     private void want(int entity, int tier, int reason, double distance, boolean isFocus) {

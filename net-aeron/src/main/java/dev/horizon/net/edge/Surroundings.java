@@ -1,8 +1,6 @@
 package dev.horizon.net.edge;
 
 import dev.horizon.engine.channels.ChannelId;
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -21,7 +19,7 @@ final class Surroundings {
 
     private final EdgeCache cache;
     private final Reach reach;
-    private final Long2ObjectHashMap<List<EdgeChannel>> byCell = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Around> byCell = new Long2ObjectHashMap<>();
     private final long[] cells = new long[AROUND_MAX];
     private final long[] own = new long[1];
     private long seen;
@@ -36,13 +34,13 @@ final class Surroundings {
      * Channels of a kind, among which are all within reach of a place. Some hold nothing any more,
      * and some are out of reach.
      */
-    List<EdgeChannel> of(int kind, double x, double y, double z) {
+    Around of(int kind, double x, double y, double z) {
         learn();
         if (cover(kind, x, y, z, 0, own) == 0) {
             return lookUp(kind, x, y, z);
         }
         long key = EdgeCache.key(own[0]);
-        List<EdgeChannel> around = byCell.get(key);
+        Around around = byCell.get(key);
         if (around == null) {
             if (byCell.size() == CELLS_MAX) {
                 byCell.clear();
@@ -53,15 +51,17 @@ final class Surroundings {
         return around;
     }
 
-    private List<EdgeChannel> lookUp(int kind, double x, double y, double z) {
-        List<EdgeChannel> found = new ArrayList<>();
+    private Around lookUp(int kind, double x, double y, double z) {
+        Around found = new Around();
         int count = cover(kind, x, y, z, around(kind), cells);
         for (int i = 0; i < count; i++) {
             EdgeChannel channel = cache.channel(cells[i]);
             if (channel != null) {
-                found.add(channel);
+                found.add(channel, reach.edge[kind]);
             }
-            found.addAll(cache.parts(cells[i]));
+            for (EdgeChannel part : cache.parts(cells[i])) {
+                found.add(part, reach.edge[kind]);
+            }
         }
         return found;
     }
@@ -94,10 +94,10 @@ final class Surroundings {
                         around(channel.kind),
                         cells);
         for (int i = 0; i < count; i++) {
-            List<EdgeChannel> around = byCell.get(EdgeCache.key(cells[i]));
+            Around around = byCell.get(EdgeCache.key(cells[i]));
             if (around != null && !around.contains(channel)) {
-                around.removeIf(EdgeChannel::isForgotten);
-                around.add(channel);
+                around.tidy();
+                around.add(channel, edge);
             }
         }
     }
