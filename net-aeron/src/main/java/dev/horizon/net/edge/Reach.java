@@ -20,6 +20,9 @@ final class Reach {
     /** Part of a radius that a viewer moves before its channels are chosen anew, at least. */
     private static final double SLACK_MIN = 0.01;
 
+    /** Part of the CLOSE radius. */
+    private static final double JUMP_PART = 0.25;
+
     final InterestRules rules;
     final double keep;
 
@@ -35,7 +38,7 @@ final class Reach {
     final double[] slack = new double[KINDS];
     final double[] error = new double[TIERS.length];
 
-    /** A viewer that moves farther between two ticks is looked at again at once. */
+    /** A viewer that has moved farther since it was looked at is looked at again. */
     final double jumpMetres;
 
     Reach(ChannelConfig config) {
@@ -55,7 +58,7 @@ final class Reach {
         for (Tier tier : TIERS) {
             error[tier.ordinal()] = config.tier(tier).errorMetres();
         }
-        jumpMetres = config.hysteresis() * config.radiusMetres(SizeClass.CRAFT, Tier.CLOSE);
+        jumpMetres = JUMP_PART * config.radiusMetres(SizeClass.CRAFT, Tier.CLOSE);
     }
 
     static int kind(int sizeClass, int tier) {

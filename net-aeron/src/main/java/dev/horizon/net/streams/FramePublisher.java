@@ -57,7 +57,7 @@ public final class FramePublisher implements FrameSink, AutoCloseable {
 
     /** Bytes of the largest frame that a stream takes; larger ones are always refused. */
     public int frameLengthMax() {
-        return publications[0].maxMessageLength();
+        return publications[publications.length - 1].maxMessageLength();
     }
 
     /** True when somebody listens on every stream of a tier. */

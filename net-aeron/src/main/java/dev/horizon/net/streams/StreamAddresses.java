@@ -9,6 +9,12 @@ import java.util.Locale;
  * Immutable.
  */
 public final class StreamAddresses {
+    /**
+     * Of CLOSE comes most, each tick: its streams hold two ticks of a full node while a gateway
+     * that serves thousands of clients is at the tick before.
+     */
+    private static final int CLOSE_TERMS = 2;
+
     /** Lanes 0 to 3 are the tiers. */
     private static final int LANE_SESSIONS = 4;
 
@@ -267,6 +273,9 @@ public final class StreamAddresses {
 
     private int termBytes(int lane) {
         int bytes = transport.termLengthBytes();
+        if (lane == Tier.CLOSE.ordinal()) {
+            return bytes * CLOSE_TERMS;
+        }
         return lane < LANE_SESSIONS ? bytes : Math.max(MESSAGE_TERM_BYTES, bytes);
     }
 

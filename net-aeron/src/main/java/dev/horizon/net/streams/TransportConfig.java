@@ -15,8 +15,8 @@ import dev.horizon.engine.plugin.HorizonException;
  * @param gatewayPort the first of its eight UDP ports
  * @param port the first of eight UDP ports; unused with IPC
  * @param streamsPerTier streams that share the channels of one tier
- * @param termLengthBytes of a stream of frames: a power of two from 128 KiB; frames go up to an
- *     eighth of it
+ * @param termLengthBytes of a stream of frames: a power of two from 128 KiB, of CLOSE twice that;
+ *     frames go up to an eighth of it
  */
 public record TransportConfig(
         @Default("ipc") TransportKind kind,

@@ -122,8 +122,7 @@ final class NearOracle {
         } else {
             jumped =
                     distance(p, client.seen)
-                            > config.hysteresis()
-                                    * config.radiusMetres(SizeClass.CRAFT, Tier.CLOSE);
+                            > 0.25 * config.radiusMetres(SizeClass.CRAFT, Tier.CLOSE);
         }
         boolean lacks = false;
         for (Map.Entry<Long, Tier> entry : client.held.entrySet()) {
