@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * but the event records that it makes from bytes. Statistics and reports may be read by any thread.
  */
 public final class EventBus {
+    private static final Runnable NOTHING = () -> {};
+
     private final PluginEventQueue queue = new PluginEventQueue();
     private final PayloadReader reader = new PayloadReader();
     private final Guard guard;
@@ -92,9 +94,17 @@ public final class EventBus {
      * @return why a handler refused what it asks, or null
      */
     public @Nullable Refusal dispatch(Record event) {
+        return dispatch(event, NOTHING);
+    }
+
+    /**
+     * The same, with something to do behind each handler of the event, so that the next one finds
+     * it done.
+     */
+    public @Nullable Refusal dispatch(Record event, Runnable behindEach) {
         EventLane lane = routes.coreEvents.get(event.getClass());
         guard.ledger().free(event instanceof RegionStarted || event instanceof PluginStarted);
-        Refusal refusal = lane == null ? null : run(lane, event, null, 0);
+        Refusal refusal = lane == null ? null : run(lane, event, null, 0, behindEach);
         drainPluginEvents();
         guard.ledger().free(false);
         return refusal;
@@ -119,7 +129,7 @@ public final class EventBus {
             EventLane.count(lane.refused);
             return new Refusal(e.code(), String.valueOf(e.getMessage()));
         }
-        Refusal refusal = run(lane, null, sender, 0);
+        Refusal refusal = run(lane, null, sender, 0, NOTHING);
         drainPluginEvents();
         return refusal;
     }
@@ -139,7 +149,7 @@ public final class EventBus {
     private void raise(Record event) {
         EventLane lane = routes.pluginEvents.get(event.getClass());
         if (lane != null) {
-            run(lane, event, null, 0);
+            run(lane, event, null, 0, NOTHING);
             drainPluginEvents();
         }
     }
@@ -182,50 +192,11 @@ public final class EventBus {
      *     when its code threw, 004 for arguments that it refuses
      */
     public String command(String name, List<String> arguments) {
-        Routes current = routes;
-        Handler handler = current.commands.get(name);
-        if (handler == null) {
-            throw new HorizonException(
-                    "HZ-CMD-001",
-                    "no command '"
-                            + name
-                            + "'; there are: "
-                            + String.join(", ", current.commands.keySet()));
-        }
-        if (handler.quarantined) {
-            throw new HorizonException(
-                    "HZ-CMD-002",
-                    "command '" + name + "' threw before; lift it with engine:lift " + name);
-        }
-        attached().enter(null, 0);
-        guard.begin();
-        guard.enter(handler);
-        String answer = "";
-        Throwable thrown = null;
         try {
-            answer = handler.run(arguments, attached());
-        } catch (Throwable e) {
-            thrown = e;
+            return OperatorCommand.run(routes, guard, attached(), name, arguments);
+        } finally {
+            drainPluginEvents();
         }
-        IllegalArgumentException refused =
-                thrown instanceof IllegalArgumentException badArguments ? badArguments : null;
-        Throwable fault =
-                guard.leave(handler, String.join(" ", arguments), refused == null ? thrown : null);
-        guard.end();
-        drainPluginEvents();
-        if (fault != null) {
-            throw new HorizonException(
-                    "HZ-CMD-003",
-                    "command '" + name + "' threw " + fault + "; it is quarantined",
-                    fault);
-        }
-        if (refused != null) {
-            throw new HorizonException(
-                    "HZ-CMD-004",
-                    refused.getMessage() + " (usage: " + name + " " + current.usage(name) + ")",
-                    refused);
-        }
-        return answer;
     }
 
     /**
@@ -334,7 +305,7 @@ public final class EventBus {
                 lane = current.pluginEvents.get(type);
             }
             if (lane != null) {
-                run(lane, event, null, depth);
+                run(lane, event, null, depth, NOTHING);
             }
             depth = queue.nextDepth();
         }
@@ -348,7 +319,11 @@ public final class EventBus {
      * @param sender of a client's event, else null
      */
     private @Nullable Refusal run(
-            EventLane lane, @Nullable Record raised, @Nullable Player sender, int depth) {
+            EventLane lane,
+            @Nullable Record raised,
+            @Nullable Player sender,
+            int depth,
+            Runnable behindEach) {
         DispatchContext current = attached();
         current.enter(lane, depth);
         boolean isTimed = lane.isTimed();
@@ -371,6 +346,7 @@ public final class EventBus {
             if (guard.leave(handler, event, thrown) != null) {
                 EventLane.count(lane.faults);
             }
+            behindEach.run();
         }
         guard.end();
         if (isTimed) {

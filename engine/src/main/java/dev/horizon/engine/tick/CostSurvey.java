@@ -8,6 +8,7 @@ import dev.horizon.engine.world.Lookup;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.SizeColumn;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -48,6 +49,7 @@ final class CostSurvey {
     }
 
     private final WorldState world;
+    private final GhostConfig ghosts;
     private final ReplicationEncoder encoder;
     private final Sessions sessions;
     private final Borders borders;
@@ -56,8 +58,10 @@ final class CostSurvey {
     private final LongArrayList open = new LongArrayList();
     private @Nullable Request current;
 
-    CostSurvey(WorldState world, ReplicationEncoder encoder, Sessions sessions, Borders borders) {
-        this.world = world;
+    CostSurvey(
+            TickLoopBuilder from, ReplicationEncoder encoder, Sessions sessions, Borders borders) {
+        world = from.world;
+        ghosts = from.ghosts;
         this.encoder = encoder;
         this.sessions = sessions;
         this.borders = borders;
@@ -120,11 +124,15 @@ final class CostSurvey {
             return;
         }
         double nanos = nanos(table.entityAt(row));
-        if (borders.isHeld(Lookup.location(request.table, row))) {
-            request.found.addHeld(nanos);
-        } else {
-            request.found.add(at.x[row], at.y[row], at.z[row], nanos);
-        }
+        boolean isHeld = borders.isHeld(Lookup.location(request.table, row));
+        request.found.add(isHeld, at.x[row], at.y[row], at.z[row], nanos, toldMetres(table, row));
+    }
+
+    private double toldMetres(Table table, int row) {
+        SizeColumn size = table.column(SizeColumn.TYPE);
+        return size == null || !ghosts.isTold()
+                ? RegionCosts.UNTOLD
+                : ghosts.metres(size.sizeClass[row]);
     }
 
     private double nanos(long entity) {

@@ -106,7 +106,7 @@ public final class TickLoop implements AutoCloseable {
         async = new AsyncDesk(events, from.runsAsync, clock);
         Later later = new Later(timers, async, leaving.services);
         applier = new Inputs(world, sessions, events, desk, later, leaving, metrics);
-        inspector = new Inspector(world, new CostSurvey(world, encoder, sessions, held.borders()));
+        inspector = new Inspector(world, new CostSurvey(from, encoder, sessions, held.borders()));
         events.attach(tick, world, sessions, later);
         budgets.meter(events, schedule, world);
         from.state(new TransferState(leaving));

@@ -50,6 +50,7 @@ final class Transfers {
     private record Order(long floor, Handovers.Waiting asked) {}
 
     private final Handovers.Decided decided = this::release;
+    private final Runnable applied = this::applyPending;
     private final WorldState world;
     private final EventBus events;
     final TransferWords words;
@@ -251,8 +252,9 @@ final class Transfers {
         return false;
     }
 
+    /** What one handler lets ride in the entity, the next one finds aboard. */
     private @Nullable Refusal tell(Record event) {
-        Refusal refusal = events.dispatch(event);
+        Refusal refusal = events.dispatch(event, applied);
         applyPending();
         return refusal;
     }

@@ -11,6 +11,8 @@ import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.Position;
 import dev.horizon.engine.world.Region;
+import dev.horizon.engine.world.Size;
+import dev.horizon.engine.world.SizeClass;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,21 @@ class CostSurveyTest {
         assertThat(costs.held()).isEqualTo(1);
         assertThat(costs.heldNanos()).isEqualTo(CostSurvey.ROW_NANOS);
         assertThat(costs.totalNanos()).isEqualTo(2 * CostSurvey.ROW_NANOS);
+    }
+
+    @Test
+    void shouldSayWhomABorderHasSeen() {
+        rig.world.create(
+                new Position(20, 50, 50),
+                new Motion(0, 0, 0, 0, 0, 0),
+                new Size(SizeClass.CRAFT, 1));
+        rig.world.create(new Position(10, 50, 50), new Size(SizeClass.CRAFT, 1));
+        ship(60);
+        BorderCosts border = ask().across(0);
+        assertThat(border.ghosts(20 + 1_001)).as("of none that is near").isZero();
+        assertThat(border.ghosts(20 + 999)).as("of the ship with a size").isEqualTo(1);
+        assertThat(border.ghosts(20 - 999)).as("and of what is held above").isEqualTo(2);
+        assertThat(border.ghosts(10 - 5_000)).as("of what is held above").isEqualTo(1);
     }
 
     @Test

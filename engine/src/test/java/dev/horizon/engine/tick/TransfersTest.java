@@ -176,6 +176,39 @@ class TransfersTest {
     }
 
     @Test
+    void shouldShowHandlersWhatThoseBeforeThemLetRide() {
+        Plugin packing =
+                registrar -> {
+                    registrar
+                            .events()
+                            .on(
+                                    EntityLeaving.class,
+                                    1,
+                                    (event, context) ->
+                                            context.world()
+                                                    .create(new Parent(event.entity(), 0, 0, 0)));
+                    registrar
+                            .events()
+                            .on(
+                                    EntityLeaving.class,
+                                    2,
+                                    (event, context) -> {
+                                        Lookup lookup = context.world().lookup();
+                                        long rider = lookup.firstChild(event.entity().value());
+                                        heard.add(rider == 0 ? "nobody" : "a rider");
+                                    });
+                };
+        try (Rig rig = new Rig(TickConfig.standard(), 3, packing)) {
+            EntityId ship = ship(rig, 1);
+            rig.tick(1);
+            rig.loop.transfers().release(1, 1, ship.value(), HERE, THERE, 0);
+            rig.tick(1);
+            assertThat(rig.world.exists(ship)).isFalse();
+            assertThat(heard).containsExactly("a rider");
+        }
+    }
+
+    @Test
     void shouldTellOfWhatMovedBeyondTheRegions() {
         EntityId near = here.world.create(new Position(50, 0, 0), still());
         EntityId far = here.world.create(new Position(150, 0, 0), still());

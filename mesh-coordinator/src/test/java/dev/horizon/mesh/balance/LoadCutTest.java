@@ -10,15 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class LoadCutTest {
     private static final int X = 0;
+    private static final double UNTOLD = RegionCosts.UNTOLD;
 
     @Test
     void shouldCutWhereHalfOfTheLoadIsThoughThatIsFewOfTheEntities() {
         RegionCosts costs = new RegionCosts();
         for (int i = 0; i < 900; i++) {
-            costs.add(i, 0, 0, 10);
+            costs.add(false, i, 0, 0, 10, UNTOLD);
         }
         for (int i = 0; i < 100; i++) {
-            costs.add(10_000 + i, 0, 0, 110);
+            costs.add(false, 10_000 + i, 0, 0, 110, UNTOLD);
         }
         LoadCut cut = cut(costs, X);
         assertThat(cut.at()).as("among the few that cost most").isEqualTo(10_008.5);
@@ -36,10 +37,16 @@ class LoadCutTest {
             for (int i = 0; i < count; i++) {
                 double nanos = 1 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 100);
                 dearest = Math.max(dearest, nanos);
-                costs.add(random.nextDouble(), random.nextDouble(), random.nextDouble(), nanos);
+                costs.add(
+                        false,
+                        random.nextDouble(),
+                        random.nextDouble(),
+                        random.nextDouble(),
+                        nanos,
+                        UNTOLD);
             }
             double held = random.nextBoolean() ? 0 : random.nextDouble() * 0.4 * costs.totalNanos();
-            costs.addHeld(held);
+            costs.add(true, 0, 0, 0, held, UNTOLD);
             for (int axis = 0; axis < RegionCosts.AXES; axis++) {
                 LoadCut cut = cut(costs, axis);
                 double upper = 0;
@@ -62,12 +69,12 @@ class LoadCutTest {
     void shouldCountWhatIsHeldForTheNodeThatKeepsIt() {
         RegionCosts costs = new RegionCosts();
         for (int i = 0; i < 100; i++) {
-            costs.add(i, 0, 0, 10);
+            costs.add(false, i, 0, 0, 10, UNTOLD);
         }
-        costs.addHeld(600);
+        costs.add(true, 0, 0, 0, 600, UNTOLD);
         LoadCut cut = cut(costs, X);
         assertThat(cut.upper()).as("half of 1,600").isEqualTo(80);
-        costs.addHeld(10_000);
+        costs.add(true, 0, 0, 0, 10_000, UNTOLD);
         assertThat(cut(costs, X).upper()).as("not all that could go").isEqualTo(90);
     }
 
@@ -75,10 +82,10 @@ class LoadCutTest {
     void shouldCutAcrossTheAxisAlongWhichLoadIsSpreadWidest() {
         RegionCosts costs = new RegionCosts();
         for (int i = 0; i < 100; i++) {
-            costs.add(i, 7 * i, 0, 50);
+            costs.add(false, i, 7 * i, 0, 50, UNTOLD);
         }
-        costs.add(1e9, 0, 0, 1);
-        assertThat(Objects.requireNonNull(LoadCut.widest(costs)).axis())
+        costs.add(false, 1e9, 0, 0, 1, UNTOLD);
+        assertThat(Objects.requireNonNull(LoadCut.best(costs, 0)).axis())
                 .as("one that is far off counts for nothing")
                 .isEqualTo(1);
     }
@@ -86,14 +93,14 @@ class LoadCutTest {
     @Test
     void shouldNotCutWhatIsAtOnePlace() {
         RegionCosts costs = new RegionCosts();
-        assertThat(LoadCut.widest(costs)).isNull();
-        costs.add(5, 5, 5, 10);
-        costs.add(5, 5, 5, 10);
-        costs.addHeld(10);
-        assertThat(LoadCut.widest(costs)).isNull();
+        assertThat(LoadCut.best(costs, 0)).isNull();
+        costs.add(false, 5, 5, 5, 10, UNTOLD);
+        costs.add(false, 5, 5, 5, 10, UNTOLD);
+        costs.add(true, 0, 0, 0, 10, UNTOLD);
+        assertThat(LoadCut.best(costs, 0)).isNull();
     }
 
     private static LoadCut cut(RegionCosts costs, int axis) {
-        return Objects.requireNonNull(LoadCut.of(costs, axis));
+        return Objects.requireNonNull(LoadCut.of(costs, axis, 0));
     }
 }

@@ -117,6 +117,10 @@ final class SimulatedNode {
     }
 
     /** What it ticks now, and what that rides in; empty while it is dead. */
+    Map<Long, Long> stores() {
+        return world == null ? Map.of() : world.stores();
+    }
+
     Map<Long, Long> entities() {
         return world == null ? Map.of() : world.entities();
     }

@@ -19,6 +19,7 @@ import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Ghost;
 import dev.horizon.engine.world.JumpColumn;
 import dev.horizon.engine.world.Motion;
+import dev.horizon.engine.world.Owner;
 import dev.horizon.engine.world.Parent;
 import dev.horizon.engine.world.ParentColumn;
 import dev.horizon.engine.world.Position;
@@ -125,6 +126,9 @@ final class SimulatedWorld implements AutoCloseable {
             EntityId boat = world.create(new Position(block, i, 1), new Parent(ship, 1, 0, 0));
             world.create(new Parent(boat, 0, 1, 0));
         }
+        for (int i = 0; i < SHIPS; i++) {
+            Packing.add(EntityId.of(block, 1 + 3 * i), world);
+        }
         return world;
     }
 
@@ -186,6 +190,7 @@ final class SimulatedWorld implements AutoCloseable {
     private static LoadedPlugins plugins(Course course) {
         PluginHost host = new PluginHost(true, Map.of());
         host.add(new Counting(), PluginDescriptor.of("counting", Counting.class));
+        host.add(new Packing(), PluginDescriptor.of("packing", Packing.class));
         host.add(new Jumping(course), PluginDescriptor.of("jumping", Jumping.class));
         if (course.hasServices()) {
             host.add(new Telling(), PluginDescriptor.of("telling", Telling.class));
@@ -303,6 +308,20 @@ final class SimulatedWorld implements AutoCloseable {
             isAny |= table.size() > 0 && table.column(JumpColumn.TYPE) != null;
         }
         return isAny;
+    }
+
+    /** Stores of ships, with their ships. */
+    Map<Long, Long> stores() {
+        Map<Long, Long> stores = new TreeMap<>();
+        world.forEach(
+                Owner.class,
+                id -> {
+                    long owner = Objects.requireNonNull(world.read(id, Owner.class)).playerId();
+                    if (Packing.isShip(owner)) {
+                        stores.put(id.value(), owner);
+                    }
+                });
+        return stores;
     }
 
     /** All entities that it ticks, with what they ride in. */

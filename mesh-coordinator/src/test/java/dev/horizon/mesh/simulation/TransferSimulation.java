@@ -167,6 +167,7 @@ final class TransferSimulation {
         for (SimulatedNode node : nodes) {
             node.step(network.now());
             checkOwners();
+            Packing.check(node);
             regionOwners.check(network.now(), nodes);
             ghosts.checkNoneIsBoth();
             assertThat(node.strays()).as("sessions without their ship").isEmpty();
@@ -332,6 +333,7 @@ final class TransferSimulation {
 
     /** Nothing is lost, all ride in what they rode in, and the coordinator tells the truth. */
     private void checkAll() {
+        Packing.checkAll(nodes);
         Map<Long, SimulatedNode> owners = owners();
         for (SimulatedNode node : nodes) {
             for (int counter = 1; counter <= SimulatedWorld.ENTITIES; counter++) {

@@ -107,6 +107,15 @@ public final class TestMesh {
         waiting.removeIf(each -> each.to == world);
     }
 
+    /**
+     * Has a world {@linkplain TestWorld#comeBack come back} behind a tick of its own: it says again
+     * what isn't known to have arrived.
+     */
+    public void restart(TestWorld world) {
+        world.tick(1);
+        world.comeBack();
+    }
+
     /** Parcels that wait for a world which is stopped. */
     public int waiting(TestWorld world) {
         return (int) waiting.stream().filter(each -> each.to == world).count();

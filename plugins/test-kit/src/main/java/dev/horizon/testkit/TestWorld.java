@@ -7,6 +7,7 @@ import dev.horizon.engine.host.PluginHost;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.plugin.Plugin;
 import dev.horizon.engine.schedule.Schedule;
+import dev.horizon.engine.storage.WorldSnapshot;
 import dev.horizon.engine.storage.WorldState;
 import dev.horizon.engine.tick.GhostConfig;
 import dev.horizon.engine.tick.TickConfig;
@@ -46,9 +47,9 @@ public final class TestWorld implements AutoCloseable {
 
     private final TestWorldBuilder from;
     private LoadedPlugins plugins;
-    private final WorldState world;
-    private final Schedule schedule;
-    private final TickLoop loop;
+    private WorldState world;
+    private Schedule schedule;
+    private TickLoop loop;
     private final Gate gate;
     final TestMesh.Post post = new TestMesh.Post();
     private final boolean toleratesFaults;
@@ -58,31 +59,40 @@ public final class TestWorld implements AutoCloseable {
 
     TestWorld(TestWorldBuilder from) {
         this.from = from;
-        plugins = load();
-        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
-        components.addAll(plugins.components());
-        world = WorldState.create(from.idBlock, components, true);
-        schedule =
-                from.threads == 1
-                        ? Schedule.of(world, plugins.systems(), plugins.derived(), 1)
-                        : Schedule.alwaysParallel(
-                                world, plugins.systems(), plugins.derived(), from.threads);
         toleratesFaults = from.toleratesFaults;
         gate = new Gate(from.idBlock);
-        loop =
-                TickLoop.of(world, schedule, plugins.events())
-                        .config(small(from.tickHz))
-                        .sights(plugins.sights())
-                        .plugins(plugins.plugins())
-                        .starSystem("test", from.seed)
-                        .startedRegions(from.regions)
-                        .inputs(gate)
-                        .messages(gate)
-                        .transfers(post)
-                        .ghosts(GHOSTS)
-                        .profiles(gate)
-                        .tickLog(new MemoryTape())
-                        .build();
+        plugins = load();
+        world = WorldState.create(from.idBlock, components(), true);
+        schedule = schedule();
+        loop = loop().build();
+    }
+
+    private List<ComponentType<?>> components() {
+        List<ComponentType<?>> components = new ArrayList<>(TickLoopBuilder.COMPONENTS);
+        components.addAll(plugins.components());
+        return components;
+    }
+
+    private Schedule schedule() {
+        return from.threads == 1
+                ? Schedule.of(world, plugins.systems(), plugins.derived(), 1)
+                : Schedule.alwaysParallel(
+                        world, plugins.systems(), plugins.derived(), from.threads);
+    }
+
+    private TickLoopBuilder loop() {
+        return TickLoop.of(world, schedule, plugins.events())
+                .config(small(from.tickHz))
+                .sights(plugins.sights())
+                .plugins(plugins.plugins())
+                .starSystem("test", from.seed)
+                .startedRegions(from.regions)
+                .inputs(gate)
+                .messages(gate)
+                .transfers(post)
+                .ghosts(GHOSTS)
+                .profiles(gate)
+                .tickLog(new MemoryTape());
     }
 
     /** A world of plugins by their classes. */
@@ -123,6 +133,23 @@ public final class TestWorld implements AutoCloseable {
             componentHashes.add(hashesByComponent());
             failOnFaults();
         }
+    }
+
+    /**
+     * Ends as a killed node does, and comes back from what its last tick came to: with everything
+     * made anew but what is in columns. Players keep their connections. {@link #world} answers with
+     * another world from then on.
+     */
+    public void comeBack() {
+        byte[] columns = WorldSnapshot.write(world);
+        byte[] state = loop.state();
+        long next = loop.tick() + 1;
+        close();
+        plugins = load();
+        world = WorldSnapshot.read(columns, components());
+        schedule = schedule();
+        loop = loop().firstTick(next).goingOnFrom(state).build();
+        knownFaults = 0;
     }
 
     /**

@@ -75,6 +75,15 @@ final class MeshBalance implements Callable<Integer> {
             description = "How long nothing is done after a step; ${DEFAULT-VALUE}.")
     long settle;
 
+    @Option(
+            names = "--slack",
+            paramLabel = "PERCENT",
+            defaultValue = "10",
+            description =
+                    "Of the load that a part may be off its half, so that groups stay together;"
+                            + " ${DEFAULT-VALUE}.")
+    int slack;
+
     @Option(names = "--dry-run", description = "Says what it would do, and does nothing.")
     boolean dryRun;
 
@@ -94,6 +103,7 @@ final class MeshBalance implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Balancer balancer = new Balancer(policy());
         try (MeshOperator operator = MeshOperator.connect(mesh.config(options))) {
+            MeshSplit split = new MeshSplit(operator, slack);
             say(
                     "watches load: more than %d %% is too much, less than %d %% is little"
                             .formatted(high, low));
@@ -102,7 +112,7 @@ final class MeshBalance implements Callable<Integer> {
                     BalanceStep step = balancer.next(operator.view());
                     trouble = null;
                     if (step != null) {
-                        take(step, operator);
+                        take(step, split, operator);
                     }
                 } catch (HorizonException e) {
                     // A leader is elected, or nothing moves where a cut was to be: it looks again.
@@ -129,7 +139,8 @@ final class MeshBalance implements Callable<Integer> {
         }
     }
 
-    private void take(BalanceStep step, MeshOperator operator) throws InterruptedException {
+    private void take(BalanceStep step, MeshSplit split, MeshOperator operator)
+            throws InterruptedException {
         say(step.why());
         if (dryRun) {
             say("would " + words(step));
@@ -138,8 +149,7 @@ final class MeshBalance implements Callable<Integer> {
         say(
                 switch (step) {
                     case BalanceStep.Split(Region region, String why) ->
-                            new MeshSplit(operator)
-                                    .run(region.id(), region.starSystem(), null, null);
+                            split.run(region.id(), region.starSystem(), null, null);
                     case BalanceStep.Move(Region region, NodeEntry to, String why) -> {
                         operator.move(region, to);
                         yield "region %d of %s moves to %s"

@@ -265,16 +265,28 @@ final class MeshCommand implements Runnable, VerbGroup {
             @Option(
                             names = "--axis",
                             paramLabel = "x|y|z",
-                            description = "Across which; else the one along which it has the most.")
+                            description =
+                                    "Across which; else the one across which the fewest are seen.")
                     @Nullable String axis,
             @Option(
                             names = "--at",
                             paramLabel = "METRES",
-                            description = "Where; else at the median of its load.")
-                    @Nullable Double at)
+                            description =
+                                    "Where; else at the median of its load, or near it between groups.")
+                    @Nullable Double at,
+            @Option(
+                            names = "--slack",
+                            paramLabel = "PERCENT",
+                            defaultValue = "10",
+                            description =
+                                    "Of the load that a part may be off its half, so that groups stay together; ${DEFAULT-VALUE}.")
+                    int slack)
             throws InterruptedException {
         try (MeshOperator operator = MeshOperator.connect(config(options))) {
-            around.out().println(new MeshSplit(operator).run(region, options.starSystem, axis, at));
+            around.out()
+                    .println(
+                            new MeshSplit(operator, slack)
+                                    .run(region, options.starSystem, axis, at));
             around.out().flush();
         }
         return ExitCode.OK;

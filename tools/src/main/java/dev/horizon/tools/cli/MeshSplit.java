@@ -3,6 +3,7 @@ package dev.horizon.tools.cli;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.engine.world.Region;
 import dev.horizon.mesh.agent.MeshView;
+import dev.horizon.mesh.balance.LoadCut;
 import dev.horizon.mesh.protocol.NodeEntry;
 import dev.horizon.mesh.protocol.RegionEntry;
 import dev.horizon.net.client.Trust;
@@ -15,21 +16,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** {@code mesh split}: through the middle of a region's load, as its node counts it. */
+/**
+ * {@code mesh split}: through the middle of a region's load, as its node counts it, or as near to
+ * it as groups stay together.
+ */
 final class MeshSplit {
     private static final String AXES = "xyz";
 
     private final MeshOperator operator;
+    private final int slackPercent;
 
-    MeshSplit(MeshOperator operator) {
+    /**
+     * Of the load that could go, the slack is what a part may be off its half.
+     *
+     * @throws HorizonException HZ-MESH-032 for a slack that isn't 0 to 50
+     */
+    MeshSplit(MeshOperator operator, int slackPercent) {
         this.operator = operator;
+        this.slackPercent = slackPercent;
+        if (slackPercent < 0 || slackPercent > 100 * LoadCut.SLACK_MAX) {
+            throw new HorizonException(
+                    "HZ-MESH-032",
+                    "--slack is %d: give 0 to %.0f percent of the load"
+                            .formatted(slackPercent, 100 * LoadCut.SLACK_MAX));
+        }
     }
 
     /**
      * Cuts a region in two.
      *
-     * @param axis x, y or z; null for the one along which load is spread widest
-     * @param at metres; null for the median of the load
+     * @param axis x, y or z; null for the one across which the fewest are seen
+     * @param at metres; null for the median of the load, or where near it the fewest are seen
      * @return what came of it
      * @throws HorizonException HZ-MESH-029 for a region that isn't there, HZ-MESH-032 when it can't
      *     be cut there
@@ -42,7 +59,8 @@ final class MeshSplit {
             return operator.split(region, index(axis), at);
         }
         JsonNode cuts = cuts(owner(view, region), region);
-        JsonNode cut = axis == null ? cuts.path("cuts").path(0) : along(cuts, index(axis));
+        JsonNode cut =
+                axis == null ? cuts.path("cuts").path(0) : along(cuts.path("cuts"), index(axis));
         if (cut.isMissingNode()) {
             throw new HorizonException(
                     "HZ-MESH-032",
@@ -57,18 +75,25 @@ final class MeshSplit {
     private static String words(JsonNode cuts, JsonNode cut, @Nullable Double at) {
         char axis = AXES.charAt(cut.path("axis").asInt());
         return at == null
-                ? " (cut at %c = %.0f m: above are %d of %d entities and %.0f %% of the load)"
+                ? " (cut at %c = %.0f m: above are %d of %d entities and %.0f %% of the load; %d are seen across it, %d at half of the load)"
                         .formatted(
                                 axis,
                                 cut.path("at").asDouble(),
                                 cut.path("upper").asInt(),
                                 cuts.path("entities").asInt() + cuts.path("held").asInt(),
-                                100 * cut.path("upperShare").asDouble())
+                                100 * cut.path("upperShare").asDouble(),
+                                cut.path("ghosts").asInt(),
+                                half(cuts, cut).path("ghosts").asInt())
                 : " (cut at %c = %.0f m)".formatted(axis, at);
     }
 
+    /** Where the same axis is cut without slack. */
+    private static JsonNode half(JsonNode cuts, JsonNode cut) {
+        return along(cuts.path("halves"), cut.path("axis").asInt());
+    }
+
     private static JsonNode along(JsonNode cuts, int axis) {
-        for (JsonNode each : cuts.path("cuts")) {
+        for (JsonNode each : cuts) {
             if (each.path("axis").asInt() == axis) {
                 return each;
             }
@@ -100,7 +125,7 @@ final class MeshSplit {
                                         .formatted(region.id())));
     }
 
-    private static JsonNode cuts(NodeEntry owner, Region region) {
+    private JsonNode cuts(NodeEntry owner, Region region) {
         String box =
                 Stream.of(
                                 "min-x=" + region.minX(),
@@ -108,7 +133,8 @@ final class MeshSplit {
                                 "min-z=" + region.minZ(),
                                 "max-x=" + region.maxX(),
                                 "max-y=" + region.maxY(),
-                                "max-z=" + region.maxZ())
+                                "max-z=" + region.maxZ(),
+                                "slack=" + slackPercent / 100.0)
                         .collect(Collectors.joining("&"));
         return new NodeClient(URI.create(owner.pages()), Trust.standard()).get("/api/cut?" + box);
     }

@@ -5,6 +5,7 @@ import dev.horizon.engine.query.Condition;
 import dev.horizon.engine.query.ConditionParser;
 import dev.horizon.engine.world.EntityId;
 import dev.horizon.engine.world.Region;
+import dev.horizon.mesh.balance.LoadCut;
 import dev.horizon.net.edge.Why;
 import java.util.Arrays;
 import java.util.List;
@@ -200,7 +201,21 @@ public final class LiveApi implements Api {
                         metres(request, "max-x"),
                         metres(request, "max-y"),
                         metres(request, "max-z"));
-        return ApiAnswer.json(CutStatus.of(await(node.costs(region))));
+        double slack = slack(request);
+        return ApiAnswer.json(CutStatus.of(await(node.costs(region)), slack));
+    }
+
+    private static double slack(ApiRequest request) {
+        double slack = Double.parseDouble(request.parameter("slack", "" + LoadCut.SLACK));
+        if (!(slack >= 0 && slack <= LoadCut.SLACK_MAX)) {
+            throw new IllegalArgumentException(
+                    "slack is "
+                            + slack
+                            + "; give 0 to "
+                            + LoadCut.SLACK_MAX
+                            + ", a share of the load");
+        }
+        return slack;
     }
 
     private static double metres(ApiRequest request, String name) {

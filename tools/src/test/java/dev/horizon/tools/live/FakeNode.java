@@ -161,9 +161,9 @@ public final class FakeNode implements LiveNode {
     @Override
     public CompletableFuture<RegionCosts> costs(Region region) {
         RegionCosts costs = new RegionCosts();
-        costs.add(0, 0, 0, 100);
-        costs.add(region.maxX(), 0, 0, 100);
-        costs.addHeld(50);
+        costs.add(false, 0, 0, 0, 100, 500);
+        costs.add(false, region.maxX(), 0, 0, 100, 3_000);
+        costs.add(true, 10, 0, 0, 50, RegionCosts.UNTOLD);
         return CompletableFuture.completedFuture(costs);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +59,12 @@ class LiveApiTest {
         ApiAnswer answer = get("/api/cut", box);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(text(answer))
-                .contains("\"entities\":2", "\"held\":1", "\"axis\":0", "2000.0")
+                .contains("\"entities\":2", "\"held\":1", "\"axis\":0", "2000.0", "\"ghosts\":1")
                 .doesNotContain("\"axis\":1");
+        Map<String, String> slack = new HashMap<>(box);
+        slack.put("slack", "0.7");
+        assertThat(get("/api/cut", slack).status()).isEqualTo(400);
+        assertThat(text(get("/api/cut", slack))).contains("HZ-API-002", "slack is 0.7");
         ApiAnswer without = get("/api/cut", Map.of());
         assertThat(without.status()).isEqualTo(400);
         assertThat(text(without)).contains("HZ-API-002", "min-x is missing");

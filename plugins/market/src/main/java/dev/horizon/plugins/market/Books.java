@@ -36,10 +36,6 @@ final class Books {
             long money,
             int[] goods,
             World world) {
-        EntityId clerk = world.singleton(new Clerk(0));
-        Clerk before = world.read(clerk, Clerk.class);
-        long sequence = before == null ? 0 : before.nextSequence();
-        world.write(clerk, new Clerk(sequence + 1));
         return world.create(
                 new Order(
                         order.station(),
@@ -50,10 +46,36 @@ final class Books {
                         account,
                         Depots.open(playerId, order.station(), world),
                         playerId,
-                        sequence,
+                        nextSequence(world),
                         true),
                 new Account(money),
                 new Store(goods));
+    }
+
+    /** The place in time of the next order. */
+    static long nextSequence(World world) {
+        EntityId clerk = world.singleton(new Clerk(0));
+        Clerk before = world.read(clerk, Clerk.class);
+        long sequence = before == null ? 0 : before.nextSequence();
+        world.write(clerk, new Clerk(sequence + 1));
+        return sequence;
+    }
+
+    /** All orders of a station, its own and players'. */
+    static List<EntityId> at(EntityId station, World world) {
+        List<EntityId> found = new ArrayList<>();
+        world.forEach(Order.class, station.value(), found::add);
+        return found;
+    }
+
+    /** Orders at a station and depots with goods: what goes along when it leaves the node. */
+    static int entries(EntityId station, World world) {
+        int[] count = new int[1];
+        world.forEach(Order.class, station.value(), id -> count[0]++);
+        for (EntityId depot : Depots.at(station, world)) {
+            count[0] += Depots.isStocked(depot, world) ? 1 : 0;
+        }
+        return count[0];
     }
 
     /** An order that is open here, or null. */
@@ -73,16 +95,12 @@ final class Books {
             return Denial.noOrder(id);
         }
         Store escrow = world.read(id, Store.class);
-        Store depot = world.read(order.goods(), Store.class);
         if (escrow == null
-                || depot == null
+                || world.read(order.goods(), Store.class) == null
                 || !Bank.transfer(world, id, order.account(), Bank.credits(world, id))) {
             return new Denial("HZ-MKT-007", id + " can't be taken back; ask an operator");
         }
-        for (int i = 0; i < Commodity.COUNT; i++) {
-            depot.units()[i] += escrow.units()[i];
-        }
-        world.write(order.goods(), depot);
+        Depots.put(escrow.units(), order.goods(), world);
         world.write(id, order.closed()); // What is shown in this handler leaves it out.
         world.destroy(id);
         return null;

@@ -51,8 +51,14 @@ final class Broker {
 
     static void withdraw(Mail.Withdrawal withdrawal, EventContext context) {
         World world = context.world();
-        Remittance.seen(withdrawal.playerId(), withdrawal.node(), context);
         Order order = Books.order(withdrawal.order(), world);
+        int named = withdrawal.order().block();
+        if (order == null
+                && named != context.services().node()
+                && context.services().reaches(Gazette.SERVICE, named, withdrawal)) {
+            return; // A build that left books behind may have it there, whose word is the last.
+        }
+        Remittance.seen(withdrawal.playerId(), withdrawal.node(), context);
         Denial denial = Books.withdraw(withdrawal.order(), withdrawal.playerId(), world);
         if (denial == null && order != null) {
             Remittance.follow(withdrawal.playerId(), context);
@@ -66,7 +72,8 @@ final class Broker {
         if (Books.isAt(look.station(), context.world())) {
             show(look.node(), look.playerId(), look.station(), context);
         } else {
-            deny(look.node(), look.playerId(), Denial.noMarket(look.station()), context);
+            Denial denial = Denial.notHere(look.station(), context.world());
+            deny(look.node(), look.playerId(), denial, context);
         }
     }
 

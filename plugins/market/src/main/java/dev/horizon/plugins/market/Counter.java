@@ -107,11 +107,16 @@ final class Counter {
     }
 
     void cancel(MarketEvents.CancelOrder event, Player player, EventContext context) {
+        World world = context.world();
         int self = context.services().node();
-        int home = event.order().block();
+        int home =
+                Books.isAt(event.station(), world) ? 0 : Listings.homeOf(event.station(), context);
+        if (home == 0) {
+            home = event.order().block(); // Where a build that left books behind may have it.
+        }
         Denial denial;
-        if (home == self || Books.order(event.order(), context.world()) != null) {
-            denial = Books.withdraw(event.order(), player.id(), context.world());
+        if (home == self || Books.order(event.order(), world) != null) {
+            denial = Books.withdraw(event.order(), player.id(), world);
         } else {
             var withdrawal = new Mail.Withdrawal(self, player.id(), event.order());
             denial = ask(home, withdrawal, player, context);
@@ -172,7 +177,9 @@ final class Counter {
     private static @Nullable Denial askHome(
             EntityId station, Record event, Player player, EventContext context) {
         int home = Listings.homeOf(station, context);
-        return home == 0 ? Denial.noMarket(station) : ask(home, event, player, context);
+        return home == 0
+                ? Denial.notHere(station, context.world())
+                : ask(home, event, player, context);
     }
 
     private static @Nullable Denial ask(

@@ -46,8 +46,11 @@ final class Courier {
         show(player, fill.station(), context);
     }
 
-    /** Shows a player the book of one of this node's stations. */
+    /** Shows a player the book of one of this node's stations; nothing of one that has left. */
     static void show(Player player, EntityId station, EventContext context) {
+        if (!Books.isAt(station, context.world())) {
+            return;
+        }
         int[] hold = hold(player, context);
         var page = Books.page(player.id(), station, hold, context.world());
         context.players().send(player, page);

@@ -31,9 +31,14 @@ record Denial(String code, String reason) {
             return denial;
         }
         if (!Books.isAt(order.station(), world)) {
-            return noMarket(order.station());
+            return notHere(order.station(), world);
         }
-        return Books.ordersOf(playerId, world) < config.ordersMax() ? null : full(config);
+        if (Books.ordersOf(playerId, world) >= config.ordersMax()) {
+            return full(config);
+        }
+        return Books.entries(order.station(), world) < config.bookMax()
+                ? null
+                : fullBook(order.station());
     }
 
     /** What can be said against an order without its station's book. */
@@ -75,8 +80,14 @@ record Denial(String code, String reason) {
                 "you have " + config.ordersMax() + " open orders there; cancel one first");
     }
 
+    private static Denial fullBook(EntityId station) {
+        return new Denial(
+                "HZ-MKT-014",
+                "the book of " + station + " takes no more orders; wait until some are filled");
+    }
+
     static Denial noOrder(EntityId order) {
-        return new Denial("HZ-MKT-007", order + " is no open order of yours");
+        return new Denial("HZ-MKT-007", order + " is no open order of yours at that station");
     }
 
     static Denial nothing(Commodity commodity) {
@@ -85,8 +96,13 @@ record Denial(String code, String reason) {
                 "nothing of " + commodity + " is in your depot here, or your hold is full");
     }
 
-    static Denial noMarket(EntityId station) {
-        return new Denial("HZ-MKT-010", station + " has no market");
+    /** Of a station whose book no node is known to have now. */
+    static Denial notHere(EntityId station, World world) {
+        return Listings.isKnown(station, world)
+                ? new Denial(
+                        "HZ-MKT-013",
+                        station + " has just gone to another node; ask again in some seconds")
+                : new Denial("HZ-MKT-010", station + " has no market");
     }
 
     void refuse(EventContext context) {

@@ -36,6 +36,39 @@ final class Depots {
         return found.isEmpty() ? null : found.getFirst();
     }
 
+    /** All depots at a station. */
+    static List<EntityId> at(EntityId station, World world) {
+        List<EntityId> found = new ArrayList<>();
+        world.forEach(
+                Depot.class,
+                id -> {
+                    Depot depot = world.read(id, Depot.class);
+                    if (depot != null && depot.station().equals(station)) {
+                        found.add(id);
+                    }
+                });
+        return found;
+    }
+
+    /** Adds goods, units by ordinal, to a depot; false, and nothing added, where it is none. */
+    static boolean put(int[] units, EntityId depot, World world) {
+        Store store = world.read(depot, Store.class);
+        if (store == null) {
+            return false;
+        }
+        for (int i = 0; i < Commodity.COUNT; i++) {
+            store.units()[i] += units[i];
+        }
+        world.write(depot, store);
+        return true;
+    }
+
+    /** True for a depot that isn't empty. */
+    static boolean isStocked(EntityId depot, World world) {
+        Store store = world.read(depot, Store.class);
+        return store != null && units(store) > 0;
+    }
+
     /** Stations where the player's depot isn't empty. */
     static List<EntityId> stocked(long playerId, World world) {
         List<EntityId> found = new ArrayList<>();
@@ -44,8 +77,7 @@ final class Depots {
                 playerId,
                 id -> {
                     Depot depot = world.read(id, Depot.class);
-                    Store store = world.read(id, Store.class);
-                    if (depot != null && store != null && units(store) > 0) {
+                    if (depot != null && isStocked(id, world)) {
                         found.add(depot.station());
                     }
                 });

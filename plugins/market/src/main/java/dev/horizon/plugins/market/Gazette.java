@@ -53,7 +53,8 @@ final class Gazette {
         }
     }
 
-    private static void publish(EntityId station, EventContext context) {
+    /** Enters what a station's book says now, where that changed. */
+    static void publish(EntityId station, EventContext context) {
         World world = context.world();
         Identity identity = world.read(station, Identity.class);
         String name = identity == null ? "" : identity.name();

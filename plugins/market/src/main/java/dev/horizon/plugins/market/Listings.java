@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,11 @@ final class Listings {
         return found[0];
     }
 
+    /** True for a station that has, or had, a book on a node that this one heard of. */
+    static boolean isKnown(EntityId station, World world) {
+        return world.find(Listing.class, station.value()) != null;
+    }
+
     static void write(@Nullable EntityId id, Listing listing, World world) {
         if (id == null) {
             world.create(listing);
@@ -88,6 +96,25 @@ final class Listings {
         return home[0];
     }
 
+    /** Stations of which two nodes say that they have their books. */
+    private static Set<EntityId> moved(List<Listing> sorted) {
+        Set<EntityId> moved = new TreeSet<>(Comparator.comparingLong(EntityId::value));
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).station().equals(sorted.get(i - 1).station())) {
+                moved.add(sorted.get(i).station());
+            }
+        }
+        return moved;
+    }
+
+    /** False for what a station's last home said of it, where it has another by now. */
+    private static boolean isOfHome(Listing listing, EventContext context) {
+        int self = context.services().node();
+        return listing.node() == self
+                || !Books.isAt(listing.station(), context.world())
+                        && homeOf(listing.station(), context) == listing.node();
+    }
+
     /** The best offers for a commodity in the galaxy. */
     static MarketEvents.Compared compare(Commodity commodity, EventContext context) {
         World world = context.world();
@@ -95,7 +122,9 @@ final class Listings {
                 all(world, each -> each.commodity() == commodity && each.isOpen()).stream()
                         .map(each -> read(each, world))
                         .sorted(Comparator.comparingLong(each -> each.station().value()))
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        Set<EntityId> moved = moved(listings);
+        listings.removeIf(each -> moved.contains(each.station()) && !isOfHome(each, context));
         Stream<MarketEvents.Offer> asks =
                 listings.stream()
                         .filter(each -> each.askUnits() > 0)

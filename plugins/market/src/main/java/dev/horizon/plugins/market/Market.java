@@ -43,6 +43,7 @@ public final class Market implements Plugin {
                 SystemSpec.exclusive(
                         "quotes", Stage.UPKEEP, QuoteSystem.access(), new QuoteSystem()));
         Subscriptions subscriptions = new Subscriptions(config);
+        Relocation.register(registrar);
         players(registrar.events(), new Counter(config));
         nodes(registrar, new Broker(config));
         registrar.events().on(TickStarted.class, (event, context) -> look(subscriptions, context));

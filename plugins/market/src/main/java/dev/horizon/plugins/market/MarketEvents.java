@@ -26,8 +26,9 @@ public final class MarketEvents {
      * the account, goods to the depot at the station.
      *
      * @param order theirs
+     * @param station at which it is
      */
-    public record CancelOrder(EntityId order) {}
+    public record CancelOrder(EntityId order, EntityId station) {}
 
     /**
      * From a player, {@code collect}: from their depot at the station where they are docked into

@@ -34,6 +34,27 @@ public record Order(
         long playerId,
         long sequence,
         boolean fresh) {
+    /** The same with another place in time. */
+    Order numbered(long next, boolean isFresh) {
+        return new Order(
+                station, commodity, side, price, units, account, goods, playerId, next, isFresh);
+    }
+
+    /** The same with a player's account and depot of another node. */
+    Order at(EntityId itsAccount, EntityId itsDepot) {
+        return new Order(
+                station,
+                commodity,
+                side,
+                price,
+                units,
+                itsAccount,
+                itsDepot,
+                playerId,
+                sequence,
+                fresh);
+    }
+
     /** The same, with nothing more to trade. */
     Order closed() {
         return new Order(

@@ -84,14 +84,22 @@ final class Galaxy implements AutoCloseable {
         return ship;
     }
 
-    /** The station of the node where a player plays. */
-    EntityId stationAt(FakePlayer player) {
-        return stations.get(worlds.indexOf(player.world()));
+    /** The nodes that have a station: one, or none while it is on its way. */
+    List<TestWorld> homesOf(EntityId station) {
+        return worlds.stream().filter(each -> each.world().exists(station)).toList();
+    }
+
+    /** The stations of the node where a player plays. */
+    List<EntityId> stationsAt(FakePlayer player) {
+        return stations.stream().filter(each -> player.world().world().exists(each)).toList();
     }
 
     void dock(FakePlayer player, int bay) {
+        dock(player, stationsAt(player).getFirst(), bay);
+    }
+
+    void dock(FakePlayer player, EntityId station, int bay) {
         World world = player.world().world();
-        EntityId station = stationAt(player);
         world.write(ship(player), new Docking(DockRequest.NONE, station, (byte) bay, 0));
         world.write(ship(player), new Parent(station, 0, 0, 0));
         world.write(ship(player), new Position(0, 0, 0));

@@ -60,6 +60,10 @@ class GalaxyTest {
         return player.received(Compared.class).getLast();
     }
 
+    private void cancel(FakePlayer player, EntityId order) {
+        player.send("market", "cancel", new CancelOrder(order, port));
+    }
+
     private static long credits(FakePlayer player) {
         return Galaxy.credits(player.world(), player);
     }
@@ -111,8 +115,7 @@ class GalaxyTest {
             ada.clear();
             galaxy.order(ada, port, Side.SELL, 40 + i, 1);
             mesh.tick(TOLD_TICKS);
-            ada.received(Placed.class)
-                    .forEach(each -> ada.send("market", "cancel", new CancelOrder(each.order())));
+            ada.received(Placed.class).forEach(each -> cancel(ada, each.order()));
             mesh.tick(1);
         }
         assertThat(mesh.waiting(mira)).isLessThan(20);
@@ -146,7 +149,7 @@ class GalaxyTest {
         assertThat(compared(eve).asks()).extracting(Offer::price).containsExactly(20L);
         mesh.resume(sol);
         EntityId order = ada.received(Placed.class).getLast().order();
-        ada.send("market", "cancel", new CancelOrder(order));
+        cancel(ada, order);
         mesh.tick(TOLD_TICKS);
         assertThat(compared(eve).asks()).extracting(Offer::price).containsExactly(30L);
     }
@@ -213,11 +216,16 @@ class GalaxyTest {
         books.forEach(book ->
                 book.orders()
                         .forEach(each ->
-                                eve.send("market", "cancel", new CancelOrder(each.order()))));
+                                eve.send(
+                                        "market",
+                                        "cancel",
+                                        new CancelOrder(each.order(), book.station()))));
         mesh.tick(60);
         assertThat(eve.received(Book.class).getLast().orders()).isEmpty();
         assertThat(credits(eve)).isEqualTo(5_000);
-        eve.send("market", "cancel", new CancelOrder(books.getFirst().orders().getFirst().order()));
+        Book first = books.getFirst();
+        EntityId gone = first.orders().getFirst().order();
+        eve.send("market", "cancel", new CancelOrder(gone, first.station()));
         mesh.tick(5);
         assertThat(eve.received(Denied.class))
                 .extracting(Denied::code)

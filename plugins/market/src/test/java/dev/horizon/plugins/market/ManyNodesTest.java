@@ -19,10 +19,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Players who buy, sell, withdraw and collect by chance while they go from node to node, log out
- * and in, and nodes stop: once all is calm, no credit and no unit must be lost or made, all money
- * must be where its player is, and all nodes must know the same quotes. More with {@code
- * -Dmarket.seeds=500}.
+ * Players who buy, sell, withdraw and collect by chance while they and stations go from node to
+ * node, they log out and in, and nodes stop: once all is calm, no credit and no unit must be lost
+ * or made, all money must be where its player is, and all nodes must know the same quotes. More
+ * with {@code -Dmarket.seeds=500}.
  */
 class ManyNodesTest {
     private static final int SEEDS = Integer.getInteger("market.seeds", 12);
@@ -36,11 +36,14 @@ class ManyNodesTest {
         private final Galaxy galaxy;
         private final TestMesh mesh;
         private final List<FakePlayer> players = new ArrayList<>();
+        private final List<TestWorld> homes;
+        private int relocations;
 
         Play(long seed, int threads) {
             random = new SplittableRandom(seed);
             galaxy = new Galaxy(threads, each -> each.config("market", "orders-max", 4));
             mesh = galaxy.mesh;
+            homes = new ArrayList<>(galaxy.worlds);
             for (String name : NAMES) {
                 players.add(galaxy.worlds.get(random.nextInt(3)).connect(name));
             }
@@ -62,7 +65,11 @@ class ManyNodesTest {
                 if (random.nextInt(20) == 0) {
                     disturb();
                 }
+                if (random.nextInt(10) == 0) {
+                    relocate(galaxy.stations.get(random.nextInt(3)));
+                }
                 mesh.tick(random.nextInt(12));
+                count();
             }
             galaxy.worlds.forEach(mesh::resume);
             mesh.tick(CALM_TICKS);
@@ -72,10 +79,30 @@ class ManyNodesTest {
 
         private void disturb() {
             TestWorld world = galaxy.worlds.get(random.nextInt(3));
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(4)) {
                 case 0 -> mesh.pause(world);
                 case 1 -> mesh.dismiss(world);
+                case 2 -> mesh.restart(world);
                 default -> galaxy.worlds.forEach(mesh::resume);
+            }
+        }
+
+        private void relocate(EntityId station) {
+            List<TestWorld> homes = galaxy.homesOf(station);
+            TestWorld to = galaxy.worlds.get(random.nextInt(3));
+            if (!homes.isEmpty() && homes.getFirst() != to) {
+                mesh.move(station, homes.getFirst(), to);
+            }
+        }
+
+        /** Stations that have come to another node since the last look. */
+        private void count() {
+            for (int i = 0; i < 3; i++) {
+                List<TestWorld> now = galaxy.homesOf(galaxy.stations.get(i));
+                assertThat(now).as("homes of a station").hasSizeLessThan(2);
+                if (!now.isEmpty() && now.getFirst() != homes.set(i, now.getFirst())) {
+                    relocations++;
+                }
             }
         }
 
@@ -86,12 +113,13 @@ class ManyNodesTest {
             switch (random.nextInt(10)) {
                 case 0, 1 -> galaxy.order(player, station, Side.BUY, price, units);
                 case 2, 3 ->
-                        galaxy.order(player, galaxy.stationAt(player), Side.SELL, price, units);
+                        galaxy.order(player, docking(player).station(), Side.SELL, price, units);
                 case 4 -> {
                     List<MarketEvents.Placed> placed = player.received(MarketEvents.Placed.class);
                     if (!placed.isEmpty()) {
                         EntityId order = placed.get(random.nextInt(placed.size())).order();
-                        player.send("market", "cancel", new MarketEvents.CancelOrder(order));
+                        var cancel = new MarketEvents.CancelOrder(order, station);
+                        player.send("market", "cancel", cancel);
                     }
                 }
                 case 5 ->
@@ -106,16 +134,22 @@ class ManyNodesTest {
             }
         }
 
-        private boolean isDocked(FakePlayer player) {
+        private Docking docking(FakePlayer player) {
             Docking docking = player.world().world().read(galaxy.ship(player), Docking.class);
-            return docking != null && docking.bay() >= 0;
+            return docking == null ? Docking.FREE : docking;
+        }
+
+        private boolean isDocked(FakePlayer player) {
+            return docking(player).bay() >= 0;
         }
 
         private void berth(FakePlayer player) {
+            List<EntityId> here = galaxy.stationsAt(player);
             if (isDocked(player)) {
                 galaxy.undock(player);
-            } else {
-                galaxy.dock(player, players.indexOf(player));
+            } else if (!here.isEmpty()) {
+                EntityId station = here.get(random.nextInt(here.size()));
+                galaxy.dock(player, station, players.indexOf(player));
             }
         }
 
@@ -148,6 +182,14 @@ class ManyNodesTest {
                         Store store = world.read(id, Store.class);
                         assertThat(order).isNotNull();
                         assertThat(store).isNotNull();
+                        assertThat(world.exists(order.station())).as("station of %s", id).isTrue();
+                        if (order.playerId() != 0) {
+                            assertThat(order.account())
+                                    .isEqualTo(Bank.accountOf(world, order.playerId()));
+                            assertThat(order.goods())
+                                    .isEqualTo(
+                                            Depots.find(order.playerId(), order.station(), world));
+                        }
                         boolean buys = order.side() == Side.BUY;
                         assertThat(Bank.credits(world, id))
                                 .isEqualTo(buys ? order.price() * order.units() : 0);
@@ -159,9 +201,10 @@ class ManyNodesTest {
         /** All nodes know the same, and that is what the books say. */
         private void assertQuotes() {
             TreeMap<String, String> books = new TreeMap<>();
-            for (int i = 0; i < 3; i++) {
-                World world = galaxy.worlds.get(i).world();
-                EntityId station = galaxy.stations.get(i);
+            for (EntityId station : galaxy.stations) {
+                List<TestWorld> homes = galaxy.homesOf(station);
+                assertThat(homes).as("homes of %s", station).hasSize(1);
+                World world = homes.getFirst().world();
                 Best best = Best.of(world, station);
                 for (Commodity commodity : Commodity.values()) {
                     int c = commodity.ordinal();
@@ -225,10 +268,12 @@ class ManyNodesTest {
     @Test
     void shouldLoseNothingAndComeToTheSameEverywhere() {
         int fills = 0;
+        int relocations = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             try (Play play = new Play(seed, 1)) {
                 play.run();
                 play.assertSound();
+                relocations += play.relocations;
                 for (FakePlayer player : play.players) {
                     fills += player.received(MarketEvents.Filled.class).size();
                 }
@@ -237,5 +282,6 @@ class ManyNodesTest {
             }
         }
         assertThat(fills).as("orders that met").isGreaterThan(SEEDS);
+        assertThat(relocations).as("stations that came to another node").isGreaterThan(5 * SEEDS);
     }
 }

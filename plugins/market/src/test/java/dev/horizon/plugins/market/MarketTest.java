@@ -163,7 +163,7 @@ class MarketTest {
                             ada.send(
                                     "market",
                                     "cancel",
-                                    new MarketEvents.CancelOrder(placed.order())));
+                                    new MarketEvents.CancelOrder(placed.order(), station)));
             world.tick(1);
             assertThat(credits(world, ada)).isEqualTo(100_000);
             assertThat(hold(world, ship)).containsExactly(0, 0, 0, 0);
@@ -174,7 +174,7 @@ class MarketTest {
                     "market",
                     "cancel",
                     new MarketEvents.CancelOrder(
-                            ada.received(MarketEvents.Placed.class).getFirst().order()));
+                            ada.received(MarketEvents.Placed.class).getFirst().order(), station));
             world.tick(1);
             assertThat(ada.refusals()).singleElement().asString().startsWith("HZ-MKT-007");
         }
