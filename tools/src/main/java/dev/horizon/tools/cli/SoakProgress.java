@@ -88,6 +88,7 @@ final class SoakProgress implements SoakWatcher {
             {Series.OVERLOAD_STEP, Series.DILATION},
             {Series.LOAD, Series.QUEUED_MAX},
             {Series.NODE_CORES, Series.BOT_SHARE},
+            {Series.CROSSINGS, Series.TRANSFERS},
             {Series.LOST, Series.BOT_LAG}
         };
         for (Series[] pair : pairs) {

@@ -39,8 +39,8 @@ final class FaultDesk implements AutoCloseable {
      */
     record Raided(double second, double goneSecondsMax) {}
 
-    private final SoakedNode node;
-    private final NodeReader reader;
+    private final Soaked soaked;
+    private final List<NodeReader> readers;
     private final Fleet fleet;
     private final long beganNanos;
     private final List<Mark> marks = new ArrayList<>();
@@ -57,14 +57,14 @@ final class FaultDesk implements AutoCloseable {
 
     FaultDesk(
             List<FaultPlan> faults,
-            SoakedNode node,
-            NodeReader reader,
+            Soaked soaked,
+            List<NodeReader> readers,
             Fleet fleet,
             InetSocketAddress server,
             TicketSource tickets,
             long beganNanos) {
-        this.node = node;
-        this.reader = reader;
+        this.soaked = soaked;
+        this.readers = readers;
         this.fleet = fleet;
         this.server = server;
         this.tickets = tickets;
@@ -101,33 +101,38 @@ final class FaultDesk implements AutoCloseable {
         long millis = fault.duration().toMillis();
         return switch (fault.kind()) {
             case KILL -> {
-                fleet.expectLosses(true);
+                String process = soaked.resolve(fault.process());
+                boolean losesPlayers = soaked.holdsPlayers(process);
+                fleet.expectLosses(losesPlayers);
                 long from = System.nanoTime();
-                node.kill();
+                soaked.kill(process);
                 TimeUnit.MILLISECONDS.sleep(millis);
-                node.startAgain();
-                boolean isWell = awaitWell();
+                soaked.startAgain(process);
+                boolean isWell = awaitWell(process);
                 double took = (System.nanoTime() - from) / 1e9;
                 synchronized (this) {
                     recoveries.add(took);
                 }
+                long linesMax = soaked.aeron() == null ? 0 : LINES_NANOS_MAX;
                 TimeUnit.NANOSECONDS.sleep(
                         Math.max(
                                 TimeUnit.MILLISECONDS.toNanos(COMEBACK_MILLIS),
-                                from + LINES_NANOS_MAX - System.nanoTime()));
+                                from + linesMax - System.nanoTime()));
                 fleet.expectLosses(false);
+                String which = process.equals(fault.process()) ? "" : ", " + process;
                 yield isWell
-                        ? ", well again after %.1f s".formatted(took)
-                        : ", not well after " + WELL_SECONDS_MAX + " s";
+                        ? which + ", well again after %.1f s".formatted(took)
+                        : which + ", not well after " + WELL_SECONDS_MAX + " s";
             }
             case PAUSE -> {
-                node.pause();
+                String process = soaked.resolve(fault.process());
+                soaked.pause(process);
                 try {
                     TimeUnit.MILLISECONDS.sleep(millis);
                 } finally {
-                    node.goOn();
+                    soaked.goOn(process);
                 }
-                yield "";
+                yield process.equals(fault.process()) ? "" : ": " + process;
             }
             case SLOW_CLIENTS -> {
                 fleet.slow(fault.share(), millis);
@@ -145,11 +150,7 @@ final class FaultDesk implements AutoCloseable {
                 yield ": %d datagrams".formatted(after - before);
             }
             case RELOAD -> {
-                Path data = node.dataDir();
-                if (data == null) {
-                    throw new IOException("no --data-dir with the operator's token");
-                }
-                yield ": " + reader.reload(fault.plugin(), OperatorToken.in(data).secret());
+                yield reload(fault.plugin());
             }
             case HOSTILE -> {
                 double middle = seconds() + millis / 2e3;
@@ -176,15 +177,30 @@ final class FaultDesk implements AutoCloseable {
         };
     }
 
-    private boolean awaitWell() throws InterruptedException {
+    /** At all nodes, one after the other. */
+    private String reload(String plugin) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < readers.size(); i++) {
+            Soaked.NodeAt node = soaked.nodes().get(i);
+            Path data = node.dataDir();
+            if (data == null) {
+                throw new IOException("no --data-dir with the operator's token");
+            }
+            text.append(node.name().isEmpty() ? ": " : "; " + node.name() + ": ");
+            text.append(readers.get(i).reload(plugin, OperatorToken.in(data).secret()));
+        }
+        return text.toString();
+    }
+
+    private boolean awaitWell(String process) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WELL_SECONDS_MAX);
-        while (!reader.isWell()) {
+        while (!(soaked.isUp() && readers.stream().allMatch(NodeReader::isWell))) {
             if (System.nanoTime() > end) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        return true;
+        return soaked.awaitAnswer(process, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
     private double seconds() {

@@ -98,7 +98,7 @@ final class NodeReader implements AutoCloseable {
      * @throws HorizonException HZ-SOAK-003 when it doesn't answer
      */
     Places places() {
-        return new Places(placesOf("Bays"), placesOf("Ore"));
+        return new Places(placesOf("Bays"), placesOf("Ore"), placesOf("Gate"));
     }
 
     private List<Places.Place> placesOf(String component) {

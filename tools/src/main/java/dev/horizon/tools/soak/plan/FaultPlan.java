@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param rate of datagrams, per cent
  * @param plugin by name
  * @param raiders how many
+ * @param process of a mesh, by name
  */
 public record FaultPlan(
         FaultKind kind,
@@ -21,7 +22,8 @@ public record FaultPlan(
         @Default("0") double share,
         @Default("0") double rate,
         @Default("") String plugin,
-        @Default("0") int raiders) {
+        @Default("0") int raiders,
+        @Default("") String process) {
     /** With the players they are more than a process may open. */
     private static final int RAIDERS_MAX = 10_000;
 
@@ -69,6 +71,9 @@ public record FaultPlan(
                 !needsDuration || !duration.isZero(),
                 kind.word() + " needs duration, as in duration = \"2s\"");
         SoakPlan.require(
+                process.isEmpty() || kind.isOfProcess(),
+                kind.word() + " has no use for 'process': remove it");
+        SoakPlan.require(
                 duration.isZero() || kind != FaultKind.RELOAD,
                 "reload has no use for 'duration': remove it");
     }
@@ -77,8 +82,8 @@ public record FaultPlan(
     public String text() {
         String seconds = duration.toMillis() / 1e3 + " s";
         return switch (kind) {
-            case KILL -> "kill -9";
-            case PAUSE -> "paused for " + seconds;
+            case KILL -> "kill -9" + (process.isEmpty() ? "" : " of " + process);
+            case PAUSE -> (process.isEmpty() ? "" : process + " ") + "paused for " + seconds;
             case SLOW_CLIENTS ->
                     "%.0f %% of the players read nothing for %s".formatted(share, seconds);
             case LOSS ->

@@ -58,6 +58,24 @@ public enum Measure {
     COMEBACK_P99("s", -1, t -> t.comebackSeconds(99)),
     /** The longest that a player who came back was away. */
     COMEBACK_MAX("s", -1, t -> t.comebackSeconds(100)),
+    /** Times that players came to another node. */
+    CROSSINGS("times", 1, t -> t.sum(Series.CROSSINGS)),
+    /** Players who came to another node at least once. */
+    CROSSERS("players", 1, t -> t.max(Series.CROSSERS)),
+    /**
+     * From the last that a player was told by a node to their ship as the next tells it: median.
+     */
+    CROSSING_GAP_P50("ms", -1, t -> t.gapMillis(50)),
+    /** One crossing in a hundred takes longer. */
+    CROSSING_GAP_P99("ms", -1, t -> t.gapMillis(99)),
+    /** The longest crossing. */
+    CROSSING_GAP_MAX("ms", -1, t -> t.gapMillis(100)),
+    /** Ships that players had and lost though nobody destroyed them. */
+    SHIPS_LOST("ships", -1, t -> t.sum(Series.SHIPS_LOST)),
+    /** Entities that came to another node. */
+    TRANSFERS("", 1, t -> t.sum(Series.TRANSFERS)),
+    /** Transfers that were reversed. */
+    TRANSFER_FAILURES("", -1, t -> t.sum(Series.TRANSFER_FAILURES)),
     /** What players said and was refused. */
     REFUSALS("", -1, t -> t.sum(Series.REFUSALS)),
     /** What a player receives. */
@@ -127,6 +145,17 @@ public enum Measure {
     /** Not a number where nobody could measure it. */
     public double of(Totals totals) {
         return value.applyAsDouble(totals);
+    }
+
+    /**
+     * True for what a mesh doesn't tell: its nodes' ticks begin at different times, and its
+     * gateways' queues are not read.
+     */
+    boolean isOfNodeAlone() {
+        return switch (this) {
+            case AGE_P50, AGE_P99, AGE_MAX, QUEUED_MAX, FRAMES_DROPPED -> true;
+            default -> false;
+        };
     }
 
     /** As it is typed. */
