@@ -15,6 +15,10 @@ import java.util.Map;
 final class Sampler {
     private static final double KILO = 1e3;
 
+    /** What the gateway in a node's process tells. */
+    private static final List<Series> GATEWAYS_OWN =
+            List.of(Series.QUEUED, Series.QUEUED_MAX, Series.FRAMES_DROPPED);
+
     private final SoakPlan plan;
     private final Soaked soaked;
     private final List<NodeSampler> nodes = new ArrayList<>();
@@ -65,6 +69,9 @@ final class Sampler {
                 of.values().forEach((series, value) -> values.merge(series, value, series::ofTwo));
             }
         }
+        if (plan.mesh().isThere()) {
+            GATEWAYS_OWN.forEach(values::remove); // Players are at other processes.
+        }
         if (told.size() < nodes.size()) {
             values.put(Series.HEALTHY, 0.0);
         }
@@ -95,7 +102,7 @@ final class Sampler {
         values.put(Series.COMEBACKS, (double) bots.comebacks());
         values.put(Series.REFUSALS, (double) bots.refusals());
         values.put(Series.LOGINS_FAILED, (double) bots.loginsFailed());
-        values.put(Series.CROSSINGS, bots.crossings() / seconds);
+        values.put(Series.CROSSINGS, (double) bots.crossings());
         values.put(Series.CROSSERS, (double) bots.crossers());
         values.put(Series.SHIPS_LOST, (double) bots.shipsLost());
         if (bots.gaps().getTotalCount() > 0) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A mesh of processes of its own, with the plan's settings: what {@code horizon mesh up} makes. */
@@ -92,7 +93,8 @@ final class StartedMesh implements Soaked {
 
     @Override
     public String text() {
-        return plan.plan().mesh().text() + ", players by " + entrances();
+        String by = entrances().stream().map(URI::toString).collect(Collectors.joining(", "));
+        return plan.plan().mesh().text() + "; players by " + by;
     }
 
     @Override

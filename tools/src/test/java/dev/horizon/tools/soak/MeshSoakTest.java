@@ -23,7 +23,7 @@ class MeshSoakTest {
 
             [mesh]
             nodes = 2
-            middle = 252000.0
+            middle = 251300.0 # some begin on this side, some on the other
 
             [settings.plugins.sol]
             ships = 0
@@ -32,13 +32,13 @@ class MeshSoakTest {
 
             [[stages]]
             name = "commute"
-            duration = "18s"
+            duration = "14s"
             players = 12
 
             [[behaviours]]
             kind = "commuter"
-            every = "7s"
-            at = [252000.0, -75600.0, -37800.0]
+            every = "5s"
+            at = [251300.0, -75600.0, -37800.0]
 
             [[faults]]
             kind = "pause"
@@ -48,7 +48,7 @@ class MeshSoakTest {
 
             [[faults]]
             kind = "kill"
-            at = "12s"
+            at = "8s"
             process = "sol-2"
 
             [[thresholds]]

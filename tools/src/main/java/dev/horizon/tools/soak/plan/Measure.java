@@ -94,7 +94,7 @@ public enum Measure {
     /** The most that waited for one player. */
     QUEUED_MAX("kB", -1, t -> t.max(Series.QUEUED_MAX)),
     /** Frames dropped for players who were too slow. */
-    FRAMES_DROPPED("frames", -1, t -> t.sum(Series.FRAMES_DROPPED)),
+    FRAMES_DROPPED("frames", -1, t -> t.counted(Series.FRAMES_DROPPED)),
     /** The most ticks whose effects waited for the recorder. */
     HELD_TICKS_MAX("ticks", -1, t -> t.max(Series.HELD_TICKS)),
     /** The most heap in use, garbage included. */

@@ -59,7 +59,7 @@ public enum Series {
     /** What players said and was refused. */
     REFUSALS("/s"),
     /** Times that a player came to another node. */
-    CROSSINGS("/s"),
+    CROSSINGS("players"),
     /** Players who have come to another node. */
     CROSSERS("players"),
     /** The longest that a player who came to another node was told nothing of their ship. */
@@ -67,9 +67,9 @@ public enum Series {
     /** Ships that players had and lost though nobody destroyed them. */
     SHIPS_LOST("ships"),
     /** Entities that came to another node. */
-    TRANSFERS("/s"),
+    TRANSFERS("entities"),
     /** Transfers that were reversed: the entity stays where it was. */
-    TRANSFER_FAILURES("/s"),
+    TRANSFER_FAILURES("entities"),
     /** Hellos that were refused, and connections that never came. */
     LOGINS_FAILED("players"),
     /** Heap in use, garbage included. */
@@ -127,8 +127,6 @@ public enum Series {
                     SENT_MEDIUM,
                     SENT_LOW,
                     SENT_SENSOR,
-                    QUEUED,
-                    FRAMES_DROPPED,
                     NODE_CORES ->
                     one + other;
             case DILATION, HEALTHY -> Math.min(one, other);

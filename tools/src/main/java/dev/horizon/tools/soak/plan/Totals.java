@@ -88,6 +88,11 @@ public final class Totals {
         return sum[of.ordinal()];
     }
 
+    /** The sum; not a number where nothing was read. */
+    double counted(Series of) {
+        return count[of.ordinal()] == 0 ? Double.NaN : sum[of.ordinal()];
+    }
+
     /** Not a number where nothing was read. */
     double max(Series of) {
         return count[of.ordinal()] == 0 ? Double.NaN : max[of.ordinal()];

@@ -24,7 +24,10 @@ final class Charts {
         if (result.plan().plan().mesh().isThere()) {
             all.addAll(1, charts.ofMesh(result.budgetMillis()));
         }
-        return all.stream().map(chart -> chart.html(result.marks(), stages)).toList();
+        return all.stream()
+                .filter(Chart::hasValues)
+                .map(chart -> chart.html(result.marks(), stages))
+                .toList();
     }
 
     /** Nodes as many in a chart as there are lines that can be told apart. */
