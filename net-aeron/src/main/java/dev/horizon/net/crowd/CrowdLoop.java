@@ -19,13 +19,11 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,21 +58,13 @@ public final class CrowdLoop implements AutoCloseable {
      */
     public CrowdLoop(List<InetSocketAddress> servers, @Nullable Trust trust) {
         this.servers = List.copyOf(servers);
-        tls = trust == null ? null : tls(trust);
+        tls = trust == null ? null : trust.netty();
         group =
                 new MultiThreadIoEventLoopGroup(
                         1,
                         new DefaultThreadFactory("crowd", true),
                         isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         loop = group.next();
-    }
-
-    private static SslContext tls(Trust trust) {
-        try {
-            return SslContextBuilder.forClient().trustManager(trust.manager()).build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("every JDK has TLS", e);
-        }
     }
 
     /** Runs something on its thread, and waits until it is done. */

@@ -2,12 +2,12 @@ package dev.horizon.tools.soak;
 
 import dev.horizon.tools.live.OperatorToken;
 import dev.horizon.tools.soak.bots.Fleet;
-import dev.horizon.tools.soak.bots.TicketSource;
 import dev.horizon.tools.soak.plan.FaultPlan;
 import dev.horizon.tools.soak.raid.Burn;
 import dev.horizon.tools.soak.raid.Raid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,8 +46,6 @@ final class FaultDesk implements AutoCloseable {
     private final List<Mark> marks = new ArrayList<>();
     private final List<Double> recoveries = new ArrayList<>();
     private final List<Raided> raids = new ArrayList<>();
-    private final InetSocketAddress server;
-    private final TicketSource tickets;
     private final Thread thread;
 
     /** Of one processor, what the last raid's raiders took themselves. */
@@ -60,14 +58,10 @@ final class FaultDesk implements AutoCloseable {
             Soaked soaked,
             List<NodeReader> readers,
             Fleet fleet,
-            InetSocketAddress server,
-            TicketSource tickets,
             long beganNanos) {
         this.soaked = soaked;
         this.readers = readers;
         this.fleet = fleet;
-        this.server = server;
-        this.tickets = tickets;
         this.beganNanos = beganNanos;
         List<FaultPlan> inOrder =
                 faults.stream().sorted(Comparator.comparing(FaultPlan::at)).toList();
@@ -140,21 +134,15 @@ final class FaultDesk implements AutoCloseable {
                 yield "";
             }
             case LOSS -> {
-                long before = fleet.lose(fault.rate() / 100);
-                long after;
-                try {
-                    TimeUnit.MILLISECONDS.sleep(millis);
-                } finally {
-                    after = fleet.lose(0);
-                }
-                yield ": %d datagrams".formatted(after - before);
+                double share = fault.share() == 0 ? 100 : fault.share();
+                yield ": %d datagrams".formatted(fleet.lose(fault.rate(), share, millis));
             }
             case RELOAD -> {
                 yield reload(fault.plugin());
             }
             case HOSTILE -> {
                 double middle = seconds() + millis / 2e3;
-                try (Raid raid = Raid.on(server, tickets, fault.raiders())) {
+                try (Raid raid = raid(fault.raiders())) {
                     TimeUnit.MILLISECONDS.sleep(millis);
                     Raid.Outcome outcome = raid.end();
                     synchronized (this) {
@@ -175,6 +163,15 @@ final class FaultDesk implements AutoCloseable {
                 yield ": %.2f s of a processor".formatted(Burn.during(millis, share));
             }
         };
+    }
+
+    private Raid raid(int raiders) {
+        URI at = soaked.entrances().getFirst();
+        return Raid.on(
+                new InetSocketAddress(at.getHost(), at.getPort()),
+                at.getScheme().equals("https") ? soaked.trust() : null,
+                soaked.tickets(),
+                raiders);
     }
 
     /** At all nodes, one after the other. */

@@ -6,7 +6,6 @@ import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.tools.soak.bots.Fleet;
 import dev.horizon.tools.soak.bots.Places;
 import dev.horizon.tools.soak.bots.TicketSource;
-import dev.horizon.tools.soak.plan.FaultKind;
 import dev.horizon.tools.soak.plan.FaultPlan;
 import dev.horizon.tools.soak.plan.PlanFile;
 import dev.horizon.tools.soak.plan.Sample;
@@ -124,15 +123,6 @@ public final class SoakRun {
         }
     }
 
-    private void refuseRaids() {
-        if (plan.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.HOSTILE)) {
-            throw new HorizonException(
-                    "HZ-SOAK-001",
-                    "the plan has a hostile fault, whose raiders speak no TLS, and the node speaks"
-                            + " nothing else: leave out one of them");
-        }
-    }
-
     private TicketSource ticketsOf(URI node) {
         Path key = target.ticketKey();
         return key == null
@@ -160,9 +150,6 @@ public final class SoakRun {
                         .toList();
         boolean isTls = soaked.entrances().getFirst().getScheme().equals("https");
         Trust tls = isTls ? soaked.trust() : null;
-        if (tls != null) {
-            refuseRaids();
-        }
         try (Fleet fleet =
                 new Fleet(
                         servers,
@@ -178,15 +165,7 @@ public final class SoakRun {
             fleet.begin();
             long began = System.nanoTime();
             List<Mark> marks;
-            try (FaultDesk desk =
-                    new FaultDesk(
-                            plan.faults(),
-                            soaked,
-                            readers,
-                            fleet,
-                            servers.getFirst(),
-                            soaked.tickets(),
-                            began)) {
+            try (FaultDesk desk = new FaultDesk(plan.faults(), soaked, readers, fleet, began)) {
                 readUntilTheEnd(soaked, sampler, desk, began);
                 marks = desk.marks();
             }

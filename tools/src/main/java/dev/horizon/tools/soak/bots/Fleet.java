@@ -137,13 +137,21 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * A part of the datagrams to players who come over Aeron is lost from now on.
+     * A part of the datagrams to a share of the players who come over Aeron is lost for a while.
      *
-     * @param rate from 0 to 1
-     * @return how many have been lost so far
+     * @param rate of the datagrams, per cent
+     * @param share of those players, per cent
+     * @return how many were lost
      */
-    public long lose(double rate) {
-        return loss.rate(rate);
+    public long lose(double rate, double share, long millis) throws InterruptedException {
+        long before = loss.lost();
+        loss.begin(rate / 100, share / 100);
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } finally {
+            loss.end();
+        }
+        return loss.lost() - before;
     }
 
     /** While the node is killed, to lose a connection is no fault of its own. */

@@ -12,8 +12,8 @@ public enum FaultKind {
     /** {@code share} per cent of the players read nothing for {@code duration}. */
     SLOW_CLIENTS(false),
     /**
-     * {@code rate} per cent of the datagrams to players who come over Aeron are lost for {@code
-     * duration}.
+     * {@code rate} per cent of the datagrams to players who come over Aeron, or to {@code share}
+     * per cent of them, are lost for {@code duration}.
      */
     LOSS(false),
     /** {@code plugin} is reloaded. */

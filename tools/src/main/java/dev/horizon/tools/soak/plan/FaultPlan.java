@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param kind what
  * @param at when, from the beginning
  * @param duration how long
- * @param share of the players, or of a processor, per cent
+ * @param share of the players, or of a processor, per cent; of the players over Aeron, all without
+ *     it
  * @param rate of datagrams, per cent
  * @param plugin by name
  * @param raiders how many
@@ -30,6 +31,7 @@ public record FaultPlan(
     /** Refuses what the kind lacks, or has no use for. */
     public FaultPlan {
         boolean needsShare = kind == FaultKind.SLOW_CLIENTS;
+        boolean takesShare = kind == FaultKind.BURN || kind == FaultKind.LOSS;
         boolean needsRate = kind == FaultKind.LOSS;
         boolean needsPlugin = kind == FaultKind.RELOAD;
         boolean needsRaiders = kind == FaultKind.HOSTILE;
@@ -46,14 +48,17 @@ public record FaultPlan(
                                 ? " needs raiders, 1 to " + RAIDERS_MAX
                                 : " has no use for 'raiders': remove it"));
         SoakPlan.require(
-                kind == FaultKind.BURN
+                takesShare
                         ? share >= 0 && share <= 100
                         : needsShare ? share > 0 && share <= 100 : share == 0,
                 kind.word()
                         + (needsShare
                                 ? " needs share, above 0 and up to 100 per cent of the players"
-                                : kind == FaultKind.BURN
-                                        ? " takes a share up to 100 per cent of a processor"
+                                : takesShare
+                                        ? " takes a share up to 100 per cent of "
+                                                + (needsRate
+                                                        ? "the players over Aeron"
+                                                        : "a processor")
                                         : " has no use for 'share': remove it"));
         SoakPlan.require(
                 needsRate ? rate > 0 && rate <= 100 : rate == 0,
@@ -87,8 +92,11 @@ public record FaultPlan(
             case SLOW_CLIENTS ->
                     "%.0f %% of the players read nothing for %s".formatted(share, seconds);
             case LOSS ->
-                    "%.0f %% of the datagrams to players over Aeron lost for %s"
-                            .formatted(rate, seconds);
+                    "%.0f %% of the datagrams to %splayers over Aeron lost for %s"
+                            .formatted(
+                                    rate,
+                                    share == 0 ? "" : "%.0f %% of the ".formatted(share),
+                                    seconds);
             case RELOAD -> "reload of " + plugin;
             case HOSTILE -> raiders + " raiders for " + seconds;
             case BURN -> "processor time for " + seconds;

@@ -108,6 +108,25 @@ class PlanFileTest {
     }
 
     @Test
+    void shouldLoseDatagramsOfAShareOfThosePlayers() throws IOException {
+        SoakPlan plan =
+                read("aeron-share = 25.0\n"
+                                + SMALL
+                                + """
+                                [[faults]]
+                                kind = "loss"
+                                at = "3s"
+                                duration = "2s"
+                                rate = 5.0
+                                share = 40.0
+                                """)
+                        .plan();
+
+        assertThat(plan.faults().getFirst().text())
+                .isEqualTo("5 % of the datagrams to 40 % of the players over Aeron lost for 2.0 s");
+    }
+
+    @Test
     void shouldReadAMesh() throws IOException {
         SoakPlan plan =
                 read(SMALL
@@ -165,6 +184,7 @@ class PlanFileTest {
                     [[faults]] ; kind = 'hostile' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | hostile needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | kill has no use for 'raiders'
                     [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 ; duration = '1s' | HZ-CFG-004 | set aeron-share
+                    [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 ; duration = '1s' ; share = 101.0 | HZ-CFG-004 | of the players over Aeron
                     [[faults]] ; kind = 'loss' ; at = '3s' ; duration = '1s' | HZ-CFG-004 | loss needs rate
                     [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 | HZ-CFG-004 | loss needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; rate = 5.0 | HZ-CFG-004 | kill has no use for 'rate'
