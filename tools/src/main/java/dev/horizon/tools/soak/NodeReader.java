@@ -41,7 +41,6 @@ final class NodeReader implements AutoCloseable {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(trust.context())
-                        .connectTimeout(PATIENCE)
                         .build();
     }
 
