@@ -67,12 +67,10 @@ class MeshSoakTest {
         Totals whole = result.stages().get(SoakResult.WHOLE);
         String seen = soak.said() + " " + result.causes() + " " + result.errors();
         assertThat(result.passed()).as(seen).isTrue();
-        assertThat(Measure.CROSSINGS.of(whole)).as(seen).isGreaterThan(5);
-        assertThat(Measure.CROSSERS.of(whole)).as(seen).isBetween(3.0, 12.0);
-        assertThat(Measure.CROSSING_GAP_P50.of(whole)).as("each ship was seen again").isPositive();
-        assertThat(Measure.TRANSFERS.of(whole))
-                .as("all but one are players' ships")
-                .isGreaterThan(5);
+        assertThat(Measure.CROSSINGS.of(whole)).as(seen).isGreaterThanOrEqualTo(3);
+        assertThat(Measure.CROSSERS.of(whole)).as(seen).isBetween(2.0, 12.0);
+        assertThat(Measure.CROSSING_GAP_P50.of(whole)).as("ships were seen again").isPositive();
+        assertThat(Measure.TRANSFERS.of(whole)).as("the coordinator knows").isPositive();
         assertThat(Measure.DISCONNECTS.of(whole)).as(seen).isZero();
         assertThat(Measure.COMEBACK_MAX.of(whole)).as("nobody was cut off").isZero();
         assertThat(Measure.NODE_ERRORS.of(whole)).as(seen).isZero();
