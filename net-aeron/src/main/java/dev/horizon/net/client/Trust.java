@@ -1,6 +1,8 @@
 package dev.horizon.net.client;
 
 import dev.horizon.engine.plugin.HorizonException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -104,6 +107,15 @@ public final class Trust {
             context.init(null, new TrustManager[] {manager()}, null);
             return context;
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    /** For clients of Netty's. */
+    public SslContext netty() {
+        try {
+            return SslContextBuilder.forClient().trustManager(manager()).build();
+        } catch (SSLException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
     }

@@ -19,12 +19,11 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ public final class CrowdLoop implements AutoCloseable {
 
     private static final int RECEIVE_BYTES = 8_192;
 
-    private final InetSocketAddress server;
+    private final List<InetSocketAddress> servers;
     private final boolean isEpoll = Epoll.isAvailable();
     private final EventLoopGroup group;
     private final EventLoop loop;
@@ -48,31 +47,24 @@ public final class CrowdLoop implements AutoCloseable {
 
     /** Starts it; nobody is connected yet. */
     public CrowdLoop(InetSocketAddress server) {
-        this(server, null);
+        this(List.of(server), null);
     }
 
     /**
-     * The same for a server that speaks TLS.
+     * The same for servers that may speak TLS.
      *
-     * @param trust in it; null for one that speaks none
+     * @param servers of which each is as good
+     * @param trust in them; null for those that speak none
      */
-    public CrowdLoop(InetSocketAddress server, @Nullable Trust trust) {
-        this.server = server;
-        tls = trust == null ? null : tls(trust);
+    public CrowdLoop(List<InetSocketAddress> servers, @Nullable Trust trust) {
+        this.servers = List.copyOf(servers);
+        tls = trust == null ? null : trust.netty();
         group =
                 new MultiThreadIoEventLoopGroup(
                         1,
                         new DefaultThreadFactory("crowd", true),
                         isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         loop = group.next();
-    }
-
-    private static SslContext tls(Trust trust) {
-        try {
-            return SslContextBuilder.forClient().trustManager(trust.manager()).build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("every JDK has TLS", e);
-        }
     }
 
     /** Runs something on its thread, and waits until it is done. */
@@ -90,13 +82,20 @@ public final class CrowdLoop implements AutoCloseable {
         loop.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Begins a connection to the server whose turn it is by its number. */
+    public CrowdClient connect(int number, CrowdListener listener) {
+        return connect(number, 0, listener);
+    }
+
     /**
      * Begins a connection.
      *
      * @param number of it: on the machine itself, each few thousand have a source address of their
      *     own
+     * @param attempt of it: each goes to the next server
      */
-    public CrowdClient connect(int number, CrowdListener listener) {
+    public CrowdClient connect(int number, int attempt, CrowdListener listener) {
+        InetSocketAddress server = servers.get((number + attempt) % servers.size());
         CrowdClient client =
                 new CrowdClient(server.getHostString() + ":" + server.getPort(), listener);
         Bootstrap bootstrap =
@@ -112,7 +111,8 @@ public final class CrowdLoop implements AutoCloseable {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
                                         if (tls != null) {
-                                            channel.pipeline().addLast(tlsHandler(tls, channel));
+                                            channel.pipeline()
+                                                    .addLast(tlsHandler(tls, channel, server));
                                         }
                                         channel.pipeline().addLast(client);
                                     }
@@ -153,7 +153,8 @@ public final class CrowdLoop implements AutoCloseable {
         return client;
     }
 
-    private SslHandler tlsHandler(SslContext context, SocketChannel channel) {
+    private static SslHandler tlsHandler(
+            SslContext context, SocketChannel channel, InetSocketAddress server) {
         return context.newHandler(channel.alloc(), server.getHostString(), server.getPort());
     }
 

@@ -27,6 +27,8 @@ public final class Wire {
     private static final int FRAME_TICK = 8;
     private static final int FRAME_GROUPS = 11;
     private static final int VIEW_GROUPS = 9;
+    private static final int VIEW_ENTERED = 1;
+    private static final int ENTERED_ENTITY = 8;
     private static final int GROUP_BYTES = 4;
     private static final int ROWS_LENGTH_BYTES = 4;
     private static final int GLANCE_GROUPS = 5;
@@ -190,6 +192,20 @@ public final class Wire {
 
     private static boolean hasFlights(ByteBuf in, int message) {
         return in.getUnsignedShortLE(message + 6) >= FLIGHTS_SINCE;
+    }
+
+    /** True when a view tells that this entity enters: the client holds it from here on. */
+    public static boolean enters(ByteBuf in, int view, long entity) {
+        boolean[] isThere = new boolean[1];
+        groups(
+                in,
+                view,
+                (of, index, at, rowBytes, rows) -> {
+                    for (int i = 0; index == VIEW_ENTERED && i < rows; i++) {
+                        isThere[0] |= of.getLongLE(at + i * rowBytes + ENTERED_ENTITY) == entity;
+                    }
+                });
+        return isThere[0];
     }
 
     /** Walks over the groups of a frame or view. */

@@ -141,7 +141,7 @@ class GatewayTlsTest {
                     }
                 };
         InetSocketAddress server = new InetSocketAddress("127.0.0.1", rig.gateway.port());
-        try (CrowdLoop crowd = new CrowdLoop(server, trust)) {
+        try (CrowdLoop crowd = new CrowdLoop(List.of(server), trust)) {
             crowd.run(() -> crowd.connect(0, bob));
             assertThat(answer.get(SOON.toMillis(), TimeUnit.MILLISECONDS)).contains("welcome");
         }

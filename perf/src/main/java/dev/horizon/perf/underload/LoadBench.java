@@ -157,6 +157,15 @@ public final class LoadBench {
                         at + "step against overload, the highest",
                         soaked.figure(stage, "overload-step-max"),
                         ""),
+                Figure.atLeast(
+                        at + "ticks that a player is told of",
+                        soaked.figure(stage, "told"),
+                        "Hz",
+                        9.5),
+                Figure.plain(
+                        at + "frames that found no room in streams",
+                        soaked.figure(stage, "frames-lost"),
+                        "/s"),
                 Figure.plain(at + "state age p99", soaked.figure(stage, "age-p99"), "ms"),
                 Figure.plain(at + "node", soaked.figure(stage, "node-cores"), "cores"),
                 Figure.plain(

@@ -148,10 +148,10 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
         if (out == null) {
             out = Path.of("soak-" + read.plan().name() + "-" + now.format(FOLDER));
         }
-        if (Files.exists(out.resolve("data"))) {
+        if (Files.exists(out.resolve("data")) || Files.exists(out.resolve("mesh"))) {
             throw new HorizonException(
                     "HZ-SOAK-001",
-                    out + " holds another soak's node; name another folder with --out");
+                    out + " holds another soak's node or mesh; name another folder with --out");
         }
         out = out.toAbsolutePath();
         Map<String, Object> facts = Figures.of(List.of(), read.plan().seed(), spec);
@@ -161,9 +161,7 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
                         String.valueOf(facts.get("machine")),
                         SourceBuild.text(),
                         String.valueOf(facts.get("command")),
-                        node != null
-                                ? ""
-                                : "./horizon replay tapes --data-dir " + out.resolve("data"));
+                        node == null ? tapes(read, out) : "");
         SoakTarget target =
                 new SoakTarget(
                         address(),
@@ -185,6 +183,15 @@ final class SoakCommand implements Callable<Integer>, VerbGroup {
             around.out().flush();
         }
         return result.passed() ? ExitCode.OK : ExitCode.THRESHOLD;
+    }
+
+    /** How to look at what a node of its own recorded. */
+    private static String tapes(PlanFile read, Path out) {
+        Path data =
+                read.plan().mesh().isThere()
+                        ? out.resolve("mesh").resolve(read.plan().mesh().firstNode())
+                        : out.resolve("data");
+        return "./horizon replay tapes --data-dir " + data;
     }
 
     private void print(SoakResult result) {

@@ -48,7 +48,7 @@ final class SoakProgress implements SoakWatcher {
             nextLine = sample.second() + LINE_SECONDS;
             around.err()
                     .printf(
-                            "%4.0f s %-10s players %s of %s, tick p99 %s max %s ms, age p99 %s ms,"
+                            "%4.0f s %-10s players %s of %s, tick p99 %s max %s ms, %s,"
                                     + " heap %s MB, lost %s, bots late %s ms%n",
                             sample.second(),
                             stage.name(),
@@ -56,7 +56,9 @@ final class SoakProgress implements SoakWatcher {
                             text(sample, Series.ASKED),
                             text(sample, Series.TICK_P99),
                             text(sample, Series.TICK_MAX),
-                            text(sample, Series.AGE_P99),
+                            plan.mesh().isThere()
+                                    ? Text.number(Measure.CROSSINGS.of(whole)) + " crossings"
+                                    : "age p99 " + text(sample, Series.AGE_P99) + " ms",
                             text(sample, Series.HEAP),
                             Text.number(Measure.DISCONNECTS.of(whole)),
                             text(sample, Series.BOT_LAG));
@@ -88,6 +90,7 @@ final class SoakProgress implements SoakWatcher {
             {Series.OVERLOAD_STEP, Series.DILATION},
             {Series.LOAD, Series.QUEUED_MAX},
             {Series.NODE_CORES, Series.BOT_SHARE},
+            {Series.CROSSINGS, Series.TRANSFERS},
             {Series.LOST, Series.BOT_LAG}
         };
         for (Series[] pair : pairs) {

@@ -25,6 +25,7 @@ import org.agrona.CloseHelper;
  */
 public final class LocalMesh implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
+    private static final long ASK_MILLIS = 50;
 
     /** How long the page waits for the coordinator's answer. */
     private static final int ANSWER_SECONDS = 5;
@@ -178,6 +179,23 @@ public final class LocalMesh implements AutoCloseable {
         return watch.heard().view();
     }
 
+    /** Waits until the coordinator answers what it is asked from now on; false when it doesn't. */
+    public boolean awaitAnswer(long millisMax) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millisMax);
+        // Of two answers the second was asked for after the first had come.
+        for (int answers = 0; answers < 2; ) {
+            MeshWatch.Heard before = heard();
+            while (heard() == before) {
+                if (System.nanoTime() > end) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(ASK_MILLIS);
+            }
+            answers += heard().trouble().isEmpty() ? 1 : 0;
+        }
+        return true;
+    }
+
     MeshWatch.Heard heard() {
         return watch.heard();
     }
@@ -189,6 +207,42 @@ public final class LocalMesh implements AutoCloseable {
     /** True once each process has said that others can reach it. */
     public boolean isUp() {
         return statuses().stream().allMatch(each -> each.state() == MeshProcess.State.UP);
+    }
+
+    /** How often processes ended though nobody asked them to. */
+    public int ends() {
+        return statuses().stream().mapToInt(MeshProcess.Status::ends).sum();
+    }
+
+    /** The name of the coordinator's leader, as far as is known. */
+    public String leader() {
+        return MeshLayout.member(Math.max(0, heard().leader()));
+    }
+
+    /**
+     * kill -9 of a process, which stays away until {@link #startAgain}.
+     *
+     * @param name as in the layout's parts
+     */
+    public void kill(String name) throws InterruptedException {
+        named(name).kill();
+    }
+
+    /** Starts a process that was killed. */
+    public void startAgain(String name) throws IOException {
+        named(name).startAgain();
+    }
+
+    /** The number of a process; 0 while it has none. */
+    public long pid(String name) {
+        return named(name).status().pid();
+    }
+
+    private MeshProcess named(String name) {
+        return processes.stream()
+                .filter(each -> each.part().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no process is named " + name));
     }
 
     /** Waits until it is closed. */

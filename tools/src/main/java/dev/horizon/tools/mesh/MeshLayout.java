@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param gateways each has all nodes, in the same order
  * @param coordinators members
  * @param port of the page; the others follow it
+ * @param middleMetres the x of that ring's middle
  * @param radiusMetres of the ring in which the star system is busiest: each slab has an equal share
  */
 public record MeshLayout(
@@ -29,6 +30,7 @@ public record MeshLayout(
         int gateways,
         int coordinators,
         int port,
+        double middleMetres,
         double radiusMetres) {
     /** Ports from the first on that a mesh may use. */
     public static final int PORTS = 200;
@@ -47,6 +49,18 @@ public record MeshLayout(
     private static final int PORT_MAX = 65_535;
     private static final int PORT_MIN = 1024;
 
+    /** The same about the star. */
+    public MeshLayout(
+            Path folder,
+            List<String> starSystems,
+            int nodes,
+            int gateways,
+            int coordinators,
+            int port,
+            double radiusMetres) {
+        this(folder, starSystems, nodes, gateways, coordinators, port, 0, radiusMetres);
+    }
+
     /** Refuses what can't be. */
     public MeshLayout {
         starSystems = List.copyOf(starSystems);
@@ -62,6 +76,10 @@ public record MeshLayout(
         if (!(radiusMetres > 0 && radiusMetres < Double.POSITIVE_INFINITY)) {
             throw new HorizonException(
                     "HZ-MESH-040", "--radius is " + radiusMetres + "; give metres above 0");
+        }
+        if (!Double.isFinite(middleMetres)) {
+            throw new HorizonException(
+                    "HZ-MESH-040", "the middle is at x = " + middleMetres + "; give metres");
         }
         folder = folder.toAbsolutePath().normalize();
     }
@@ -115,7 +133,7 @@ public record MeshLayout(
     }
 
     /** The name of a member of the coordinator. */
-    static String member(int index) {
+    public static String member(int index) {
         return "coordinator-" + index;
     }
 
@@ -129,7 +147,8 @@ public record MeshLayout(
         return nodes + starSystems.size() - 1;
     }
 
-    String starSystemOf(int node) {
+    /** The star system of a node, from 0. */
+    public String starSystemOf(int node) {
         return node < nodes ? starSystem() : starSystems.get(1 + node - nodes);
     }
 
@@ -170,7 +189,7 @@ public record MeshLayout(
      *
      * @param index of the one on the far side, from 1
      */
-    double cut(int index) {
-        return -radiusMetres * StrictMath.cos(Math.PI * index / nodes);
+    public double cut(int index) {
+        return middleMetres - radiusMetres * StrictMath.cos(Math.PI * index / nodes);
     }
 }

@@ -25,8 +25,9 @@ final class MeshProcess {
      * @param pid of its last life
      * @param state of its last life
      * @param starts how often it was started
+     * @param ends how often it ended though nobody asked it to
      */
-    record Status(MeshPart part, long pid, State state, int starts) {}
+    record Status(MeshPart part, long pid, State state, int starts, int ends) {}
 
     private static final long AGAIN_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,6 +48,8 @@ final class MeshProcess {
     private long againNanos;
     private long waitNanos = AGAIN_NANOS_MIN;
     private int starts;
+    private int ends;
+    private boolean isHeld;
 
     MeshProcess(
             MeshPart part,
@@ -67,7 +70,7 @@ final class MeshProcess {
 
     synchronized Status status() {
         Process of = process;
-        return new Status(part, of == null ? 0 : of.pid(), state, starts);
+        return new Status(part, of == null ? 0 : of.pid(), state, starts, ends);
     }
 
     synchronized void start() throws IOException {
@@ -108,11 +111,34 @@ final class MeshProcess {
                     state == State.UP ? AGAIN_NANOS_MIN : Math.min(AGAIN_NANOS_MAX, 2 * waitNanos);
             againNanos = now + waitNanos;
             state = State.ENDED;
+            ends++;
             history.add(
                     part.name(),
                     "ended with %d; it is started again in %d s"
                             .formatted(of.exitValue(), TimeUnit.NANOSECONDS.toSeconds(waitNanos)));
-        } else if (now - againNanos > 0) {
+        } else if (now - againNanos > 0 && !isHeld) {
+            start();
+        }
+    }
+
+    /** kill -9; it stays away until {@link #startAgain}. */
+    void kill() throws InterruptedException {
+        Process of;
+        synchronized (this) {
+            of = process;
+            isHeld = true;
+            state = State.ENDED;
+            history.add(part.name(), "is killed");
+        }
+        if (of != null) {
+            of.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Starts what was killed; what was not goes on. */
+    synchronized void startAgain() throws IOException {
+        if (isHeld) {
+            isHeld = false;
             start();
         }
     }

@@ -2,12 +2,12 @@ package dev.horizon.tools.soak;
 
 import dev.horizon.tools.live.OperatorToken;
 import dev.horizon.tools.soak.bots.Fleet;
-import dev.horizon.tools.soak.bots.TicketSource;
 import dev.horizon.tools.soak.plan.FaultPlan;
 import dev.horizon.tools.soak.raid.Burn;
 import dev.horizon.tools.soak.raid.Raid;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,15 +39,13 @@ final class FaultDesk implements AutoCloseable {
      */
     record Raided(double second, double goneSecondsMax) {}
 
-    private final SoakedNode node;
-    private final NodeReader reader;
+    private final Soaked soaked;
+    private final List<NodeReader> readers;
     private final Fleet fleet;
     private final long beganNanos;
     private final List<Mark> marks = new ArrayList<>();
     private final List<Double> recoveries = new ArrayList<>();
     private final List<Raided> raids = new ArrayList<>();
-    private final InetSocketAddress server;
-    private final TicketSource tickets;
     private final Thread thread;
 
     /** Of one processor, what the last raid's raiders took themselves. */
@@ -57,17 +55,13 @@ final class FaultDesk implements AutoCloseable {
 
     FaultDesk(
             List<FaultPlan> faults,
-            SoakedNode node,
-            NodeReader reader,
+            Soaked soaked,
+            List<NodeReader> readers,
             Fleet fleet,
-            InetSocketAddress server,
-            TicketSource tickets,
             long beganNanos) {
-        this.node = node;
-        this.reader = reader;
+        this.soaked = soaked;
+        this.readers = readers;
         this.fleet = fleet;
-        this.server = server;
-        this.tickets = tickets;
         this.beganNanos = beganNanos;
         List<FaultPlan> inOrder =
                 faults.stream().sorted(Comparator.comparing(FaultPlan::at)).toList();
@@ -101,33 +95,38 @@ final class FaultDesk implements AutoCloseable {
         long millis = fault.duration().toMillis();
         return switch (fault.kind()) {
             case KILL -> {
-                fleet.expectLosses(true);
+                String process = soaked.resolve(fault.process());
+                boolean losesPlayers = soaked.holdsPlayers(process);
+                fleet.expectLosses(losesPlayers);
                 long from = System.nanoTime();
-                node.kill();
+                soaked.kill(process);
                 TimeUnit.MILLISECONDS.sleep(millis);
-                node.startAgain();
-                boolean isWell = awaitWell();
+                soaked.startAgain(process);
+                boolean isWell = awaitWell(process);
                 double took = (System.nanoTime() - from) / 1e9;
                 synchronized (this) {
                     recoveries.add(took);
                 }
+                long linesMax = soaked.aeron() == null ? 0 : LINES_NANOS_MAX;
                 TimeUnit.NANOSECONDS.sleep(
                         Math.max(
                                 TimeUnit.MILLISECONDS.toNanos(COMEBACK_MILLIS),
-                                from + LINES_NANOS_MAX - System.nanoTime()));
+                                from + linesMax - System.nanoTime()));
                 fleet.expectLosses(false);
+                String which = process.equals(fault.process()) ? "" : ", " + process;
                 yield isWell
-                        ? ", well again after %.1f s".formatted(took)
-                        : ", not well after " + WELL_SECONDS_MAX + " s";
+                        ? which + ", well again after %.1f s".formatted(took)
+                        : which + ", not well after " + WELL_SECONDS_MAX + " s";
             }
             case PAUSE -> {
-                node.pause();
+                String process = soaked.resolve(fault.process());
+                soaked.pause(process);
                 try {
                     TimeUnit.MILLISECONDS.sleep(millis);
                 } finally {
-                    node.goOn();
+                    soaked.goOn(process);
                 }
-                yield "";
+                yield process.equals(fault.process()) ? "" : ": " + process;
             }
             case SLOW_CLIENTS -> {
                 fleet.slow(fault.share(), millis);
@@ -135,25 +134,15 @@ final class FaultDesk implements AutoCloseable {
                 yield "";
             }
             case LOSS -> {
-                long before = fleet.lose(fault.rate() / 100);
-                long after;
-                try {
-                    TimeUnit.MILLISECONDS.sleep(millis);
-                } finally {
-                    after = fleet.lose(0);
-                }
-                yield ": %d datagrams".formatted(after - before);
+                double share = fault.share() == 0 ? 100 : fault.share();
+                yield ": %d datagrams".formatted(fleet.lose(fault.rate(), share, millis));
             }
             case RELOAD -> {
-                Path data = node.dataDir();
-                if (data == null) {
-                    throw new IOException("no --data-dir with the operator's token");
-                }
-                yield ": " + reader.reload(fault.plugin(), OperatorToken.in(data).secret());
+                yield reload(fault.plugin());
             }
             case HOSTILE -> {
                 double middle = seconds() + millis / 2e3;
-                try (Raid raid = Raid.on(server, tickets, fault.raiders())) {
+                try (Raid raid = raid(fault.raiders())) {
                     TimeUnit.MILLISECONDS.sleep(millis);
                     Raid.Outcome outcome = raid.end();
                     synchronized (this) {
@@ -176,15 +165,39 @@ final class FaultDesk implements AutoCloseable {
         };
     }
 
-    private boolean awaitWell() throws InterruptedException {
+    private Raid raid(int raiders) {
+        URI at = soaked.entrances().getFirst();
+        return Raid.on(
+                new InetSocketAddress(at.getHost(), at.getPort()),
+                at.getScheme().equals("https") ? soaked.trust() : null,
+                soaked.tickets(),
+                raiders);
+    }
+
+    /** At all nodes, one after the other. */
+    private String reload(String plugin) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < readers.size(); i++) {
+            Soaked.NodeAt node = soaked.nodes().get(i);
+            Path data = node.dataDir();
+            if (data == null) {
+                throw new IOException("no --data-dir with the operator's token");
+            }
+            text.append(node.name().isEmpty() ? ": " : "; " + node.name() + ": ");
+            text.append(readers.get(i).reload(plugin, OperatorToken.in(data).secret()));
+        }
+        return text.toString();
+    }
+
+    private boolean awaitWell(String process) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WELL_SECONDS_MAX);
-        while (!reader.isWell()) {
+        while (!(soaked.isUp() && readers.stream().allMatch(NodeReader::isWell))) {
             if (System.nanoTime() > end) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        return true;
+        return soaked.awaitAnswer(process, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
     private double seconds() {

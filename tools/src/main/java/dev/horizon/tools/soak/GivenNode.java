@@ -2,8 +2,10 @@ package dev.horizon.tools.soak;
 
 import dev.horizon.net.client.Trust;
 import dev.horizon.net.line.LineAddress;
+import dev.horizon.tools.soak.bots.TicketSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param trust in it
  * @param aeron where it takes players over Aeron, where that was said
  * @param dataDir its data folder, where that was named
+ * @param tickets for it
  */
-record GivenNode(URI address, Trust trust, @Nullable LineAddress aeron, @Nullable Path dataDir)
-        implements SoakedNode {
+record GivenNode(
+        URI address,
+        Trust trust,
+        @Nullable LineAddress aeron,
+        @Nullable Path dataDir,
+        TicketSource tickets)
+        implements NodeAlone {
     @Override
     public int errors() {
         return 0;
+    }
+
+    @Override
+    public List<String> errorLines(int most) {
+        return List.of();
     }
 
     @Override
@@ -27,22 +40,22 @@ record GivenNode(URI address, Trust trust, @Nullable LineAddress aeron, @Nullabl
     }
 
     @Override
-    public void kill() {
+    public void kill(String process) {
         throw notOurs();
     }
 
     @Override
-    public void startAgain() {
+    public void startAgain(String process) {
         throw notOurs();
     }
 
     @Override
-    public void pause() {
+    public void pause(String process) {
         throw notOurs();
     }
 
     @Override
-    public void goOn() {
+    public void goOn(String process) {
         throw notOurs();
     }
 

@@ -41,7 +41,6 @@ final class NodeReader implements AutoCloseable {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(trust.context())
-                        .connectTimeout(PATIENCE)
                         .build();
     }
 
@@ -98,7 +97,7 @@ final class NodeReader implements AutoCloseable {
      * @throws HorizonException HZ-SOAK-003 when it doesn't answer
      */
     Places places() {
-        return new Places(placesOf("Bays"), placesOf("Ore"));
+        return new Places(placesOf("Bays"), placesOf("Ore"), placesOf("Gate"));
     }
 
     private List<Places.Place> placesOf(String component) {

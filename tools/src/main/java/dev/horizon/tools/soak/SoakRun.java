@@ -4,8 +4,8 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.Trust;
 import dev.horizon.net.gateway.TicketKey;
 import dev.horizon.tools.soak.bots.Fleet;
+import dev.horizon.tools.soak.bots.Places;
 import dev.horizon.tools.soak.bots.TicketSource;
-import dev.horizon.tools.soak.plan.FaultKind;
 import dev.horizon.tools.soak.plan.FaultPlan;
 import dev.horizon.tools.soak.plan.PlanFile;
 import dev.horizon.tools.soak.plan.Sample;
@@ -17,11 +17,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Runs a plan from its beginning to its end. */
 public final class SoakRun {
@@ -64,17 +64,33 @@ public final class SoakRun {
         if (given != null) {
             refuseWhatNeedsAProcess();
             Files.createDirectories(target.folder());
-            TicketSource tickets = ticketsOf(given);
             return run(
-                    new GivenNode(given, target.trust(), target.aeron(), target.dataDir()),
-                    tickets);
+                    new GivenNode(
+                            given,
+                            target.trust(),
+                            target.aeron(),
+                            target.dataDir(),
+                            ticketsOf(given)));
         }
         Files.createDirectories(target.folder());
-        watcher.say("starting a node");
-        String key = Tickets.freshKey();
-        try (StartedNode node = new StartedNode(target.launcher(), target.folder(), file, key)) {
-            return run(node, Tickets.signedBy(key));
+        try (Soaked soaked = start()) {
+            return run(soaked);
         }
+    }
+
+    private Soaked start() throws IOException, InterruptedException {
+        if (plan.mesh().isThere()) {
+            if (file.settings().stream().anyMatch(each -> each.path().contains("tls-cert"))) {
+                throw new HorizonException(
+                        "HZ-SOAK-001",
+                        "the plan has a mesh, and its players speak no TLS: leave out"
+                                + " gateway.tls-certificate");
+            }
+            watcher.say("starting a mesh of " + plan.mesh().text());
+            return new StartedMesh(target.launcher(), target.folder(), file);
+        }
+        watcher.say("starting a node");
+        return new StartedNode(target.launcher(), target.folder(), file, Tickets.freshKey());
     }
 
     private void refuseWhatNeedsAProcess() {
@@ -87,6 +103,11 @@ public final class SoakRun {
                                 + ", which is done to a node that soak starts itself: leave out"
                                 + " --node, or the fault");
             }
+        }
+        if (plan.mesh().isThere()) {
+            throw new HorizonException(
+                    "HZ-SOAK-001",
+                    "the plan has a mesh, which soak starts itself: leave out --node, or [mesh]");
         }
         if (plan.aeronShare() > 0 && target.aeron() == null) {
             throw new HorizonException(
@@ -102,15 +123,6 @@ public final class SoakRun {
         }
     }
 
-    private void refuseRaids() {
-        if (plan.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.HOSTILE)) {
-            throw new HorizonException(
-                    "HZ-SOAK-001",
-                    "the plan has a hostile fault, whose raiders speak no TLS, and the node speaks"
-                            + " nothing else: leave out one of them");
-        }
-    }
-
     private TicketSource ticketsOf(URI node) {
         Path key = target.ticketKey();
         return key == null
@@ -118,26 +130,43 @@ public final class SoakRun {
                 : Tickets.signedBy(TicketKey.read(false, key));
     }
 
-    private SoakResult run(SoakedNode node, TicketSource tickets) throws InterruptedException {
-        InetSocketAddress server =
-                new InetSocketAddress(node.address().getHost(), node.address().getPort());
-        Trust tls = node.address().getScheme().equals("https") ? node.trust() : null;
-        if (tls != null) {
-            refuseRaids();
+    private SoakResult run(Soaked soaked) throws IOException, InterruptedException {
+        List<NodeReader> readers = new ArrayList<>();
+        try {
+            for (Soaked.NodeAt node : soaked.nodes()) {
+                readers.add(new NodeReader(node.pages(), soaked.trust()));
+            }
+            return run(soaked, readers);
+        } finally {
+            readers.forEach(NodeReader::close);
         }
-        try (NodeReader reader = new NodeReader(node.address(), node.trust());
-                Fleet fleet =
-                        new Fleet(server, tls, node.aeron(), plan, tickets, reader.places())) {
-            boolean isHere = server.getAddress().isLoopbackAddress();
-            Sampler sampler = new Sampler(plan, node, reader, fleet, isHere);
-            watcher.say("%s against %s".formatted(plan.name(), node.address()));
+    }
+
+    private SoakResult run(Soaked soaked, List<NodeReader> readers)
+            throws IOException, InterruptedException {
+        List<InetSocketAddress> servers =
+                soaked.entrances().stream()
+                        .map(each -> new InetSocketAddress(each.getHost(), each.getPort()))
+                        .toList();
+        boolean isTls = soaked.entrances().getFirst().getScheme().equals("https");
+        Trust tls = isTls ? soaked.trust() : null;
+        try (Fleet fleet =
+                new Fleet(
+                        servers,
+                        tls,
+                        soaked.aeron(),
+                        plan,
+                        soaked.tickets(),
+                        places(soaked, readers))) {
+            boolean isHere = servers.getFirst().getAddress().isLoopbackAddress();
+            Sampler sampler = new Sampler(plan, soaked, readers, fleet, isHere);
+            watcher.say("%s against %s".formatted(plan.name(), soaked.text()));
             sampler.begin();
             fleet.begin();
             long began = System.nanoTime();
             List<Mark> marks;
-            try (FaultDesk desk =
-                    new FaultDesk(plan.faults(), node, reader, fleet, server, tickets, began)) {
-                readUntilTheEnd(node, sampler, desk, began);
+            try (FaultDesk desk = new FaultDesk(plan.faults(), soaked, readers, fleet, began)) {
+                readUntilTheEnd(soaked, sampler, desk, began);
                 marks = desk.marks();
             }
             Map<String, Integer> causes = fleet.causes();
@@ -145,16 +174,28 @@ public final class SoakRun {
             return new SoakResult(
                     file,
                     (System.nanoTime() - began) / 1e9,
-                    node.address().toString(),
+                    soaked.text(),
                     line,
                     stages,
                     marks,
                     causes,
-                    errors());
+                    soaked.errorLines(ERRORS_SHOWN_MAX));
         }
     }
 
-    private void readUntilTheEnd(SoakedNode node, Sampler sampler, FaultDesk desk, long began)
+    /** What all nodes have of the star system in which players begin. */
+    private static Places places(Soaked soaked, List<NodeReader> readers) {
+        List<Places> all = new ArrayList<>();
+        String starSystem = soaked.nodes().getFirst().starSystem();
+        for (int i = 0; i < readers.size(); i++) {
+            if (soaked.nodes().get(i).starSystem().equals(starSystem)) {
+                all.add(readers.get(i).places());
+            }
+        }
+        return Places.of(all);
+    }
+
+    private void readUntilTheEnd(Soaked soaked, Sampler sampler, FaultDesk desk, long began)
             throws InterruptedException {
         long end = began + plan.duration().toNanos();
         long due = began;
@@ -179,9 +220,9 @@ public final class SoakRun {
                 watcher.say("%.0f s: %s".formatted(mark.second(), mark.text()));
                 told++;
             }
-            hasEnded = !node.isAsItShouldBe();
+            hasEnded = !soaked.isAsItShouldBe();
             if (hasEnded) {
-                watcher.say("the node ended though nobody asked it to");
+                watcher.say("a process ended though nobody asked it to");
                 whole.nodeEnded();
                 totals(second).nodeEnded();
             }
@@ -203,17 +244,5 @@ public final class SoakRun {
             of.add(sample);
         }
         watcher.sampled(sample, stage, whole);
-    }
-
-    private List<String> errors() {
-        Path log = target.folder().resolve("node.log");
-        if (!Files.exists(log)) {
-            return List.of();
-        }
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(text -> text.contains("ERROR")).limit(ERRORS_SHOWN_MAX).toList();
-        } catch (IOException e) {
-            return List.of("the log can't be read: " + e);
-        }
     }
 }

@@ -4,11 +4,11 @@ import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.Trust;
 import dev.horizon.net.line.LineAddress;
 import dev.horizon.tools.config.Setting;
+import dev.horizon.tools.soak.bots.TicketSource;
 import dev.horizon.tools.soak.plan.PlanFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -27,9 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code horizon up} in a process of its own, with the plan's settings and a folder of its own. */
-final class StartedNode implements SoakedNode {
+final class StartedNode implements NodeAlone {
     private static final Pattern ADDRESS = Pattern.compile("star map +(https?://[^/\\s]+)");
-    private static final Pattern ERROR = Pattern.compile("\\bERROR\\b");
     private static final long END_SECONDS_MAX = 30;
 
     /** After Control-C nobody likes to wait. */
@@ -42,19 +41,16 @@ final class StartedNode implements SoakedNode {
 
     private static final int PORTS_TRIED_MAX = 100;
 
-    /** Read at a time. */
-    private static final int LOG_BYTES_MAX = 1 << 20;
-
     private final Function<List<String>, ProcessBuilder> launcher;
     private final Path folder;
     private final PlanFile plan;
     private final String ticketKey;
+    private final ErrorLog errorLog;
     private final Thread onExit = new Thread(this::endNow, "soak-stopping");
     private @Nullable Process process;
     private final @Nullable LineAddress aeron;
     private URI address = URI.create("");
     private boolean isWanted;
-    private long logRead;
 
     /**
      * Starts it.
@@ -74,13 +70,14 @@ final class StartedNode implements SoakedNode {
         this.folder = folder;
         this.plan = plan;
         this.ticketKey = ticketKey;
+        this.errorLog = new ErrorLog(log());
         this.aeron = plan.plan().aeronShare() > 0 ? aeronOf(plan) : null;
         Runtime.getRuntime().addShutdownHook(onExit);
-        startAgain();
+        startAgain("");
     }
 
     @Override
-    public void startAgain() throws IOException, InterruptedException {
+    public void startAgain(String which) throws IOException, InterruptedException {
         int port = address.getHost() == null ? 0 : address.getPort();
         ProcessBuilder builder = launcher.apply(arguments(port));
         builder.environment().keySet().removeIf(name -> name.matches("HORIZON_[A-Z0-9_]*__.*"));
@@ -156,14 +153,8 @@ final class StartedNode implements SoakedNode {
                             "--set",
                             "gateway.aeron-clients-max=" + AERON_CLIENTS_MAX));
         }
-        for (Setting setting : plan.settings()) {
-            Object value = setting.value();
-            String text =
-                    value instanceof List<?> list
-                            ? String.join(",", list.stream().map(String::valueOf).toList())
-                            : String.valueOf(value);
-            arguments.add("--set");
-            arguments.add(setting.path() + "=" + text);
+        for (String flag : plan.flags()) {
+            arguments.addAll(List.of("--set", flag));
         }
         return arguments;
     }
@@ -201,27 +192,23 @@ final class StartedNode implements SoakedNode {
     }
 
     @Override
+    public TicketSource tickets() {
+        return Tickets.signedBy(ticketKey);
+    }
+
+    @Override
     public Path dataDir() {
         return folder.resolve("data");
     }
 
     @Override
     public int errors() {
-        try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
-            file.seek(logRead);
-            byte[] bytes = new byte[(int) Math.min(LOG_BYTES_MAX, file.length() - logRead)];
-            file.readFully(bytes);
-            String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            int end = text.lastIndexOf('\n') + 1;
-            int errors = 0;
-            for (String line : text.substring(0, end).split("\n")) {
-                errors += ERROR.matcher(line).find() ? 1 : 0;
-            }
-            logRead += end;
-            return errors;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return errorLog.count();
+    }
+
+    @Override
+    public List<String> errorLines(int most) throws IOException {
+        return errorLog.lines(most);
     }
 
     @Override
@@ -231,7 +218,7 @@ final class StartedNode implements SoakedNode {
     }
 
     @Override
-    public void kill() throws InterruptedException {
+    public void kill(String which) throws InterruptedException {
         isWanted = false;
         Process now = process;
         if (now != null) {
@@ -241,22 +228,18 @@ final class StartedNode implements SoakedNode {
     }
 
     @Override
-    public void pause() throws IOException, InterruptedException {
-        signal("-STOP");
+    public void pause(String which) throws IOException, InterruptedException {
+        Process now = process;
+        if (now != null) {
+            Signals.pause(now.pid());
+        }
     }
 
     @Override
-    public void goOn() throws IOException, InterruptedException {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
+    public void goOn(String which) throws IOException, InterruptedException {
         Process now = process;
-        if (now != null && now.isAlive()) {
-            new ProcessBuilder("kill", signal, Long.toString(now.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+        if (now != null) {
+            Signals.goOn(now.pid());
         }
     }
 
@@ -268,7 +251,7 @@ final class StartedNode implements SoakedNode {
         }
         isWanted = false;
         try {
-            goOn();
+            goOn("");
             now.destroy();
             if (!now.waitFor(SIGNALLED_SECONDS_MAX, TimeUnit.SECONDS)) {
                 now.destroyForcibly();

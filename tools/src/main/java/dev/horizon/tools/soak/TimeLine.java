@@ -4,19 +4,45 @@ import dev.horizon.tools.soak.plan.Sample;
 import dev.horizon.tools.soak.plan.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Every series, second by second. One thread. */
 public final class TimeLine {
     private final List<double[]> rows = new ArrayList<>();
     private final List<Double> seconds = new ArrayList<>();
+    private final Map<String, List<Double>> nodes = new TreeMap<>();
 
     void add(Sample sample) {
         double[] row = new double[Series.values().length];
         for (Series each : Series.values()) {
             row[each.ordinal()] = sample.value(each);
         }
+        for (Sample.OfNode node : sample.nodes()) {
+            List<Double> millis = nodes.computeIfAbsent(node.name(), name -> new ArrayList<>());
+            while (millis.size() < rows.size()) {
+                millis.add(Double.NaN);
+            }
+            millis.add(node.recentMillis());
+        }
         seconds.add(sample.second());
         rows.add(row);
+    }
+
+    /** The nodes that could be read at some time, by name. */
+    public Set<String> nodes() {
+        return nodes.keySet();
+    }
+
+    /** What one of a hundred ticks of a node took in the last seconds, as {@link #of}. */
+    public double[] tickMillis(String node) {
+        List<Double> millis = nodes.getOrDefault(node, List.of());
+        double[] values = new double[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i < millis.size() ? millis.get(i) : Double.NaN;
+        }
+        return values;
     }
 
     /** When each row was read. */

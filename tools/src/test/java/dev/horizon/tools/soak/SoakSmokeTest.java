@@ -2,24 +2,15 @@ package dev.horizon.tools.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.horizon.net.client.Trust;
-import dev.horizon.tools.config.Origin;
-import dev.horizon.tools.config.Setting;
 import dev.horizon.tools.soak.plan.Measure;
-import dev.horizon.tools.soak.plan.PlanFile;
-import dev.horizon.tools.soak.plan.Sample;
 import dev.horizon.tools.soak.plan.Series;
-import dev.horizon.tools.soak.plan.StagePlan;
 import dev.horizon.tools.soak.plan.Totals;
 import dev.horizon.tools.soak.report.ReportJson;
 import dev.horizon.tools.soak.report.ReportPage;
 import dev.horizon.tools.soak.report.RunInfo;
-import dev.horizon.tools.tape.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,48 +25,18 @@ class SoakSmokeTest {
 
     @TempDir Path folder;
 
-    private final List<String> said = new ArrayList<>();
-
     @Test
     void shouldRunTheSmallExample() throws Exception {
-        Installation installation = new Installation(folder.resolve("installation"));
-        PlanFile example = PlanFile.read(EXAMPLE);
-        List<Setting> settings = new ArrayList<>(example.settings());
-        settings.add(
-                new Setting(
-                        "node.plugin-dir",
-                        installation.plugins().toString(),
-                        new Origin.Flag("--set")));
-        PlanFile plan = new PlanFile(example.file(), example.text(), example.plan(), settings);
-        Path out = Files.createDirectories(folder.resolve("out"));
+        OwnSoak soak = new OwnSoak();
 
-        SoakResult result =
-                SoakRun.run(
-                        plan,
-                        new SoakTarget(
-                                null,
-                                null,
-                                null,
-                                Trust.standard(),
-                                null,
-                                installation::command,
-                                out),
-                        new SoakWatcher() {
-                            @Override
-                            public void say(String line) {
-                                said.add(line);
-                            }
-
-                            @Override
-                            public void sampled(Sample sample, StagePlan stage, Totals whole) {}
-                        });
+        SoakResult result = soak.run(EXAMPLE, folder);
 
         Totals whole = result.stages().get(SoakResult.WHOLE);
         assertThat(result.thresholds())
-                .as("%s %s", said, result.causes())
+                .as("%s %s", soak.said(), result.causes())
                 .allMatch(SoakResult.Figure::holds);
         assertThat(result.marks())
-                .as(said.toString())
+                .as(soak.said().toString())
                 .extracting(Mark::kind)
                 .containsExactly("loss", "slow-clients", "kill", "hostile");
         assertThat(result.marks().getFirst().text())

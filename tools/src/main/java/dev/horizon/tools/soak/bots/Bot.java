@@ -51,7 +51,7 @@ final class Bot implements CrowdListener {
     private String ticket = "";
     private String resume = "";
     private int sequence;
-    private EntityId ship = EntityId.NONE;
+    private final ShipWatch watch;
     private long lastTick;
     private int attempts;
     private long awaySince;
@@ -61,6 +61,7 @@ final class Bot implements CrowdListener {
 
     Bot(Fleet fleet, int number, Mind mind, SplittableRandom random) {
         this.fleet = fleet;
+        this.watch = new ShipWatch(fleet.tally);
         this.number = number;
         this.name = "Bot" + number;
         this.mind = mind;
@@ -75,7 +76,7 @@ final class Bot implements CrowdListener {
 
     /** None while it has none. */
     EntityId ship() {
-        return ship;
+        return watch.ship();
     }
 
     void say(String namespace, String event, String data) {
@@ -136,6 +137,7 @@ final class Bot implements CrowdListener {
                 of.reads(true);
             }
         }
+        watch.turn(now);
         if (now < due) {
             return;
         }
@@ -162,7 +164,7 @@ final class Bot implements CrowdListener {
 
     private void play(long now) {
         long millis = SHIP_MILLIS;
-        if (mind.needsShip() && ship.isNone()) {
+        if (mind.needsShip() && ship().isNone()) {
             say("ship", "take", "{}");
         } else {
             millis = mind.act(this);
@@ -187,7 +189,7 @@ final class Bot implements CrowdListener {
     }
 
     private void open() {
-        connection = fleet.connect(number, this);
+        connection = fleet.connect(number, attempts, this);
     }
 
     /** Says goodbye. */
@@ -234,6 +236,7 @@ final class Bot implements CrowdListener {
                 fleet.arrived(tick, now);
             }
             lastTick = tick;
+            watch.told(in, at, length, now);
         }
     }
 
@@ -245,16 +248,20 @@ final class Bot implements CrowdListener {
             String text = in.toString(at, length, StandardCharsets.UTF_8);
             if (head.contains("\"event\":\"welcome\"")) {
                 welcome(JSON.readTree(text).path("data"));
+            } else if (head.contains("\"event\":\"moved\"")) {
+                watch.moved(System.nanoTime());
+                lastTick = 0; // Another node counts its own.
             } else if (head.contains("\"event\":\"refused\"")) {
                 refused(JSON.readTree(text).path("data"));
             }
         } else if (head.contains("\"namespace\":\"ship\"")) {
             String text = in.toString(at, length, StandardCharsets.UTF_8);
             if (head.contains("\"event\":\"taken\"")) {
-                ship = EntityId.parse(JSON.readTree(text).path("data").path("ship").asString());
+                watch.taken(
+                        EntityId.parse(JSON.readTree(text).path("data").path("ship").asString()));
                 due = Math.min(due, System.nanoTime());
             } else if (head.contains("\"event\":\"destroyed\"")) {
-                ship = EntityId.NONE;
+                watch.gone();
             }
             mind.hear(this, head, text);
         } else if (head.contains("\"namespace\":\"mining\"")) {
@@ -265,8 +272,9 @@ final class Bot implements CrowdListener {
     private void welcome(JsonNode data) {
         long now = System.nanoTime();
         if (resume.isEmpty()) {
-            ship = EntityId.NONE;
+            watch.gone();
         }
+        watch.connected(now);
         resume = data.path("resume").asString();
         sequence = (int) data.path("lastInputSequence").asLong();
         lastTick = 0;
@@ -277,7 +285,7 @@ final class Bot implements CrowdListener {
             fleet.tally.comeback(now - awaySince);
             awaySince = 0;
         }
-        due = now + (ship.isNone() ? TimeUnit.MILLISECONDS.toNanos(SHIP_MILLIS) : 0);
+        due = now + (ship().isNone() ? TimeUnit.MILLISECONDS.toNanos(SHIP_MILLIS) : 0);
     }
 
     private void refused(JsonNode data) {

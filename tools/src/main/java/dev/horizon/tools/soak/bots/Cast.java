@@ -73,6 +73,8 @@ final class Cast {
             case CHAT_STORM -> new ChatMind(plan.rate());
             case IDLER -> new IdleMind();
             case RECONNECT_STORM -> new StormMind(everyMillis);
+            case COMMUTER -> new CommuterMind(ordinal, everyMillis, plan.at());
+            case JUMPER -> new JumperMind(ordinal, everyMillis);
             case MOBILE -> new MobileMind(everyMillis, plan.stall().toMillis());
         };
     }

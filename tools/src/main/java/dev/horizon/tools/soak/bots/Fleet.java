@@ -42,6 +42,7 @@ public final class Fleet implements AutoCloseable {
     final Places places;
     int playing;
     private final SoakPlan plan;
+    private final List<Double> borders;
     private final Cast cast;
     private final TicketSource tickets;
     private final CrowdLoop crowd;
@@ -60,11 +61,12 @@ public final class Fleet implements AutoCloseable {
     /**
      * Nobody comes before {@link #begin}.
      *
-     * @param trust in a server that speaks TLS; null for one that speaks none
+     * @param servers of which each is as good
+     * @param trust in servers that speak TLS; null for those that speak none
      * @param aeron where it takes players over Aeron; null where the plan has none
      */
     public Fleet(
-            InetSocketAddress server,
+            List<InetSocketAddress> servers,
             @Nullable Trust trust,
             @Nullable LineAddress aeron,
             SoakPlan plan,
@@ -74,7 +76,8 @@ public final class Fleet implements AutoCloseable {
         this.tickets = tickets;
         this.places = places;
         this.cast = new Cast(plan);
-        this.crowd = new CrowdLoop(server, trust);
+        this.crowd = new CrowdLoop(servers, trust);
+        this.borders = plan.mesh().isThere() ? plan.mesh().borders() : List.of();
         this.loss = new Loss(plan.seed());
         if (aeron != null && plan.aeronShare() > 0) {
             driver = LineDriver.losing(loss);
@@ -134,13 +137,21 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * A part of the datagrams to players who come over Aeron is lost from now on.
+     * A part of the datagrams to a share of the players who come over Aeron is lost for a while.
      *
-     * @param rate from 0 to 1
-     * @return how many have been lost so far
+     * @param rate of the datagrams, per cent
+     * @param share of those players, per cent
+     * @return how many were lost
      */
-    public long lose(double rate) {
-        return loss.rate(rate);
+    public long lose(double rate, double share, long millis) throws InterruptedException {
+        long before = loss.lost();
+        loss.begin(rate / 100, share / 100);
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } finally {
+            loss.end();
+        }
+        return loss.lost() - before;
     }
 
     /** While the node is killed, to lose a connection is no fault of its own. */
@@ -211,10 +222,15 @@ public final class Fleet implements AutoCloseable {
         tickets.ticket(bot.name, text -> crowd.later(() -> bot.ticketed(text)));
     }
 
-    CrowdClient connect(int number, CrowdListener listener) {
+    /** Where to go over a border; null where there is none. */
+    Places.@Nullable Place border(List<Double> at) {
+        return places.border(borders, at);
+    }
+
+    CrowdClient connect(int number, int attempt, CrowdListener listener) {
         return driver != null && cast.comesOverAeron(number)
                 ? crowd.connectLine(listener)
-                : crowd.connect(number, listener);
+                : crowd.connect(number, attempt, listener);
     }
 
     /** The first message of a tick came to somebody whose network doesn't stall. */

@@ -1,14 +1,18 @@
 package dev.horizon.tools.soak.bots;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What bots know of the star system before they come.
  *
  * @param stations that have bays, in order of their ids
  * @param rocks that have ore, in order of their ids
+ * @param gates to another star system, in order of their ids
  */
-public record Places(List<Place> stations, List<Place> rocks) {
+public record Places(List<Place> stations, List<Place> rocks, List<Place> gates) {
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
     private static final double NEAREST_METRES_CUBED = 30e3 * 30e3 * 30e3;
     private static final double ROOM_METRES_CUBED = 30e3 * 30e3 * 30e3;
@@ -55,5 +59,42 @@ public record Places(List<Place> stations, List<Place> rocks) {
     public Places {
         stations = List.copyOf(stations);
         rocks = List.copyOf(rocks);
+        gates = List.copyOf(gates);
+    }
+
+    /** All of several nodes' together. */
+    public static Places of(List<Places> nodes) {
+        return new Places(
+                all(nodes, Places::stations), all(nodes, Places::rocks), all(nodes, Places::gates));
+    }
+
+    private static List<Place> all(List<Places> nodes, Function<Places, List<Place>> what) {
+        return nodes.stream()
+                .flatMap(each -> what.apply(each).stream())
+                .sorted(Comparator.comparing(Place::id))
+                .toList();
+    }
+
+    /**
+     * Where to go over a border.
+     *
+     * @param borders the x of each
+     * @param at near where, three numbers; empty for where a station is nearest to one
+     * @return null where there is none
+     */
+    @Nullable Place border(List<Double> borders, List<Double> at) {
+        List<Place> from =
+                at.isEmpty() ? stations : List.of(new Place("", at.get(0), at.get(1), at.get(2)));
+        Place nearest = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (Place each : from) {
+            for (double x : borders) {
+                if (Math.abs(each.x() - x) < least) {
+                    least = Math.abs(each.x() - x);
+                    nearest = new Place(each.id(), x, each.y(), each.z());
+                }
+            }
+        }
+        return nearest;
     }
 }

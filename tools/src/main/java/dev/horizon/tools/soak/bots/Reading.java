@@ -13,8 +13,12 @@ import org.HdrHistogram.Histogram;
  * @param comebacks of bots who had lost theirs, or cut it
  * @param refusals of what they said
  * @param loginsFailed hellos that were refused, and connections that never came
+ * @param crossings to another node
+ * @param crossers bots that have come to another node, since the beginning
+ * @param shipsLost of bots whose ship nobody destroyed
  * @param ages of messages when they came
  * @param comebackMicros how long who came back was away
+ * @param gaps how long who came to another node was told nothing of their ship
  * @param lag how late rounds began
  */
 public record Reading(
@@ -26,6 +30,10 @@ public record Reading(
         long comebacks,
         long refusals,
         long loginsFailed,
+        long crossings,
+        long crossers,
+        long shipsLost,
         Histogram ages,
         Histogram comebackMicros,
+        Histogram gaps,
         Histogram lag) {}

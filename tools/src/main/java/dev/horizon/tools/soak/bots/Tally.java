@@ -17,8 +17,15 @@ final class Tally {
     long comebacks;
     long refusals;
     long loginsFailed;
+    long crossings;
+    long shipsLost;
+
+    /** Since the beginning. */
+    long crossers;
+
     private Histogram ages = Totals.micros();
     private Histogram comebackMicros = Totals.micros();
+    private Histogram gaps = Totals.micros();
     private Histogram lag = Totals.micros();
 
     /** Since the beginning: what was refused, and why connections ended; by text, with numbers. */
@@ -31,6 +38,10 @@ final class Tally {
     void comeback(long nanos) {
         comebacks++;
         record(comebackMicros, nanos);
+    }
+
+    void gap(long nanos) {
+        record(gaps, nanos);
     }
 
     void lag(long nanos) {
@@ -62,8 +73,12 @@ final class Tally {
                         comebacks,
                         refusals,
                         loginsFailed,
+                        crossings,
+                        crossers,
+                        shipsLost,
                         ages,
                         comebackMicros,
+                        gaps,
                         lag);
         bytes = 0;
         messages = 0;
@@ -72,8 +87,11 @@ final class Tally {
         comebacks = 0;
         refusals = 0;
         loginsFailed = 0;
+        crossings = 0;
+        shipsLost = 0;
         ages = Totals.micros();
         comebackMicros = Totals.micros();
+        gaps = Totals.micros();
         lag = Totals.micros();
         return reading;
     }

@@ -22,7 +22,11 @@ public enum BehaviourKind {
     /** All of them cut their connection at one moment, and come back. */
     RECONNECT_STORM(0, 0, 20_000, 0, Knob.EVERY),
     /** A connection that stalls now and then, and is cut at times. */
-    MOBILE(0, 0, 15_000, 3_000, Knob.EVERY, Knob.STALL);
+    MOBILE(0, 0, 15_000, 3_000, Knob.EVERY, Knob.STALL),
+    /** Flies to and fro over a border between two nodes of a mesh. */
+    COMMUTER(0, 0, 20_000, 0, Knob.EVERY, Knob.AT),
+    /** Flies to a gate, and goes to and fro between two star systems. */
+    JUMPER(0, 0, 15_000, 0, Knob.EVERY);
 
     /** What a plan may set of a behaviour. */
     enum Knob {

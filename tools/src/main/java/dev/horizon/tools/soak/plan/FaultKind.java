@@ -2,15 +2,18 @@ package dev.horizon.tools.soak.plan;
 
 /** What may go wrong on purpose. */
 public enum FaultKind {
-    /** kill -9 of the node, which is started again after {@code duration}. */
+    /**
+     * kill -9 of the node, or of a process of a mesh, which is started again after {@code
+     * duration}.
+     */
     KILL(true),
-    /** SIGSTOP of the node, and SIGCONT after {@code duration}. */
+    /** SIGSTOP of the node or process, and SIGCONT after {@code duration}. */
     PAUSE(true),
     /** {@code share} per cent of the players read nothing for {@code duration}. */
     SLOW_CLIENTS(false),
     /**
-     * {@code rate} per cent of the datagrams to players who come over Aeron are lost for {@code
-     * duration}.
+     * {@code rate} per cent of the datagrams to players who come over Aeron, or to {@code share}
+     * per cent of them, are lost for {@code duration}.
      */
     LOSS(false),
     /** {@code plugin} is reloaded. */
@@ -29,7 +32,7 @@ public enum FaultKind {
         this.isOfProcess = isOfProcess;
     }
 
-    /** True for what is done to the node's process. */
+    /** True for what is done to a process. */
     public boolean isOfProcess() {
         return isOfProcess;
     }

@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param kind what
  * @param at when, from the beginning
  * @param duration how long
- * @param share of the players, or of a processor, per cent
+ * @param share of the players, or of a processor, per cent; of the players over Aeron, all without
+ *     it
  * @param rate of datagrams, per cent
  * @param plugin by name
  * @param raiders how many
+ * @param process of a mesh, by name
  */
 public record FaultPlan(
         FaultKind kind,
@@ -21,13 +23,15 @@ public record FaultPlan(
         @Default("0") double share,
         @Default("0") double rate,
         @Default("") String plugin,
-        @Default("0") int raiders) {
+        @Default("0") int raiders,
+        @Default("") String process) {
     /** With the players they are more than a process may open. */
     private static final int RAIDERS_MAX = 10_000;
 
     /** Refuses what the kind lacks, or has no use for. */
     public FaultPlan {
         boolean needsShare = kind == FaultKind.SLOW_CLIENTS;
+        boolean takesShare = kind == FaultKind.BURN || kind == FaultKind.LOSS;
         boolean needsRate = kind == FaultKind.LOSS;
         boolean needsPlugin = kind == FaultKind.RELOAD;
         boolean needsRaiders = kind == FaultKind.HOSTILE;
@@ -44,14 +48,17 @@ public record FaultPlan(
                                 ? " needs raiders, 1 to " + RAIDERS_MAX
                                 : " has no use for 'raiders': remove it"));
         SoakPlan.require(
-                kind == FaultKind.BURN
+                takesShare
                         ? share >= 0 && share <= 100
                         : needsShare ? share > 0 && share <= 100 : share == 0,
                 kind.word()
                         + (needsShare
                                 ? " needs share, above 0 and up to 100 per cent of the players"
-                                : kind == FaultKind.BURN
-                                        ? " takes a share up to 100 per cent of a processor"
+                                : takesShare
+                                        ? " takes a share up to 100 per cent of "
+                                                + (needsRate
+                                                        ? "the players over Aeron"
+                                                        : "a processor")
                                         : " has no use for 'share': remove it"));
         SoakPlan.require(
                 needsRate ? rate > 0 && rate <= 100 : rate == 0,
@@ -69,6 +76,9 @@ public record FaultPlan(
                 !needsDuration || !duration.isZero(),
                 kind.word() + " needs duration, as in duration = \"2s\"");
         SoakPlan.require(
+                process.isEmpty() || kind.isOfProcess(),
+                kind.word() + " has no use for 'process': remove it");
+        SoakPlan.require(
                 duration.isZero() || kind != FaultKind.RELOAD,
                 "reload has no use for 'duration': remove it");
     }
@@ -77,13 +87,16 @@ public record FaultPlan(
     public String text() {
         String seconds = duration.toMillis() / 1e3 + " s";
         return switch (kind) {
-            case KILL -> "kill -9";
-            case PAUSE -> "paused for " + seconds;
+            case KILL -> "kill -9" + (process.isEmpty() ? "" : " of " + process);
+            case PAUSE -> (process.isEmpty() ? "" : process + " ") + "paused for " + seconds;
             case SLOW_CLIENTS ->
                     "%.0f %% of the players read nothing for %s".formatted(share, seconds);
             case LOSS ->
-                    "%.0f %% of the datagrams to players over Aeron lost for %s"
-                            .formatted(rate, seconds);
+                    "%.0f %% of the datagrams to %splayers over Aeron lost for %s"
+                            .formatted(
+                                    rate,
+                                    share == 0 ? "" : "%.0f %% of the ".formatted(share),
+                                    seconds);
             case RELOAD -> "reload of " + plugin;
             case HOSTILE -> raiders + " raiders for " + seconds;
             case BURN -> "processor time for " + seconds;

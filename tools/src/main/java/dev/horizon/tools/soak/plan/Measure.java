@@ -50,6 +50,10 @@ public enum Measure {
     AGE_P99("ms", -1, t -> t.ageMillis(99)),
     /** The oldest. */
     AGE_MAX("ms", -1, t -> t.ageMillis(100)),
+    /** Times a second that a player is told of a tick, of which something is new or not. */
+    TOLD("Hz", 1, t -> t.mean(Series.TOLD)),
+    /** Frames a second that find no room in the node's streams, since gateways read too slowly. */
+    FRAMES_LOST("/s", -1, t -> t.mean(Series.FRAMES_LOST)),
     /** Connections lost by players who did nothing to lose them. */
     DISCONNECTS("players", -1, t -> t.sum(Series.LOST)),
     /** Hellos that were refused, and connections that never came. */
@@ -58,6 +62,24 @@ public enum Measure {
     COMEBACK_P99("s", -1, t -> t.comebackSeconds(99)),
     /** The longest that a player who came back was away. */
     COMEBACK_MAX("s", -1, t -> t.comebackSeconds(100)),
+    /** Times that players came to another node. */
+    CROSSINGS("times", 1, t -> t.sum(Series.CROSSINGS)),
+    /** Players who came to another node at least once. */
+    CROSSERS("players", 1, t -> t.max(Series.CROSSERS)),
+    /**
+     * From the last that a player was told by a node to their ship as the next tells it: median.
+     */
+    CROSSING_GAP_P50("ms", -1, t -> t.gapMillis(50)),
+    /** One crossing in a hundred takes longer. */
+    CROSSING_GAP_P99("ms", -1, t -> t.gapMillis(99)),
+    /** The longest crossing. */
+    CROSSING_GAP_MAX("ms", -1, t -> t.gapMillis(100)),
+    /** Ships that players had and lost though nobody destroyed them. */
+    SHIPS_LOST("ships", -1, t -> t.sum(Series.SHIPS_LOST)),
+    /** Entities that came to another node. */
+    TRANSFERS("", 1, t -> t.sum(Series.TRANSFERS)),
+    /** Transfers that were reversed. */
+    TRANSFER_FAILURES("", -1, t -> t.sum(Series.TRANSFER_FAILURES)),
     /** What players said and was refused. */
     REFUSALS("", -1, t -> t.sum(Series.REFUSALS)),
     /** What a player receives. */
@@ -76,7 +98,7 @@ public enum Measure {
     /** The most that waited for one player. */
     QUEUED_MAX("kB", -1, t -> t.max(Series.QUEUED_MAX)),
     /** Frames dropped for players who were too slow. */
-    FRAMES_DROPPED("frames", -1, t -> t.sum(Series.FRAMES_DROPPED)),
+    FRAMES_DROPPED("frames", -1, t -> t.counted(Series.FRAMES_DROPPED)),
     /** The most ticks whose effects waited for the recorder. */
     HELD_TICKS_MAX("ticks", -1, t -> t.max(Series.HELD_TICKS)),
     /** The most heap in use, garbage included. */
@@ -127,6 +149,17 @@ public enum Measure {
     /** Not a number where nobody could measure it. */
     public double of(Totals totals) {
         return value.applyAsDouble(totals);
+    }
+
+    /**
+     * True for what a mesh doesn't tell: its nodes' ticks begin at different times, and its
+     * gateways' queues are not read.
+     */
+    boolean isOfNodeAlone() {
+        return switch (this) {
+            case AGE_P50, AGE_P99, AGE_MAX, TOLD, QUEUED_MAX, FRAMES_DROPPED -> true;
+            default -> false;
+        };
     }
 
     /** As it is typed. */

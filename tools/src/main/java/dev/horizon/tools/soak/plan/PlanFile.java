@@ -19,6 +19,17 @@ import java.util.List;
 public record PlanFile(Path file, String text, SoakPlan plan, List<Setting> settings) {
     private static final String SETTINGS = "settings.";
 
+    /** The settings as {@code --set} takes them: KEY=VALUE each. */
+    public List<String> flags() {
+        return settings.stream().map(each -> each.path() + "=" + text(each.value())).toList();
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? String.join(",", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
+    }
+
     /**
      * Reads a plan.
      *

@@ -48,6 +48,10 @@ public enum Series {
     SENT_SENSOR("kB/s"),
     /** All that players received. */
     RECEIVED("kB/s"),
+    /** Times a second that a player was told of a tick, of which something was new or not. */
+    TOLD("Hz"),
+    /** Frames that found no room in the node's streams. */
+    FRAMES_LOST("/s"),
     /** Messages that players received. */
     MESSAGES("/s"),
     /** What players said and did. */
@@ -58,6 +62,18 @@ public enum Series {
     COMEBACKS("players"),
     /** What players said and was refused. */
     REFUSALS("/s"),
+    /** Times that a player came to another node. */
+    CROSSINGS("players"),
+    /** Players who have come to another node. */
+    CROSSERS("players"),
+    /** The longest that a player who came to another node was told nothing of their ship. */
+    CROSSING_GAP_MAX("ms"),
+    /** Ships that players had and lost though nobody destroyed them. */
+    SHIPS_LOST("ships"),
+    /** Entities that came to another node. */
+    TRANSFERS("entities"),
+    /** Transfers that were reversed: the entity stays where it was. */
+    TRANSFER_FAILURES("entities"),
     /** Hellos that were refused, and connections that never came. */
     LOGINS_FAILED("players"),
     /** Heap in use, garbage included. */
@@ -102,6 +118,25 @@ public enum Series {
     /** What it counts in. */
     public String unit() {
         return unit;
+    }
+
+    /** What two nodes come to: the sum of what is counted, else the worse. */
+    public double ofTwo(double one, double other) {
+        return switch (this) {
+            case TICKS,
+                    OVER_BUDGET,
+                    SKIPPED,
+                    ENTITIES,
+                    SENT_CLOSE,
+                    SENT_MEDIUM,
+                    SENT_LOW,
+                    SENT_SENSOR,
+                    FRAMES_LOST,
+                    NODE_CORES ->
+                    one + other;
+            case DILATION, HEALTHY -> Math.min(one, other);
+            default -> Math.max(one, other);
+        };
     }
 
     /** As it stands in the JSON. */

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param seed of every choice that a bot makes
  * @param heap of the node that is started
  * @param aeronShare of the players who come over Aeron, per cent
+ * @param mesh that is started instead of a node alone, where it has nodes
  * @param stages one after the other
  * @param behaviours that players are divided among
  * @param faults that happen meanwhile
@@ -24,6 +25,7 @@ public record SoakPlan(
         @Default("1") long seed,
         @Default("1g") String heap,
         @Default("0") double aeronShare,
+        MeshPlan mesh,
         List<StagePlan> stages,
         List<BehaviourPlan> behaviours,
         List<FaultPlan> faults,
@@ -69,6 +71,7 @@ public record SoakPlan(
                 byAeron <= AERON_PLAYERS_MAX,
                 "%.0f players over Aeron are more than a gateway takes: %d"
                         .formatted(byAeron, AERON_PLAYERS_MAX));
+        requireMesh(mesh, aeronShare, behaviours, faults, thresholds);
         for (FaultPlan fault : faults) {
             require(
                     fault.kind() != FaultKind.LOSS || aeronShare > 0,
@@ -92,6 +95,51 @@ public record SoakPlan(
                             + "' for "
                             + threshold.figure()
                             + meant(threshold.stage(), names));
+        }
+    }
+
+    private static void requireMesh(
+            MeshPlan mesh,
+            double aeronShare,
+            List<BehaviourPlan> behaviours,
+            List<FaultPlan> faults,
+            List<ThresholdPlan> thresholds) {
+        List<String> processes = mesh.isThere() ? mesh.processes() : List.of();
+        for (BehaviourPlan behaviour : behaviours) {
+            require(
+                    behaviour.kind() != BehaviourKind.COMMUTER || mesh.nodes() > 1,
+                    "a commuter crosses borders: write [mesh] with nodes = 2, or more");
+            require(
+                    behaviour.kind() != BehaviourKind.JUMPER || !mesh.systems().isEmpty(),
+                    "a jumper goes to another star system: write [mesh] with systems = [\"vega\"]");
+        }
+        for (FaultPlan fault : faults) {
+            String word = fault.kind().word();
+            require(
+                    mesh.isThere() || fault.process().isEmpty(),
+                    word + ": the plan has no mesh of processes: remove 'process'");
+            require(
+                    !mesh.isThere() || !fault.kind().isOfProcess() || !fault.process().isEmpty(),
+                    word + " needs process, one of " + String.join(", ", processes));
+            require(
+                    fault.process().isEmpty() || processes.contains(fault.process()),
+                    "there is no process '"
+                            + fault.process()
+                            + "' for "
+                            + word
+                            + meant(fault.process(), processes));
+        }
+        if (mesh.isThere()) {
+            require(
+                    aeronShare == 0,
+                    "players of a mesh come by WebSocket alone: leave out aeron-share");
+            for (ThresholdPlan threshold : thresholds) {
+                Measure measure = Measure.named(threshold.figure());
+                require(
+                        measure == null || !measure.isOfNodeAlone(),
+                        threshold.figure()
+                                + " is measured of a node alone: leave out the threshold, or [mesh]");
+            }
         }
     }
 

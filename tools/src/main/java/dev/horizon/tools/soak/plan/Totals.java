@@ -1,5 +1,8 @@
 package dev.horizon.tools.soak.plan;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What came of a stage, or of all of them: grows by one second after the other. */
@@ -11,9 +14,10 @@ public final class Totals {
     private final double[] max = new double[SERIES];
     private final double[] min = new double[SERIES];
     private final long[] count = new long[SERIES];
-    private final Histogram ticks = micros();
+    private final Map<String, Histogram> ticks = new TreeMap<>();
     private final Histogram ages = micros();
     private final Histogram comebacks = micros();
+    private final Histogram gaps = micros();
     private double budgetMillis;
     private double recoverySeconds;
     private double offendersGoneSeconds;
@@ -43,9 +47,12 @@ public final class Totals {
                 count[at]++;
             }
         }
-        ticks.add(sample.ticks());
+        for (Sample.OfNode node : sample.nodes()) {
+            ticks.computeIfAbsent(node.name(), name -> micros()).add(node.ticks());
+        }
         ages.add(sample.ages());
         comebacks.add(sample.comebacks());
+        gaps.add(sample.gaps());
         budgetMillis = sample.budgetMillis() > 0 ? sample.budgetMillis() : budgetMillis;
         double heap = sample.value(Series.HEAP_LIVE);
         if (!Double.isNaN(heap)) {
@@ -81,6 +88,11 @@ public final class Totals {
         return sum[of.ordinal()];
     }
 
+    /** The sum; not a number where nothing was read. */
+    double counted(Series of) {
+        return count[of.ordinal()] == 0 ? Double.NaN : sum[of.ordinal()];
+    }
+
     /** Not a number where nothing was read. */
     double max(Series of) {
         return count[of.ordinal()] == 0 ? Double.NaN : max[of.ordinal()];
@@ -94,8 +106,28 @@ public final class Totals {
         return count[of.ordinal()] == 0 ? Double.NaN : sum[of.ordinal()] / count[of.ordinal()];
     }
 
+    /** The nodes that could be read, by name. */
+    public Set<String> nodes() {
+        return ticks.keySet();
+    }
+
+    /** What a part of a node's ticks took at most; not a number where there were none. */
+    public double tickMillis(String node, double percentile) {
+        Histogram of = ticks.get(node);
+        return of == null ? Double.NaN : millis(of, percentile);
+    }
+
+    /** The worst node's. */
     double tickMillis(double percentile) {
-        return millis(ticks, percentile);
+        return ticks.values().stream()
+                .mapToDouble(of -> millis(of, percentile))
+                .filter(millis -> !Double.isNaN(millis))
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    double gapMillis(double percentile) {
+        return millis(gaps, percentile);
     }
 
     double ageMillis(double percentile) {

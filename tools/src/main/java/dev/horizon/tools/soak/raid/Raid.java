@@ -1,6 +1,7 @@
 package dev.horizon.tools.soak.raid;
 
 import dev.horizon.engine.schedule.Niceness;
+import dev.horizon.net.client.Trust;
 import dev.horizon.tools.soak.bots.TicketSource;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -13,13 +14,16 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ public final class Raid implements AutoCloseable {
     private static final String FIRST_ADDRESS = "127.0.1.";
 
     private final InetSocketAddress server;
+    private final @Nullable SslContext tls;
     private final TicketSource tickets;
     private final int raiders;
     private final EventLoopGroup group;
@@ -50,8 +55,10 @@ public final class Raid implements AutoCloseable {
     private boolean isOver;
     private long cpuNanosBefore;
 
-    private Raid(InetSocketAddress server, TicketSource tickets, int raiders) {
+    private Raid(
+            InetSocketAddress server, @Nullable Trust trust, TicketSource tickets, int raiders) {
         this.server = server;
+        this.tls = trust == null ? null : trust.netty();
         this.tickets = tickets;
         this.raiders = raiders;
         this.group =
@@ -61,9 +68,14 @@ public final class Raid implements AutoCloseable {
         this.open = new DefaultChannelGroup(loop);
     }
 
-    /** Begins: so many raiders come, two thousand a second. */
-    public static Raid on(InetSocketAddress server, TicketSource tickets, int raiders) {
-        Raid raid = new Raid(server, tickets, raiders);
+    /**
+     * Begins: so many raiders come, two thousand a second.
+     *
+     * @param trust in a server that speaks TLS; null for one that speaks none
+     */
+    public static Raid on(
+            InetSocketAddress server, @Nullable Trust trust, TicketSource tickets, int raiders) {
+        Raid raid = new Raid(server, trust, tickets, raiders);
         raid.loop.submit(() -> raid.cpuNanosBefore = cpuNanos()).syncUninterruptibly();
         raid.loop.scheduleAtFixedRate(raid::round, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
         return raid;
@@ -81,7 +93,7 @@ public final class Raid implements AutoCloseable {
     }
 
     private void come(int number) {
-        RaidKind kind = RaidKind.of(number);
+        RaidKind kind = RaidKind.of(number, tls != null);
         String player = "Raider " + number;
         if (kind.isPlayer()) {
             tickets.ticket(
@@ -104,6 +116,14 @@ public final class Raid implements AutoCloseable {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
+                                        if (tls != null && !kind.isBeforeTls()) {
+                                            channel.pipeline()
+                                                    .addLast(
+                                                            tls.newHandler(
+                                                                    channel.alloc(),
+                                                                    server.getHostString(),
+                                                                    server.getPort()));
+                                        }
                                         channel.pipeline().addLast(raider);
                                     }
                                 });
@@ -155,6 +175,13 @@ public final class Raid implements AutoCloseable {
      */
     public record Outcome(
             long connections, long frames, double goneSecondsMax, double cpuSeconds, String text) {}
+
+    /** The kinds of which the server got rid of one at least; not for the raid's thread. */
+    Set<RaidKind> gone() {
+        Set<RaidKind> kinds = EnumSet.noneOf(RaidKind.class);
+        loop.submit(() -> kinds.addAll(goneNanosMax.keySet())).syncUninterruptibly();
+        return kinds;
+    }
 
     /** Ends it: nobody comes any more, and all are gone. */
     public Outcome end() {

@@ -8,6 +8,8 @@ enum RaidKind {
     SILENT(false),
     /** Says half of a request, a byte at a time. */
     HALF_OPEN(false),
+    /** Begins a handshake of TLS, and goes on with it a byte at a time. */
+    HALF_HANDSHAKE(false),
     /** Sends frames that are none, many at once. */
     MALFORMED(false),
     /** Announces a frame far beyond the bound, and begins to send it. */
@@ -26,6 +28,11 @@ enum RaidKind {
         HALF_OPEN, MALFORMED, MALFORMED, OVERSIZE, FORGED, REPLAY, FLOOD
     };
 
+    /** Of a server that speaks TLS. */
+    private static final RaidKind[] LOUD_OVER_TLS = {
+        HALF_HANDSHAKE, HALF_OPEN, MALFORMED, MALFORMED, OVERSIZE, FORGED, REPLAY, FLOOD
+    };
+
     private final boolean isPlayer;
 
     RaidKind(boolean isPlayer) {
@@ -33,9 +40,15 @@ enum RaidKind {
     }
 
     /** The kind of one of many: most are silent. */
-    static RaidKind of(int number) {
+    static RaidKind of(int number, boolean isTls) {
+        RaidKind[] loud = isTls ? LOUD_OVER_TLS : LOUD;
         int at = number % SHARE;
-        return at < LOUD.length ? LOUD[at] : SILENT;
+        return at < loud.length ? loud[at] : SILENT;
+    }
+
+    /** True for one that comes to no end of a handshake. */
+    boolean isBeforeTls() {
+        return this == SILENT || this == HALF_HANDSHAKE;
     }
 
     /** True for one that has a ticket. */

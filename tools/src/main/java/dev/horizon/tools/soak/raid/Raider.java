@@ -55,6 +55,12 @@ final class Raider extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         switch (kind) {
             case SILENT -> offend();
+            case HALF_HANDSHAKE -> {
+                offend();
+                // A record of a handshake with a ClientHello of 512 bytes, of which little comes.
+                say(context, "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00FC\u0003\u0003");
+                drip(context);
+            }
             case HALF_OPEN -> {
                 offend();
                 say(context, "GET /play HTTP/1.1\r\nHost: raid\r\nX-Slow: ");
@@ -79,7 +85,7 @@ final class Raider extends ChannelInboundHandlerAdapter {
 
     private static void say(ChannelHandlerContext context, String text) {
         context.writeAndFlush(
-                Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII), context.voidPromise());
+                Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1), context.voidPromise());
     }
 
     @Override

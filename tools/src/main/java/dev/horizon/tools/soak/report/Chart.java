@@ -2,6 +2,7 @@ package dev.horizon.tools.soak.report;
 
 import dev.horizon.tools.soak.Mark;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,6 +59,13 @@ final class Chart {
         limitName = name;
         limit = value;
         return this;
+    }
+
+    /** False where nothing could be read of any line. */
+    boolean hasValues() {
+        return lines.stream()
+                .flatMapToDouble(line -> Arrays.stream(line.values()))
+                .anyMatch(value -> !Double.isNaN(value));
     }
 
     /** The whole figure. */

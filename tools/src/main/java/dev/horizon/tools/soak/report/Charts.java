@@ -3,10 +3,13 @@ package dev.horizon.tools.soak.report;
 import dev.horizon.tools.soak.SoakResult;
 import dev.horizon.tools.soak.TimeLine;
 import dev.horizon.tools.soak.plan.Series;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The charts of a report, in order. */
 final class Charts {
+    private static final int LINES_MAX = 4;
+
     private final TimeLine line;
     private final double[] seconds;
 
@@ -16,10 +19,41 @@ final class Charts {
     }
 
     static List<String> of(SoakResult result, List<Chart.Stage> stages) {
-        return new Charts(result.line())
-                .all(result.budgetMillis()).stream()
-                        .map(chart -> chart.html(result.marks(), stages))
-                        .toList();
+        Charts charts = new Charts(result.line());
+        List<Chart> all = new ArrayList<>(charts.all(result.budgetMillis()));
+        if (result.plan().plan().mesh().isThere()) {
+            all.addAll(1, charts.ofMesh(result.budgetMillis()));
+        }
+        return all.stream()
+                .filter(Chart::hasValues)
+                .map(chart -> chart.html(result.marks(), stages))
+                .toList();
+    }
+
+    /** Nodes as many in a chart as there are lines that can be told apart. */
+    private List<Chart> ofMesh(double budgetMillis) {
+        List<Chart> charts = new ArrayList<>();
+        List<String> nodes = List.copyOf(line.nodes());
+        for (int from = 0; from < nodes.size(); from += LINES_MAX) {
+            Chart chart =
+                    chart("Tick time by node: 99 % of 10 s", "ms", true)
+                            .limit("budget", budgetMillis);
+            for (String node : nodes.subList(from, Math.min(nodes.size(), from + LINES_MAX))) {
+                chart.line(node, line.tickMillis(node));
+            }
+            charts.add(chart);
+        }
+        charts.add(
+                chart("Crossings: players who come to another node", "in a second", false)
+                        .line("players", line.of(Series.CROSSINGS)));
+        charts.add(
+                chart("Crossings: how long a player was told nothing of their ship", "ms", true)
+                        .line("longest", line.of(Series.CROSSING_GAP_MAX)));
+        charts.add(
+                chart("Transfers, players' ships and all others", "in a second", false)
+                        .line("done", line.of(Series.TRANSFERS))
+                        .line("reversed", line.of(Series.TRANSFER_FAILURES)));
+        return charts;
     }
 
     private List<Chart> all(double budgetMillis) {
@@ -44,6 +78,8 @@ final class Charts {
                         .line("oldest", line.of(Series.AGE_MAX))
                         .line("99 %", line.of(Series.AGE_P99))
                         .line("median", line.of(Series.AGE_P50)),
+                chart("Told to a player", "ticks a second", false)
+                        .line("ticks", line.of(Series.TOLD)),
                 chart("Players", "players", false)
                         .line("asked for", line.of(Series.ASKED))
                         .line("in", line.of(Series.PLAYING)),

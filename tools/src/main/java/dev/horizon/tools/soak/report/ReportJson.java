@@ -3,6 +3,7 @@ package dev.horizon.tools.soak.report;
 import dev.horizon.tools.soak.SoakResult;
 import dev.horizon.tools.soak.plan.Measure;
 import dev.horizon.tools.soak.plan.Series;
+import dev.horizon.tools.soak.plan.Totals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class ReportJson {
                     stages.put(name.isEmpty() ? "whole" : name, values);
                 });
         root.put("stages", stages);
+        root.put("nodes", nodes(result));
         root.put("faults", result.marks());
         root.put("causes", result.causes());
         root.put("errors", result.errors());
@@ -55,6 +57,22 @@ public final class ReportJson {
         }
         root.put("series", series);
         return root;
+    }
+
+    private static Map<String, Object> nodes(SoakResult result) {
+        Map<String, Object> nodes = new LinkedHashMap<>();
+        Totals whole = result.stages().get(SoakResult.WHOLE);
+        if (whole != null && result.plan().plan().mesh().isThere()) {
+            for (String node : whole.nodes()) {
+                Map<String, Object> values = new LinkedHashMap<>();
+                values.put(Measure.TICK_P50.word(), round(whole.tickMillis(node, 50)));
+                values.put(Measure.TICK_P99.word(), round(whole.tickMillis(node, 99)));
+                values.put(Measure.TICK_P999.word(), round(whole.tickMillis(node, 99.9)));
+                values.put(Measure.TICK_MAX.word(), round(whole.tickMillis(node, 100)));
+                nodes.put(node, values);
+            }
+        }
+        return nodes;
     }
 
     private static List<Map<String, Object>> figures(SoakResult result) {

@@ -5,6 +5,7 @@ import dev.horizon.tools.soak.SoakResult;
 import dev.horizon.tools.soak.TimeLine;
 import dev.horizon.tools.soak.plan.Measure;
 import dev.horizon.tools.soak.plan.StagePlan;
+import dev.horizon.tools.soak.plan.Totals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /** A soak as one page that asks nobody for anything. */
 public final class ReportPage {
+    private static final double[] TICK_PERCENTILES = {50, 99, 99.9, 100};
+
     private final SoakResult result;
     private final RunInfo info;
     private final StringBuilder out = new StringBuilder();
@@ -42,6 +45,7 @@ public final class ReportPage {
         faults();
         out.append("<h2>Over time</h2>\n");
         Charts.of(result, starts()).forEach(out::append);
+        nodes();
         stages();
         causes();
         reproduce();
@@ -75,7 +79,7 @@ public final class ReportPage {
         entry("Build", info.build());
         entry("Machine", info.machine());
         entry("Date", info.date());
-        entry("Node", result.node());
+        entry(result.plan().plan().mesh().isThere() ? "Mesh" : "Node", result.node());
         out.append("</dl>\n");
         int starved = result.line().starvedSeconds();
         int seconds = result.line().seconds().length;
@@ -148,6 +152,24 @@ public final class ReportPage {
             start += stage.duration().toMillis() / 1e3;
         }
         return starts;
+    }
+
+    private void nodes() {
+        Totals whole = result.stages().get(SoakResult.WHOLE);
+        if (whole == null || !result.plan().plan().mesh().isThere()) {
+            return;
+        }
+        out.append("<h2>Nodes</h2>\n<table><tr><th>Ticks, ms<th class=n>50 %<th class=n>99 %")
+                .append("<th class=n>99.9 %<th class=n>Longest</tr>\n");
+        for (String node : whole.nodes()) {
+            out.append("<tr><td>").append(Text.escape(node));
+            for (double percentile : TICK_PERCENTILES) {
+                out.append("<td class=n>").append(Text.number(whole.tickMillis(node, percentile)));
+            }
+            out.append("</tr>\n");
+        }
+        out.append("</table>\n<p>Figures of ticks, memory and load are the worst node's; what is")
+                .append(" counted, and processors, are all nodes' together.</p>\n");
     }
 
     private void stages() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.tools.soak.plan.BehaviourKind;
 import dev.horizon.tools.soak.plan.BehaviourPlan;
+import dev.horizon.tools.soak.plan.MeshPlan;
 import dev.horizon.tools.soak.plan.SoakPlan;
 import dev.horizon.tools.soak.plan.StagePlan;
 import java.time.Duration;
@@ -21,6 +22,7 @@ class CastTest {
                     1,
                     "1g",
                     12.5,
+                    new MeshPlan(0, 1, 1, List.of(), 0, 1),
                     List.of(new StagePlan("all", Duration.ofSeconds(9), Duration.ZERO, 1)),
                     List.of(
                             behaviour(BehaviourKind.IDLER, 5),

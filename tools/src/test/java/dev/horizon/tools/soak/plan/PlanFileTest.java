@@ -108,6 +108,61 @@ class PlanFileTest {
     }
 
     @Test
+    void shouldLoseDatagramsOfAShareOfThosePlayers() throws IOException {
+        SoakPlan plan =
+                read("aeron-share = 25.0\n"
+                                + SMALL
+                                + """
+                                [[faults]]
+                                kind = "loss"
+                                at = "3s"
+                                duration = "2s"
+                                rate = 5.0
+                                share = 40.0
+                                """)
+                        .plan();
+
+        assertThat(plan.faults().getFirst().text())
+                .isEqualTo("5 % of the datagrams to 40 % of the players over Aeron lost for 2.0 s");
+    }
+
+    @Test
+    void shouldReadAMesh() throws IOException {
+        SoakPlan plan =
+                read(SMALL
+                                + """
+                                [[behaviours]]
+                                kind = "commuter"
+
+                                [[faults]]
+                                kind = "kill"
+                                at = "3s"
+                                process = "leader"
+
+                                [mesh]
+                                nodes = 3
+                                gateways = 2
+                                systems = ["vega"]
+                                middle = 1000.0
+                                radius = 500.0
+                                """)
+                        .plan();
+
+        assertThat(plan.mesh().borders()).hasSize(2).allMatch(x -> x > 700 && x < 1_300);
+        assertThat(plan.mesh().firstNode()).isEqualTo("sol-1");
+        assertThat(plan.mesh().text())
+                .isEqualTo("4 nodes, 2 gateways, 1 member of the coordinator, 2 star systems");
+        assertThat(plan.faults().getFirst().text()).isEqualTo("kill -9 of leader");
+        assertThat(read(SMALL).plan().mesh().isThere()).isFalse();
+    }
+
+    @Test
+    void shouldComeToMeshPlayersByWebSocketAlone() {
+        assertThatThrownBy(() -> read("aeron-share = 5.0\n" + SMALL + "[mesh]\nnodes = 2\n"))
+                .hasMessageContaining("leave out aeron-share");
+    }
+
+    @Test
     void shouldRefuseMorePlayersOverAeronThanAGatewayTakes() {
         String large = SMALL.replace("players = 40", "players = 2000");
 
@@ -129,9 +184,22 @@ class PlanFileTest {
                     [[faults]] ; kind = 'hostile' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | hostile needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; raiders = 9 | HZ-CFG-004 | kill has no use for 'raiders'
                     [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 ; duration = '1s' | HZ-CFG-004 | set aeron-share
+                    [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 ; duration = '1s' ; share = 101.0 | HZ-CFG-004 | of the players over Aeron
                     [[faults]] ; kind = 'loss' ; at = '3s' ; duration = '1s' | HZ-CFG-004 | loss needs rate
                     [[faults]] ; kind = 'loss' ; at = '3s' ; rate = 5.0 | HZ-CFG-004 | loss needs duration
                     [[faults]] ; kind = 'kill' ; at = '3s' ; rate = 5.0 | HZ-CFG-004 | kill has no use for 'rate'
+                    [mesh] ; gateways = 2                             | HZ-CFG-004 | write nodes = 2
+                    [mesh] ; nodes = 99                               | HZ-CFG-004 | from 1 to 16
+                    [mesh] ; nodes = 2 ; gateways = 0                 | HZ-CFG-004 | players come through one
+                    [mesh] ; nodes = 2 ; systems = ['sol']            | HZ-CFG-004 | its own name
+                    [mesh] ; node = 2                                 | HZ-CFG-001 | did you mean 'mesh.nodes'
+                    [mesh] ; nodes = 2 ; [[faults]] ; kind = 'kill' ; at = '3s' | HZ-CFG-004 | kill needs process, one of coordinator-0, sol-1, sol-2, gateway-1, leader
+                    [mesh] ; nodes = 2 ; [[faults]] ; kind = 'kill' ; at = '3s' ; process = 'sol-3' | HZ-CFG-004 | did you mean 'sol-
+                    [[faults]] ; kind = 'kill' ; at = '3s' ; process = 'sol-1' | HZ-CFG-004 | has no mesh of processes
+                    [mesh] ; nodes = 2 ; [[faults]] ; kind = 'reload' ; at = '3s' ; plugin = 'chat' ; process = 'sol-1' | HZ-CFG-004 | no use for 'process'
+                    [[behaviours]] ; kind = 'commuter'                | HZ-CFG-004 | write [mesh] with nodes = 2
+                    [mesh] ; nodes = 2 ; [[behaviours]] ; kind = 'jumper' | HZ-CFG-004 | systems = ["vega"]
+                    [mesh] ; nodes = 2 ; [[thresholds]] ; figure = 'age-p99' ; max = 4 | HZ-CFG-004 | of a node alone
                     aeron-share = 101.0                               | HZ-CFG-004 | aeron-share is 101.0
                     [[behaviours]] ; kind = 'idler' ; rate = 4.0        | HZ-CFG-004 | idler has no use for 'rate'
                     [[behaviours]] ; kind = 'battle' ; at = [1.0]       | HZ-CFG-004 | three numbers
