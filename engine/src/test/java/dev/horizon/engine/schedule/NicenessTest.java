@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +43,9 @@ class NicenessTest {
         int compilers = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path thread : threads) {
-                if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\n")) {
-                    assertThat(nice(thread)).isGreaterThan(ours);
+                OptionalInt nice = niceUnlessEnded(thread);
+                if (nice.isPresent() && isCompiler(thread)) {
+                    assertThat(nice.getAsInt()).isGreaterThan(ours);
                     compilers++;
                 }
             }
@@ -85,7 +88,7 @@ class NicenessTest {
             try (DirectoryStream<Path> threads =
                     Files.newDirectoryStream(Path.of("/proc/self/task"))) {
                 for (Path thread : threads) {
-                    System.out.println(nice(thread));
+                    niceUnlessEnded(thread).ifPresent(System.out::println);
                 }
             }
         }
@@ -95,6 +98,23 @@ class NicenessTest {
     @BeforeEach
     void requireAnOrdinaryProcess() {
         assumeThat(niceOfThisThread()).isLessThanOrEqualTo(0);
+    }
+
+    private static boolean isCompiler(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\n");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Compilers come and go. */
+    private static OptionalInt niceUnlessEnded(Path thread) {
+        try {
+            return OptionalInt.of(nice(thread));
+        } catch (UncheckedIOException e) {
+            return OptionalInt.empty();
+        }
     }
 
     private static int niceOfThisThread() {

@@ -58,6 +58,9 @@ final class EdgeTracks {
     /** Round in which it has to be told anew from the start. */
     int[] renewedRound = new int[0];
 
+    /** What viewers may hold that is no longer told of. */
+    final Drops drops = new Drops();
+
     /** Of those that are steered. */
     final EdgeFlights flights = new EdgeFlights(this);
 
@@ -66,7 +69,6 @@ final class EdgeTracks {
     private byte[] flags = new byte[0];
     private int tickHz = 20;
     private int round = 2;
-    private int droppedRound;
 
     /**
      * Published places, worked out at most once per entity and round: x, y, z, and the round, so
@@ -116,6 +118,7 @@ final class EdgeTracks {
         flags = Arrays.copyOf(flags, capacity);
         flights.ensure(capacity);
         published = Arrays.copyOf(published, entities * PUBLISHED);
+        drops.ensure(entities);
     }
 
     boolean isHeld(int track) {
@@ -175,7 +178,7 @@ final class EdgeTracks {
         }
         if (before != null && before.audience != channel.audience && track % TIERS <= NEAR_MAX) {
             // Who held it may no longer see it.
-            droppedRound = round;
+            drops.add(track / TIERS, round);
         }
         owner[track] = channel;
         slot[track] = (char) slotNumber;
@@ -199,14 +202,9 @@ final class EdgeTracks {
         slot[track] = (char) slotNumber;
     }
 
-    /** The latest round in which a near tier of anything was dropped, or told to others. */
-    int droppedRound() {
-        return droppedRound;
-    }
-
     void drop(int track) {
         if (track % TIERS <= NEAR_MAX) {
-            droppedRound = round;
+            drops.add(track / TIERS, round);
         }
         flags[track] = 0;
         flights.land(track);

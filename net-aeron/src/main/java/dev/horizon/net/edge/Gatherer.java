@@ -83,13 +83,16 @@ final class Gatherer {
 
     /** True when something that the viewer holds is no longer received at its tier. */
     boolean lacks(Viewer viewer) {
-        if (tracks.droppedRound() <= viewer.round) {
+        if (tracks.drops.round() <= viewer.round) {
             return false;
         }
+        // Who was gathered for in the round before need only look at what was dropped since.
+        boolean isLatest = viewer.round >= tracks.drops.round() - 1;
         int[] numbers = viewer.entity;
         for (int handle = 0; handle < viewer.high; handle++) {
             int entity = numbers[handle];
             if (entity != EdgeEntities.NONE
+                    && !(isLatest && !tracks.drops.contains(entity))
                     && (viewer.state[handle] & Viewer.LEAVING) == 0
                     && (entities.incarnation[entity] != viewer.mark[handle]
                             || !tracks.isHeldFor(

@@ -1,7 +1,9 @@
 package dev.horizon.net.edge;
 
 import dev.horizon.engine.channels.ChannelId;
+import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which near channels there are around a cell: looked up once for all viewers in it, until a
@@ -24,6 +26,11 @@ final class Surroundings {
     private final long[] own = new long[1];
     private long seen;
 
+    /** Of each kind the last cell that was asked for: viewers near each other come in a row. */
+    private final long[] lastCell = new long[Reach.KINDS];
+
+    private final @Nullable Around[] last = new Around[Reach.KINDS];
+
     Surroundings(EdgeCache cache, Reach reach) {
         this.cache = cache;
         this.reach = reach;
@@ -39,15 +46,21 @@ final class Surroundings {
         if (cover(kind, x, y, z, 0, own) == 0) {
             return lookUp(kind, x, y, z);
         }
+        Around latest = last[kind];
+        if (latest != null && lastCell[kind] == own[0]) {
+            return latest;
+        }
         long key = EdgeCache.key(own[0]);
         Around around = byCell.get(key);
         if (around == null) {
             if (byCell.size() == CELLS_MAX) {
-                byCell.clear();
+                forget();
             }
             around = lookUp(kind, x, y, z);
             byCell.put(key, around);
         }
+        lastCell[kind] = own[0];
+        last[kind] = around;
         return around;
     }
 
@@ -70,7 +83,7 @@ final class Surroundings {
     private void learn() {
         long count = cache.newcomers.count();
         if (count - seen > Newcomers.KEPT) {
-            byCell.clear();
+            forget();
         } else if (!byCell.isEmpty()) {
             for (long at = seen; at < count; at++) {
                 EdgeChannel channel = cache.channel(cache.newcomers.at(at));
@@ -80,6 +93,11 @@ final class Surroundings {
             }
         }
         seen = count;
+    }
+
+    private void forget() {
+        byCell.clear();
+        Arrays.fill(last, null);
     }
 
     private void learn(EdgeChannel channel) {
