@@ -4,7 +4,6 @@ import dev.horizon.engine.channels.ChannelChecksum;
 import dev.horizon.engine.channels.ChannelId;
 import dev.horizon.engine.channels.FrameCheck;
 import dev.horizon.engine.plugin.HorizonException;
-import dev.horizon.engine.world.Tier;
 import dev.horizon.schemas.replication.FrameDecoder;
 import dev.horizon.schemas.replication.MessageHeaderDecoder;
 import dev.horizon.schemas.replication.RecutDecoder;
@@ -396,11 +395,5 @@ public final class EdgeCache {
     /** The channels of a size class and tier, in no particular order. */
     List<EdgeChannel> channels(int kind) {
         return byKind.get(kind);
-    }
-
-    /** True when an entity's tier is held, and its channel has lost nothing. */
-    boolean isWhole(int entity, Tier tier) {
-        EdgeChannel owner = tracks.owner[EdgeTracks.of(entity, tier.ordinal())];
-        return owner != null && owner.whole;
     }
 }

@@ -2,15 +2,19 @@ package dev.horizon.tools.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.mesh.agent.MeshView;
 import dev.horizon.mesh.coordinator.Health;
 import dev.horizon.tools.tape.Installation;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Two nodes that share the demo star system, with all that they need, in processes. */
 class LocalMeshTest {
     private static final long SECONDS_MAX = 300;
+    private static final int LINES = 30;
 
     @TempDir Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -137,14 +142,35 @@ class LocalMeshTest {
                 .orElseThrow();
     }
 
-    private static void await(LocalMesh mesh, String what, BooleanSupplier isSo) {
+    private void await(LocalMesh mesh, String what, BooleanSupplier isSo) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
         while (!isSo.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("%s: %s %s", what, mesh.statuses(), mesh.history().events())
-                    .isLessThan(end);
+            if (System.nanoTime() - end > 0) {
+                fail(
+                        "%s: %s %s%n%s"
+                                .formatted(
+                                        what,
+                                        mesh.statuses(),
+                                        mesh.history().events(),
+                                        lastWords()));
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
+    }
+
+    /** What each process said last: the folder is gone with the test. */
+    private String lastWords() throws IOException {
+        StringBuilder words = new StringBuilder();
+        try (DirectoryStream<Path> logs =
+                Files.newDirectoryStream(folder.resolve("mesh"), "*.log")) {
+            for (Path log : logs) {
+                List<String> lines = Files.readAllLines(log);
+                words.append(log.getFileName()).append('\n');
+                lines.subList(Math.max(0, lines.size() - LINES), lines.size())
+                        .forEach(line -> words.append("  ").append(line).append('\n'));
+            }
+        }
+        return words.toString();
     }
 
     private String get(URI address) throws Exception {
