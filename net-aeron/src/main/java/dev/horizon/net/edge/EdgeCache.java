@@ -391,9 +391,4 @@ public final class EdgeCache {
     boolean isEmpty(int kind) {
         return heldOfKind[kind] == 0;
     }
-
-    /** The channels of a size class and tier, in no particular order. */
-    List<EdgeChannel> channels(int kind) {
-        return byKind.get(kind);
-    }
 }

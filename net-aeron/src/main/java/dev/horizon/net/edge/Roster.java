@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class Roster {
     private static final int FIRST = 4;
 
-    /** What is counted here is x, y, z. */
+    /** Numbers of a place. */
     static final int PLACE = 3;
 
     int count;
@@ -44,13 +44,12 @@ final class Roster {
             left--;
             if (tracks.owner[EdgeTracks.of(each, channel.tier)] == channel
                     && tracks.publish(each, tick)) {
-                add(each, tracks);
-                riders[count - 1] = all.audience(each);
+                add(each, tracks, all.audience(each));
             }
         }
     }
 
-    private void add(int each, EdgeTracks tracks) {
+    private void add(int each, EdgeTracks tracks, int audience) {
         if (count == entity.length) {
             int capacity = Math.max(FIRST, count + count / 2);
             entity = Arrays.copyOf(entity, capacity);
@@ -58,6 +57,7 @@ final class Roster {
             riders = Arrays.copyOf(riders, capacity);
         }
         entity[count] = each;
+        riders[count] = audience;
         int at = count * PLACE;
         place[at] = tracks.x(each);
         place[at + 1] = tracks.y(each);

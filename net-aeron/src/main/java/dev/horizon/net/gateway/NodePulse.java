@@ -23,6 +23,8 @@ final class NodePulse implements TickEnds {
     private final int[] frames = new int[TIERS.length];
     private float dilation = 1;
     private boolean ended;
+
+    /** When the first tick ended that was not gathered for. */
     private long endedAtNanos;
 
     /** When frames came for the last time since the tick ended. */
@@ -78,8 +80,10 @@ final class NodePulse implements TickEnds {
         tick = endedTick;
         System.arraycopy(newFrames, 0, frames, 0, frames.length);
         dilation = newDilation;
+        if (!ended) {
+            endedAtNanos = nowNanos;
+        }
         ended = true;
-        endedAtNanos = nowNanos;
         cameAtNanos = nowNanos;
     }
 

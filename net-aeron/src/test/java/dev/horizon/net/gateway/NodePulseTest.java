@@ -57,6 +57,15 @@ class NodePulseTest {
         pulse.onTickEnd(8, TWO_CLOSE_THREE_LOW, 1);
         pulse.now(TimeUnit.MILLISECONDS.toNanos(32 + 250));
         assertThat(pulse.isComplete(512)).as("what never ends is not awaited").isTrue();
+
+        for (int millis = 300; millis < 550; millis += 50) {
+            pulse.now(TimeUnit.MILLISECONDS.toNanos(millis));
+            pulse.onTickEnd(9 + millis / 50, TWO_CLOSE_THREE_LOW, 1);
+            assertThat(pulse.isComplete(512)).isFalse();
+        }
+        pulse.now(TimeUnit.MILLISECONDS.toNanos(550));
+        pulse.onTickEnd(20, TWO_CLOSE_THREE_LOW, 1);
+        assertThat(pulse.isComplete(512)).as("though ticks go on ending").isTrue();
     }
 
     @Test
