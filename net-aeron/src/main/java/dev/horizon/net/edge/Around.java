@@ -11,25 +11,32 @@ final class Around {
     private static final int FIRST = 4;
     private static final int AXES = 3;
 
-    /** Low and high of each axis. */
-    private static final int BOUNDS = 2 * AXES;
-
     int count;
     EdgeChannel[] channel = new EdgeChannel[0];
 
-    /** Metres. */
-    private double[] bounds = new double[0];
+    /** Of a cell that is not split, metres. */
+    private final double edge;
+
+    /** Each channel's cell along x, y and z, and how often that is halved. */
+    private int[] cell = new int[0];
+
+    private byte[] level = new byte[0];
+
+    Around(double edge) {
+        this.edge = edge;
+    }
 
     /** Metres from a place to the nearest point of a channel's cell: as the rules count them. */
     double distance(int at, double x, double y, double z) {
-        double dx = distance(at * BOUNDS, x);
-        double dy = distance(at * BOUNDS + 2, y);
-        double dz = distance(at * BOUNDS + 4, z);
+        double own = Math.scalb(edge, -level[at]);
+        double dx = distance(x, cell[at * AXES], own);
+        double dy = distance(y, cell[at * AXES + 1], own);
+        double dz = distance(z, cell[at * AXES + 2], own);
         return Math.sqrt(dx * dx + dy * dy + dz * dz);
     }
 
-    private double distance(int at, double place) {
-        return Math.max(0, Math.max(bounds[at] - place, place - bounds[at + 1]));
+    private static double distance(double place, int cell, double edge) {
+        return Math.max(0, Math.max(cell * edge - place, place - (cell + 1) * edge));
     }
 
     boolean contains(EdgeChannel one) {
@@ -41,24 +48,19 @@ final class Around {
         return false;
     }
 
-    void add(EdgeChannel one, double baseEdge) {
+    void add(EdgeChannel one) {
         if (count == channel.length) {
             int capacity = Math.max(FIRST, count + count / 2);
             channel = Arrays.copyOf(channel, capacity);
-            bounds = Arrays.copyOf(bounds, capacity * BOUNDS);
+            cell = Arrays.copyOf(cell, capacity * AXES);
+            level = Arrays.copyOf(level, capacity);
         }
         channel[count] = one;
-        double edge = ChannelId.edge(one.id, baseEdge);
-        bound(0, ChannelId.cellX(one.id), edge);
-        bound(1, ChannelId.cellY(one.id), edge);
-        bound(2, ChannelId.cellZ(one.id), edge);
+        cell[count * AXES] = ChannelId.cellX(one.id);
+        cell[count * AXES + 1] = ChannelId.cellY(one.id);
+        cell[count * AXES + 2] = ChannelId.cellZ(one.id);
+        level[count] = (byte) ChannelId.level(one.id);
         count++;
-    }
-
-    private void bound(int axis, int cell, double edge) {
-        int at = count * BOUNDS + 2 * axis;
-        bounds[at] = cell * edge;
-        bounds[at + 1] = (cell + 1) * edge;
     }
 
     /** Leaves out what the gateway has no more. */
@@ -67,7 +69,8 @@ final class Around {
         for (int i = 0; i < count; i++) {
             if (!channel[i].isForgotten()) {
                 channel[kept] = channel[i];
-                System.arraycopy(bounds, i * BOUNDS, bounds, kept * BOUNDS, BOUNDS);
+                System.arraycopy(cell, i * AXES, cell, kept * AXES, AXES);
+                level[kept] = level[i];
                 kept++;
             }
         }

@@ -65,15 +65,15 @@ final class Surroundings {
     }
 
     private Around lookUp(int kind, double x, double y, double z) {
-        Around found = new Around();
+        Around found = new Around(reach.edge[kind]);
         int count = cover(kind, x, y, z, around(kind), cells);
         for (int i = 0; i < count; i++) {
             EdgeChannel channel = cache.channel(cells[i]);
             if (channel != null) {
-                found.add(channel, reach.edge[kind]);
+                found.add(channel);
             }
             for (EdgeChannel part : cache.parts(cells[i])) {
-                found.add(part, reach.edge[kind]);
+                found.add(part);
             }
         }
         return found;
@@ -115,7 +115,7 @@ final class Surroundings {
             Around around = byCell.get(EdgeCache.key(cells[i]));
             if (around != null && !around.contains(channel)) {
                 around.tidy();
-                around.add(channel, edge);
+                around.add(channel);
             }
         }
     }
