@@ -18,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +32,37 @@ import org.jspecify.annotations.Nullable;
 final class ChildNode implements AutoCloseable {
     private static final int START_SECONDS_MAX = 180;
     private static final long WATCH_MILLIS = 50;
+    private static final int LAST_WORDS_SECONDS = 3;
+    private static final int LAST_WORDS = 12;
+    private static final String END = "(end of the output)";
 
     private static final String PLUGINS = "node.plugin-dir=";
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Deque<String> faults = new ConcurrentLinkedDeque<>();
     private final URI address;
 
     private ChildNode(Process process) throws InterruptedException {
         this.process = process;
         // A virtual thread that reads a process holds one of few carriers, as long as that runs.
         Thread.ofPlatform().daemon().start(this::read);
+        Thread errors = Thread.ofPlatform().daemon().start(this::readErrors);
         String first = await("address ", START_SECONDS_MAX);
         if (first == null) {
+            boolean isSlow = process.isAlive();
+            String threads = isSlow ? threads() : "";
             process.destroyForcibly();
-            throw new IllegalStateException("the child node did not start");
+            process.waitFor();
+            errors.join(TimeUnit.SECONDS.toMillis(LAST_WORDS_SECONDS));
+            throw new IllegalStateException(
+                    "the child node did not start: %s; it said %s; %s"
+                            .formatted(
+                                    isSlow
+                                            ? "it still ran"
+                                            : "it ended with " + process.exitValue(),
+                                    String.join(" | ", faults),
+                                    threads));
         }
         address = URI.create(first);
     }
@@ -80,7 +98,6 @@ final class ChildNode implements AutoCloseable {
         arguments.addAll(List.of(settings));
         ProcessBuilder builder =
                 new ProcessBuilder(command(before, main, arguments.toArray(String[]::new)));
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ChildNode(builder.start());
     }
 
@@ -221,13 +238,27 @@ final class ChildNode implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
             String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (line == null) {
+            if (line == null || line.equals(END)) {
                 return null;
             }
             if (line.startsWith(beginning)) {
                 return line.substring(beginning.length());
             }
         }
+    }
+
+    /** What its threads do, by SIGQUIT. */
+    private String threads() throws InterruptedException {
+        lines.clear();
+        try {
+            signal("-QUIT");
+        } catch (IOException e) {
+            return e.toString();
+        }
+        TimeUnit.SECONDS.sleep(LAST_WORDS_SECONDS);
+        List<String> dump = new ArrayList<>();
+        lines.drainTo(dump);
+        return String.join("\n", dump);
     }
 
     /** Forgets the lines so far. */
@@ -256,8 +287,24 @@ final class ChildNode implements AutoCloseable {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
             }
+            lines.add(END);
         } catch (IOException e) {
             lines.add("ended " + e);
+        }
+    }
+
+    /** Passes on what it says of faults, and keeps the last of it. */
+    private void readErrors() {
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                System.err.println(line);
+                faults.add(line);
+                if (faults.size() > LAST_WORDS) {
+                    faults.remove();
+                }
+            }
+        } catch (IOException e) {
+            faults.add(e.toString());
         }
     }
 }
