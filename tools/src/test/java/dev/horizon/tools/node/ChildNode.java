@@ -110,7 +110,7 @@ final class ChildNode implements AutoCloseable {
                 command.add(flag);
             }
         }
-        command.add("-cp");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));

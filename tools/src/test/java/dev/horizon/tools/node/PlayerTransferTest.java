@@ -158,7 +158,7 @@ class PlayerTransferTest {
     private void end(SampleMesh.Pilot pilot, String node, String ship) throws Exception {
         pilot.end();
         SampleMesh.await("all is read", () -> mesh.heard(node, ship) == pilot.number);
-        assertThat(mesh.broken(node, ship)).as("in order, each once").isZero();
+        mesh.assertUnbroken(node, ship);
     }
 
     private static double x(ReplicaView view, String ship) {

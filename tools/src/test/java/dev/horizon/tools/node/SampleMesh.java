@@ -81,7 +81,7 @@ final class SampleMesh implements AutoCloseable {
                         boolean isEve = player.name().equals("Eve");
                         EntityId ship = context.world().create(new Position(isEve ? 300 : -300, 0, 0),
                             new Motion(0, 0, 0, 0, 0, 0), new Size(SizeClass.CRAFT, 10),
-                            new Owner(player.id()), new Log(0, 0));
+                            new Owner(player.id()), new Log(0, 0, 0, 0));
                         context.players().focus(player, ship);
                     }
                 }
@@ -89,8 +89,9 @@ final class SampleMesh implements AutoCloseable {
                     EntityId ship = context.players().focus(player);
                     Log log = context.world().read(ship, Log.class);
                     boolean isNext = helm.number() == log.heard() + 1;
-                    context.world().write(ship, new Log(helm.number(),
-                        isNext ? log.broken() : log.broken() + 1));
+                    context.world().write(ship, isNext
+                        ? new Log(helm.number(), log.broken(), log.after(), log.came())
+                        : new Log(helm.number(), log.broken() + 1, log.heard(), helm.number()));
                     context.world().write(ship, new Motion((float) helm.speed(), 0, 0, 0, 0, 0));
                 }
                 private static void shoot(Shot shot, Player player, EventContext context) {
@@ -103,7 +104,8 @@ final class SampleMesh implements AutoCloseable {
                 }
                 private static void hit(Shot shot, EventContext context) {
                     Log log = context.world().read(shot.target(), Log.class);
-                    context.world().write(shot.target(), new Log(log.heard() + 1, log.broken()));
+                    context.world().write(shot.target(),
+                        new Log(log.heard() + 1, log.broken(), 0, 0));
                 }
                 private static void jump(Leap leap, Player player, EventContext context) {
                     EntityId ship = context.players().focus(player);
@@ -128,7 +130,9 @@ final class SampleMesh implements AutoCloseable {
     SampleMesh(Path folder, int memberCount) throws Exception {
         this.folder = folder;
         SamplePlugin sample = new SamplePlugin(folder);
-        sample.record("Log", "@Component public record Log(int heard, int broken) {}");
+        sample.record(
+                "Log",
+                "@Component public record Log(int heard, int broken, int after, int came) {}");
         Path jar = sample.source("Sample", PLUGIN).build();
         plugins = Files.createDirectory(folder.resolve("plugins"));
         Files.copy(jar, plugins.resolve("sample.jar"));
@@ -220,11 +224,13 @@ final class SampleMesh implements AutoCloseable {
         return log == null ? -1 : log.path("heard").asInt();
     }
 
-    /** How often one was missing, came twice or out of order. */
-    int broken(String node, String ship) throws Exception {
+    /** Fails where a number was missing, came twice or out of order, and says which. */
+    void assertUnbroken(String node, String ship) throws Exception {
         JsonNode log = log(node, ship);
         assertThat(log).as("%s on %s", ship, node).isNotNull();
-        return log.path("broken").asInt();
+        assertThat(log.path("broken").asInt())
+                .as("in order, each once; after %s came %s", log.path("after"), log.path("came"))
+                .isZero();
     }
 
     /** True when a node has the ship, and no other one. */
