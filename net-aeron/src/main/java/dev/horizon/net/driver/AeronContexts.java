@@ -46,7 +46,14 @@ final class AeronContexts {
      */
     private static final long IMAGE_LIVENESS_SECONDS = 4;
 
-    private static final long START_TIMEOUT_SECONDS = 10;
+    /**
+     * How often an Archive looks whether a client still listens. A client here reads answers when
+     * it asks: after nine minutes of the default's pings, which nobody reads, the Archive takes it
+     * for dead. A client that really is gone is known by the end of its requests' stream.
+     */
+    private static final long ARCHIVE_PING_HOURS = 1;
+
+    private static final long ANSWER_TIMEOUT_SECONDS = 60;
 
     /**
      * Of threads that carry data: a sleep of 100 us takes 150, and three such threads a sixth of a
@@ -105,6 +112,9 @@ final class AeronContexts {
                         new AeronArchive.Context().controlResponseChannel(CONTROL_CHANNEL))
                 .localControlChannel(CONTROL_CHANNEL)
                 .recordingEventsEnabled(false)
+                // What it couldn't say for so long ends a client's session for good.
+                .connectTimeoutNs(TimeUnit.SECONDS.toNanos(LIVENESS_SECONDS))
+                .sessionLivenessCheckIntervalNs(TimeUnit.HOURS.toNanos(ARCHIVE_PING_HOURS))
                 .segmentFileLength(EmbeddedDriver.SEGMENT_LENGTH_BYTES)
                 // Tells a record that a kill tore in two from a whole one.
                 .recordChecksum(new RecordChecksum())
@@ -129,7 +139,7 @@ final class AeronContexts {
                 .controlResponseChannel(CONTROL_CHANNEL)
                 .controlTermBufferLength(64 << 10)
                 .idleStrategy(idleStrategy())
-                .messageTimeoutNs(TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS))
+                .messageTimeoutNs(TimeUnit.SECONDS.toNanos(ANSWER_TIMEOUT_SECONDS))
                 .errorHandler(e -> LOG.warn("The Archive's client reports", e));
     }
 }

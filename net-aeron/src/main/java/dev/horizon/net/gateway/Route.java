@@ -1,7 +1,9 @@
 package dev.horizon.net.gateway;
 
 import dev.horizon.schemas.ticklog.MessageHeaderDecoder;
+import dev.horizon.schemas.ticklog.RawClientMessageDecoder;
 import dev.horizon.schemas.ticklog.SessionEventDecoder;
+import dev.horizon.schemas.ticklog.SessionInputDecoder;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -208,6 +210,17 @@ public final class Route {
 
     private void forgetFirst() {
         unreadBytes -= unread.removeFirst().length;
+    }
+
+    /** True for what {@link #input} takes: what a client says, with its number. */
+    static boolean isInput(byte[] message) {
+        return switch (new MessageHeaderDecoder().wrap(new UnsafeBuffer(message), 0).templateId()) {
+            case SessionEventDecoder.TEMPLATE_ID,
+                    SessionInputDecoder.TEMPLATE_ID,
+                    RawClientMessageDecoder.TEMPLATE_ID ->
+                    true;
+            default -> false;
+        };
     }
 
     /** The number of a SessionEvent, a SessionInput or a RawClientMessage. */

@@ -77,6 +77,9 @@ final class Side implements Route.Node {
         boolean isFirst = epochs == 0;
         epoch = now;
         epochs++;
+        // They would come before those that were lost on the way, and a node takes none before the
+        // last: who has them says them all again, in order.
+        outbound.removeIf(Route::isInput);
         if (now == 0) {
             return Turn.WENT;
         }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.ChildProcess;
 import dev.horizon.net.TestDriver;
+import io.aeron.archive.client.AeronArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,20 @@ class EmbeddedDriverTest {
         try (EmbeddedDriver driver = EmbeddedDriver.start(config())) {
             assertThat(driver.incarnation()).isEqualTo(2);
             assertThat(driver.driverDirectory()).isNotEqualTo(shared);
+        }
+    }
+
+    /**
+     * Pings that it doesn't read fill the stream to it within minutes, and the Archive leaves it.
+     */
+    @Test
+    void shouldNotPingAClientThatAsksNothing() throws Exception {
+        try (EmbeddedDriver driver = EmbeddedDriver.start(config())) {
+            AeronArchive archive = driver.archive();
+            assertThat(archive.findLastMatchingRecording(0, "none", 1, 1)).isEqualTo(-1);
+            TimeUnit.MILLISECONDS.sleep(2_500);
+            int heard = archive.controlResponsePoller().subscription().poll((b, o, l, h) -> {}, 10);
+            assertThat(heard).isZero();
         }
     }
 

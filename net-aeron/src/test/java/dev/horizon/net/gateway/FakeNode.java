@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
@@ -42,6 +43,11 @@ final class FakeNode implements NodeLink {
     private final Map<Long, Integer> read = new ConcurrentHashMap<>();
     volatile boolean silent;
     volatile boolean stuck;
+
+    /** What it is told is lost on the way, and nobody notices. */
+    volatile boolean losesInputs;
+
+    final AtomicInteger lostInputs = new AtomicInteger();
     volatile boolean refusesResumes;
     volatile int epoch = 1;
 
@@ -78,6 +84,10 @@ final class FakeNode implements NodeLink {
     public boolean offerInput(DirectBuffer buffer, int offset, int length) {
         if (stuck) {
             return false;
+        }
+        if (losesInputs) {
+            lostInputs.incrementAndGet();
+            return true;
         }
         header.wrap(buffer, offset);
         switch (header.templateId()) {

@@ -98,6 +98,35 @@ class GatewayHandoverTest {
     }
 
     @Test
+    void shouldSayInputsInOrderToANodeThatIsBackWhicheverWereOnTheirWay() {
+        try (HorizonClient ada = first.client("Ada")) {
+            ada.send("chat", "message", "{\"message\":\"heard\"}");
+            Await.until("the first came", () -> first.node.of("event").size() == 1);
+            first.node.losesInputs = true;
+            long before = first.gateway.metrics().snapshot().messagesIn();
+            ada.send("chat", "message", "{\"message\":\"lost\"}");
+            Await.until("it is lost", () -> first.node.lostInputs.get() == 1);
+            first.node.stuck = true;
+            ada.send("chat", "message", "{\"message\":\"queued\"}");
+            ada.send("chat", "message", "{\"message\":\"later\"}");
+            // The first of them waits for the node once the second is counted.
+            Await.until(
+                    "both wait",
+                    () -> first.gateway.metrics().snapshot().messagesIn() == before + 3);
+            first.node.epoch = 0;
+            assertThat(ada.await("session", "waiting", SOON)).isNotNull();
+
+            first.node.losesInputs = false;
+            first.node.stuck = false;
+            first.node.epoch = 2;
+            Await.until("all came", () -> first.node.of("event").size() == 4);
+            assertThat(first.node.of("event"))
+                    .extracting(FakeNode.Input::sequence)
+                    .containsExactly(1, 2, 3, 4);
+        }
+    }
+
+    @Test
     void shouldSendPlayersElsewhereWithoutEndingTheirSessions() {
         HorizonClient ada = first.client("Ada");
         long before = first.gateway.metrics().snapshot().messagesIn();

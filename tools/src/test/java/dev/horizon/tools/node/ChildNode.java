@@ -50,7 +50,7 @@ final class ChildNode implements AutoCloseable {
         Thread errors = Thread.ofPlatform().daemon().start(this::readErrors);
         String first = await("address ", START_SECONDS_MAX);
         if (first == null) {
-            boolean isSlow = process.isAlive();
+            boolean isSlow = !process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
             String threads = isSlow ? threads() : "";
             process.destroyForcibly();
             process.waitFor();
@@ -298,7 +298,9 @@ final class ChildNode implements AutoCloseable {
         try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 System.err.println(line);
-                faults.add(line);
+                if (!line.startsWith("\tat ")) {
+                    faults.add(line);
+                }
                 if (faults.size() > LAST_WORDS) {
                     faults.remove();
                 }
