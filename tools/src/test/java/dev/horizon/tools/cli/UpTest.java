@@ -3,7 +3,6 @@ package dev.horizon.tools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,13 +68,7 @@ class UpTest {
     }
 
     private Process start(String... more) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
-                command.add(flag);
-            }
-        }
+        List<String> command = ChildJvm.command();
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Horizon.class.getName(), "up", "--port", "0"));
         command.addAll(List.of("--data-dir", data.toString()));

@@ -1,15 +1,14 @@
 package dev.horizon.tools.node;
 
+import dev.horizon.tools.ChildJvm;
 import dev.horizon.tools.cli.Horizon;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
@@ -35,14 +34,8 @@ final class ChildGateway implements AutoCloseable {
 
     /** The same with the addresses of a node and its standby. */
     static ChildGateway start(String nodes, Path dataDir, Path key) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
-                command.add(flag);
-            }
-        }
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(Horizon.class.getName());
         command.addAll(List.of("gateway", "--port", "0", "--node", nodes));

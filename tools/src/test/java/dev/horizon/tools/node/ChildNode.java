@@ -3,6 +3,7 @@ package dev.horizon.tools.node;
 import dev.horizon.engine.plugin.HorizonException;
 import dev.horizon.net.client.HorizonClient;
 import dev.horizon.net.client.LiveReplica;
+import dev.horizon.tools.ChildJvm;
 import dev.horizon.tools.config.ConfigLoader;
 import dev.horizon.tools.config.HorizonConfig;
 import dev.horizon.tools.config.Origin;
@@ -11,7 +12,6 @@ import dev.horizon.tools.pages.DemoNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,13 +104,8 @@ final class ChildNode implements AutoCloseable {
     /** A command line with this process's class path and flags. */
     static List<String> command(List<String> before, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
-                command.add(flag);
-            }
-        }
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+        command.addAll(ChildJvm.command());
+        command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));

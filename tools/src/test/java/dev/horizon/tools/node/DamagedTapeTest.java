@@ -11,18 +11,17 @@ import dev.horizon.engine.systems.SystemSpec;
 import dev.horizon.engine.world.PositionColumn;
 import dev.horizon.net.archive.SnapshotFile;
 import dev.horizon.net.archive.TapeFile;
+import dev.horizon.tools.ChildJvm;
 import dev.horizon.tools.pages.DemoNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,13 +57,7 @@ class DamagedTapeTest {
 
     @BeforeAll
     static void kill() throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
-                command.add(flag);
-            }
-        }
+        List<String> command = ChildJvm.command();
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(DamagedTapeTest.class.getName(), folder.toString()));
         Process node =

@@ -2,12 +2,12 @@ package dev.horizon.tools.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.tools.ChildJvm;
 import dev.horizon.tools.pages.DemoNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +41,7 @@ class FullDiskTest {
         List<String> command = new ArrayList<>(UNSHARE);
         command.add("mount -t tmpfs -o size=180m none \"$0\" && exec \"$@\"");
         command.add(archive.toString());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
-                command.add(flag);
-            }
-        }
+        command.addAll(ChildJvm.command());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(FullDiskTest.class.getName(), folder.toString()));
         Process process =

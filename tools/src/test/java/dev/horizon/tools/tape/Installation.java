@@ -1,10 +1,10 @@
 package dev.horizon.tools.tape;
 
 import dev.horizon.engine.host.PluginDescriptor;
+import dev.horizon.tools.ChildJvm;
 import dev.horizon.tools.cli.Horizon;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,13 +48,7 @@ public final class Installation {
 
     /** Prepares a verb, with this virtual machine's flags. */
     public ProcessBuilder command(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (flag.startsWith("-") && !flag.startsWith("-javaagent")) {
-                command.add(flag);
-            }
-        }
+        List<String> command = ChildJvm.command();
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.add(Horizon.class.getName());
         command.addAll(arguments);
