@@ -21,7 +21,7 @@ class FollowingTest {
 
     private final Told node = new Told();
     private final Subscriptions subscriptions =
-            new Subscriptions(node, GatewayConfig.defaults(), new GatewayMetrics());
+            new Subscriptions(node, GatewayConfig.defaults(), new GatewayMetrics(new CommandQueue(2)));
     private final Following following = new Following(subscriptions, new EdgeCache());
 
     @Test
@@ -51,7 +51,7 @@ class FollowingTest {
                         ChannelConfig.standard(),
                         allocator,
                         new Flushing(allocator),
-                        new GatewayMetrics());
+                        new GatewayMetrics(new CommandQueue(2)));
         List<Session> sessions = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             Outbox outbox = new Outbox(GatewayConfig.defaults().queues());
