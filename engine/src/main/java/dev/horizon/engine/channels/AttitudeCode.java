@@ -34,15 +34,19 @@ public final class AttitudeCode {
 
     /** Unpacks into x, y, z, w. */
     public static void unpack(int bits, double[] out) {
+        unpack(bits, out, 0);
+    }
+
+    static void unpack(int bits, double[] out, int at) {
         double a = ((bits >>> 20 & 1023) - 511) / STEPS;
         double b = ((bits >>> 10 & 1023) - 511) / STEPS;
         double c = ((bits & 1023) - 511) / STEPS;
         double largest = Math.sqrt(Math.max(0, 1 - a * a - b * b - c * c));
         int index = bits >>> 30;
-        out[0] = index == 0 ? largest : a;
-        out[1] = index == 1 ? largest : index == 0 ? a : b;
-        out[2] = index == 2 ? largest : index == 3 ? c : b;
-        out[3] = index == 3 ? largest : c;
+        out[at] = index == 0 ? largest : a;
+        out[at + 1] = index == 1 ? largest : index == 0 ? a : b;
+        out[at + 2] = index == 2 ? largest : index == 3 ? c : b;
+        out[at + 3] = index == 3 ? largest : c;
     }
 
     private static int bits(int index, double a, double b, double c, double length) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * to the one it strives for at a steady rate. Extrapolated tick by tick, by the same operations in
  * the same order at node, gateway, Java client and browser ({@code docs/replication.md}, "Steered
  * flight"), so all come to the same bits. Not thread-safe; allocates when made, and once more when
- * a moment between ticks is first asked for.
+ * a state is first asked for without a place to put it, or from before the last row.
  */
 public final class Flight {
     /** Ticks before a frame's at which new controls may have begun, at most. */
@@ -23,7 +23,7 @@ public final class Flight {
     public static final double RAMP_STEP = 0x1p-8;
 
     /** Numbers of a state. */
-    static final int NUMBERS = 20;
+    public static final int NUMBERS = 20;
 
     /** Numbers of a flight. */
     static final int ALL_NUMBERS = 2 * NUMBERS;
@@ -48,7 +48,7 @@ public final class Flight {
 
     private final int base;
     private final int now;
-    private final double[] quaternion = new double[4];
+    private double[] quaternion = NOTHING;
     private double[] moment = NOTHING;
     private double tickSeconds;
     private long baseTick;
@@ -113,8 +113,7 @@ public final class Flight {
             int newRamp) {
         System.arraycopy(placeAndVelocity, 0, numbers, base, ATTITUDE);
         attitude = attitudeCode;
-        AttitudeCode.unpack(attitudeCode, quaternion);
-        System.arraycopy(quaternion, 0, numbers, base + ATTITUDE, 4);
+        AttitudeCode.unpack(attitudeCode, numbers, base + ATTITUDE);
         for (int axis = 0; axis < 3; axis++) {
             numbers[base + TURN + axis] = PackedThree.part(turn, axis) * FrameWriter.SPIN_STEP;
         }
@@ -172,8 +171,7 @@ public final class Flight {
         }
         int q = base + ATTITUDE;
         attitude = AttitudeCode.pack(s[q], s[q + 1], s[q + 2], s[q + 3]);
-        AttitudeCode.unpack(attitude, quaternion);
-        System.arraycopy(quaternion, 0, s, q, 4);
+        AttitudeCode.unpack(attitude, s, q);
         PackedThree.round(s, base + TURN, FrameWriter.SPIN_STEP);
     }
 
@@ -232,16 +230,29 @@ public final class Flight {
      * Don't change it; it is another after the next call.
      */
     public double[] at(double tick) {
+        if (moment == NOTHING) {
+            moment = new double[NUMBERS];
+        }
+        at(tick, moment);
+        return moment;
+    }
+
+    /**
+     * The same for who has many, and a place for one state.
+     *
+     * @param out receives {@link #NUMBERS}
+     */
+    public void at(double tick, double[] out) {
         double whole = Math.floor(tick);
         if (!(whole >= baseTick)) {
-            return before((tick - baseTick) * tickSeconds);
+            before((tick - baseTick) * tickSeconds, out);
+            return;
         }
         nowAt((long) whole);
-        System.arraycopy(numbers, now, between(), 0, NUMBERS);
+        System.arraycopy(numbers, now, out, 0, NUMBERS);
         if (whole != tick) {
-            FlightLaw.step(moment, 0, 1, (tick - whole) * tickSeconds);
+            FlightLaw.step(out, 0, 1, (tick - whole) * tickSeconds);
         }
-        return moment;
     }
 
     /** Brings its state to a whole tick, not before the last row's. */
@@ -288,8 +299,10 @@ public final class Flight {
     }
 
     /** Before the last row was true: along what it did then. */
-    private double[] before(double seconds) {
-        double[] out = between();
+    private void before(double seconds, double[] out) {
+        if (quaternion == NOTHING) {
+            quaternion = new double[4];
+        }
         System.arraycopy(numbers, base, out, 0, NUMBERS);
         FlightLaw.pull(out, 0, quaternion, 0);
         for (int axis = 0; axis < 3; axis++) {
@@ -309,14 +322,6 @@ public final class Flight {
                 seconds,
                 quaternion);
         System.arraycopy(quaternion, 0, out, ATTITUDE, 4);
-        return out;
-    }
-
-    private double[] between() {
-        if (moment == NOTHING) {
-            moment = new double[NUMBERS];
-        }
-        return moment;
     }
 
     @Override

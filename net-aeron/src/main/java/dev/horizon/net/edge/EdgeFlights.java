@@ -32,6 +32,7 @@ final class EdgeFlights {
     private final double[] begun = new double[6];
     private final double[] numbers = new double[EdgeTracks.MOTION];
     private final double[] plain = new double[4];
+    private final double[] state = new double[Flight.NUMBERS];
     private int flatRound;
 
     EdgeFlights(EdgeTracks tracks) {
@@ -130,10 +131,16 @@ final class EdgeFlights {
         }
     }
 
+    /** Its state at a tick: another after the next call, of whichever flight. */
+    double[] at(Flight flight, long tick) {
+        flight.at(tick, state);
+        return state;
+    }
+
     private boolean isOff(int track, Flight flight, long tick) {
         EdgeChannel owner = tracks.owner[track];
         double most = owner == null ? 0 : STEPS_OFF * Math.scalb(1.0, owner.placeExponent);
-        double[] real = flight.at(tick);
+        double[] real = at(flight, tick);
         double squared = 0;
         for (int axis = 0; axis < 3; axis++) {
             double off = real[axis] - plain(track, axis, tick);
@@ -149,8 +156,7 @@ final class EdgeFlights {
     }
 
     private void flatten(int track, Flight flight, long tick) {
-        double[] state = flight.at(tick);
-        Flight.plain(state, numbers);
+        Flight.plain(at(flight, tick), numbers);
         tracks.place(
                 track,
                 tick,

@@ -362,7 +362,7 @@ final class EdgeTracks {
         int track = of(entity, tier);
         Flight flight = flights.of[track];
         if (flight != null) {
-            System.arraycopy(flight.at(tick), 0, published, to, 3);
+            System.arraycopy(flights.at(flight, tick), 0, published, to, 3);
         } else {
             for (int axis = 0; axis < 3; axis++) {
                 published[to + axis] = flights.plain(track, axis, tick);

@@ -28,6 +28,11 @@ final class CommandQueue {
         endings.add(command);
     }
 
+    /** Of clients' commands that wait; any thread. */
+    int size() {
+        return fromClients.size();
+    }
+
     @Nullable Commands poll() {
         Commands next = endings.poll();
         return next != null ? next : fromClients.poll();

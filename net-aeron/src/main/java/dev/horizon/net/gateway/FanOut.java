@@ -93,7 +93,7 @@ final class FanOut implements NodeLink.MessageHandler, Cells {
         if (ChannelId.tier(channelId).ordinal() > NEAR_TIER_MAX) {
             Watched watched = watched(channelId);
             if (watched.isKnown()) {
-                watched.watch(session);
+                watched.watch(session, onlookers);
             }
             if (!isAnswered) {
                 ask(session, channelId);

@@ -56,7 +56,7 @@ final class FarChannels {
             }
             at = slot(channelId);
             while (states[at] != NONE) {
-                at = at + 1 & ids.length - 1;
+                at = next(at);
             }
             ids[at] = channelId;
             count++;
@@ -75,12 +75,10 @@ final class FarChannels {
         starved -= states[at] == STARVED ? 1 : 0;
         count--;
         parts -= isPart(channelId);
-        int mask = ids.length - 1;
         int hole = at;
         states[hole] = NONE;
-        for (int next = hole + 1 & mask; states[next] != NONE; next = next + 1 & mask) {
-            int home = slot(ids[next]);
-            if ((next - home & mask) >= (next - hole & mask)) {
+        for (int next = next(hole); states[next] != NONE; next = next(next)) {
+            if (steps(slot(ids[next]), next) >= steps(hole, next)) {
                 ids[hole] = ids[next];
                 states[hole] = states[next];
                 states[next] = NONE;
@@ -88,6 +86,14 @@ final class FarChannels {
             }
         }
         return true;
+    }
+
+    private int next(int at) {
+        return at + 1 == ids.length ? 0 : at + 1;
+    }
+
+    private int steps(int from, int to) {
+        return to >= from ? to - from : to - from + ids.length;
     }
 
     void clear() {
@@ -123,20 +129,21 @@ final class FarChannels {
             if (ids[at] == channelId) {
                 return at;
             }
-            at = at + 1 & ids.length - 1;
+            at = next(at);
         }
         return -1;
     }
 
+    /** A length that is no power of two wastes less. */
     private int slot(long channelId) {
         long hash = channelId * 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> 40) & ids.length - 1;
+        return (int) ((hash >>> 32) * ids.length >>> 32);
     }
 
     private void grow() {
         long[] oldIds = ids;
         byte[] oldStates = states;
-        int capacity = Math.max(FIRST, oldIds.length * 2);
+        int capacity = Math.max(FIRST, oldIds.length + oldIds.length / 2);
         ids = new long[capacity];
         states = new byte[capacity];
         Arrays.fill(states, NONE);

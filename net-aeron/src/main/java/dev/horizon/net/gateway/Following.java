@@ -31,6 +31,8 @@ final class Following {
     /** A channel that has said nothing for so long, and holds nothing, is forgotten. */
     private static final int SILENT_SECONDS = 20;
 
+    private static final float LOAD_FACTOR = 0.8f;
+
     private static final int OBSERVED = 1;
     private static final int MANY = 2;
 
@@ -43,6 +45,9 @@ final class Following {
 
         /** Fewer are looked through: most cells have none or few. */
         private static final int CROWD_MIN = 64;
+
+        /** Of so many onlookers one at least: to go through bits that are not set costs more. */
+        private static final int CROWD_ONE_OF = 16;
 
         /** Sessions whose clients get its frames: of a far channel of which something was heard. */
         private List<Session> watchers = UNKNOWN;
@@ -64,11 +69,13 @@ final class Following {
             watchers = NOBODY;
         }
 
-        void watch(Session session) {
+        void watch(Session session, Onlookers all) {
             if (watchers == NOBODY || watchers == UNKNOWN) {
                 watchers = new ArrayList<>(2);
-            } else if (watchers.size() == CROWD_MIN && watchers instanceof ArrayList) {
-                watchers = new SessionCrowd(watchers);
+            } else if (watchers.size() >= CROWD_MIN
+                    && watchers.size() >= all.count() / CROWD_ONE_OF
+                    && watchers instanceof ArrayList) {
+                watchers = new SessionCrowd(all, watchers);
             }
             watchers.add(session);
         }
@@ -82,7 +89,11 @@ final class Following {
 
     private final Subscriptions subscriptions;
     private final EdgeCache cache;
-    private final Long2ObjectHashMap<Watched> channels = new Long2ObjectHashMap<>();
+
+    /** More than half full at most times: it has as many cells as all else together. */
+    private final Long2ObjectHashMap<Watched> channels =
+            new Long2ObjectHashMap<>(CELLS_MAX, LOAD_FACTOR);
+
     private final int[] cells = new int[KINDS];
     private final int[] whole = new int[KINDS];
     private int tidied;

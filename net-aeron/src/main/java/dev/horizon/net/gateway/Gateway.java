@@ -47,11 +47,11 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Builder builder) {
         GatewayConfig config = builder.config;
-        metrics = new GatewayMetrics();
         InetAddress address = address(config);
         SslContext tls = config.tls().isOn() ? TlsKeys.read(config.tls(), builder.clock) : null;
         Tickets tickets = new Tickets(builder.key, builder.clock);
         commands = new CommandQueue(config.queues().commandsMax());
+        metrics = new GatewayMetrics(commands);
         ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
         threads = Executors.newVirtualThreadPerTaskExecutor();
         Flushing flushing = new Flushing(allocator);
@@ -131,6 +131,15 @@ public final class Gateway implements AutoCloseable {
     /** The last tick that the first node ended, as far as it was heard, 0 before the first. */
     public long tick() {
         return agent.tick();
+    }
+
+    /**
+     * The same of any node.
+     *
+     * @param node its place among them
+     */
+    public long tick(int node) {
+        return sides.get(node).tick();
     }
 
     /**

@@ -147,13 +147,16 @@ final class GatewayAgent implements Agent {
         desk.drainSome();
         isDrained = desk.isDrained();
         int channels = 0;
+        int unsaid = 0;
         for (Side side : sides) {
             side.fanOut.tidy();
             side.subscriptions.ask(nowNanos);
             channels += side.fanOut.channelCount();
+            unsaid += side.unsaid();
         }
         metrics.sessions = desk.count();
         metrics.channels = channels;
+        metrics.inputsWaiting = unsaid;
     }
 
     private void checkSome(Side side, long nowNanos) {

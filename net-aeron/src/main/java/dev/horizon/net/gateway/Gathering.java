@@ -31,7 +31,12 @@ final class Gathering {
     // Of this round: counted once for all.
     private long messages;
     private long bytes;
+    private long nearBytes;
     private long quiet;
+    private int leftOut;
+
+    /** Of the last round. */
+    private long told;
 
     Gathering(
             Edge edge,
@@ -52,7 +57,6 @@ final class Gathering {
      * @return false when a client still had the last to take
      */
     boolean gather(List<Session> sessions) {
-        boolean isAll = true;
         for (int i = 0; i < sessions.size(); i++) {
             Session session = sessions.get(i);
             Connection connection = session.connection();
@@ -62,17 +66,28 @@ final class Gathering {
             if (connection.canTake()) {
                 serve(session, connection);
             } else {
-                isAll = false;
+                leftOut++;
             }
         }
         edge.endRound();
         metrics.messagesOut.add(messages);
         metrics.bytesOut.add(bytes);
+        metrics.nearBytesOut.add(nearBytes);
         metrics.nothingNew.add(quiet);
+        metrics.leftOut.add(leftOut);
+        boolean isAll = leftOut == 0;
+        told = messages + quiet;
         messages = 0;
         bytes = 0;
+        nearBytes = 0;
         quiet = 0;
+        leftOut = 0;
         return isAll;
+    }
+
+    /** Clients that the last round told of its tick, of which something was new or not. */
+    long told() {
+        return told;
     }
 
     /** The node is heard for the first time: this is how it cuts its world. */
@@ -114,6 +129,7 @@ final class Gathering {
             return;
         }
         messages++;
+        nearBytes += near;
         int most = WireFrame.HEADER_MAX + length;
         if (parts.isEmpty() && !session.outbox.hasTexts() && most <= Round.MESSAGE_BYTES_MAX) {
             Round round = flushing.round(connection, most);

@@ -22,7 +22,6 @@ final class Ingress {
 
     private final Connection connection;
     private final Edge edge;
-    private final JsonTranscoder transcoder = new JsonTranscoder();
     private boolean greeted;
 
     /** What all connections of a gateway share. */
@@ -61,7 +60,7 @@ final class Ingress {
         EventShapes shapes = session.side.shapes;
         EventShape shape = shapes.catalogue().fromClient(envelope.namespace(), envelope.event());
         if (shape != null) {
-            byte[] payload = transcoder.encode(shape, envelope.data());
+            byte[] payload = new JsonTranscoder().encode(shape, envelope.data());
             send(session, shape, session.inputSequence().incrementAndGet(), payload);
         } else if (shapes.raw()) {
             int sequence = session.inputSequence().incrementAndGet();

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Turns an envelope's data into the payload that its shape describes, or refuses it and says which
- * field is wrong. Strict: every field must be there and no other. One instance per thread.
+ * field is wrong. Strict: every field must be there and no other. One instance for each, or each
+ * thread: what it writes to is longer than most that it reads.
  */
 final class JsonTranscoder {
     private static final int TEXT_BYTES_MAX = 1024;

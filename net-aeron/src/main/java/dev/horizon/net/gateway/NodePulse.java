@@ -19,6 +19,7 @@ final class NodePulse implements TickEnds {
 
     private final NodeLink node;
     private final EdgeCache cache;
+    private final TickAges ages = new TickAges();
     private long tick;
     private final int[] frames = new int[TIERS.length];
     private float dilation = 1;
@@ -73,6 +74,7 @@ final class NodePulse implements TickEnds {
     @Override
     public void onTickHz(int tickHz) {
         cache.tickHz(tickHz);
+        ages.hz(tickHz);
     }
 
     @Override
@@ -80,6 +82,7 @@ final class NodePulse implements TickEnds {
         tick = endedTick;
         System.arraycopy(newFrames, 0, frames, 0, frames.length);
         dilation = newDilation;
+        ages.heard(endedTick, newDilation, nowNanos);
         if (!ended) {
             endedAtNanos = nowNanos;
         }
@@ -121,6 +124,11 @@ final class NodePulse implements TickEnds {
             }
         }
         return false;
+    }
+
+    /** Ages of its ticks. */
+    TickAges ages() {
+        return ages;
     }
 
     /** 0 before the first. */

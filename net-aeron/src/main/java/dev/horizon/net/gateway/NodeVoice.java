@@ -157,6 +157,7 @@ final class NodeVoice implements NodeLink.MessageHandler {
         }
         session.state = Session.State.PLAYING;
         session.opened = true;
+        metrics.logins.increment();
         if (last - session.inputSequence().get() > 0) {
             session.inputSequence().set(last);
         }

@@ -63,6 +63,9 @@ final class Session {
     /** Where it stands in the list of all. */
     int place;
 
+    /** Its number among those who see by the same node. */
+    int onlooker = Onlookers.NOBODY;
+
     State state = State.OPENING;
     long resumeNonce;
 

@@ -1,33 +1,69 @@
 package dev.horizon.net.gateway;
 
 import java.util.AbstractList;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.agrona.collections.Object2IntHashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of which each is there once, in no order, found and removed in the same time however
- * many there are: thousands at one place may leave it at once. Agent thread.
+ * many there are: thousands at one place may leave it at once. A bit of each onlooker: a player is
+ * in a hundred crowds, and a reference in each would be most of what is kept of the player. Who
+ * goes from the first to the last takes a step for each. Agent thread.
  */
 final class SessionCrowd extends AbstractList<Session> {
-    private static final int NOWHERE = -1;
+    private static final int WORD_SHIFT = 6;
+    private static final int BEFORE_FIRST = -1;
 
-    private final List<Session> all = new ArrayList<>();
-    private final Object2IntHashMap<Session> places = new Object2IntHashMap<>(NOWHERE);
+    private final Onlookers all;
 
-    SessionCrowd(List<Session> first) {
+    /** Of who has the number of the bit. */
+    private long[] bits = new long[1];
+
+    private int size;
+
+    /** The last that was asked for, and the bit that it is. */
+    private int lastIndex = BEFORE_FIRST;
+
+    private int lastBit = BEFORE_FIRST;
+
+    SessionCrowd(Onlookers all, List<Session> first) {
+        this.all = all;
         addAll(first);
     }
 
     @Override
     public Session get(int index) {
-        return all.get(index);
+        Objects.checkIndex(index, size);
+        if (index < lastIndex) {
+            rewind();
+        }
+        while (lastIndex < index) {
+            lastBit = next(lastBit + 1);
+            lastIndex++;
+        }
+        return all.of(lastBit);
+    }
+
+    /** The first bit that is set from here on; there is one. */
+    private int next(int from) {
+        int at = from >> WORD_SHIFT;
+        long word = bits[at] & -1L << from;
+        while (word == 0) {
+            word = bits[++at];
+        }
+        return (at << WORD_SHIFT) + Long.numberOfTrailingZeros(word);
+    }
+
+    private void rewind() {
+        lastIndex = BEFORE_FIRST;
+        lastBit = BEFORE_FIRST;
     }
 
     @Override
     public int size() {
-        return all.size();
+        return size;
     }
 
     @Override
@@ -35,27 +71,34 @@ final class SessionCrowd extends AbstractList<Session> {
         if (contains(session)) {
             return false;
         }
-        places.put(session, all.size());
-        return all.add(session);
+        int word = session.onlooker >> WORD_SHIFT;
+        if (word >= bits.length) {
+            bits = Arrays.copyOf(bits, word + 1 + (word >> 2));
+        }
+        bits[word] |= 1L << session.onlooker;
+        size++;
+        rewind();
+        return true;
     }
 
     @Override
     public boolean contains(@Nullable Object session) {
-        return session instanceof Session && places.containsKey(session);
+        return session instanceof Session one && has(one.onlooker);
     }
 
-    /** The last takes the place of who is removed. */
+    private boolean has(int onlooker) {
+        int word = onlooker >> WORD_SHIFT;
+        return onlooker >= 0 && word < bits.length && (bits[word] & 1L << onlooker) != 0;
+    }
+
     @Override
     public boolean remove(@Nullable Object session) {
-        int at = session instanceof Session one ? places.removeKey(one) : NOWHERE;
-        if (at == NOWHERE) {
+        if (!(session instanceof Session one) || !has(one.onlooker)) {
             return false;
         }
-        Session last = all.removeLast();
-        if (last != session) {
-            all.set(at, last);
-            places.put(last, at);
-        }
+        bits[one.onlooker >> WORD_SHIFT] &= ~(1L << one.onlooker);
+        size--;
+        rewind();
         return true;
     }
 }

@@ -85,6 +85,7 @@ final class Side implements Route.Node {
         }
         if (!isFirst) {
             fanOut.cache().restart();
+            pulse.ages().restart();
             return Turn.CAME_BACK;
         }
         ChannelConfig channels = node.channels();
@@ -128,6 +129,11 @@ final class Side implements Route.Node {
 
     boolean hasSaidAll() {
         return outbound.isEmpty();
+    }
+
+    /** Inputs that the node has not taken yet. */
+    int unsaid() {
+        return outbound.size();
     }
 
     /**
@@ -195,6 +201,10 @@ final class Side implements Route.Node {
         if (isWhole) {
             metrics.tellingNanos = spentNanos;
             spentNanos = 0;
+            long ageNanos = pulse.ages().told(pulse.tick(), clock.nanoTime());
+            if (ageNanos >= 0) {
+                metrics.ages.add(ageNanos, gathering.told());
+            }
         }
         return isWhole ? frames + 1 : frames;
     }

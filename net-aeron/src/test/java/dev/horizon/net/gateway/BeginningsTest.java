@@ -93,6 +93,6 @@ class BeginningsTest {
                 ChannelConfig.standard(),
                 allocator,
                 new Flushing(allocator),
-                new GatewayMetrics());
+                new GatewayMetrics(new CommandQueue(2)));
     }
 }

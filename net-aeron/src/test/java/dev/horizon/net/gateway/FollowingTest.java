@@ -21,7 +21,8 @@ class FollowingTest {
 
     private final Told node = new Told();
     private final Subscriptions subscriptions =
-            new Subscriptions(node, GatewayConfig.defaults(), new GatewayMetrics());
+            new Subscriptions(
+                    node, GatewayConfig.defaults(), new GatewayMetrics(new CommandQueue(2)));
     private final Following following = new Following(subscriptions, new EdgeCache());
 
     @Test
@@ -51,8 +52,9 @@ class FollowingTest {
                         ChannelConfig.standard(),
                         allocator,
                         new Flushing(allocator),
-                        new GatewayMetrics());
+                        new GatewayMetrics(new CommandQueue(2)));
         List<Session> sessions = new ArrayList<>();
+        Onlookers all = new Onlookers();
         for (int i = 0; i < 300; i++) {
             Outbox outbox = new Outbox(GatewayConfig.defaults().queues());
             sessions.add(
@@ -64,6 +66,7 @@ class FollowingTest {
                             outbox,
                             session -> new byte[0]));
         }
+        sessions.forEach(all::add);
         following.need(cell(1));
         Following.Watched watched = following.find(cell(1));
         assertThat(watched).isNotNull();
@@ -74,12 +77,18 @@ class FollowingTest {
                 watched.unwatch(session);
             } else {
                 there.add(session);
-                watched.watch(session);
+                watched.watch(session, all);
             }
             assertThat(watched.watchers().contains(session)).isEqualTo(there.contains(session));
             assertThat(watched.watchers()).as("seed %s, step %s", seed, step).hasSize(there.size());
         }
         assertThat(watched.watchers()).containsExactlyInAnyOrderElementsOf(there);
+        List<Session> inOrder = new ArrayList<>();
+        for (int i = 0; i < there.size(); i++) {
+            inOrder.add(watched.watchers().get(i));
+        }
+        assertThat(inOrder).containsExactlyInAnyOrderElementsOf(there);
+        assertThat(watched.watchers().get(0)).as("back to the first").isSameAs(inOrder.getFirst());
         there.forEach(watched::unwatch);
         assertThat(watched.watchers()).isEmpty();
     }

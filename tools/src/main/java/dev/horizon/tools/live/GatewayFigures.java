@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway inside a node's process tells Prometheus; nothing until it is there. */
+/**
+ * What a gateway tells Prometheus, inside a node's process or in one of its own; nothing until it
+ * is there.
+ */
 final class GatewayFigures {
     private final PrometheusRegistry registry;
     private final Supplier<GatewayMetrics.@Nullable Snapshot> gateway;
@@ -25,6 +28,8 @@ final class GatewayFigures {
         GatewayFigures figures = new GatewayFigures(registry, gateway);
         figures.gauges();
         figures.counters();
+        figures.waiting();
+        figures.told();
         CounterWithCallback.builder()
                 .name("horizon_gateway_refusals")
                 .help("What clients sent and was refused")
@@ -49,6 +54,9 @@ final class GatewayFigures {
                 "Sessions, those that wait for their player included",
                 GatewayMetrics.Snapshot::sessions);
         gauge("horizon_gateway_channels", "Channels watched", GatewayMetrics.Snapshot::channels);
+    }
+
+    private void waiting() {
         gauge(
                 "horizon_gateway_queued_bytes",
                 "Bytes that wait for clients",
@@ -58,26 +66,58 @@ final class GatewayFigures {
                 "Bytes that wait for the client with most",
                 GatewayMetrics.Snapshot::queuedBytesMax);
         gauge(
+                "horizon_gateway_commands_waiting",
+                "What clients sent and the gateway's agent has not taken yet",
+                GatewayMetrics.Snapshot::commandsWaiting);
+        gauge(
+                "horizon_gateway_inputs_waiting",
+                "Inputs that nodes have not taken yet",
+                GatewayMetrics.Snapshot::inputsWaiting);
+    }
+
+    private void told() {
+        gauge(
                 "horizon_gateway_telling_seconds",
                 "What it took to tell clients the last tick",
                 snapshot -> snapshot.tellingNanos() / 1e9);
-    }
-
-    private void counters() {
-        counter(
-                "horizon_gateway_messages_in",
-                "Messages of clients",
-                GatewayMetrics.Snapshot::messagesIn);
-        counter("horizon_gateway_bytes_in", "Bytes of those", GatewayMetrics.Snapshot::bytesIn);
         counter(
                 "horizon_gateway_messages_out",
                 "Messages to clients",
                 GatewayMetrics.Snapshot::messagesOut);
         counter("horizon_gateway_bytes_out", "Bytes of those", GatewayMetrics.Snapshot::bytesOut);
         counter(
+                "horizon_gateway_near_bytes_out",
+                "Bytes of those that tell of CLOSE and MEDIUM",
+                GatewayMetrics.Snapshot::nearBytesOut);
+        counter(
                 "horizon_gateway_nothing_new",
                 "Ticks of which a client was told nothing: nothing was new",
                 GatewayMetrics.Snapshot::nothingNew);
+        counter(
+                "horizon_gateway_left_out",
+                "Times that a client was told nothing: it still had the last to take",
+                GatewayMetrics.Snapshot::leftOut);
+        registry.register(new ToldAges(gateway));
+    }
+
+    private void counters() {
+        counter(
+                "horizon_gateway_accepted",
+                "Connections that came",
+                GatewayMetrics.Snapshot::accepted);
+        counter(
+                "horizon_gateway_logins",
+                "Sessions that a node took, new or come back",
+                GatewayMetrics.Snapshot::logins);
+        counter(
+                "horizon_gateway_messages_in",
+                "Messages of clients",
+                GatewayMetrics.Snapshot::messagesIn);
+        counter("horizon_gateway_bytes_in", "Bytes of those", GatewayMetrics.Snapshot::bytesIn);
+        counter(
+                "horizon_gateway_frames_in",
+                "Frames of nodes that came, of channels that are watched",
+                GatewayMetrics.Snapshot::framesIn);
         counter(
                 "horizon_gateway_frames_dropped",
                 "Frames dropped for clients that were too slow",

@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -46,6 +47,16 @@ final class ProcessMetrics {
                 "horizon_metaspace_bytes",
                 "Memory of loaded classes",
                 () -> pool("Metaspace").getUsage().getUsed());
+        GaugeWithCallback.builder()
+                .name("horizon_buffer_bytes")
+                .help("Memory of buffers outside of the heap, and of mapped files")
+                .labelNames("pool")
+                .callback(callback -> {
+                    for (var each : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+                        callback.call(each.getMemoryUsed(), each.getName());
+                    }
+                })
+                .register(registry);
         counter(
                 "horizon_allocated_bytes",
                 "Bytes that all threads allocated",

@@ -14,14 +14,20 @@ import dev.horizon.net.gateway.NodeTerms;
 import dev.horizon.net.gateway.RemoteNode;
 import dev.horizon.net.streams.FrameSubscriber;
 import dev.horizon.tools.config.HorizonConfig;
+import dev.horizon.tools.live.Exposition;
+import dev.horizon.tools.live.GatewayPage;
+import dev.horizon.tools.live.HeardNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +43,9 @@ public final class GatewayProcess implements AutoCloseable {
     private final HorizonConfig config;
     private final ClosingStack parts = new ClosingStack();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<List<NodeAddress>> addresses;
     private final List<RemoteNode> nodes = new ArrayList<>();
+    private final GatewayPage page = new GatewayPage(this::counts, this::heardNodes);
     private final Gateway gateway;
     private volatile @Nullable Gateway started;
 
@@ -55,8 +63,7 @@ public final class GatewayProcess implements AutoCloseable {
             parts.add(VirtualMachineEnd.closes(parts, startEnded));
             parts.add((AutoCloseable) ended::countDown);
             parts.add(HeapUpkeep.start());
-            List<List<NodeAddress>> addresses =
-                    NodeAddress.parseNodes("gateway.node", config.gateway().node());
+            addresses = NodeAddress.parseNodes("gateway.node", config.gateway().node());
             var key = Keys.ofGateway(config);
             EmbeddedDriver driver =
                     parts.add(
@@ -75,7 +82,9 @@ public final class GatewayProcess implements AutoCloseable {
                             nodes.getFirst(),
                             ChannelConfig.standard());
             nodes.stream().skip(1).forEach(builder::node);
-            gateway = parts.add(builder.route(HttpRoute.get("/health", this::health)).start());
+            builder.route(HttpRoute.get("/health", this::health))
+                    .route(HttpRoute.get("/metrics", this::metrics));
+            gateway = parts.add(builder.start());
             started = gateway;
             tell();
             parts.add((AutoCloseable) this::drain);
@@ -157,6 +166,7 @@ public final class GatewayProcess implements AutoCloseable {
         boolean isHealthy = isThere && !isDraining;
         NodeTerms known = node.terms();
         Gateway asked = started;
+        GatewayMetrics.Snapshot counts = counts();
         body.put("healthy", isHealthy);
         body.put("node", isThere ? "there" : "away");
         body.put("nodesThere", nodes.stream().filter(each -> each.epoch() != 0).count());
@@ -164,24 +174,46 @@ public final class GatewayProcess implements AutoCloseable {
         body.put("starSystem", known == null ? "" : known.starSystem());
         body.put("transport", known == null ? "" : known.transport().kind());
         body.put("tick", asked == null ? 0 : asked.tick());
-        if (asked != null) {
-            GatewayMetrics.Snapshot counts = asked.metrics().snapshot();
+        if (counts != null) {
             body.put("sessions", counts.sessions());
             body.put("messagesOut", counts.messagesOut());
             body.put("nothingNew", counts.nothingNew());
         }
-        body.put("received", received());
+        body.put("received", received(nodes.getFirst()));
         return HttpReply.json(isHealthy ? 200 : 503, JSON.writeValueAsString(body));
     }
 
-    /**
-     * By tier, of the first node: what came, and what of it nobody here needed, which is the price
-     * of multicast.
-     */
-    private Map<String, FrameSubscriber.Received> received() {
-        Map<String, FrameSubscriber.Received> tiers = new LinkedHashMap<>();
+    private HttpReply metrics(HttpCall call) {
+        byte[] text = page.exposition().getBytes(StandardCharsets.UTF_8);
+        return new HttpReply(200, Exposition.CONTENT_TYPE, text, Map.of());
+    }
+
+    private GatewayMetrics.@Nullable Snapshot counts() {
+        Gateway asked = started;
+        return asked == null ? null : asked.metrics().snapshot();
+    }
+
+    private List<HeardNode> heardNodes() {
+        Gateway asked = started;
+        List<HeardNode> heardNodes = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            RemoteNode node = nodes.get(i);
+            heardNodes.add(
+                    new HeardNode(
+                            addresses.get(i).stream()
+                                    .map(one -> one.host() + ":" + one.port())
+                                    .collect(Collectors.joining(",")),
+                            node.epoch() != 0,
+                            asked == null ? 0 : asked.tick(i),
+                            received(node)));
+        }
+        return heardNodes;
+    }
+
+    private static Map<Tier, FrameSubscriber.Received> received(RemoteNode node) {
+        Map<Tier, FrameSubscriber.Received> tiers = new EnumMap<>(Tier.class);
         for (Tier tier : Tier.values()) {
-            tiers.put(tier.name(), nodes.getFirst().received(tier));
+            tiers.put(tier, node.received(tier));
         }
         return tiers;
     }

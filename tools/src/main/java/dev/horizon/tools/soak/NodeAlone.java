@@ -28,6 +28,12 @@ interface NodeAlone extends Soaked {
         return List.of(new NodeAt("", "", address(), dataDir()));
     }
 
+    /** Its gateway is in its own process, and tells its figures there. */
+    @Override
+    default List<URI> gateways() {
+        return List.of();
+    }
+
     @Override
     default Transfers takeTransfers() {
         return Transfers.NONE;

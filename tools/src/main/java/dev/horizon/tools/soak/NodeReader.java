@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a node's metrics and API. */
+/** Reads the metrics and API of a node, or of a gateway in a process of its own. */
 final class NodeReader implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
@@ -56,6 +56,22 @@ final class NodeReader implements AutoCloseable {
             return metrics.getOrDefault(name, Double.NaN);
         }
 
+        /** What it has grown by since it said the other; both from the same life. */
+        double since(Words before, String name) {
+            return value(name) - before.value(name);
+        }
+
+        /** The same of all values of a name, whatever their labels. */
+        double since(Words before, String name, String labelPart) {
+            return sum(name, labelPart) - before.sum(name, labelPart);
+        }
+
+        /** True where it counts from the beginning again: it was started again. */
+        boolean isNewLifeSince(Words before) {
+            String cpu = "horizon_cpu_seconds_total";
+            return value(cpu) < before.value(cpu);
+        }
+
         /** All values of a name, whatever their labels. */
         double sum(String name, String labelPart) {
             return metrics.entrySet().stream()
@@ -66,7 +82,16 @@ final class NodeReader implements AutoCloseable {
         }
     }
 
-    /** What it says now; null when it says nothing in time. */
+    /** What a gateway says now; null when it says nothing in time. */
+    @Nullable Words readGateway() {
+        try {
+            return new Words(metrics(get("/metrics", PATIENCE)), Map.of());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What a node says now; null when it says nothing in time. */
     @Nullable Words read() {
         try {
             Map<String, Double> metrics = metrics(get("/metrics", PATIENCE));

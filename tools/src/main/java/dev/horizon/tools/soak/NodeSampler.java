@@ -83,8 +83,7 @@ final class NodeSampler {
     /** A node that was started again counts from the beginning. */
     private boolean isNewLife(Words now) {
         Words last = before;
-        String cpu = "horizon_cpu_seconds_total";
-        return last == null || now.value(cpu) < last.value(cpu);
+        return last == null || now.isNewLifeSince(last);
     }
 
     private static Histogram ticksSince(Words now, @Nullable Words from) {
@@ -145,28 +144,26 @@ final class NodeSampler {
     }
 
     private static void rates(Map<Series, Double> values, Words now, Words from, double seconds) {
-        put(values, Series.OVER_BUDGET, since("horizon_tick_overruns_total", now, from));
-        put(values, Series.SKIPPED, since("horizon_loop_total{what=\"ticks-skipped\"}", now, from));
-        put(
-                values,
-                Series.FRAMES_DROPPED,
-                since("horizon_gateway_frames_dropped_total", now, from));
+        put(values, Series.OVER_BUDGET, now.since(from, "horizon_tick_overruns_total"));
+        put(values, Series.SKIPPED, now.since(from, "horizon_loop_total{what=\"ticks-skipped\"}"));
+        put(values, Series.FRAMES_DROPPED, now.since(from, "horizon_gateway_frames_dropped_total"));
         put(
                 values,
                 Series.FRAMES_LOST,
-                since("horizon_loop_total{what=\"frames-lost\"}", now, from) / seconds);
+                now.since(from, "horizon_loop_total{what=\"frames-lost\"}") / seconds);
+        put(values, Series.GAPS, now.since(from, "horizon_gateway_gaps_total") / seconds);
         double told =
-                since("horizon_gateway_messages_out_total", now, from)
-                        + since("horizon_gateway_nothing_new_total", now, from);
+                now.since(from, "horizon_gateway_messages_out_total")
+                        + now.since(from, "horizon_gateway_nothing_new_total");
         put(
                 values,
                 Series.TOLD,
                 told / Math.max(1, now.value("horizon_gateway_sessions")) / seconds);
-        put(values, Series.NODE_CORES, since("horizon_cpu_seconds_total", now, from) / seconds);
+        put(values, Series.NODE_CORES, now.since(from, "horizon_cpu_seconds_total") / seconds);
         put(
                 values,
                 Series.ALLOCATION,
-                since("horizon_allocated_bytes_total", now, from) / MEGA / seconds);
+                now.since(from, "horizon_allocated_bytes_total") / MEGA / seconds);
         sent(values, Series.SENT_CLOSE, "CLOSE", now, from, seconds);
         sent(values, Series.SENT_MEDIUM, "MEDIUM", now, from, seconds);
         sent(values, Series.SENT_LOW, "LOW", now, from, seconds);
@@ -176,17 +173,12 @@ final class NodeSampler {
         put(
                 values,
                 Series.GC_PAUSE,
-                (now.sum("horizon_gc_seconds_total", pauses)
-                                - from.sum("horizon_gc_seconds_total", pauses))
-                        * KILO
-                        / seconds);
+                now.since(from, "horizon_gc_seconds_total", pauses) * KILO / seconds);
         String cycles = pauses.isEmpty() ? "" : "Cycles";
         put(
                 values,
                 Series.GC_COUNT,
-                (now.sum("horizon_gc_collections_total", cycles)
-                                - from.sum("horizon_gc_collections_total", cycles))
-                        / seconds);
+                now.since(from, "horizon_gc_collections_total", cycles) / seconds);
     }
 
     private static void sent(
@@ -197,11 +189,7 @@ final class NodeSampler {
             Words from,
             double seconds) {
         String name = "horizon_frame_bytes_total{tier=\"" + tier + "\"}";
-        put(values, series, since(name, now, from) / KILO / seconds);
-    }
-
-    private static double since(String name, Words now, Words from) {
-        return now.value(name) - from.value(name);
+        put(values, series, now.since(from, name) / KILO / seconds);
     }
 
     /** A loop that gave ticks up, runs slower, or was started again has another schedule. */

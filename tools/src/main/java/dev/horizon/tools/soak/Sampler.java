@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** Makes a sample of what the nodes and the bots say, and of what they said a second before. */
 final class Sampler {
@@ -17,11 +18,17 @@ final class Sampler {
 
     /** What the gateway in a node's process tells. */
     private static final List<Series> GATEWAYS_OWN =
-            List.of(Series.TOLD, Series.QUEUED, Series.QUEUED_MAX, Series.FRAMES_DROPPED);
+            List.of(
+                    Series.TOLD,
+                    Series.QUEUED,
+                    Series.QUEUED_MAX,
+                    Series.FRAMES_DROPPED,
+                    Series.GAPS);
 
     private final SoakPlan plan;
     private final Soaked soaked;
     private final List<NodeSampler> nodes = new ArrayList<>();
+    private final GatewaySampler gateways;
     private final Fleet fleet;
     private final boolean isHere;
     private long lastNanos = System.nanoTime();
@@ -31,14 +38,22 @@ final class Sampler {
      * Begins.
      *
      * @param readers of the nodes, in their order
+     * @param gateways in processes of their own
      * @param isHere true when the node is on this machine: then the clocks are one, and ages can be
      *     told
      */
-    Sampler(SoakPlan plan, Soaked soaked, List<NodeReader> readers, Fleet fleet, boolean isHere) {
+    Sampler(
+            SoakPlan plan,
+            Soaked soaked,
+            List<NodeReader> readers,
+            List<NodeReader> gateways,
+            Fleet fleet,
+            boolean isHere) {
         this.plan = plan;
         this.soaked = soaked;
         this.fleet = fleet;
         this.isHere = isHere;
+        this.gateways = new GatewaySampler(gateways);
         for (int i = 0; i < readers.size(); i++) {
             nodes.add(new NodeSampler(soaked.nodes().get(i).name(), readers.get(i)));
         }
@@ -47,6 +62,7 @@ final class Sampler {
     /** From here on is counted. */
     void begin() {
         nodes.forEach(NodeSampler::begin);
+        gateways.begin();
         lastNanos = System.nanoTime();
         soaked.errors();
         soaked.takeTransfers();
@@ -69,14 +85,17 @@ final class Sampler {
                 of.values().forEach((series, value) -> values.merge(series, value, series::ofTwo));
             }
         }
-        if (plan.mesh().isThere()) {
-            GATEWAYS_OWN.forEach(values::remove); // Players are at other processes.
-        }
         if (told.size() < nodes.size()) {
             values.put(Series.HEALTHY, 0.0);
         }
         Reading bots = fleet.take();
         ofBots(values, bots, seconds);
+        Histogram ages = bots.ages();
+        if (plan.mesh().isThere()) {
+            GATEWAYS_OWN.forEach(values::remove); // Players are at other processes.
+            ages = gateways.take(values, seconds);
+        }
+        ofAges(values, ages);
         Soaked.Transfers transfers = soaked.takeTransfers();
         values.put(Series.TRANSFERS, (double) transfers.done());
         values.put(Series.TRANSFER_FAILURES, (double) transfers.reversed());
@@ -84,13 +103,7 @@ final class Sampler {
         values.put(Series.NODE_ERRORS, (double) soaked.errors());
         schedule(budgetMillis);
         return new Sample(
-                second,
-                values,
-                told,
-                bots.ages(),
-                bots.comebackMicros(),
-                bots.gaps(),
-                budgetMillis);
+                second, values, told, ages, bots.comebackMicros(), bots.gaps(), budgetMillis);
     }
 
     private void ofBots(Map<Series, Double> values, Reading bots, double seconds) {
@@ -108,15 +121,18 @@ final class Sampler {
         if (bots.gaps().getTotalCount() > 0) {
             values.put(Series.CROSSING_GAP_MAX, bots.gaps().getMaxValue() / KILO);
         }
-        if (bots.ages().getTotalCount() > 0) {
-            values.put(Series.AGE_P50, bots.ages().getValueAtPercentile(50) / KILO);
-            values.put(Series.AGE_P99, bots.ages().getValueAtPercentile(99) / KILO);
-            values.put(Series.AGE_MAX, bots.ages().getMaxValue() / KILO);
-        }
         long botNanos = ManagementFactory.getThreadMXBean().getThreadCpuTime(fleet.threadId());
         values.put(Series.BOT_SHARE, (botNanos - lastBotNanos) / 1e7 / seconds);
         lastBotNanos = botNanos;
         values.put(Series.BOT_LAG, bots.lag().getValueAtPercentile(99) / KILO);
+    }
+
+    private static void ofAges(Map<Series, Double> values, Histogram ages) {
+        if (ages.getTotalCount() > 0) {
+            values.put(Series.AGE_P50, ages.getValueAtPercentile(50) / KILO);
+            values.put(Series.AGE_P99, ages.getValueAtPercentile(99) / KILO);
+            values.put(Series.AGE_MAX, ages.getMaxValue() / KILO);
+        }
     }
 
     /** Tells the bots when ticks are due; where there are several nodes, each has its own time. */

@@ -131,18 +131,23 @@ public final class SoakRun {
     }
 
     private SoakResult run(Soaked soaked) throws IOException, InterruptedException {
-        List<NodeReader> readers = new ArrayList<>();
+        List<NodeReader> nodes = new ArrayList<>();
+        List<NodeReader> gateways = new ArrayList<>();
         try {
             for (Soaked.NodeAt node : soaked.nodes()) {
-                readers.add(new NodeReader(node.pages(), soaked.trust()));
+                nodes.add(new NodeReader(node.pages(), soaked.trust()));
             }
-            return run(soaked, readers);
+            for (URI gateway : soaked.gateways()) {
+                gateways.add(new NodeReader(gateway, soaked.trust()));
+            }
+            return run(soaked, nodes, gateways);
         } finally {
-            readers.forEach(NodeReader::close);
+            nodes.forEach(NodeReader::close);
+            gateways.forEach(NodeReader::close);
         }
     }
 
-    private SoakResult run(Soaked soaked, List<NodeReader> readers)
+    private SoakResult run(Soaked soaked, List<NodeReader> readers, List<NodeReader> gateways)
             throws IOException, InterruptedException {
         List<InetSocketAddress> servers =
                 soaked.entrances().stream()
@@ -159,7 +164,7 @@ public final class SoakRun {
                         soaked.tickets(),
                         places(soaked, readers))) {
             boolean isHere = servers.getFirst().getAddress().isLoopbackAddress();
-            Sampler sampler = new Sampler(plan, soaked, readers, fleet, isHere);
+            Sampler sampler = new Sampler(plan, soaked, readers, gateways, fleet, isHere);
             watcher.say("%s against %s".formatted(plan.name(), soaked.text()));
             sampler.begin();
             fleet.begin();

@@ -49,6 +49,9 @@ interface Soaked extends AutoCloseable {
     /** The nodes; those of the star system in which players begin come first. */
     List<NodeAt> nodes();
 
+    /** The pages of gateways in processes of their own. */
+    List<URI> gateways();
+
     /** Transfers that ended since the last time, as far as the coordinator remembers. */
     Transfers takeTransfers();
 

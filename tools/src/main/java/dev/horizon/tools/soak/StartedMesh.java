@@ -37,7 +37,7 @@ final class StartedMesh implements Soaked {
     private final MeshLayout layout;
     private final LocalMesh mesh;
     private final List<ErrorLog> logs;
-    private final List<NodeReader> gateways;
+    private final List<NodeReader> doors;
     private Set<Long> ended = Set.of();
 
     /**
@@ -62,7 +62,7 @@ final class StartedMesh implements Soaked {
                         plan.flags(),
                         arguments -> withHeap(launcher.apply(arguments), arguments),
                         new MeshHistory(event -> {}));
-        gateways = entrances().stream().map(each -> new NodeReader(each, trust())).toList();
+        doors = entrances().stream().map(each -> new NodeReader(each, trust())).toList();
         try {
             awaitStart();
         } catch (RuntimeException | InterruptedException e) {
@@ -137,6 +137,11 @@ final class StartedMesh implements Soaked {
     }
 
     @Override
+    public List<URI> gateways() {
+        return entrances();
+    }
+
+    @Override
     public Transfers takeTransfers() {
         Set<Long> now = new HashSet<>();
         int done = 0;
@@ -173,7 +178,7 @@ final class StartedMesh implements Soaked {
 
     @Override
     public boolean isUp() {
-        return mesh.isUp() && gateways.stream().allMatch(NodeReader::isWell);
+        return mesh.isUp() && doors.stream().allMatch(NodeReader::isWell);
     }
 
     @Override
@@ -219,7 +224,7 @@ final class StartedMesh implements Soaked {
 
     @Override
     public void close() {
-        gateways.forEach(NodeReader::close);
+        doors.forEach(NodeReader::close);
         mesh.close();
     }
 }

@@ -3,11 +3,13 @@ package dev.horizon.tools.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.horizon.tools.soak.plan.Measure;
+import dev.horizon.tools.soak.plan.Series;
 import dev.horizon.tools.soak.plan.Totals;
 import dev.horizon.tools.soak.report.ReportPage;
 import dev.horizon.tools.soak.report.RunInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,10 @@ class MeshSoakTest {
             [[thresholds]]
             figure = "ships-lost"
             max = 0
+
+            [[thresholds]]
+            figure = "told"
+            min = 0.5
             """;
 
     @TempDir Path folder;
@@ -74,6 +80,17 @@ class MeshSoakTest {
         assertThat(Measure.DISCONNECTS.of(whole)).as(seen).isZero();
         assertThat(Measure.COMEBACK_MAX.of(whole)).as("nobody was cut off").isZero();
         assertThat(Measure.NODE_ERRORS.of(whole)).as(seen).isZero();
+        assertThat(Measure.TOLD.of(whole)).as(seen).isPositive();
+        assertThat(Measure.AGE_P50.of(whole)).as(seen).isPositive();
+        assertThat(Measure.AGE_P99.of(whole)).isGreaterThanOrEqualTo(Measure.AGE_P50.of(whole));
+        assertThat(distinct(result, Series.AGE_MAX)).as("ages move").isGreaterThan(1);
+        assertThat(distinct(result, Series.GATEWAY_CORES)).as("so does work").isGreaterThan(1);
+        assertThat(distinct(result, Series.GATEWAY_RESIDENT)).as("and memory").isGreaterThan(1);
+        assertThat(Measure.GATEWAY_HEAP_LIVE_MAX.of(whole)).isPositive();
+        assertThat(Measure.QUEUED_MAX.of(whole)).as("queues are read").isNotNegative();
+        assertThat(Measure.FRAMES_DROPPED.of(whole)).as("so are frames").isNotNegative();
+        assertThat(Measure.FRAMES_LOST.of(whole)).isNotNegative();
+        assertThat(Measure.GAPS.of(whole)).isNotNegative();
         assertThat(whole.nodes()).containsExactly("sol-1", "sol-2");
         assertThat(result.marks())
                 .as(seen)
@@ -91,6 +108,16 @@ class MeshSoakTest {
                         "2 nodes, 1 gateway, 1 member of the coordinator",
                         "<td>sol-2<td",
                         "Tick time by node",
+                        "Memory of the largest gateway",
+                        "Told to a player",
                         "Crossings");
+    }
+
+    /** Different values that were read. */
+    private static long distinct(SoakResult result, Series series) {
+        return Arrays.stream(result.line().of(series))
+                .filter(value -> !Double.isNaN(value))
+                .distinct()
+                .count();
     }
 }

@@ -54,6 +54,8 @@ public enum Measure {
     TOLD("Hz", 1, t -> t.mean(Series.TOLD)),
     /** Frames a second that find no room in the node's streams, since gateways read too slowly. */
     FRAMES_LOST("/s", -1, t -> t.mean(Series.FRAMES_LOST)),
+    /** Frames a second that are lost on their way to a gateway. */
+    GAPS("/s", -1, t -> t.mean(Series.GAPS)),
     /** Connections lost by players who did nothing to lose them. */
     DISCONNECTS("players", -1, t -> t.sum(Series.LOST)),
     /** Hellos that were refused, and connections that never came. */
@@ -121,6 +123,12 @@ public enum Measure {
     FILES_MAX("files", -1, t -> t.max(Series.FILES)),
     /** Processors that the node keeps busy. */
     NODE_CORES("cores", -1, t -> t.mean(Series.NODE_CORES)),
+    /** The most memory of a gateway's process. */
+    GATEWAY_RESIDENT_MAX("MB", -1, t -> t.max(Series.GATEWAY_RESIDENT)),
+    /** The most heap of a gateway after a collection. */
+    GATEWAY_HEAP_LIVE_MAX("MB", -1, t -> t.max(Series.GATEWAY_HEAP_LIVE)),
+    /** Processors that gateways keep busy. */
+    GATEWAY_CORES("cores", -1, t -> t.mean(Series.GATEWAY_CORES)),
     /** What the thread of the bots takes of one processor. */
     BOT_SHARE("%", -1, t -> t.mean(Series.BOT_SHARE)),
     /** How late the bots' rounds begin: the worst second's 99th percentile. */
@@ -151,13 +159,10 @@ public enum Measure {
         return value.applyAsDouble(totals);
     }
 
-    /**
-     * True for what a mesh doesn't tell: its nodes' ticks begin at different times, and its
-     * gateways' queues are not read.
-     */
-    boolean isOfNodeAlone() {
+    /** True for what only gateways in processes of their own tell. */
+    boolean isOfGateways() {
         return switch (this) {
-            case AGE_P50, AGE_P99, AGE_MAX, TOLD, QUEUED_MAX, FRAMES_DROPPED -> true;
+            case GATEWAY_RESIDENT_MAX, GATEWAY_HEAP_LIVE_MAX, GATEWAY_CORES -> true;
             default -> false;
         };
     }

@@ -52,6 +52,8 @@ public enum Series {
     TOLD("Hz"),
     /** Frames that found no room in the node's streams. */
     FRAMES_LOST("/s"),
+    /** Frames that were lost on their way to a gateway. */
+    GAPS("/s"),
     /** Messages that players received. */
     MESSAGES("/s"),
     /** What players said and did. */
@@ -102,6 +104,12 @@ public enum Series {
     QUEUED_MAX("kB"),
     /** Dropped for players who were too slow. */
     FRAMES_DROPPED("frames"),
+    /** Memory of a gateway's process, where it has one of its own. */
+    GATEWAY_RESIDENT("MB"),
+    /** Heap of that after the last collection. */
+    GATEWAY_HEAP_LIVE("MB"),
+    /** Processors that gateways keep busy. */
+    GATEWAY_CORES("cores"),
     /** Lines in the node's log that say ERROR. */
     NODE_ERRORS("lines"),
     /** What the thread of all bots takes of one processor. */
@@ -120,7 +128,7 @@ public enum Series {
         return unit;
     }
 
-    /** What two nodes come to: the sum of what is counted, else the worse. */
+    /** What two nodes, or gateways, come to: the sum of what is counted, else the worse. */
     public double ofTwo(double one, double other) {
         return switch (this) {
             case TICKS,
@@ -132,7 +140,11 @@ public enum Series {
                     SENT_LOW,
                     SENT_SENSOR,
                     FRAMES_LOST,
-                    NODE_CORES ->
+                    FRAMES_DROPPED,
+                    GAPS,
+                    QUEUED,
+                    NODE_CORES,
+                    GATEWAY_CORES ->
                     one + other;
             case DILATION, HEALTHY -> Math.min(one, other);
             default -> Math.max(one, other);

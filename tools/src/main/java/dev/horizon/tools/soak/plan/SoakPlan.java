@@ -133,13 +133,14 @@ public record SoakPlan(
             require(
                     aeronShare == 0,
                     "players of a mesh come by WebSocket alone: leave out aeron-share");
-            for (ThresholdPlan threshold : thresholds) {
-                Measure measure = Measure.named(threshold.figure());
-                require(
-                        measure == null || !measure.isOfNodeAlone(),
-                        threshold.figure()
-                                + " is measured of a node alone: leave out the threshold, or [mesh]");
-            }
+        }
+        for (ThresholdPlan threshold : thresholds) {
+            Measure measure = Measure.named(threshold.figure());
+            require(
+                    measure == null || !measure.isOfGateways() || mesh.isThere(),
+                    threshold.figure()
+                            + " is measured of gateways in processes of their own: leave out the"
+                            + " threshold, or write [mesh]");
         }
     }
 

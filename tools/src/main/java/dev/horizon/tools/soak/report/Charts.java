@@ -44,6 +44,13 @@ final class Charts {
             charts.add(chart);
         }
         charts.add(
+                chart("Memory of the largest gateway", "MB", false)
+                        .line("process", line.of(Series.GATEWAY_RESIDENT))
+                        .line("heap after a collection", line.of(Series.GATEWAY_HEAP_LIVE)));
+        charts.add(
+                chart("Processors that gateways keep busy", "cores", false)
+                        .line("gateways", line.of(Series.GATEWAY_CORES)));
+        charts.add(
                 chart("Crossings: players who come to another node", "in a second", false)
                         .line("players", line.of(Series.CROSSINGS)));
         charts.add(
@@ -80,6 +87,9 @@ final class Charts {
                         .line("median", line.of(Series.AGE_P50)),
                 chart("Told to a player", "ticks a second", false)
                         .line("ticks", line.of(Series.TOLD)),
+                chart("Frames that find no room, and those lost on the way", "in a second", false)
+                        .line("no room in the node's streams", line.of(Series.FRAMES_LOST))
+                        .line("lost on the way to a gateway", line.of(Series.GAPS)),
                 chart("Players", "players", false)
                         .line("asked for", line.of(Series.ASKED))
                         .line("in", line.of(Series.PLAYING)),

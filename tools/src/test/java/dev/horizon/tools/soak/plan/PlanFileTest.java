@@ -199,7 +199,7 @@ class PlanFileTest {
                     [mesh] ; nodes = 2 ; [[faults]] ; kind = 'reload' ; at = '3s' ; plugin = 'chat' ; process = 'sol-1' | HZ-CFG-004 | no use for 'process'
                     [[behaviours]] ; kind = 'commuter'                | HZ-CFG-004 | write [mesh] with nodes = 2
                     [mesh] ; nodes = 2 ; [[behaviours]] ; kind = 'jumper' | HZ-CFG-004 | systems = ["vega"]
-                    [mesh] ; nodes = 2 ; [[thresholds]] ; figure = 'age-p99' ; max = 4 | HZ-CFG-004 | of a node alone
+                    [[thresholds]] ; figure = 'gateway-cores' ; max = 4 | HZ-CFG-004 | of gateways in processes of their own
                     aeron-share = 101.0                               | HZ-CFG-004 | aeron-share is 101.0
                     [[behaviours]] ; kind = 'idler' ; rate = 4.0        | HZ-CFG-004 | idler has no use for 'rate'
                     [[behaviours]] ; kind = 'battle' ; at = [1.0]       | HZ-CFG-004 | three numbers
