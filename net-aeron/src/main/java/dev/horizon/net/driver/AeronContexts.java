@@ -54,8 +54,11 @@ final class AeronContexts {
      */
     private static final long PARK_NANOS_MAX = 250_000;
 
-    /** Of clients, whose threads carry none: they notice what comes and goes. */
-    private static final long CLIENT_PARK_NANOS = 2_000_000;
+    /**
+     * Of clients, whose threads carry none: they notice what comes and goes. So does the driver's
+     * that looks names up.
+     */
+    private static final long CLIENT_PARK_NANOS = 5_000_000;
 
     private AeronContexts() {}
 
@@ -68,6 +71,7 @@ final class AeronContexts {
                 .aeronDirectoryName(directory)
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(idleStrategy())
+                .asyncExecutorIdleStrategy(new SleepingIdleStrategy(CLIENT_PARK_NANOS))
                 .termBufferSparseFile(true)
                 .publicationTermBufferLength(termLengthBytes)
                 .ipcTermBufferLength(termLengthBytes)
