@@ -45,7 +45,9 @@ public final class CoordinatorMember implements AutoCloseable {
 
     private static final String TERM_64K = "term-length=64k";
 
-    /** A first nap of a microsecond takes fifty, and is followed by eight more until the longest. */
+    /**
+     * A first nap of a microsecond takes fifty, and is followed by eight more until the longest.
+     */
     private static final long PARK_NANOS_MIN = 250_000;
 
     private static final long PARK_NANOS_MAX = 1_000_000;
