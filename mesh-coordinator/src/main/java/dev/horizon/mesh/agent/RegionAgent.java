@@ -109,9 +109,12 @@ final class RegionAgent {
             }
             return false;
         }
+        if (!desk.isEmptied()) {
+            return false; // without a list, in the turn of a node whose regions stay
+        }
         boolean isLess = false;
         for (Region each : regions(Standing.LEAVING, null)) {
-            if (!hasLeft(each) && desk.isEmptied()) {
+            if (!hasLeft(each)) {
                 left.put(each.id(), each.epoch());
                 isLess = true;
             }

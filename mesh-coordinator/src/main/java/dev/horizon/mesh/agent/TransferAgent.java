@@ -237,7 +237,9 @@ public final class TransferAgent implements TransferSink {
             say(order.transfer(), Said.PREPARED);
             return;
         }
-        outcomes.headMap(order.floor()).clear();
+        while (!outcomes.isEmpty() && outcomes.firstKey() < order.floor()) {
+            outcomes.pollFirstEntry();
+        }
         Said known = outcomes.get(order.transfer());
         if (known != null) {
             say(order.transfer(), known);

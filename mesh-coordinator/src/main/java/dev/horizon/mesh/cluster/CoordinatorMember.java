@@ -44,6 +44,12 @@ public final class CoordinatorMember implements AutoCloseable {
     private static final long SNAPSHOT_MINUTES = 10;
 
     private static final String TERM_64K = "term-length=64k";
+
+    /**
+     * A first nap of a microsecond takes fifty, and is followed by eight more until the longest.
+     */
+    private static final long PARK_NANOS_MIN = 250_000;
+
     private static final long PARK_NANOS_MAX = 1_000_000;
 
     private final EmbeddedDriver driver;
@@ -162,7 +168,7 @@ public final class CoordinatorMember implements AutoCloseable {
 
     /** The consensus module and its service wait for messages of milliseconds, not microseconds. */
     private static IdleStrategy idle() {
-        return new BackoffIdleStrategy(1, 1, 1_000, PARK_NANOS_MAX);
+        return new BackoffIdleStrategy(1, 1, PARK_NANOS_MIN, PARK_NANOS_MAX);
     }
 
     /** Leader, follower or candidate. */

@@ -91,7 +91,9 @@ final class CoordinatorService implements ClusteredService {
         }
         Principal from = Principal.decode(session.encodedPrincipal());
         decoded.forEach(each -> coordinator.apply(session.id(), from, timestamp, each));
-        answers.forEach(this::answer);
+        if (started().role() == Cluster.Role.LEADER) {
+            answers.forEach(this::answer); // Of a follower no session hears.
+        }
         answers.clear();
     }
 

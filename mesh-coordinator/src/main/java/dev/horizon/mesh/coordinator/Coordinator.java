@@ -317,10 +317,7 @@ public final class Coordinator {
         int all = ledger.nodes().size() + ledger.regions().size() + transfers.count();
         int skip = Math.clamp(asked.skip(), 0, all);
         answers.send(session, head(asked.request(), now));
-        entries(asked.request())
-                .skip(skip)
-                .limit(PAGE)
-                .forEach(entry -> answers.send(session, entry));
+        entries(asked.request(), skip).limit(PAGE).forEach(entry -> answers.send(session, entry));
         int next = skip + PAGE < all ? skip + PAGE : 0;
         answers.send(session, new StateEnd(asked.request(), next));
     }
@@ -338,18 +335,24 @@ public final class Coordinator {
                 offers.last());
     }
 
-    private Stream<MeshMessage> entries(long request) {
-        return Stream.<Stream<MeshMessage>>of(
-                        ledger.nodes().stream().map(node -> new NodeState(request, node)),
-                        ledger.regions().stream().map(region -> new RegionState(request, region)),
-                        transfers.all().map(entry -> new TransferState(request, entry)))
-                .flatMap(each -> each);
+    /** All but the first: of many transfers a page is read, not all before it. */
+    private Stream<MeshMessage> entries(long request, int skip) {
+        int places = ledger.nodes().size() + ledger.regions().size();
+        return Stream.concat(
+                Stream.<MeshMessage>concat(
+                                ledger.nodes().stream().map(node -> new NodeState(request, node)),
+                                ledger.regions().stream()
+                                        .map(region -> new RegionState(request, region)))
+                        .skip(skip),
+                transfers
+                        .all(Math.max(0, skip - places))
+                        .map(entry -> new TransferState(request, entry)));
     }
 
     /** Gives all state to a snapshot, in a fixed order. */
     public void save(long now, Consumer<MeshMessage> snapshot) {
         snapshot.accept(head(0, now));
-        entries(0).forEach(snapshot);
+        entries(0, 0).forEach(snapshot);
         snapshot.accept(new StateEnd(0, 0));
     }
 

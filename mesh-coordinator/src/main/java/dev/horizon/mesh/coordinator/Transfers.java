@@ -46,6 +46,10 @@ final class Transfers {
     private final Ledger ledger;
     private final Map<Long, TransferEntry> open = new TreeMap<>();
     private final Deque<TransferEntry> ended = new ArrayDeque<>();
+
+    /** The same by entity, the oldest first. */
+    private final Map<Long, Deque<TransferEntry>> endedOf = new HashMap<>();
+
     private final Map<Long, Long> byEntity = new HashMap<>();
     private final Map<Long, TreeSet<Long>> bySource = new HashMap<>();
     private final Map<Long, TreeSet<Long>> byDestination = new HashMap<>();
@@ -64,9 +68,23 @@ final class Transfers {
         last = number;
     }
 
-    /** All that it remembers: those that ended, then those that are open. */
-    Stream<TransferEntry> all() {
-        return Stream.concat(ended.stream(), open.values().stream());
+    /** All that it remembers but for the first: those that ended, then those that are open. */
+    Stream<TransferEntry> all(int skip) {
+        if (skip >= count()) {
+            return Stream.empty(); // which who asks for their number alone comes to
+        }
+        return Stream.concat(
+                ended.stream().skip(skip),
+                open.values().stream().skip(Math.max(0, skip - ended.size())));
+    }
+
+    /** All that it remembers of an entity: what is open, then those that ended. */
+    private Stream<TransferEntry> of(long entity) {
+        TransferEntry known = open.get(byEntity.getOrDefault(entity, 0L));
+        Deque<TransferEntry> before = endedOf.get(entity);
+        return before == null
+                ? Stream.ofNullable(known)
+                : Stream.concat(Stream.ofNullable(known), before.stream());
     }
 
     int count() {
@@ -79,11 +97,9 @@ final class Transfers {
      * @throws HorizonException HZ-MESH-021 to 023 for what is in the way
      */
     TransferEntry begin(TransferRequest asked, long now) {
-        TransferEntry known = open.get(byEntity.getOrDefault(asked.entity(), 0L));
         TransferEntry same =
-                Stream.concat(Stream.ofNullable(known), ended.stream())
+                of(asked.entity())
                         .filter(each -> each.asked() == asked.request())
-                        .filter(each -> each.entity() == asked.entity())
                         .findFirst()
                         .orElse(null);
         if (same != null) {
@@ -99,9 +115,7 @@ final class Transfers {
 
     /** The transfer that a jump came to, if it is remembered. */
     @Nullable TransferEntry ofJump(EntityJumps told) {
-        TransferEntry known = open.get(byEntity.getOrDefault(told.entity(), 0L));
-        return Stream.concat(Stream.ofNullable(known), ended.stream())
-                .filter(each -> each.entity() == told.entity())
+        return of(told.entity())
                 .filter(each -> each.jump() == told.jump() && each.source() == told.home())
                 .findFirst()
                 .orElse(null);
@@ -279,10 +293,7 @@ final class Transfers {
             byEntity.remove(entry.entity(), number);
             forget(bySource, entry.source(), number);
             forget(byDestination, entry.destination(), number);
-            ended.addLast(entry);
-            if (ended.size() > ENDED_MAX) {
-                ended.removeFirst();
-            }
+            remember(entry);
             return;
         }
         open.put(number, entry);
@@ -291,6 +302,17 @@ final class Transfers {
         byDestination.computeIfAbsent(entry.destination(), home -> new TreeSet<>()).add(number);
         if (entry.stage() == Stage.RESERVED) {
             reserved.add(number);
+        }
+    }
+
+    private void remember(TransferEntry entry) {
+        ended.addLast(entry);
+        endedOf.computeIfAbsent(entry.entity(), id -> new ArrayDeque<>(1)).addLast(entry);
+        if (ended.size() > ENDED_MAX) {
+            // The oldest of all is the oldest of its entity.
+            long entity = ended.removeFirst().entity();
+            endedOf.computeIfPresent(
+                    entity, (id, of) -> of.size() == 1 || of.pollFirst() == null ? null : of);
         }
     }
 

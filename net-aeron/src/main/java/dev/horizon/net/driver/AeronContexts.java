@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.SleepingIdleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,13 +60,27 @@ final class AeronContexts {
      */
     private static final long PARK_NANOS_MAX = 250_000;
 
-    /** Of clients, whose threads carry none: they notice what comes and goes. */
-    private static final long CLIENT_PARK_NANOS = 2_000_000;
+    /**
+     * Where Linux lets a thread sleep for less than 50 us it sleeps that long all the same: shorter
+     * first naps are only more of them.
+     */
+    private static final long PARK_NANOS_MIN = 125_000;
+
+    /**
+     * Of threads that carry none: a client's, which notices what comes and goes, and the driver's
+     * that looks names up. Where one thing is followed by the next they are awake sooner.
+     */
+    private static final long NOTICE_PARK_NANOS_MAX = 5_000_000;
 
     private AeronContexts() {}
 
+    /** Of threads that carry data. */
     static IdleStrategy idleStrategy() {
-        return new BackoffIdleStrategy(1, 1, 1_000, PARK_NANOS_MAX);
+        return new BackoffIdleStrategy(1, 1, PARK_NANOS_MIN, PARK_NANOS_MAX);
+    }
+
+    private static IdleStrategy noticing() {
+        return new BackoffIdleStrategy(1, 1, PARK_NANOS_MAX, NOTICE_PARK_NANOS_MAX);
     }
 
     static MediaDriver.Context driver(String directory, int termLengthBytes) {
@@ -75,6 +88,7 @@ final class AeronContexts {
                 .aeronDirectoryName(directory)
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(idleStrategy())
+                .asyncExecutorIdleStrategy(noticing())
                 .termBufferSparseFile(true)
                 .publicationTermBufferLength(termLengthBytes)
                 .ipcTermBufferLength(termLengthBytes)
@@ -125,7 +139,7 @@ final class AeronContexts {
         return new Aeron.Context()
                 .aeronDirectoryName(driverDirectory)
                 .driverTimeoutMs(TimeUnit.SECONDS.toMillis(LIVENESS_SECONDS))
-                .idleStrategy(new SleepingIdleStrategy(CLIENT_PARK_NANOS))
+                .idleStrategy(noticing())
                 .awaitingIdleStrategy(idleStrategy())
                 .errorHandler(e -> LOG.warn("The Aeron client reports", e));
     }

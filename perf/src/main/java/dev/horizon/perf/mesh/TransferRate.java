@@ -24,6 +24,9 @@ final class TransferRate {
     /** Half a second of them. */
     private static final int OPEN_MAX = 5_000;
 
+    /** Each question is an entry of the coordinator's log, too. */
+    private static final long ASK_MILLIS = 10;
+
     private static final double GOAL = 10_000;
 
     private final Path launcher;
@@ -47,11 +50,12 @@ final class TransferRate {
             double seconds = 0;
             int from = 0;
             while (moved < entities) {
-                progress.accept("mesh: " + moved + " of " + entities + " entities moved");
                 List<EntityId> leaving = rocks(mesh, nodes.get(from));
+                progress.accept("mesh: " + moved + " of " + entities + " entities moved");
                 long began = System.nanoTime();
                 moved += move(mesh, leaving, nodes.get(from), nodes.get(1 - from));
                 seconds += (System.nanoTime() - began) / 1e9;
+                progress.accept("mesh: " + moved + " of " + entities + " entities moved");
                 from = 1 - from;
             }
             return List.of(
@@ -84,13 +88,13 @@ final class TransferRate {
         int begun = 0;
         for (int at = 0; at < leaving.size(); at += BATCH) {
             while (mesh.operator().transfersRemembered() > OPEN_MAX) {
-                Thread.onSpinWait();
+                Thread.sleep(ASK_MILLIS);
             }
             List<EntityId> batch = leaving.subList(at, Math.min(leaving.size(), at + BATCH));
             begun += mesh.operator().transfer(batch, from, to);
         }
         while (mesh.open() > 0) {
-            Thread.onSpinWait();
+            Thread.sleep(ASK_MILLIS);
         }
         return begun;
     }

@@ -71,7 +71,7 @@ final class Customs {
             return;
         }
         left.goods().forEach(world::create);
-        world.create(new MoneyFlow(-left.credits()));
+        flow(world, -left.credits());
     }
 
     private static void arrived(EntityArrived event, EventContext context) {
@@ -87,7 +87,13 @@ final class Customs {
                 world.create(new GoodsFlow(commodity, units));
             }
         }
-        world.create(new MoneyFlow(manifest.credits()));
+        flow(world, manifest.credits());
+    }
+
+    private static void flow(World world, long credits) {
+        if (credits != 0) {
+            world.create(new MoneyFlow(credits));
+        }
     }
 
     /** An entity and all that rides in it. */
