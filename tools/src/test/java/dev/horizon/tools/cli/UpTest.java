@@ -2,6 +2,7 @@ package dev.horizon.tools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.horizon.tools.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
