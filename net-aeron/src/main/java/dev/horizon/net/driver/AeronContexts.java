@@ -52,6 +52,7 @@ final class AeronContexts {
      */
     private static final long ARCHIVE_PING_HOURS = 1;
 
+    /** Of an Archive in this process: on a starved host it is slow, and not gone. */
     private static final long ANSWER_TIMEOUT_SECONDS = 60;
 
     /**
@@ -61,8 +62,8 @@ final class AeronContexts {
     private static final long PARK_NANOS_MAX = 250_000;
 
     /**
-     * Where Linux lets a thread sleep for less than 50 us it sleeps that long all the same: shorter
-     * first naps are only more of them.
+     * Linux adds some 50 us to each sleep: naps that begin with a microsecond are eight more before
+     * the longest, and wake no sooner by much ({@code docs/adr/0028}).
      */
     private static final long PARK_NANOS_MIN = 125_000;
 
